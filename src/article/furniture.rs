@@ -1,0 +1,236 @@
+//! What is a paragraph, and what is the page's furniture.
+//!
+//! In this order: what the markup says; what the words say (sharing, copyright, mail headers, bylines, captions); a run of
+//! short entries is a menu; a short block that ends no sentence before one that starts a new one is a heading; what is
+//! left with fewer than five words is a fragment; everything else is a paragraph. When in doubt it is a paragraph: a
+//! heading that is scored can be seen, a paragraph that is not scored is lost.
+
+use super::BlockKind;
+use super::reassembly::{Draft, ends_sentence, starts_lower, word_count};
+use super::text::MappedText;
+
+/// Blocks with fewer words are not scored.
+const PARAGRAPH_WORDS: usize = 5;
+/// The longest heading, in words.
+const HEADING_WORDS: usize = 16;
+/// So many short entries in a row make a menu.
+const MENU_ENTRIES: usize = 3;
+/// The longest entry of a menu, in words.
+const ENTRY_WORDS: usize = 4;
+/// Mail headers stand within the first so many blocks.
+const HEADER_BLOCKS: usize = 8;
+
+/// Tells every block what it is.
+pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
+    let entries = menu_entries(&drafts);
+    let mut signature = false;
+    let mut kinds = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.iter().enumerate() {
+        signature |= is_signature_mark(draft.as_str()) && at * 2 > drafts.len();
+        let next = drafts[at + 1..].iter().find(|next| next.kind != Some(BlockKind::Furniture));
+        kinds.push(if signature && draft.kind.is_none() && word_count(draft.as_str()) < HEADING_WORDS {
+            BlockKind::Furniture
+        } else {
+            kind_of(draft, at, entries[at], next)
+        });
+    }
+    kinds.into_iter().zip(drafts).map(|(kind, draft)| (kind, draft.text)).collect()
+}
+
+fn kind_of(draft: &Draft, at: usize, entry: bool, next: Option<&Draft>) -> BlockKind {
+    let text = draft.as_str();
+    let words = word_count(text);
+    match draft.kind {
+        Some(BlockKind::Quote | BlockKind::Paragraph) if words < PARAGRAPH_WORDS => return BlockKind::Fragment,
+        Some(kind) => return kind,
+        None => {}
+    }
+    if is_furniture(text, words) || at < HEADER_BLOCKS && is_mail_header(text, words) {
+        BlockKind::Furniture
+    } else if is_byline(text, words) {
+        BlockKind::Byline
+    } else if is_caption(text, words) {
+        BlockKind::Caption
+    } else if entry {
+        BlockKind::Menu
+    } else if is_heading(draft, words, next) {
+        BlockKind::Heading
+    } else if words < PARAGRAPH_WORDS {
+        BlockKind::Fragment
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// Which blocks lie in a run of short entries.
+fn menu_entries(drafts: &[Draft]) -> Vec<bool> {
+    let short = |draft: &Draft| {
+        let text = draft.as_str();
+        draft.kind.is_none() && word_count(text) <= ENTRY_WORDS && !ends_sentence(text) && !text.ends_with(':')
+    };
+    let mut out = vec![false; drafts.len()];
+    let mut start = 0;
+    for at in 0..=drafts.len() {
+        if at < drafts.len() && short(&drafts[at]) {
+            continue;
+        }
+        if at - start >= MENU_ENTRIES {
+            out[start..at].fill(true);
+        }
+        start = at + 1;
+    }
+    out
+}
+
+/// A short block that ends no sentence, before one that starts a new one; or one in capitals; or a title at the end.
+fn is_heading(draft: &Draft, words: usize, next: Option<&Draft>) -> bool {
+    let text = draft.as_str();
+    if words == 0 || words > HEADING_WORDS {
+        return false;
+    }
+    if words >= 2 && text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase) && !draft.bullet {
+        return true;
+    }
+    if ends_sentence(text) || (draft.bullet && words >= PARAGRAPH_WORDS) || starts_lower(text) {
+        return false;
+    }
+    match next {
+        Some(next) => !next.bullet && !starts_lower(next.as_str()) || words < PARAGRAPH_WORDS,
+        None => words >= PARAGRAPH_WORDS && is_title_case(text),
+    }
+}
+
+/// Most words of four letters and more start with a capital.
+fn is_title_case(text: &str) -> bool {
+    let long: Vec<&str> = text.split(' ').filter(|word| word.chars().count() >= 4).collect();
+    let capital = long.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    !long.is_empty() && capital * 5 >= long.len() * 4
+}
+
+/// "By Anna Roth", "Reporting by …", "Updated 12 May 2024, 10:40", "3 min read".
+fn is_byline(text: &str, words: usize) -> bool {
+    let lower = text.to_lowercase();
+    if words <= 14 && !ends_sentence(text) {
+        let by = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by "));
+        if by.is_some_and(|name| name.starts_with(char::is_uppercase)) {
+            return true;
+        }
+        const STARTS: [&str; 9] = [
+            "published", "updated", "last updated", "posted on", "posted by", "posted at", "written by", "reported by",
+            "first published",
+        ];
+        if STARTS.iter().any(|start| lower.starts_with(start)) || is_date(&lower, words) {
+            return true;
+        }
+    }
+    const TAILS: [&str; 3] = ["reporting by ", "editing by ", "additional reporting by "];
+    words <= 30 && TAILS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
+        || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
+}
+
+/// A line that is a date and nothing else, with a weekday or a time perhaps.
+fn is_date(lower: &str, words: usize) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const DATE_WORDS: [&str; 14] = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "at", "gmt", "utc", "the", "of",
+    ];
+    let word_is_date = |word: &str| {
+        word.chars().any(|c| c.is_ascii_digit()) && word.chars().filter(|c| c.is_alphabetic()).count() <= 2
+            || MONTHS.iter().chain(&DATE_WORDS).any(|date| word.starts_with(date))
+    };
+    let has = |months: &[&str]| lower.split(' ').any(|word| months.iter().any(|month| word.starts_with(month)));
+    (2..=8).contains(&words)
+        && lower.chars().any(|c| c.is_ascii_digit())
+        && has(&MONTHS)
+        && lower.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).all(word_is_date)
+}
+
+/// "Photo: …", "Picture by …", "Image credit …".
+fn is_caption(text: &str, words: usize) -> bool {
+    const STARTS: [&str; 15] = [
+        "photo:", "photograph:", "picture:", "image:", "video:", "photo by", "photograph by", "picture by", "image by",
+        "photo credit", "image credit", "image source", "picture credit", "figure:", "caption:",
+    ];
+    let lower = text.to_lowercase();
+    words <= 40 && STARTS.iter().any(|start| lower.starts_with(start))
+        || words <= 30 && !ends_sentence(text) && ["(photo", "(picture", "(image"].iter().any(|mark| lower.contains(mark))
+}
+
+/// What a page says about itself.
+fn is_furniture(text: &str, words: usize) -> bool {
+    let lower = text.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    if lower.starts_with('©') || words <= 25 && (lower.contains("all rights reserved") || lower.starts_with("copyright "))
+    {
+        return true;
+    }
+    const WHOLE: [&str; 26] = [
+        "advertisement", "comment", "comments", "share", "tweet", "email", "print", "subscribe",
+        "sign in", "log in", "sign up", "read more", "continue reading", "leave a comment", "leave a reply",
+        "related", "related articles", "related stories", "most read", "more from this section", "skip to content",
+        "skip to main content", "back to top", "share this", "story continues below", "view comments",
+    ];
+    const STARTS: [&str; 24] = [
+        "share this ", "share on ", "follow us ", "click here ", "read more:", "read next:", "see also:", "related:",
+        "sign up for ", "subscribe to our ", "this article was originally published", "we use cookies",
+        "this site uses cookies", "this website uses cookies", "to unsubscribe", "unsubscribe", "you are receiving this",
+        "posted in ", "filed under", "tags:", "tagged ", "view this email in", "leave a comment", "forwarded message",
+    ];
+    WHOLE.contains(&plain)
+        || words <= 30 && STARTS.iter().any(|start| plain.starts_with(start))
+        || is_count(plain, words)
+        || words <= 3 && (text.contains('@') || lower.starts_with("http") || lower.starts_with("www."))
+}
+
+/// "14 comments", "Comments (3)", "27 shares".
+fn is_count(plain: &str, words: usize) -> bool {
+    words <= 2
+        && plain.chars().any(|c| c.is_ascii_digit())
+        && ["comment", "share", "repl", "like", "view"].iter().any(|word| plain.contains(word))
+}
+
+/// "From: …", "Subject: …" at the top of a mail.
+fn is_mail_header(text: &str, words: usize) -> bool {
+    const HEADERS: [&str; 11] = [
+        "from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "list-id", "message-id", "mime-version",
+    ];
+    let head = text.split(':').next().unwrap_or_default().to_lowercase();
+    text.contains(": ") && words <= 30 && HEADERS.contains(&head.as_str())
+}
+
+/// "-- " alone: what follows is a mail's signature. The bullet reader may have taken one dash.
+fn is_signature_mark(text: &str) -> bool {
+    matches!(text.trim(), "--" | "-- " | "__")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, BlockKind, Format};
+
+    fn kinds(text: &str) -> Vec<(BlockKind, String)> {
+        let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
+        article.blocks.iter().map(|block| (block.kind, block.text.as_str().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_page_with_everything_around_it() {
+        use BlockKind::*;
+        let text = "Home\nNews\nSport\nContact\n\nCouncil votes to close the pool\n\nBy Anna Roth\n\n12 May 2024\n\n\
+                    The council voted to close the pool.\n\nPhoto: the pool, on a better day\n\nA cold decision\n\n\
+                    Nobody spoke against it in the debate.\n\nComments (3)\n\n© Harbour Media";
+        let seen: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(
+            seen,
+            [
+                Menu, Menu, Menu, Menu, Heading, Byline, Byline, Paragraph, Caption, Heading, Paragraph, Furniture,
+                Furniture
+            ]
+        );
+    }
+
+    #[test]
+    fn a_lone_sentence_without_a_full_stop_is_scored() {
+        assert_eq!(kinds("we urge the council to act now")[0].0, BlockKind::Paragraph);
+        assert_eq!(kinds("too short")[0].0, BlockKind::Fragment);
+    }
+}

@@ -1,0 +1,390 @@
+//! Web page → lines: one for each block of text, with spans into the page.
+//!
+//! Two libraries share the work. `html5gum` cuts the page into tags and text with byte spans; `dom_smoothie` (Mozilla's
+//! Readability) says which text is the article. Blocks whose words are not in the article it extracts are kept as
+//! furniture, so that `--blocks` shows them. Where it extracts next to nothing, the page's own landmarks decide
+//! (`<nav>`, `<footer>`, `<aside>`, `<form>` are furniture).
+
+use html5gum::emitters::default::{DefaultEmitter, Token};
+use html5gum::{Spanned, State, Tokenizer};
+
+use super::decode::Encoding;
+use super::text::{Line, MappedText};
+use super::{BlockKind, Span};
+
+/// Where Readability keeps a smaller share of the page's running text, the page's landmarks decide instead.
+const LEAST_MAIN_SHARE: f64 = 0.25;
+/// Character references are at most this long ("&CounterClockwiseContourIntegral;").
+const LONGEST_REFERENCE: usize = 34;
+
+/// The blocks of a page, and the article type that its JSON-LD declares.
+pub(super) fn lines(page: &str) -> (Vec<Line>, Option<String>) {
+    let mut reader = Reader::new(page);
+    let mut text_from = 0;
+    for token in tokens(page) {
+        let (span, tag) = match token {
+            Token::StartTag(tag) => (tag.span, Some((name(&tag.name), true))),
+            Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
+            Token::Comment(Spanned { span, .. }) => (span, None),
+            Token::Doctype(doctype) => (doctype.span, None),
+            Token::String(_) | Token::Error(_) => continue,
+        };
+        if span.start < text_from {
+            continue;
+        }
+        reader.text(text_from, span.start);
+        text_from = span.end;
+        match tag {
+            Some((name, true)) => reader.open(&name),
+            Some((name, false)) => reader.close(&name),
+            None => {}
+        }
+    }
+    reader.text(text_from, page.len());
+    reader.flush(1);
+    (mark_main_text(page, reader.out), reader.declared)
+}
+
+/// Whether bytes start like a web page.
+pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
+    let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<?xml") && head.contains("<html")
+}
+
+/// The encoding that the page's first bytes declare, where it is one we know and the bytes are not UTF-8 anyway.
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<Encoding> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
+    let name: String = head
+        .split_once("charset=")?
+        .1
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    // The web's names for Latin-1 all mean Windows-1252.
+    (encoding_rs::Encoding::for_label(name.as_bytes()) == Some(encoding_rs::WINDOWS_1252)).then_some(Encoding::Windows1252)
+}
+
+fn tokens(page: &str) -> impl Iterator<Item = Token<usize>> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let tokenizer: Tokenizer<_, _> = Tokenizer::new_with_emitter(page, emitter);
+    tokenizer.map_while(Result::ok)
+}
+
+fn name(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).to_lowercase()
+}
+
+/// Walks the page and collects lines.
+struct Reader<'p> {
+    page: &'p str,
+    out: Vec<Line>,
+    text: MappedText,
+    declared: Option<String>,
+    /// Gap before the line that is being collected.
+    gap: usize,
+    bullet: bool,
+    heading: bool,
+    caption: bool,
+    quotes: usize,
+    landmarks: Vec<String>,
+    skipped: Option<String>,
+    json_ld: bool,
+    /// Bytes of the line inside and outside links.
+    linked: [usize; 2],
+    link: bool,
+}
+
+impl<'p> Reader<'p> {
+    fn new(page: &'p str) -> Self {
+        Reader {
+            page,
+            out: Vec::new(),
+            text: MappedText::default(),
+            declared: None,
+            gap: 0,
+            bullet: false,
+            heading: false,
+            caption: false,
+            quotes: 0,
+            landmarks: Vec::new(),
+            skipped: None,
+            json_ld: false,
+            linked: [0; 2],
+            link: false,
+        }
+    }
+
+    fn open(&mut self, tag: &str) {
+        if self.skipped.is_some() {
+            return;
+        }
+        if is_skipped(tag) {
+            self.skipped = Some(tag.to_owned());
+            // Only JSON-LD parses as JSON with an "@type": no need to look at the script's own type.
+            self.json_ld = tag == "script";
+            return;
+        }
+        match tag {
+            "br" => return self.line_break(),
+            "a" => self.link = true,
+            _ if is_block(tag) => self.flush(1),
+            _ => return,
+        }
+        match tag {
+            "li" | "dd" => self.bullet = true,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = true,
+            "figcaption" | "caption" => self.caption = true,
+            "blockquote" => self.quotes += 1,
+            _ if is_landmark(tag) => self.landmarks.push(tag.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: &str) {
+        if let Some(skipped) = &self.skipped {
+            if skipped == tag {
+                self.skipped = None;
+                self.json_ld = false;
+            }
+            return;
+        }
+        if tag == "a" {
+            self.link = false;
+        }
+        if !is_block(tag) {
+            return;
+        }
+        self.flush(1);
+        match tag {
+            "blockquote" => self.quotes = self.quotes.saturating_sub(1),
+            _ if is_landmark(tag) => {
+                if let Some(at) = self.landmarks.iter().rposition(|open| open == tag) {
+                    self.landmarks.truncate(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// One `<br>` breaks a line, two make a paragraph.
+    fn line_break(&mut self) {
+        if self.text.as_str().is_empty() {
+            self.gap += 1;
+        } else {
+            self.flush(0);
+        }
+    }
+
+    /// Ends the line that is being collected; the next one stands `gap` blank lines below it.
+    fn flush(&mut self, gap: usize) {
+        let mut text = std::mem::take(&mut self.text);
+        text.trim_end();
+        if !text.as_str().chars().any(char::is_alphanumeric) {
+            self.gap = self.gap.max(gap);
+        } else {
+            let bullet = super::plain::bullet_len(text.as_str());
+            text.drop_front(bullet);
+            let kind = self.kind(text.as_str());
+            self.out.push(Line { text, bullet: self.bullet || bullet > 0, gap: self.gap, kind, ..Line::default() });
+            self.gap = gap;
+            self.bullet = false;
+        }
+        if gap > 0 {
+            (self.heading, self.caption) = (false, false);
+        }
+        self.linked = [0; 2];
+    }
+
+    fn kind(&self, text: &str) -> Option<BlockKind> {
+        let [outside, inside] = self.linked;
+        if self.heading {
+            Some(BlockKind::Heading)
+        } else if self.caption {
+            Some(BlockKind::Caption)
+        } else if !self.landmarks.is_empty() {
+            Some(BlockKind::Menu)
+        } else if inside > outside && text.split(' ').count() <= 12 && !super::reassembly::ends_sentence(text) {
+            Some(BlockKind::Menu)
+        } else {
+            (self.quotes > 0).then_some(BlockKind::Quote)
+        }
+    }
+
+    /// Takes the page's text `start..end`.
+    fn text(&mut self, start: usize, end: usize) {
+        if start >= end {
+            return;
+        }
+        let raw = &self.page[start..end];
+        if self.skipped.is_some() {
+            if self.json_ld && self.declared.is_none() {
+                self.declared = article_type(raw);
+            }
+            return;
+        }
+        let before = self.text.as_str().len();
+        let mut from = 0;
+        while let Some(found) = raw[from..].find('&').map(|at| at + from) {
+            self.text.push_folded(&raw[from..found], start + from);
+            from = found + self.reference(&raw[found..], start + found);
+        }
+        self.text.push_folded(&raw[from..], start + from);
+        self.linked[usize::from(self.link)] += self.text.as_str().len().saturating_sub(before);
+    }
+
+    /// Takes a character reference at the start of `raw`; returns the bytes it takes. A lone `&` is itself.
+    fn reference(&mut self, raw: &str, offset: usize) -> usize {
+        let len = raw.bytes().take(LONGEST_REFERENCE).position(|b| b == b';').map_or(1, |at| at + 1);
+        let written = &raw[..len];
+        let decoded = if len > 2 { decode_reference(written) } else { written.to_owned() };
+        if decoded == written {
+            self.text.push("&", Span { start: offset, end: offset + 1 });
+            return 1;
+        }
+        if decoded.chars().all(char::is_whitespace) {
+            self.text.push_space();
+        } else if !decoded.chars().any(super::text::is_invisible) {
+            self.text.push(&decoded, Span { start: offset, end: offset + len });
+        }
+        len
+    }
+}
+
+/// One character reference, by the tokenizer's own table; unchanged where it is none.
+fn decode_reference(written: &str) -> String {
+    let mut out = String::new();
+    let mut tokenizer: Tokenizer<_> = Tokenizer::new(written);
+    tokenizer.set_state(State::Data);
+    for token in tokenizer.map_while(Result::ok) {
+        if let Token::String(text) = token {
+            out.push_str(&String::from_utf8_lossy(&text));
+        }
+    }
+    out
+}
+
+/// Marks as furniture what Readability leaves out of the article.
+fn mark_main_text(page: &str, mut lines: Vec<Line>) -> Vec<Line> {
+    let Some(main) = main_text(page) else { return lines };
+    let main = letters(&main);
+    let running = |line: &Line| if line.kind.is_none_or(BlockKind::is_scored) { line.as_str().len() } else { 0 };
+    let inside: Vec<bool> = lines.iter().map(|line| main.contains(&letters(line.as_str()))).collect();
+    let total: usize = lines.iter().map(running).sum();
+    let kept: usize = lines.iter().zip(&inside).filter(|(_, inside)| **inside).map(|(line, _)| running(line)).sum();
+    if (kept as f64) < LEAST_MAIN_SHARE * total as f64 {
+        return lines;
+    }
+    for (line, inside) in lines.iter_mut().zip(inside) {
+        if !inside && line.kind.is_none_or(BlockKind::is_scored) {
+            line.kind = Some(BlockKind::Furniture);
+        }
+    }
+    lines
+}
+
+fn main_text(page: &str) -> Option<String> {
+    let mut readability = dom_smoothie::Readability::new(page, None, None).ok()?;
+    Some(readability.parse().ok()?.text_content.to_string())
+}
+
+/// The letters and digits alone, so that white space and markup make no difference.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The article type in a JSON-LD script, at any depth (`@graph`, lists, several types).
+fn article_type(script: &str) -> Option<String> {
+    let json: serde_json::Value = serde_json::from_str(script.trim()).ok()?;
+    let mut types = Vec::new();
+    collect_types(&json, &mut types);
+    // `OpinionNewsArticle` says more than the `NewsArticle` beside it.
+    types.iter().find(|name| !matches!(name.as_str(), "NewsArticle" | "Article")).or(types.first()).cloned()
+}
+
+fn collect_types(json: &serde_json::Value, types: &mut Vec<String>) {
+    use serde_json::Value;
+    match json {
+        Value::Array(items) => items.iter().for_each(|item| collect_types(item, types)),
+        Value::Object(fields) => {
+            match fields.get("@type") {
+                Some(Value::String(name)) => types.extend(is_article_type(name).then(|| name.clone())),
+                Some(Value::Array(names)) => {
+                    types.extend(names.iter().filter_map(Value::as_str).filter(|n| is_article_type(n)).map(str::to_owned));
+                }
+                _ => {}
+            }
+            fields.values().filter(|value| value.is_object() || value.is_array()).for_each(|v| collect_types(v, types));
+        }
+        _ => {}
+    }
+}
+
+/// schema.org's kinds of articles.
+fn is_article_type(name: &str) -> bool {
+    name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "CriticReview")
+}
+
+fn is_skipped(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script" | "style" | "noscript" | "template" | "svg" | "select" | "button" | "textarea" | "title" | "iframe"
+            | "object" | "math" | "audio" | "video" | "canvas"
+    )
+}
+
+fn is_landmark(tag: &str) -> bool {
+    matches!(tag, "nav" | "footer" | "aside" | "form" | "menu" | "dialog")
+}
+
+fn is_block(tag: &str) -> bool {
+    is_landmark(tag)
+        || matches!(
+            tag,
+            "address" | "article" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "div" | "dl" | "dt"
+                | "fieldset" | "figcaption" | "figure" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head" | "header"
+                | "hr" | "html" | "li" | "main" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td"
+                | "tfoot" | "th" | "thead" | "tr" | "ul"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, BlockKind, Format};
+
+    const PAGE: &str = "<!DOCTYPE html><html><head><title>T</title>\
+        <script type=\"application/ld+json\">{\"@graph\":[{\"@type\":\"Organization\"},\
+        {\"@type\":[\"NewsArticle\",\"OpinionNewsArticle\"]}]}</script></head><body>\
+        <nav><a href=/>Home</a> <a href=/x>Sport</a></nav>\
+        <article><h1>A cold decision</h1>\
+        <p>The council &ldquo;regrets&rdquo; its choice,&nbsp;said a clerk,   and it closed\n the pool on Monday &amp; Tuesday.\
+        <p>No one in the room believed a word of it, and no one was meant to believe it either.\
+        <blockquote><p>We were never asked about any of this, not once.</p></blockquote>\
+        <p>First line of a verse that is long<br><br>Second part of the page, which stands alone.</p></article>\
+        <footer><p>All of the small print that nobody reads, ever.</p></footer></body></html>";
+
+    #[test]
+    fn blocks_lead_back_to_the_page() {
+        let article = Article::read(PAGE.as_bytes(), Format::Html, None).unwrap();
+        assert_eq!(article.declared.as_deref(), Some("OpinionNewsArticle"));
+        let scored: Vec<_> = article.paragraphs().collect();
+        assert_eq!(scored.len(), 4, "{:#?}", article.blocks);
+        let first = &scored[0].text;
+        assert_eq!(
+            first.as_str(),
+            "The council “regrets” its choice, said a clerk, and it closed the pool on Monday & Tuesday."
+        );
+        let slice = |word: &str| {
+            let at = first.as_str().find(word).unwrap();
+            let span = first.source_span(at, at + word.len());
+            &PAGE[span.start..span.end]
+        };
+        assert_eq!((slice("“regrets”"), slice("closed"), slice("&")), ("&ldquo;regrets&rdquo;", "closed", "&amp;"));
+        assert_eq!(scored[2].kind, BlockKind::Quote);
+    }
+}

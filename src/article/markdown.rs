@@ -1,0 +1,123 @@
+//! Markdown → lines: one for each block of text, with spans into the source.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::text::{Line, MappedText};
+use super::{BlockKind, Span};
+
+/// The blocks of a CommonMark text with tables, footnotes and front matter. Code, raw HTML and front matter are
+/// furniture.
+pub(super) fn lines(source: &str) -> Vec<Line> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader { source, ..Reader::default() };
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        reader.event(event, Span { start: range.start, end: range.end });
+    }
+    reader.flush(None);
+    reader.out
+}
+
+#[derive(Default)]
+struct Reader<'s> {
+    source: &'s str,
+    out: Vec<Line>,
+    text: MappedText,
+    bullet: bool,
+    quotes: usize,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.push(&text, span),
+            Event::SoftBreak | Event::HardBreak => self.text.push_space(),
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Html(html) => {
+                self.push(html.trim_end(), span);
+                self.flush(Some(BlockKind::Furniture));
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str, span: Span) {
+        match span.of(self.source).find(text) {
+            Some(at) => self.text.push_folded(text, span.start + at),
+            None => self.text.push(text, span),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Item => {
+                self.flush(None);
+                self.bullet = true;
+            }
+            Tag::BlockQuote(_) => {
+                self.flush(None);
+                self.quotes += 1;
+            }
+            Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::TableCell => {
+                self.flush(None);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.flush(Some(BlockKind::Heading)),
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.flush(Some(BlockKind::Furniture)),
+            TagEnd::BlockQuote(_) => {
+                self.flush(None);
+                self.quotes -= 1;
+            }
+            TagEnd::Image => self.flush(Some(BlockKind::Caption)),
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::FootnoteDefinition => self.flush(None),
+            _ => {}
+        }
+    }
+
+    /// Ends the line that is being collected.
+    fn flush(&mut self, kind: Option<BlockKind>) {
+        let mut text = std::mem::take(&mut self.text);
+        text.trim_end();
+        if text.as_str().chars().any(char::is_alphanumeric) {
+            let kind = kind.or((self.quotes > 0).then_some(BlockKind::Quote));
+            let bullet = std::mem::take(&mut self.bullet) || drop_bullet(&mut text);
+            self.out.push(Line { text, bullet, gap: 1, kind, ..Line::default() });
+        }
+    }
+}
+
+/// Typographic bullets are no list in CommonMark: a paragraph may start with one.
+fn drop_bullet(text: &mut MappedText) -> bool {
+    let bullet = super::plain::bullet_len(text.as_str());
+    text.drop_front(bullet);
+    bullet > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, BlockKind, Format};
+
+    #[test]
+    fn blocks_lead_back_to_the_source() {
+        let source = "---\ntitle: x\n---\n# A *cold* decision\n\nThe **council** [met](https://example.org) on\nMonday &mdash; late.[^1]\n\n\
+                      > We were never asked about it.\n\n- one item of the list, which is long\n";
+        let article = Article::read(source.as_bytes(), Format::Markdown, None).unwrap();
+        let seen: Vec<_> = article.blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+        assert_eq!(seen[1], (BlockKind::Heading, "A cold decision"));
+        assert_eq!(seen[2], (BlockKind::Paragraph, "The council met on Monday — late.[^1]"));
+        assert_eq!(seen[3].0, BlockKind::Quote);
+        assert_eq!(seen[4], (BlockKind::Paragraph, "one item of the list, which is long"));
+        let text = &article.blocks[2].text;
+        let at = text.as_str().find("met on Monday —").unwrap();
+        let span = text.source_span(at, at + "met on Monday —".len());
+        assert_eq!(&source[span.start..span.end], "met](https://example.org) on\nMonday &mdash;");
+    }
+}

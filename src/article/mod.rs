@@ -1,0 +1,187 @@
+//! Bytes → [`Article`]: the paragraphs a careful reader would mark in the page, with the way back to its bytes.
+//!
+//! ```text
+//! bytes ─decode→ text ─plain | markdown | html→ Line… ─reassembly→ Block… ─furniture→ Article
+//! ```
+//!
+//! Each format is read into [`Line`]s: pieces of text that the page keeps apart. One reassembly for all of them puts
+//! broken sentences back together and tells paragraphs from headings, menus and other furniture.
+
+pub mod decode;
+mod furniture;
+mod html;
+mod markdown;
+mod plain;
+mod reassembly;
+mod text;
+
+pub use decode::Encoding;
+pub use reassembly::LEAD_IN_WORDS;
+pub use text::MappedText;
+
+use crate::error::{Error, ErrorKind, Result};
+use text::Line;
+
+/// A half-open range of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The text under the span. The span must lie on character boundaries of `text`.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// What a block of the page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text: scored.
+    Paragraph,
+    /// Running text that is somebody else's from first to last word: scored.
+    Quote,
+    /// A title or a section's heading.
+    Heading,
+    /// Who wrote it, where and when.
+    Byline,
+    /// Navigation: a run of short entries.
+    Menu,
+    /// The line under a picture.
+    Caption,
+    /// What the page says about itself: sharing, comments, copyright, mail headers, page numbers.
+    Furniture,
+    /// Fewer than five words that continue nothing.
+    Fragment,
+}
+
+impl BlockKind {
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::Quote => "quote",
+            BlockKind::Heading => "heading",
+            BlockKind::Byline => "byline",
+            BlockKind::Menu => "menu",
+            BlockKind::Caption => "caption",
+            BlockKind::Furniture => "furniture",
+            BlockKind::Fragment => "fragment",
+        }
+    }
+
+    /// Whether blocks of this kind get a label.
+    pub fn is_scored(self) -> bool {
+        matches!(self, BlockKind::Paragraph | BlockKind::Quote)
+    }
+}
+
+/// One block of a page, put back together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its words, white space normalised, bullets and markup removed, and the way back to the source.
+    pub text: MappedText,
+    /// The line of the source (from 1) on which it starts.
+    pub line: usize,
+}
+
+impl Block {
+    /// First to last byte in the source. Between them may lie white space, bullets and markup that are not in the text.
+    pub fn span(&self) -> Span {
+        self.text.source_span(0, self.text.as_str().len())
+    }
+}
+
+/// How to read the bytes of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text, hard-wrapped or not.
+    Text,
+    /// CommonMark.
+    Markdown,
+    /// A web page.
+    Html,
+}
+
+impl Format {
+    /// By the ending of a file's name; where that says nothing, by the first bytes.
+    ///
+    /// ```
+    /// use oped::article::Format;
+    /// assert_eq!(Format::detect("a.md", b""), Format::Markdown);
+    /// assert_eq!(Format::detect("-", b"<!DOCTYPE html><title>x</title>"), Format::Html);
+    /// ```
+    pub fn detect(name: &str, bytes: &[u8]) -> Format {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("html" | "htm" | "xhtml") => Format::Html,
+            Some("md" | "markdown") => Format::Markdown,
+            Some("txt" | "text") => Format::Text,
+            _ if html::looks_like_html(bytes) => Format::Html,
+            _ => Format::Text,
+        }
+    }
+}
+
+/// An article: all blocks of the page in order, and what the page declares itself to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Paragraphs, headings, furniture, in the order of the page.
+    pub blocks: Vec<Block>,
+    /// The article type in the page's JSON-LD, such as `OpinionNewsArticle`.
+    pub declared: Option<String>,
+}
+
+impl Article {
+    /// Reads an article.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Encoding`] where the bytes are not text, [`ErrorKind::Empty`] where they hold none. An article
+    /// without a paragraph is no error: its blocks say what there is.
+    ///
+    /// ```
+    /// use oped::{Article, article::Format};
+    /// let page = "OUR VIEW\n\nThe bridge was closed on\n\nMonday after an inspection, the county said.\n";
+    /// let article = Article::read(page.as_bytes(), Format::Text, None).unwrap();
+    /// let paragraphs: Vec<&str> = article.paragraphs().map(|p| p.text.as_str()).collect();
+    /// assert_eq!(paragraphs, ["The bridge was closed on Monday after an inspection, the county said."]);
+    /// ```
+    pub fn read(bytes: &[u8], format: Format, encoding: Option<Encoding>) -> Result<Article> {
+        let encoding = match (encoding, format) {
+            (None, Format::Html) => html::declared_encoding(bytes),
+            _ => encoding,
+        };
+        let decoded = decode::decode(bytes, encoding)?;
+        if decoded.text.trim().is_empty() {
+            return Err(Error::new(ErrorKind::Empty, "there is no text in it").remedy("check that it was saved"));
+        }
+        let (lines, declared) = match format {
+            Format::Text => (plain::lines(&decoded.text), None),
+            Format::Markdown => (markdown::lines(&decoded.text), None),
+            Format::Html => html::lines(&decoded.text),
+        };
+        Ok(Article { blocks: blocks(lines, &decoded), declared })
+    }
+
+    /// The blocks that are scored, in order. Their position in this sequence is the paragraph's number.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind.is_scored())
+    }
+}
+
+fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {
+    let newlines: Vec<usize> = decoded.text.match_indices('\n').map(|(at, _)| at).collect();
+    furniture::classify(reassembly::reassemble(lines))
+        .into_iter()
+        .map(|(kind, text)| {
+            let start = text.source_span(0, text.as_str().len()).start;
+            Block { kind, line: 1 + newlines.partition_point(|&at| at < start), text: text.into_source(decoded) }
+        })
+        .collect()
+}

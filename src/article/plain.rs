@@ -1,0 +1,115 @@
+//! Plain text → lines: one for each physical line that holds anything.
+
+use super::text::{Line, MappedText};
+
+/// Columns that a tab counts for in an indent.
+const TAB_COLUMNS: usize = 4;
+
+/// Splits text at line ends (`\n`, `\r\n`, `\r`, form feed, U+2028, U+2029).
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut gap = 0;
+    for (start, end) in physical_lines(text) {
+        match line(&text[start..end], start, gap) {
+            Some(line) => {
+                out.push(line);
+                gap = 0;
+            }
+            None => gap += 1,
+        }
+    }
+    out
+}
+
+/// The byte ranges between line ends.
+fn physical_lines(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !matches!(c, '\n' | '\r' | '\u{C}' | '\u{2028}' | '\u{2029}') {
+            continue;
+        }
+        out.push((start, at));
+        start = at + c.len_utf8();
+        if c == '\r' && chars.next_if(|&(_, next)| next == '\n').is_some() {
+            start += 1;
+        }
+    }
+    out.push((start, text.len()));
+    out
+}
+
+/// One physical line, or `None` where it holds nothing but white space, bullets and rules.
+fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
+    let body = raw.trim_start_matches(|c: char| c.is_whitespace() || super::text::is_invisible(c));
+    let lead = raw.len() - body.len();
+    let marker = bullet_len(body);
+    let mut text = MappedText::default();
+    text.push_folded(&body[marker..], offset + lead + marker);
+    text.trim_end();
+    if !text.as_str().chars().any(char::is_alphanumeric) && !closes_quotation(text.as_str()) {
+        return None;
+    }
+    let indent = raw[..lead].chars().map(|c| if c == '\t' { TAB_COLUMNS } else { 1 }).sum();
+    Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind: None })
+}
+
+/// A line of its own that only closes what an earlier one opened.
+fn closes_quotation(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '”' | '"' | '»' | '.' | ',' | ' '))
+        && text.contains(['”', '"', '»'])
+}
+
+/// Bytes of a bullet or list number in front of `body`, with the white space after it; 0 where there is none.
+///
+/// `•`, `◦`, `▪`, `‣`, `·`, `*`, `-`, `–`, `—` and `o` need white space behind them; numbers need `.` or `)` and white space, and at
+/// most two digits: "1961. It was…" starts a sentence.
+pub(super) fn bullet_len(body: &str) -> usize {
+    let mut chars = body.chars();
+    let marker = match chars.next() {
+        Some(c @ ('•' | '◦' | '▪' | '‣' | '·' | '●' | '■' | '*' | '-' | '–' | '—' | '+')) => c.len_utf8(),
+        Some(c) if c.is_ascii_digit() => {
+            let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+            match body.as_bytes().get(digits) {
+                Some(b'.' | b')') if digits <= 2 => digits + 1,
+                _ => return 0,
+            }
+        }
+        _ => return 0,
+    };
+    let rest = &body[marker..];
+    let space = rest.len() - rest.trim_start().len();
+    if space == 0 && !body.starts_with('•') { 0 } else { marker + space }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets_need_white_space_behind_them() {
+        for (body, expected) in [
+            ("• we urge", 4),
+            ("•we urge", 3),
+            ("- we urge", 2),
+            ("-5 degrees", 0),
+            ("1. First", 3),
+            ("1961. It was", 0),
+            ("*bold* move", 0),
+        ] {
+            assert_eq!(bullet_len(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn every_line_end_counts_once() {
+        let read = lines("a b\r\nc d\re f\n\n\u{a0}\n  • g h\u{2028}i j");
+        let seen: Vec<_> = read.iter().map(|l| (l.as_str(), l.gap, l.bullet)).collect();
+        assert_eq!(
+            seen,
+            [("a b", 0, false), ("c d", 0, false), ("e f", 0, false), ("g h", 2, true), ("i j", 0, false)]
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! Every error of the crate is one [`Error`]. It prints as `place: what; remedy` on one line, so that a person can act
+//! on it without reading the source: `letters.csv:118: label "opinon" is neither news nor opinion; …`.
+
+use std::fmt;
+use std::path::Path;
+
+/// The result of every fallible function of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What kind of thing went wrong. New kinds may come, so a `match` needs a wildcard arm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A file could not be read or written.
+    Io,
+    /// The bytes are not text in an encoding we know.
+    Encoding,
+    /// The text holds no paragraph, or the table no row.
+    Empty,
+    /// A labelled table breaks its format: a column, a label, a quotation mark.
+    Table,
+    /// The data cannot train or calibrate a model: one class only, no term left.
+    Training,
+    /// The solver stopped before it reached the optimum.
+    Convergence,
+    /// A model file is damaged, or of a version this program does not read.
+    Model,
+    /// A parameter has a value that makes no sense.
+    Usage,
+}
+
+/// An error with its place, its cause and its remedy.
+///
+/// ```
+/// use oped::error::{Error, ErrorKind};
+/// let error = Error::new(ErrorKind::Table, "there is no column \"text\"")
+///     .at("letters.csv", Some(1))
+///     .remedy("name the column with --text-column");
+/// assert_eq!(error.to_string(), "letters.csv:1: there is no column \"text\"; name the column with --text-column");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
+    kind: ErrorKind,
+    file: Option<String>,
+    line: Option<usize>,
+    what: String,
+    remedy: Option<String>,
+    broken_pipe: bool,
+}
+
+impl Error {
+    /// A new error of a kind; `what` is a clause without a full stop.
+    pub fn new(kind: ErrorKind, what: impl Into<String>) -> Self {
+        Self(Box::new(Parts {
+            kind,
+            file: None,
+            line: None,
+            what: what.into(),
+            remedy: None,
+            broken_pipe: false,
+        }))
+    }
+
+    /// An input or output error of the operating system, at a file.
+    pub fn io(file: impl AsRef<Path>, error: &std::io::Error) -> Self {
+        let mut made = Self::new(ErrorKind::Io, describe_io(error));
+        made.0.file = Some(file.as_ref().display().to_string());
+        made.0.broken_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
+        match error.kind() {
+            std::io::ErrorKind::NotFound => made.remedy("check the path"),
+            std::io::ErrorKind::IsADirectory => made.remedy("name the files in it, for instance DIR/*.txt"),
+            std::io::ErrorKind::PermissionDenied => made.remedy("check the permissions"),
+            _ => made,
+        }
+    }
+
+    /// Adds the file, and the line where there is one (from 1). A place that is known already is kept.
+    pub fn at(mut self, file: impl Into<String>, line: Option<usize>) -> Self {
+        if self.0.file.is_none() {
+            self.0.file = Some(file.into());
+        }
+        self.0.line = self.0.line.or(line);
+        self
+    }
+
+    /// Adds the line (from 1) where the file is added later.
+    pub fn on_line(mut self, line: usize) -> Self {
+        self.0.line = self.0.line.or(Some(line));
+        self
+    }
+
+    /// Adds what the user can do.
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.0.remedy = Some(remedy.into());
+        self
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The line of the input (from 1), where it is known.
+    pub fn line(&self) -> Option<usize> {
+        self.0.line
+    }
+
+    /// Whether the reader of our output went away, which is no failure of ours.
+    pub fn is_broken_pipe(&self) -> bool {
+        self.0.broken_pipe
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.0;
+        if let Some(file) = &parts.file {
+            write!(f, "{file}:")?;
+            if let Some(line) = parts.line {
+                write!(f, "{line}:")?;
+            }
+            write!(f, " ")?;
+        } else if let Some(line) = parts.line {
+            write!(f, "line {line}: ")?;
+        }
+        write!(f, "{}", parts.what)?;
+        if let Some(remedy) = &parts.remedy {
+            write!(f, "; {remedy}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The operating system's message without its error number.
+fn describe_io(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file".to_owned(),
+        std::io::ErrorKind::IsADirectory => "this is a directory".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            match text.find(" (os error") {
+                Some(end) => text[..end].to_lowercase(),
+                None => text,
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The two labels, and the units of a decision.
+//!
+//! This is the only place that says which class is positive: `opinion`. A [`Logit`] above zero and a [`Probability`]
+//! above one half speak for opinion everywhere in the crate.
+
+use std::fmt;
+
+/// What the author's voice does in a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// The author reports events, or what others say, think or want.
+    News,
+    /// The author, in their own voice, evaluates, argues, predicts as a judgement, asks a rhetorical question, or
+    /// calls for action.
+    Opinion,
+}
+
+impl Label {
+    /// Both labels, the negative class first.
+    pub const ALL: [Label; 2] = [Label::News, Label::Opinion];
+
+    /// The word used in every file and format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Label::News => "news",
+            Label::Opinion => "opinion",
+        }
+    }
+
+    /// Reads one of the two words, in any case and with white space around it. Anything else is `None`.
+    ///
+    /// ```
+    /// use oped::Label;
+    /// assert_eq!(Label::parse(" Opinion"), Some(Label::Opinion));
+    /// assert_eq!(Label::parse("opinon"), None);
+    /// ```
+    pub fn parse(word: &str) -> Option<Label> {
+        let word = word.trim();
+        Label::ALL.into_iter().find(|label| word.eq_ignore_ascii_case(label.as_str()))
+    }
+
+    /// The class's sign in the objective: +1 for opinion, −1 for news.
+    pub fn sign(self) -> f64 {
+        match self {
+            Label::News => -1.0,
+            Label::Opinion => 1.0,
+        }
+    }
+
+    /// Whether this is the positive class.
+    pub fn is_opinion(self) -> bool {
+        self == Label::Opinion
+    }
+
+    /// The other label.
+    pub fn other(self) -> Label {
+        match self {
+            Label::News => Label::Opinion,
+            Label::Opinion => Label::News,
+        }
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The log-odds of opinion: ln(p / (1 − p)).
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Logit(pub f64);
+
+impl Logit {
+    /// p = 1 / (1 + e^−z), computed on the side that does not overflow.
+    ///
+    /// ```
+    /// use oped::label::Logit;
+    /// assert_eq!(Logit(0.0).probability().0, 0.5);
+    /// assert!(Logit(-800.0).probability().0 < 1e-300);
+    /// ```
+    pub fn probability(self) -> Probability {
+        let z = self.0;
+        Probability(if z >= 0.0 {
+            1.0 / (1.0 + (-z).exp())
+        } else {
+            let e = z.exp();
+            e / (1.0 + e)
+        })
+    }
+}
+
+/// The probability of opinion, in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Probability(pub f64);
+
+impl Probability {
+    /// Opinion from one half on.
+    pub fn label(self) -> Label {
+        if self.0 >= 0.5 { Label::Opinion } else { Label::News }
+    }
+
+    /// The log-odds. A probability of 0 or 1 is first moved inside by 1e-12, so that the result is finite.
+    pub fn logit(self) -> Logit {
+        let p = self.0.clamp(1e-12, 1.0 - 1e-12);
+        Logit((p / (1.0 - p)).ln())
+    }
+}
