@@ -10,7 +10,7 @@
 //! 4. A word cut at the line's end ("ad-" + "vocacy") is closed up, and keeps its hyphen only where the page writes it
 //!    with one elsewhere.
 //! 5. Open, and the next line starts in lower case: it continues, over any number of blank lines and bullets.
-//!    So does a bullet that starts with a number, behind more than a lead-in's words.
+//!    A colon counts as open here: what it introduces in lower case is its own. So does a bullet that starts with a number, behind more than a lead-in's words.
 //! 6. Open, and the last word cannot stand last ("of", "and", "has", a comma, a title that awaits its name): it
 //!    continues, whatever the next line starts with.
 //! 7. In hard-wrapped text a line that was *full* (the next line's first word would not have fitted) continues, also
@@ -36,8 +36,6 @@ pub(super) struct Draft {
     pub kind: Option<BlockKind>,
     /// Whether its first line had a bullet.
     pub bullet: bool,
-    /// Blank lines before it.
-    pub gap: usize,
     /// Indent of its first line.
     indent: usize,
     /// Width of its last line.
@@ -50,7 +48,6 @@ impl Draft {
             text: line.text,
             kind: line.kind,
             bullet: line.bullet,
-            gap: line.gap,
             indent: line.indent,
             last_width: line.width,
         }
@@ -119,7 +116,9 @@ fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashMap<String, b
     if let Some(join) = cut_word(before, after, next, hyphenated) {
         return Some(join);
     }
-    let spaced = if ends_sentence(before) {
+    let spaced = if before.ends_with(':') && starts_lower(after) {
+        true
+    } else if ends_sentence(before) {
         next.gap == 0 && shape.same_paragraph(open, next)
     } else {
         continues_open(before, next, shape.continues(open, next))
@@ -312,7 +311,7 @@ fn dangles(before: &str, after: &str) -> bool {
         return true;
     }
     let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let long = word_count(before) > LEAD_IN_WORDS;
+    let long = word_count(before) >= LEAD_IN_WORDS;
     NEVER_LAST.contains(&word.as_str())
         || long && SELDOM_LAST.contains(&word.as_str())
         || (TITLES.contains(&word.as_str()) && starts_with_name(after))

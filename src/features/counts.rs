@@ -1,0 +1,95 @@
+//! The terms of a whole corpus, counted once.
+//!
+//! Folds share this pass: a fold's vocabulary and idf are learnt from its own training rows, but what the terms of a row
+//! are does not depend on the fold.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::Extractor;
+use crate::article::Span;
+
+/// So many rows share one table of terms before it is merged into the corpus'.
+const BLOCK_ROWS: usize = 2048;
+
+/// A row to count: a paragraph and the spans in which a source speaks.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'t> {
+    /// The paragraph.
+    pub text: &'t str,
+    /// The spans of the sources.
+    pub sources: &'t [Span],
+}
+
+/// How often each term occurs in each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// All terms of the corpus, in the order of their first occurrence.
+    pub terms: Vec<Box<str>>,
+    /// For each row its (term's number, tf), in the order of the term's number.
+    pub rows: Vec<Vec<(u32, u32)>>,
+}
+
+impl Counts {
+    /// Counts the terms of all documents. The result does not depend on the number of threads.
+    pub fn new(extractor: impl Fn() -> Extractor + Sync, documents: &[Document<'_>]) -> Counts {
+        let blocks: Vec<Counts> =
+            documents.par_chunks(BLOCK_ROWS).map_init(&extractor, |extractor, block| count_block(extractor, block)).collect();
+        merge(blocks)
+    }
+}
+
+fn count_block(extractor: &Extractor, documents: &[Document<'_>]) -> Counts {
+    let mut numbers: HashMap<Box<str>, u32> = HashMap::new();
+    let mut terms: Vec<Box<str>> = Vec::new();
+    let mut rows = Vec::with_capacity(documents.len());
+    let mut row: Vec<u32> = Vec::new();
+    for document in documents {
+        row.clear();
+        extractor.for_each_term(document.text, document.sources, |term, _, _| {
+            let number = numbers.get(term).copied().unwrap_or_else(|| {
+                let number = terms.len() as u32;
+                terms.push(term.into());
+                numbers.insert(term.into(), number);
+                number
+            });
+            row.push(number);
+        });
+        rows.push(count_sorted(&mut row));
+    }
+    Counts { terms, rows }
+}
+
+/// (number, how often) of a list of numbers, ascending.
+fn count_sorted(numbers: &mut [u32]) -> Vec<(u32, u32)> {
+    numbers.sort_unstable();
+    let runs = numbers.chunk_by(|a, b| a == b);
+    runs.map(|run| (run[0], run.len() as u32)).collect()
+}
+
+/// Renumbers the blocks' terms, in the order of the blocks.
+fn merge(blocks: Vec<Counts>) -> Counts {
+    let mut numbers: HashMap<Box<str>, u32> = HashMap::new();
+    let mut merged = Counts { terms: Vec::new(), rows: Vec::new() };
+    for block in blocks {
+        let renumbered: Vec<u32> = block
+            .terms
+            .into_iter()
+            .map(|term| {
+                *numbers.entry(term).or_insert_with_key(|term| {
+                    merged.terms.push(term.clone());
+                    merged.terms.len() as u32 - 1
+                })
+            })
+            .collect();
+        for mut row in block.rows {
+            for entry in &mut row {
+                entry.0 = renumbered[entry.0 as usize];
+            }
+            row.sort_unstable();
+            merged.rows.push(row);
+        }
+    }
+    merged
+}

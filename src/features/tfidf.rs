@@ -1,0 +1,75 @@
+//! Term counts → weighted, unit-length rows.
+
+use std::collections::BTreeMap;
+
+use super::Extractor;
+use super::counts::Counts;
+use super::matrix::{CsrMatrix, SparseRow};
+use super::vocabulary::{Vocabulary, VocabularyParams, select};
+use crate::article::Span;
+
+/// A fitted transform. For a term that occurs tf times in a row,
+///
+/// > value = (1 + ln tf) · idf, and the row is divided by its Euclidean length,
+///
+/// with idf = ln((1 + n) / (1 + df)) + 1 over the n rows it was fitted on (scikit-learn's `TfidfTransformer` with
+/// `sublinear_tf=True, smooth_idf=True, norm="l2"`). idf is learnt in [`TfIdf::fit`] only; `transform` multiplies, so a
+/// paragraph has the same row alone and in a batch. Both idf and values are `f32`, as they are in the model file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TfIdf {
+    /// The features.
+    pub vocabulary: Vocabulary,
+    /// The idf of each column.
+    pub idf: Vec<f32>,
+}
+
+impl TfIdf {
+    /// Learns vocabulary and idf from some rows of a corpus, and returns the matrix of `rows` beside it.
+    pub fn fit(counts: &Counts, rows: &[usize], params: VocabularyParams) -> (TfIdf, Columns) {
+        let selection = select(counts, rows, params);
+        let n = rows.len() as f64;
+        let idf = selection.df.iter().map(|&df| (((1.0 + n) / (1.0 + f64::from(df))).ln() + 1.0) as f32).collect();
+        (TfIdf { vocabulary: selection.vocabulary, idf }, Columns(selection.columns))
+    }
+
+    /// The document-term matrix of some counted rows: rows × terms.
+    pub fn transform_counts(&self, counts: &Counts, rows: &[usize], columns: &Columns) -> CsrMatrix {
+        let mut matrix = CsrMatrix::new(self.vocabulary.terms().len());
+        let mut entries = Vec::new();
+        for &row in rows {
+            entries.clear();
+            let known = counts.rows[row].iter().filter_map(|&(term, tf)| Some((columns.0[term as usize]?, tf)));
+            entries.extend(known);
+            entries.sort_unstable();
+            matrix.push(&self.row(&entries));
+        }
+        matrix
+    }
+
+    /// The row of one paragraph.
+    pub fn transform(&self, extractor: &Extractor, text: &str, sources: &[Span]) -> SparseRow {
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        extractor.for_each_term(text, sources, |term, _, _| {
+            if let Some(column) = self.vocabulary.column(term) {
+                *counts.entry(column).or_default() += 1;
+            }
+        });
+        self.row(&counts.into_iter().collect::<Vec<_>>())
+    }
+
+    /// Weights and normalises (column, tf) entries in ascending order of columns.
+    fn row(&self, entries: &[(u32, u32)]) -> SparseRow {
+        let weigh = |&(column, tf): &(u32, u32)| (1.0 + f64::from(tf).ln()) * f64::from(self.idf[column as usize]);
+        let values: Vec<f64> = entries.iter().map(weigh).collect();
+        let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
+        let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
+        SparseRow {
+            columns: entries.iter().map(|&(column, _)| column).collect(),
+            values: values.iter().map(|value| (value * scale) as f32).collect(),
+        }
+    }
+}
+
+/// Where the terms of a corpus went: the column of each, if it has one.
+#[derive(Debug, Clone)]
+pub struct Columns(Vec<Option<u32>>);

@@ -1,0 +1,344 @@
+//! Paragraph → tokens: what stands in the text, its normal form, its span, and whose it is.
+//!
+//! The normal form keeps what carries voice and drops what carries topic:
+//!
+//! - words are lower-cased and stemmed (Snowball); there is no stop-word list: "I", "must" and "not" are the signal;
+//! - English contractions come apart: "we're" is `we` + `'re`, "can't" is `ca` + `n't`, and "'s" goes with its word;
+//! - punctuation is kept: `? ! : ; , . … — ( )` and quotation marks as `“` `”`;
+//! - every sentence starts with `<s>`;
+//! - digits become their shape: "1961" is `0000`, "1,200" is `0,000`;
+//! - a capitalised word inside a sentence becomes `<name>`: names are topic and publisher, not genre. Weekdays, months
+//!   and "I" keep themselves. Not in German, which capitalises all nouns.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use crate::article::Span;
+use crate::error::{Error, ErrorKind, Result};
+use crate::voice::Voice;
+
+/// The term at the start of every sentence.
+pub const SENTENCE_START: &str = "<s>";
+/// The term of a name.
+pub const NAME: &str = "<name>";
+
+/// The languages with a stemmer.
+pub const LANGUAGES: [&str; 18] = [
+    "arabic", "danish", "dutch", "english", "finnish", "french", "german", "greek", "hungarian", "italian", "norwegian",
+    "portuguese", "romanian", "russian", "spanish", "swedish", "tamil", "turkish",
+];
+
+/// An occurrence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The normal form, without a namespace.
+    pub term: String,
+    /// Where it stands in the text. `<s>` is empty and stands before its first word.
+    pub span: Span,
+    /// Whose it is.
+    pub voice: Voice,
+    /// Whether it is a word or a number, not punctuation.
+    pub is_word: bool,
+}
+
+/// Cuts text into tokens.
+pub struct Tokenizer {
+    stemmer: Stemmer,
+    english: bool,
+    masks_names: bool,
+}
+
+impl std::fmt::Debug for Tokenizer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tokenizer").field("english", &self.english).finish_non_exhaustive()
+    }
+}
+
+impl Tokenizer {
+    /// A tokenizer for one of [`LANGUAGES`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where the language is not one of them.
+    pub fn new(language: &str) -> Result<Self> {
+        let algorithm = algorithm(language).ok_or_else(|| {
+            Error::new(ErrorKind::Usage, format!("there is no stemmer for the language \"{language}\""))
+                .remedy(format!("choose one of {}", LANGUAGES.join(", ")))
+        })?;
+        let english = language == "english";
+        Ok(Self { stemmer: Stemmer::create(algorithm), english, masks_names: language != "german" })
+    }
+
+    /// Calls `each` with every token of `text`, in order. `sources` are disjoint spans in ascending order.
+    ///
+    /// ```
+    /// use oped::features::tokenizer::Tokenizer;
+    /// let mut terms = Vec::new();
+    /// Tokenizer::new("english")?.for_each_token("We can't ask Anna on Monday!", &[], |t| terms.push(t.term));
+    /// assert_eq!(terms, ["<s>", "we", "ca", "n't", "ask", "<name>", "on", "monday", "!"]);
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn for_each_token(&self, text: &str, sources: &[Span], mut each: impl FnMut(Token)) {
+        let shouted = is_shouted(text);
+        let mut voices = VoiceCursor { sources, at: 0 };
+        let mut at_start = true;
+        let mut scanner = Scanner { text, at: 0 };
+        while let Some(piece) = scanner.next() {
+            let surface = piece.span.of(text);
+            let voice = voices.at(piece.span.start);
+            let Some(mark) = piece.mark else {
+                if at_start {
+                    let span = Span { start: piece.span.start, end: piece.span.start };
+                    each(Token { term: SENTENCE_START.to_owned(), span, voice, is_word: false });
+                }
+                let first = at_start || piece.after_opening;
+                self.word(surface, piece.span, voice, first || shouted, &mut each);
+                at_start = false;
+                continue;
+            };
+            at_start |= matches!(mark, "." | "?" | "!" | "…") && starts_sentence(&text[piece.span.end..]);
+            each(Token { term: mark.to_owned(), span: piece.span, voice, is_word: false });
+        }
+    }
+
+    fn word(&self, surface: &str, span: Span, voice: Voice, first: bool, each: &mut impl FnMut(Token)) {
+        let mut emit = |term: String, start: usize, end: usize| {
+            let span = Span { start: span.start + start, end: span.start + end };
+            each(Token { term, span, voice, is_word: true });
+        };
+        if surface.bytes().any(|b| b.is_ascii_digit()) {
+            return emit(shape(surface), 0, surface.len());
+        }
+        let (stem_len, clitic) = if self.english { split_clitic(surface) } else { (surface.len(), None) };
+        let stem = &surface[..stem_len];
+        if self.masks_names && !first && is_name(stem) {
+            emit(NAME.to_owned(), 0, stem_len);
+        } else {
+            let lower = stem.to_lowercase().replace('’', "'");
+            emit(self.stemmer.stem(&lower).into_owned(), 0, stem_len);
+        }
+        if let Some(clitic) = clitic {
+            emit(clitic.to_owned(), stem_len, surface.len());
+        }
+    }
+}
+
+fn algorithm(language: &str) -> Option<Algorithm> {
+    use Algorithm::*;
+    const ALGORITHMS: [Algorithm; 18] = [
+        Arabic, Danish, Dutch, English, Finnish, French, German, Greek, Hungarian, Italian, Norwegian, Portuguese,
+        Romanian, Russian, Spanish, Swedish, Tamil, Turkish,
+    ];
+    LANGUAGES.iter().position(|known| *known == language).map(|at| ALGORITHMS[at])
+}
+
+/// Most words in capitals: the case says nothing.
+fn is_shouted(text: &str) -> bool {
+    let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let lower = text.bytes().filter(u8::is_ascii_lowercase).count();
+    upper > lower
+}
+
+/// A capitalised word that is not "I", a weekday or a month.
+fn is_name(word: &str) -> bool {
+    const DATES: [&str; 19] = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+        "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ];
+    word.chars().next().is_some_and(char::is_uppercase) && word != "I" && !DATES.contains(&word)
+}
+
+/// "1,200" → "0,000". Shapes longer than a phone number say no more than their start.
+fn shape(surface: &str) -> String {
+    surface
+        .chars()
+        .take(12)
+        .flat_map(|c| if c.is_ascii_digit() { '0'.to_lowercase() } else { c.to_lowercase() })
+        .collect()
+}
+
+/// "we're" → ("we", "'re"); "can't" → ("ca", "n't"); "Anna's" → ("Anna", nothing): the possessive says nothing.
+fn split_clitic(surface: &str) -> (usize, Option<&'static str>) {
+    let Some(at) = surface.rfind(['\'', '’']) else { return (surface.len(), None) };
+    let tail = surface[at..].trim_start_matches(['\'', '’']).to_ascii_lowercase();
+    let clitic = match tail.as_str() {
+        "t" if at > 1 && surface[..at].ends_with(['n', 'N']) => return (at - 1, Some("n't")),
+        "re" => "'re",
+        "ve" => "'ve",
+        "ll" => "'ll",
+        "d" => "'d",
+        "m" => "'m",
+        _ => return (surface.len(), None),
+    };
+    (at, Some(clitic))
+}
+
+/// The sources' spans, walked once from left to right.
+struct VoiceCursor<'s> {
+    sources: &'s [Span],
+    at: usize,
+}
+
+impl VoiceCursor<'_> {
+    fn at(&mut self, offset: usize) -> Voice {
+        while self.sources.get(self.at).is_some_and(|span| span.end <= offset) {
+            self.at += 1;
+        }
+        match self.sources.get(self.at) {
+            Some(span) if span.start <= offset => Voice::Source,
+            _ => Voice::Author,
+        }
+    }
+}
+
+/// A word (`mark` is none) or a punctuation mark in its normal form.
+struct Piece {
+    span: Span,
+    mark: Option<&'static str>,
+    /// Directly behind an opening quotation mark or bracket: a capital there may start a sentence.
+    after_opening: bool,
+}
+
+/// Cuts text into words and marks, and passes over everything else.
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn next(&mut self) -> Option<Piece> {
+        while let Some(c) = self.text[self.at..].chars().next() {
+            let start = self.at;
+            if c.is_alphanumeric() {
+                self.at = start + word_len(&self.text[start..]);
+                let span = Span { start, end: self.at };
+                self.skip_abbreviation_point(span);
+                return Some(Piece { span, mark: None, after_opening: self.is_after_opening(start) });
+            }
+            let (mark, len) = self.mark(c);
+            self.at += len;
+            if mark.is_some() {
+                return Some(Piece { span: Span { start, end: start + len }, mark, after_opening: false });
+            }
+        }
+        None
+    }
+
+    /// The mark at the current place in its normal form, and the bytes it takes.
+    fn mark(&self, c: char) -> (Option<&'static str>, usize) {
+        let rest = &self.text[self.at..];
+        let run = |same: char| rest.chars().take_while(|&c| c == same).count() * same.len_utf8();
+        match c {
+            '.' => match run('.') {
+                1 if rest[1..].starts_with(char::is_alphanumeric) => (None, 1),
+                1 => (Some("."), 1),
+                dots => (Some("…"), dots),
+            },
+            '…' => (Some("…"), run('…')),
+            '!' => (Some("!"), run('!')),
+            '?' => (Some("?"), run('?')),
+            ',' => (Some(","), 1),
+            ';' => (Some(";"), 1),
+            ':' => (Some(":"), 1),
+            '(' | '[' => (Some("("), 1),
+            ')' | ']' => (Some(")"), 1),
+            '%' => (Some("%"), 1),
+            '$' | '£' | '€' => (Some("$"), c.len_utf8()),
+            '—' | '–' => (Some("—"), c.len_utf8()),
+            '-' => match run('-') {
+                1 if !(self.before().is_none_or(char::is_whitespace) && rest[1..].starts_with(' ')) => (None, 1),
+                dashes => (Some("—"), dashes),
+            },
+            '“' | '„' | '«' => (Some("“"), c.len_utf8()),
+            '”' | '»' => (Some("”"), c.len_utf8()),
+            '"' if self.before().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—')) => (Some("“"), 1),
+            '"' => (Some("”"), 1),
+            _ => (None, c.len_utf8()),
+        }
+    }
+
+    fn before(&self) -> Option<char> {
+        self.text[..self.at].chars().next_back()
+    }
+
+    fn is_after_opening(&self, start: usize) -> bool {
+        let before = self.text[..start].chars().next_back();
+        before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
+    }
+
+    /// "Mr." is a word: its point ends nothing.
+    fn skip_abbreviation_point(&mut self, word: Span) {
+        const ABBREVIATIONS: [&str; 26] = [
+            "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Sgt", "Rev", "Hon", "St", "Jr",
+            "Sr", "No", "vs", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec",
+        ];
+        let surface = word.of(self.text);
+        let initial = surface.len() == 1 && surface.starts_with(|c: char| c.is_ascii_uppercase()) && surface != "I";
+        if self.text[self.at..].starts_with(". ") && (initial || ABBREVIATIONS.contains(&surface)) {
+            self.at += 1;
+        }
+    }
+}
+
+/// Bytes of the word at the start of `text`: letters and digits, with an apostrophe between letters, a point or comma
+/// between digits, and the points of "U.S.".
+fn word_len(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, c)) = chars.next() {
+        if !c.is_alphanumeric() {
+            let after = chars.peek().map_or(' ', |&(_, c)| c);
+            let joins = match c {
+                '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),
+                '.' | ',' | ':' => before.is_ascii_digit() && after.is_ascii_digit(),
+                _ => false,
+            };
+            if !joins {
+                return acronym_len(text).unwrap_or(at);
+            }
+        }
+        before = c;
+    }
+    text.len()
+}
+
+/// "U.S." and its like: single letters, each with a point, at least two.
+fn acronym_len(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut len = 0;
+    while bytes.get(len).is_some_and(u8::is_ascii_alphabetic) && bytes.get(len + 1) == Some(&b'.') {
+        len += 2;
+    }
+    (len >= 4).then_some(len)
+}
+
+/// Whether a sentence may start in what follows a full stop: not in the middle of a word, and not in lower case.
+fn starts_sentence(rest: &str) -> bool {
+    let next = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | '»' | '“'));
+    next.len() < rest.len() && !next.starts_with(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        Tokenizer::new("english").unwrap().for_each_token(text, &[], |token| {
+            assert!(token.span.start <= token.span.end && token.span.end <= text.len());
+            out.push(token.term);
+        });
+        out
+    }
+
+    #[test]
+    fn normal_forms() {
+        for (text, expected) in [
+            ("U.S. officials met Mr. Roth.", "<s> u.s. offici met <name> <name> ."),
+            ("In 1961, 1,200 of them left -- at 10.5%.", "<s> in 0000 , 0,000 of them left — at 00.0 % ."),
+            ("“We won’t,” I said... Why?!", "“ <s> we wo n't , ” i said … <s> whi ? !"),
+            ("It’s the workers’ well-known hall.", "<s> it the worker well known hall ."),
+            ("STOP THE CUTS NOW!", "<s> stop the cut now !"),
+        ] {
+            assert_eq!(terms(text).join(" "), expected, "{text}");
+        }
+    }
+}
