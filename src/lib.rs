@@ -1,8 +1,59 @@
-//! temp
+//! `oped` reads articles and says, paragraph by paragraph, whether the author *reports* or *argues*; where the article
+//! turns from one to the other; and on what evidence.
+//!
+//! # The pipeline
+//!
+//! ```text
+//! bytes ─article→ Article{paragraphs} ─voice→ whose words ─tokenizer→ Token{term, span, voice} ─tfidf→ SparseRow
+//!    SparseRow ─linear→ Logit ─calibration→ Probability (alone) ─context→ Probability (in the article), shifts ─report→ text | JSON lines | CSV
+//! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
+//! ```
+//!
+//! Nouns are stages, verbs are commands. A module named by a noun ([`article`], [`voice`], [`features`], [`model`]) is one
+//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`]) strings stages
+//! together. Only [`report`] and [`cli`] know that a user exists.
+//!
+//! # Example
+//!
+//! ```
+//! use oped::{Article, Label, Model, article::Format, score::Scorer};
+//!
+//! let page = "The mayor said the plan was a disgrace. “We must stop it,” she told the council on Tuesday.";
+//! let model = Model::shipped()?;
+//! let article = Article::read(page.as_bytes(), Format::Text, None)?;
+//! let score = Scorer::new(&model)?.article(&article);
+//! assert_eq!(score.paragraphs[0].decision.unwrap().label, Label::News);
+//! # Ok::<(), oped::error::Error>(())
+//! ```
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! |---|---|
+//! | *news*, *opinion* | the labels of a paragraph, by the author's voice; opinion is the positive class |
+//! | *voice* | whose words: the author's or a source's |
+//! | *token*, *term* | an occurrence in the text; its normal form |
+//! | *vocabulary* | the terms that are features |
+//! | *logit*, *probability* | log-odds of opinion; the same in \[0, 1\] |
+//! | *alone*, *in context* | a paragraph by itself; in its article |
+//! | *shift* | a place where the article's voice turns |
+//! | *fold*, *out-of-fold* | a part of the groups; scored by a model that was not trained on the row's group |
+//!
+//! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
+
 pub mod article;
+pub mod cli;
+pub mod corpus;
 pub mod error;
+pub mod evaluate;
 pub mod features;
 pub mod label;
+pub mod model;
+pub mod report;
+pub mod score;
+pub mod train;
 pub mod voice;
+
 pub use article::Article;
 pub use label::Label;
+pub use model::Model;

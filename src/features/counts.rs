@@ -33,10 +33,8 @@ pub struct Counts {
 
 impl Counts {
     /// Counts the terms of all documents. The result does not depend on the number of threads.
-    pub fn new(extractor: impl Fn() -> Extractor + Sync, documents: &[Document<'_>]) -> Counts {
-        let blocks: Vec<Counts> =
-            documents.par_chunks(BLOCK_ROWS).map_init(&extractor, |extractor, block| count_block(extractor, block)).collect();
-        merge(blocks)
+    pub fn new(extractor: &Extractor, documents: &[Document<'_>]) -> Counts {
+        merge(documents.par_chunks(BLOCK_ROWS).map(|block| count_block(extractor, block)).collect())
     }
 }
 

@@ -1,7 +1,5 @@
 //! The document-term matrix, in compressed sparse rows.
 
-use linfa::dataset::Records;
-
 /// One row: strictly ascending columns and their values.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SparseRow {
@@ -22,7 +20,8 @@ fn dot(columns: &[u32], values: &[f32], vector: impl Fn(usize) -> f64) -> f64 {
     columns.iter().zip(values).map(|(&column, &value)| f64::from(value) * vector(column as usize)).sum()
 }
 
-/// A matrix of rows × columns that stores what is not zero. It is linfa's [`Records`], so datasets hold it.
+/// A matrix of rows × columns that stores what is not zero. `model::solver` makes it linfa's `Records`, so that linfa's
+/// datasets hold it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CsrMatrix {
     /// Row i is `starts[i]..starts[i + 1]` of the other two.
@@ -71,17 +70,5 @@ impl CsrMatrix {
     pub fn row_dot(&self, row: usize, vector: &[f64]) -> f64 {
         let (columns, values) = self.row(row);
         dot(columns, values, |column| vector[column])
-    }
-}
-
-impl Records for CsrMatrix {
-    type Elem = f64;
-
-    fn nsamples(&self) -> usize {
-        self.rows()
-    }
-
-    fn nfeatures(&self) -> usize {
-        self.width
     }
 }

@@ -12,6 +12,7 @@ pub mod vocabulary;
 use crate::article::Span;
 use crate::error::Result;
 use crate::voice::Voice;
+pub use matrix::SparseRow;
 use tokenizer::{SENTENCE_START, Token, Tokenizer};
 
 /// In front of every term that is a source's: the same word in somebody else's mouth is another feature.

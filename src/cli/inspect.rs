@@ -1,0 +1,63 @@
+//! `oped inspect`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::Output;
+use super::{Common, ExitStatus, Format, load_model};
+use crate::error::{Error, Result};
+use crate::features::SOURCE_PREFIX;
+use crate::model::Model;
+
+/// Arguments of `oped inspect`.
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// The model; the shipped one otherwise
+    #[arg(value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// The model, as for the other verbs
+    #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
+    model_flag: Option<PathBuf>,
+    /// All terms with idf and coefficient as CSV, those that weigh most first
+    #[arg(long)]
+    terms: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Prints the card, or the terms.
+pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
+    let model = load_model(args.model.as_deref().or(args.model_flag.as_deref()))?;
+    let text = if args.terms || args.common.format == Format::Csv {
+        terms(&model).map_err(|error| Error::io("terms", &std::io::Error::from(error)))?
+    } else if args.common.format == Format::Jsonl {
+        let card = serde_json::to_string(&model.card).map_err(|error| Error::io("card", &error.into()))?;
+        format!("{card}\n")
+    } else {
+        crate::report::model_card(&model)
+    };
+    let mut output = Output::open(args.common.output.as_deref())?;
+    output.write(|out| out.write_all(text.as_bytes()))?;
+    output.finish()?;
+    Ok(ExitStatus::Done)
+}
+
+fn terms(model: &Model) -> std::result::Result<String, csv::Error> {
+    let terms = model.tfidf.vocabulary.terms();
+    let mut columns: Vec<usize> = (0..terms.len()).collect();
+    let weight = |column: usize| model.linear.coefficients[column];
+    columns.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["term", "voice", "idf", "coefficient"])?;
+    for column in columns {
+        let (term, voice) = match terms[column].strip_prefix(SOURCE_PREFIX) {
+            Some(term) => (term, "source"),
+            None => (&*terms[column], "author"),
+        };
+        writer.write_record([term, voice, &model.tfidf.idf[column].to_string(), &weight(column).to_string()])?;
+    }
+    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    // Terms are UTF-8, and so is everything else written here.
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,228 @@
+//! The command line: one file for each verb.
+
+mod inspect;
+mod output;
+mod score;
+mod train;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::article::Encoding;
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Label;
+use crate::model::Model;
+
+/// Says, paragraph by paragraph, whether an article reports or argues, and where it turns.
+#[derive(Debug, Parser)]
+#[command(name = "oped", version, max_term_width = 100, after_help = EXIT_STATUS)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 findings, where a --fail-… flag asked for them; 2 could not.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Label the paragraphs of articles, or the rows of tables
+    Score(score::ScoreArgs),
+    /// Train a model on labelled tables
+    Train(train::TrainArgs),
+    /// Show what a model says about itself
+    Inspect(inspect::InspectArgs),
+}
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ExitStatus {
+    /// Everything was done.
+    Done,
+    /// Everything was done, and what a `--fail-…` flag looks for was found.
+    Findings,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> ExitCode {
+        ExitCode::from(match status {
+            ExitStatus::Done => 0,
+            ExitStatus::Findings => 1,
+            ExitStatus::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let status = match Cli::parse().verb {
+        Verb::Score(args) => score::run(&args),
+        Verb::Train(args) => train::run(&args),
+        Verb::Inspect(args) => inspect::run(&args),
+    };
+    match status {
+        Ok(status) => status,
+        // The reader of our output went away: nothing more to do, and nothing wrong.
+        Err(error) if error.is_broken_pipe() => ExitStatus::Done,
+        Err(error) => {
+            complain(&error);
+            ExitStatus::Failed
+        }
+    }
+    .into()
+}
+
+/// One line on stderr. Names and texts of the input are quoted in it, so it is made printable.
+fn complain(error: &Error) {
+    eprintln!("oped: error: {}", crate::report::printable(&error.to_string()));
+}
+
+/// Flags of every verb.
+#[derive(Debug, Clone, Args)]
+struct Common {
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
+    format: Format,
+    /// Write the result to a file, which appears only when it is whole
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Colour the text
+    #[arg(long, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
+    color: Color,
+    /// Threads; 0 for one a core. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
+    threads: usize,
+    /// No notes on stderr, only errors
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
+    quiet: bool,
+    /// Tell more
+    #[arg(short, long, help_heading = "Output")]
+    verbose: bool,
+}
+
+/// Formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Which column holds what.
+#[derive(Debug, Clone, Args)]
+struct ColumnArgs {
+    /// Column of the paragraphs
+    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Tables")]
+    text_column: String,
+    /// Column of the labels
+    #[arg(long, value_name = "NAME", default_value = "label", help_heading = "Tables")]
+    label_column: String,
+    /// Column of the articles
+    #[arg(long, value_name = "NAME", default_value = "article", help_heading = "Tables")]
+    article_column: String,
+    /// Column of the publishers
+    #[arg(long, value_name = "NAME", default_value = "source", help_heading = "Tables")]
+    source_column: String,
+    /// Other spellings of the labels, such as OBJ=news,SUBJ=opinion
+    #[arg(long, value_name = "FROM=LABEL", value_delimiter = ',', value_parser = parse_mapping, help_heading = "Tables")]
+    label_map: Vec<(String, Label)>,
+    /// Character between fields, or "tab"; by the file's name otherwise
+    #[arg(long, value_name = "CHAR", value_parser = parse_delimiter, help_heading = "Tables")]
+    delimiter: Option<u8>,
+}
+
+impl ColumnArgs {
+    fn params(&self, labels_required: bool, encoding: Option<Encoding>) -> crate::corpus::TableParams {
+        crate::corpus::TableParams {
+            text_column: self.text_column.clone(),
+            label_column: self.label_column.clone(),
+            article_column: self.article_column.clone(),
+            source_column: self.source_column.clone(),
+            label_map: self.label_map.clone(),
+            labels_required,
+            delimiter: self.delimiter,
+            encoding,
+        }
+    }
+}
+
+fn parse_mapping(text: &str) -> std::result::Result<(String, Label), String> {
+    let (from, to) = text.split_once('=').ok_or("write it as FROM=news or FROM=opinion")?;
+    let label = Label::parse(to).ok_or_else(|| format!("\"{to}\" is neither news nor opinion"))?;
+    Ok((from.to_owned(), label))
+}
+
+fn parse_delimiter(text: &str) -> std::result::Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
+        _ => Err("give one ASCII character, or tab".to_owned()),
+    }
+}
+
+/// Encodings that can be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EncodingArg {
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "windows-1252", alias = "latin1")]
+    Windows1252,
+    #[value(name = "utf-16le")]
+    Utf16Le,
+    #[value(name = "utf-16be")]
+    Utf16Be,
+}
+
+impl From<EncodingArg> for Encoding {
+    fn from(arg: EncodingArg) -> Encoding {
+        match arg {
+            EncodingArg::Utf8 => Encoding::Utf8,
+            EncodingArg::Windows1252 => Encoding::Windows1252,
+            EncodingArg::Utf16Le => Encoding::Utf16Le,
+            EncodingArg::Utf16Be => Encoding::Utf16Be,
+        }
+    }
+}
+
+/// Reads a file, or standard input where the name is `-`.
+fn read_input(path: &std::path::Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(|error| Error::io("-", &error))?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(|error| Error::io(path, &error))
+}
+
+/// The model in a file, or the shipped one.
+fn load_model(path: Option<&std::path::Path>) -> Result<Model> {
+    match path {
+        Some(path) => Model::from_bytes(&read_input(path)?).map_err(|error| error.at(path.display().to_string(), None)),
+        None => Model::shipped(),
+    }
+}
+
+/// Sets the number of threads of the whole program.
+fn set_threads(threads: usize) -> Result<()> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|error| Error::new(ErrorKind::Usage, format!("the threads could not be started: {error}")))
+}

@@ -1,0 +1,118 @@
+//! Where results go: standard output, or a file that appears only when it is whole.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Color, Common, Format};
+use crate::error::{Error, Result};
+use crate::report::{Csv, JsonLines, Renderer, Style, Terminal};
+
+/// Columns where the output is no terminal.
+const DEFAULT_WIDTH: usize = 80;
+
+/// An open output.
+pub(super) struct Output {
+    name: PathBuf,
+    to: To,
+}
+
+enum To {
+    Stdout(BufWriter<io::Stdout>),
+    /// A device or a pipe, which no rename can replace.
+    Special(BufWriter<std::fs::File>),
+    File(BufWriter<NamedTempFile>),
+}
+
+impl Output {
+    /// Opens standard output, or a file.
+    pub(super) fn open(path: Option<&Path>) -> Result<Output> {
+        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+            return Ok(Output { name: PathBuf::from("stdout"), to: To::Stdout(BufWriter::new(io::stdout())) });
+        };
+        let special = std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+        let to = if special {
+            let file = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Error::io(path, &error))?;
+            To::Special(BufWriter::new(file))
+        } else {
+            To::File(BufWriter::new(temporary(path)?))
+        };
+        Ok(Output { name: path.to_owned(), to })
+    }
+
+    /// Writes with `write`.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let out: &mut dyn Write = match &mut self.to {
+            To::Stdout(out) => out,
+            To::Special(out) => out,
+            To::File(out) => out,
+        };
+        write(out).map_err(|error| Error::io(&self.name, &error))
+    }
+
+    /// Hands everything to the operating system, so that what is done stays done.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        self.write(|out| out.flush())
+    }
+
+    /// Makes the result visible.
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.flush()?;
+        if let To::File(out) = self.to {
+            let file = out.into_inner().map_err(|error| Error::io(&self.name, error.error()))?;
+            // A new file gets the permissions that any new file gets; a temporary one is private.
+            file.persist(&self.name).map_err(|error| Error::io(&self.name, &error.error))?;
+        }
+        Ok(())
+    }
+
+    fn is_terminal(&self) -> bool {
+        matches!(self.to, To::Stdout(_)) && io::stdout().is_terminal()
+    }
+
+    /// The renderer for a format, in colour where that is wanted.
+    pub(super) fn renderer(&self, common: &Common) -> Box<dyn Renderer> {
+        match common.format {
+            Format::Jsonl => Box::new(JsonLines),
+            Format::Csv => Box::new(Csv::default()),
+            Format::Text => Box::new(Terminal::new(Style {
+                color: match common.color {
+                    Color::Always => true,
+                    Color::Never => false,
+                    Color::Auto => self.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+                },
+                width: if self.is_terminal() { textwrap::termwidth() } else { DEFAULT_WIDTH },
+                verbose: common.verbose,
+            })),
+        }
+    }
+}
+
+/// A temporary file beside `path`, with the permissions of the file that it replaces, or of a new one.
+fn temporary(path: &Path) -> Result<NamedTempFile> {
+    if path.is_dir() {
+        return Err(Error::io(path, &io::Error::from(io::ErrorKind::IsADirectory)).remedy("name a file"));
+    }
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".oped-").suffix(".part");
+    if let Ok(replaced) = std::fs::metadata(path) {
+        builder.permissions(replaced.permissions());
+    } else {
+        set_new_file_permissions(&mut builder);
+    }
+    builder.tempfile_in(dir).map_err(|error| {
+        Error::io(path, &error).remedy("check that its folder is there and can be written")
+    })
+}
+
+/// What `open` would give a new file, before the umask.
+#[cfg(unix)]
+fn set_new_file_permissions(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn set_new_file_permissions(_: &mut tempfile::Builder<'_, '_>) {}

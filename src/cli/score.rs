@@ -1,0 +1,189 @@
+//! `oped score`.
+
+use std::io::{IsTerminal, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+
+use super::output::Output;
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, complain, load_model, read_input, set_threads};
+use crate::article::{self, Article, Encoding};
+use crate::corpus::{Table, is_table_name, read_table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Label;
+use crate::report::{Renderer, Scored};
+use crate::score::{ArticleScore, Scorer};
+
+/// So many articles of a table are scored between two writes.
+const BATCH: usize = 512;
+
+/// Arguments of `oped score`.
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    /// Articles (.txt, .md, .html) or tables (.csv, .tsv); - is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The model; the shipped one otherwise
+    #[arg(short, long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// What the files are
+    #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
+    input: InputKind,
+    /// Encoding of the files; guessed otherwise
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
+    encoding: Option<EncodingArg>,
+    /// Show headings, menus and other blocks that are not scored
+    #[arg(long, help_heading = "Output")]
+    blocks: bool,
+    /// End with status 1 where some paragraph has this label
+    #[arg(long, value_name = "LABEL", value_parser = parse_label)]
+    fail_on: Option<Label>,
+    #[command(flatten)]
+    columns: ColumnArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InputKind {
+    /// By its name, then by its first bytes
+    Auto,
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// A web page
+    Html,
+    /// A table
+    Csv,
+    /// A table with tabs
+    Tsv,
+}
+
+fn parse_label(word: &str) -> std::result::Result<Label, String> {
+    Label::parse(word).ok_or_else(|| "give news or opinion".to_owned())
+}
+
+/// Scores every file. One that cannot be read does not stop the others.
+pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
+    set_threads(args.common.threads)?;
+    let files = files(args)?;
+    let model = load_model(args.model.as_deref())?;
+    let mut output = Output::open(args.common.output.as_deref())?;
+    let renderer = output.renderer(&args.common);
+    let mut run = Run { args, scorer: Scorer::new(&model)?, renderer, found: false };
+    let mut failed = false;
+    for path in &files {
+        match run.file(path, &name_of(path, &files), &mut output) {
+            Ok(()) => {}
+            Err(error) if error.is_broken_pipe() => return Err(error),
+            Err(error) => {
+                complain(&error);
+                failed = true;
+            }
+        }
+    }
+    output.finish()?;
+    Ok(match (failed, run.found) {
+        (true, _) => ExitStatus::Failed,
+        (false, true) => ExitStatus::Findings,
+        (false, false) => ExitStatus::Done,
+    })
+}
+
+fn files(args: &ScoreArgs) -> Result<Vec<PathBuf>> {
+    if !args.files.is_empty() {
+        return Ok(args.files.clone());
+    }
+    if std::io::stdin().is_terminal() {
+        return Err(Error::new(ErrorKind::Usage, "there is nothing to score").remedy("name a file, or - for standard input"));
+    }
+    Ok(vec![PathBuf::from("-")])
+}
+
+/// The file's name without its folder, or the whole path where two files have the same name.
+fn name_of(path: &Path, files: &[PathBuf]) -> String {
+    let alike = files.iter().filter(|other| other.file_name() == path.file_name()).count();
+    match path.file_name() {
+        Some(name) if alike < 2 => name.to_string_lossy().into_owned(),
+        _ => path.to_string_lossy().into_owned(),
+    }
+}
+
+struct Run<'a> {
+    args: &'a ScoreArgs,
+    scorer: Scorer<'a>,
+    renderer: Box<dyn Renderer>,
+    /// Whether what `--fail-on` looks for was found.
+    found: bool,
+}
+
+impl Run<'_> {
+    fn file(&mut self, path: &Path, name: &str, output: &mut Output) -> Result<()> {
+        let bytes = read_input(path)?;
+        let at = |error: Error| error.at(path.display().to_string(), None);
+        match self.args.input {
+            InputKind::Csv | InputKind::Tsv => self.table(path, name, &bytes, output),
+            InputKind::Auto if is_table_name(name) => self.table(path, name, &bytes, output),
+            InputKind::Auto => self.article(name, &bytes, article::Format::detect(name, &bytes), output).map_err(at),
+            InputKind::Text => self.article(name, &bytes, article::Format::Text, output).map_err(at),
+            InputKind::Markdown => self.article(name, &bytes, article::Format::Markdown, output).map_err(at),
+            InputKind::Html => self.article(name, &bytes, article::Format::Html, output).map_err(at),
+        }
+    }
+
+    fn article(&mut self, name: &str, bytes: &[u8], format: article::Format, output: &mut Output) -> Result<()> {
+        let article = Article::read(bytes, format, self.encoding())?;
+        let score = self.scorer.article(&article);
+        let scored = Scored::of_article(name, &article, &score, self.args.blocks);
+        if score.paragraphs.is_empty() && !self.args.common.quiet {
+            eprintln!("oped: note: {name}: no paragraph found; --blocks shows what there is");
+        }
+        self.emit(&scored, output)?;
+        output.flush()
+    }
+
+    fn table(&mut self, path: &Path, name: &str, bytes: &[u8], output: &mut Output) -> Result<()> {
+        let mut params = self.args.columns.params(false, self.encoding());
+        if self.args.input == InputKind::Tsv && params.delimiter.is_none() {
+            params.delimiter = Some(b'\t');
+        }
+        let mut table = read_table(&path.display().to_string(), bytes, &params)?;
+        table.name = name.to_owned();
+        let without_words = self.score_table(&table, output)?;
+        if without_words > 0 && !self.args.common.quiet {
+            let rows = if without_words == 1 { "1 row has" } else { &format!("{without_words} rows have") };
+            eprintln!("oped: note: {name}: {rows} no word, and so no label");
+        }
+        Ok(())
+    }
+
+    /// Scores the articles of a table, a batch at a time, and returns how many rows have no label.
+    fn score_table(&mut self, table: &Table, output: &mut Output) -> Result<usize> {
+        let mut without_words = 0;
+        for batch in table.articles().chunks(BATCH) {
+            let score = |range: &Range<usize>| self.scorer.rows(&table.rows[range.clone()]);
+            let scores: Vec<ArticleScore> = batch.par_iter().map(score).collect();
+            for (range, score) in batch.iter().zip(&scores) {
+                let scored = Scored::of_rows(&table.name, &table.rows[range.clone()], range.start, score);
+                without_words += score.paragraphs.len() - score.labelled();
+                self.emit(&scored, output)?;
+            }
+            output.flush()?;
+        }
+        Ok(without_words)
+    }
+
+    fn emit(&mut self, scored: &Scored<'_>, output: &mut Output) -> Result<()> {
+        self.found |= self.args.fail_on.is_some_and(|label| scored.has(label));
+        let renderer = &mut self.renderer;
+        output.write(|out: &mut dyn Write| renderer.scored(scored, out))
+    }
+
+    fn encoding(&self) -> Option<Encoding> {
+        self.args.encoding.map(Encoding::from)
+    }
+}

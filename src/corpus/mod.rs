@@ -1,0 +1,59 @@
+//! Labelled and unlabelled tables → rows.
+//!
+//! `text` is required, `label` where a model is trained; `id`, `source`, `article` and `paragraph` are used when they are
+//! there. One row is one paragraph. In scikit-learn's words a paragraph is a document, and an article or a source is a
+//! group.
+
+mod lint;
+mod table;
+
+pub use lint::{Lint, lint};
+pub use table::{TableParams, is_table_name, read_table};
+
+use crate::label::Label;
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The paragraph, white space at its ends removed.
+    pub text: String,
+    /// The label, where the table has a column of labels.
+    pub label: Option<Label>,
+    /// Its own name.
+    pub id: Option<String>,
+    /// The publisher or collection.
+    pub source: Option<String>,
+    /// The text it belongs to. Consecutive rows with the same one are in each other's context.
+    pub article: Option<String>,
+    /// The line of the file on which the row starts, from 1.
+    pub line: usize,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name, for messages.
+    pub name: String,
+    /// The data rows, in order: row 1 is the first.
+    pub rows: Vec<Row>,
+    /// XXH3 (64 bits) of the file's bytes.
+    pub hash: u64,
+}
+
+impl Table {
+    /// The ranges of consecutive rows that share an article, in order. A row without an article is alone.
+    pub fn articles(&self) -> Vec<std::ops::Range<usize>> {
+        let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            match out.last_mut() {
+                Some(range) if row.article.is_some() && row.article == self.rows[range.start].article
+                    && row.source == self.rows[range.start].source =>
+                {
+                    range.end = at + 1;
+                }
+                _ => out.push(at..at + 1),
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,155 @@
+//! The model file: safetensors, data only.
+//!
+//! The header's one metadata entry, `oped`, is the [`Card`] as JSON. The tensors are
+//!
+//! | name | type | what |
+//! |---|---|---|
+//! | `coefficients` | F32 \[terms\] | |
+//! | `idf` | F32 \[terms\] | |
+//! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
+//! | `terms` | U8 | all terms, sorted, one behind the other, UTF-8 |
+//! | `checksum` | U8 \[16\] | XXH3-128 of the file with these 16 bytes zero |
+//!
+//! No dates, no paths: the same training gives the same bytes.
+
+use std::collections::HashMap;
+
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::linear::LinearModel;
+use super::{Card, Model};
+use crate::error::{Error, ErrorKind, Result};
+use crate::features::tfidf::TfIdf;
+use crate::features::tokenizer::LANGUAGES;
+use crate::features::vocabulary::Vocabulary;
+
+/// The version of the format that is written, and the newest that is read.
+pub const FORMAT: u32 = 1;
+/// The metadata entry that holds the card.
+const CARD: &str = "oped";
+const CHECKSUM_BYTES: usize = 16;
+
+impl Model {
+    /// The model as the bytes of a file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the model is too large for the format.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let terms = self.tfidf.vocabulary.terms();
+        let mut ends = Vec::with_capacity(terms.len() * 4);
+        let mut end = 0u32;
+        for term in terms {
+            end += term.len() as u32;
+            ends.extend(end.to_le_bytes());
+        }
+        let text: Vec<u8> = terms.iter().flat_map(|term| term.bytes()).collect();
+        let coefficients = le_bytes(&self.linear.coefficients);
+        let idf = le_bytes(&self.tfidf.idf);
+        let n = terms.len();
+        let card = serde_json::to_string(&self.card).map_err(|error| damaged(&error.to_string()))?;
+        let tensors = [
+            view("coefficients", Dtype::F32, n, &coefficients)?,
+            view("idf", Dtype::F32, n, &idf)?,
+            view("term_ends", Dtype::U32, n, &ends)?,
+            view("terms", Dtype::U8, text.len(), &text)?,
+            view("checksum", Dtype::U8, CHECKSUM_BYTES, &[0; CHECKSUM_BYTES])?,
+        ];
+        let metadata = HashMap::from([(CARD.to_owned(), card)]);
+        let mut bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| damaged(&error.to_string()))?;
+        let at = checksum_offset(&bytes)?;
+        let checksum = xxh3_128(&bytes).to_le_bytes();
+        bytes[at..at + CHECKSUM_BYTES].copy_from_slice(&checksum);
+        Ok(bytes)
+    }
+
+    /// Reads the bytes of a model file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Model`] where the file is no model, is of another version, was cut, or has one wrong bit.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model> {
+        let tensors = SafeTensors::deserialize(bytes).map_err(|_| damaged("it is no whole safetensors file"))?;
+        let card = read_card(bytes)?;
+        let at = checksum_offset(bytes)?;
+        let mut zeroed = bytes.to_vec();
+        zeroed[at..at + CHECKSUM_BYTES].fill(0);
+        if xxh3_128(&zeroed).to_le_bytes() != bytes[at..at + CHECKSUM_BYTES] {
+            return Err(damaged("its checksum does not fit its content"));
+        }
+        let card: Card = serde_json::from_value(card).map_err(|error| damaged(&format!("its card: {error}")))?;
+        let coefficients = floats(&tensors, "coefficients")?;
+        let idf = floats(&tensors, "idf")?;
+        let vocabulary = vocabulary(&tensors)?;
+        let n = vocabulary.terms().len();
+        if coefficients.len() != n || idf.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
+            return Err(damaged("its parts do not fit together"));
+        }
+        Ok(Model {
+            tfidf: TfIdf { vocabulary, idf },
+            linear: LinearModel { coefficients, intercept: card.intercept },
+            card,
+        })
+    }
+}
+
+/// The card as JSON, its version checked before anything else is read of it.
+fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
+    let json = header.metadata().as_ref().and_then(|entries| entries.get(CARD));
+    let json = json.ok_or_else(|| damaged("it holds tensors, but no card of oped"))?;
+    let card: serde_json::Value = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
+    match card.get("format").and_then(serde_json::Value::as_u64) {
+        Some(version) if version == u64::from(FORMAT) => Ok(card),
+        Some(version) => Err(Error::new(ErrorKind::Model, format!("the model has format {version}, and this program reads {FORMAT}"))
+            .remedy("update oped, or train the model again with this one")),
+        None => Err(damaged("its card names no format")),
+    }
+}
+
+fn checksum_offset(bytes: &[u8]) -> Result<usize> {
+    let (header_len, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
+    let info = header.info("checksum").filter(|info| info.data_offsets.1 - info.data_offsets.0 == CHECKSUM_BYTES);
+    // The tensors' bytes start behind the header's length (8 bytes) and the header.
+    info.map(|info| 8 + header_len + info.data_offsets.0).ok_or_else(|| damaged("it has no checksum"))
+}
+
+fn view<'d>(name: &'static str, dtype: Dtype, len: usize, data: &'d [u8]) -> Result<(&'static str, TensorView<'d>)> {
+    let view = TensorView::new(dtype, vec![len], data).map_err(|error| damaged(&error.to_string()))?;
+    Ok((name, view))
+}
+
+fn le_bytes(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}
+
+fn tensor<'d>(tensors: &SafeTensors<'d>, name: &str, dtype: Dtype) -> Result<&'d [u8]> {
+    let tensor = tensors.tensor(name).map_err(|_| damaged(&format!("it lacks the tensor \"{name}\"")))?;
+    if tensor.dtype() != dtype {
+        return Err(damaged(&format!("the tensor \"{name}\" has another type")));
+    }
+    Ok(tensor.data())
+}
+
+fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>> {
+    let (chunks, _) = tensor(tensors, name, Dtype::F32)?.as_chunks::<4>();
+    let values: Vec<f32> = chunks.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+    if values.iter().all(|value| value.is_finite()) { Ok(values) } else { Err(damaged(&format!("\"{name}\" is not finite"))) }
+}
+
+fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {
+    let text = std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?).map_err(|_| damaged("its terms are no text"))?;
+    let (ends, _) = tensor(tensors, "term_ends", Dtype::U32)?.as_chunks::<4>();
+    let mut start = 0;
+    let mut terms = Vec::with_capacity(ends.len());
+    for end in ends {
+        let end = u32::from_le_bytes(*end) as usize;
+        terms.push(text.get(start..end).ok_or_else(|| damaged("its terms are cut wrongly"))?.into());
+        start = end;
+    }
+    Vocabulary::from_sorted(terms).ok_or_else(|| damaged("its terms are not sorted"))
+}
+
+fn damaged(what: &str) -> Error {
+    Error::new(ErrorKind::Model, format!("this is no usable model file: {what}"))
+        .remedy("copy it again, or train it again with oped train")
+}

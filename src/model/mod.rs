@@ -1,0 +1,121 @@
+//! The model: everything that was learnt, in one immutable value.
+
+pub mod calibration;
+pub mod context;
+pub mod file;
+pub mod linear;
+pub mod solver;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Span;
+use crate::error::Result;
+use crate::features::tfidf::TfIdf;
+use crate::features::{Extractor, SparseRow};
+use crate::label::Logit;
+use calibration::{Calibration, UnsureBand};
+use context::Context;
+use linear::LinearModel;
+
+/// A trained model. Made by [`crate::train::train`] or read from a file; never changed afterwards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Terms → row.
+    pub tfidf: TfIdf,
+    /// Row → logit.
+    pub linear: LinearModel,
+    /// Everything else.
+    pub card: Card,
+}
+
+/// What a model says about itself: how it was made, of what, and how good it is. The header of the model file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The version of the file format.
+    pub format: u32,
+    /// The version of the program that trained it.
+    pub oped: String,
+    /// The stemmer's language.
+    pub language: String,
+    /// Logit → calibrated logit.
+    pub calibration: Calibration,
+    /// The chain over an article.
+    pub context: Context,
+    /// When a label is not to be believed.
+    pub unsure: UnsureBand,
+    /// The linear model's intercept.
+    pub intercept: f64,
+    /// The parameters of the training, by name.
+    pub parameters: Vec<(String, String)>,
+    /// The tables it was trained on.
+    pub corpus: Vec<CorpusEntry>,
+    /// The sources of the training rows and their labels.
+    pub sources: Vec<SourceEntry>,
+    /// Out-of-fold figures: name and value.
+    pub metrics: Vec<(String, f64)>,
+    /// What its makers want to say of it, in Markdown.
+    pub about: String,
+}
+
+/// A table of the training.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CorpusEntry {
+    /// The file's name, without its folder.
+    pub name: String,
+    /// Rows used that are labelled news.
+    pub news: usize,
+    /// Rows used that are labelled opinion.
+    pub opinion: usize,
+    /// XXH3 (64 bits, hexadecimal) of the file's bytes.
+    pub hash: String,
+}
+
+/// A source of the training rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceEntry {
+    /// Its name.
+    pub name: String,
+    /// Rows labelled news.
+    pub news: usize,
+    /// Rows labelled opinion.
+    pub opinion: usize,
+}
+
+impl Model {
+    /// The model that is shipped inside the program.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Model`] only if the program was built with a damaged model.
+    pub fn shipped() -> Result<Model> {
+        Model::from_bytes(include_bytes!("../../models/oped.safetensors"))
+    }
+
+    /// The feature extractor that this model was trained with.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown; a model that was read is checked.
+    pub fn extractor(&self) -> Result<Extractor> {
+        Extractor::new(&self.card.language)
+    }
+
+    /// The calibrated logit of a paragraph by itself. `sources` are the spans in which a source speaks.
+    pub fn logit(&self, extractor: &Extractor, text: &str, sources: &[Span]) -> Logit {
+        self.row_logit(&self.tfidf.transform(extractor, text, sources))
+    }
+
+    /// The calibrated logit of a row.
+    pub fn row_logit(&self, row: &SparseRow) -> Logit {
+        self.card.calibration.apply(self.linear.logit(row))
+    }
+
+    /// What each term adds to the paragraph's calibrated logit; with [`Model::base_logit`] they sum to it.
+    pub fn contributions(&self, row: &SparseRow) -> Vec<(u32, f64)> {
+        let slope = self.card.calibration.slope;
+        self.linear.contributions(row).into_iter().map(|(column, weight)| (column, slope * weight)).collect()
+    }
+
+    /// The calibrated logit of a paragraph without any known term.
+    pub fn base_logit(&self) -> Logit {
+        self.card.calibration.apply(Logit(self.linear.intercept))
+    }
+}

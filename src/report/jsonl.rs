@@ -1,0 +1,149 @@
+//! One JSON object a line.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Item, NO_WORDS, Paragraph, Place, Renderer, Scored, Summary};
+
+/// Renders JSON lines. Never writes an escape byte: JSON escapes control characters.
+#[derive(Debug, Default)]
+pub struct JsonLines;
+
+impl Renderer for JsonLines {
+    fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+        for item in &scored.items {
+            match item {
+                Item::Paragraph(paragraph) => line(out, &ParagraphLine::new(scored.article, paragraph))?,
+                Item::Block(block) => {
+                    let span = block.span();
+                    line(
+                        out,
+                        &BlockLine {
+                            r#type: "block",
+                            article: scored.article,
+                            kind: block.kind.as_str(),
+                            start: span.start,
+                            end: span.end,
+                            line: block.line,
+                            text: block.text.as_str(),
+                        },
+                    )?;
+                }
+            }
+        }
+        match &scored.summary {
+            Some(summary) => line(out, &ArticleLine::new(scored.article, summary)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct ParagraphLine<'a> {
+    r#type: &'static str,
+    article: &'a str,
+    paragraph: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
+    line: usize,
+    label: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    probability: Option<f64>,
+    alone: Option<f64>,
+    unsure: bool,
+    quoted: f64,
+    text: &'a str,
+}
+
+impl<'a> ParagraphLine<'a> {
+    fn new(article: &'a str, paragraph: &Paragraph<'a>) -> Self {
+        let (row, id, span) = match paragraph.place {
+            Place::Bytes { start, end, .. } => (None, None, Some((start, end))),
+            Place::Row { row, id, .. } => (Some(row), id, None),
+        };
+        let decision = paragraph.score.decision;
+        ParagraphLine {
+            r#type: "paragraph",
+            article,
+            paragraph: paragraph.number,
+            row,
+            id,
+            kind: paragraph.score.kind.as_str(),
+            start: span.map(|span| span.0),
+            end: span.map(|span| span.1),
+            line: paragraph.place.line(),
+            label: decision.map(|decision| decision.label.as_str()),
+            reason: decision.is_none().then_some(NO_WORDS),
+            probability: decision.map(|decision| decision.probability.0),
+            alone: decision.map(|decision| decision.alone.0),
+            unsure: decision.is_none_or(|decision| decision.unsure),
+            quoted: paragraph.score.quoted,
+            text: paragraph.text,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BlockLine<'a> {
+    r#type: &'static str,
+    article: &'a str,
+    kind: &'static str,
+    start: usize,
+    end: usize,
+    line: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ArticleLine<'a> {
+    r#type: &'static str,
+    article: &'a str,
+    paragraphs: usize,
+    opinion_share: Option<f64>,
+    label: Option<&'static str>,
+    shifts: Vec<ShiftObject>,
+    declared: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ShiftObject {
+    paragraph: usize,
+    from: &'static str,
+    to: &'static str,
+    probability: f64,
+}
+
+impl<'a> ArticleLine<'a> {
+    fn new(article: &'a str, summary: &Summary<'a>) -> Self {
+        let score = summary.score;
+        let shift = |shift: &crate::model::context::Shift| ShiftObject {
+            paragraph: shift.paragraph,
+            from: shift.from.as_str(),
+            to: shift.to.as_str(),
+            probability: shift.probability.0,
+        };
+        ArticleLine {
+            r#type: "article",
+            article,
+            paragraphs: score.paragraphs.len(),
+            opinion_share: score.opinion_share(),
+            label: score.verdict().map(|verdict| verdict.as_str()),
+            shifts: score.shifts.iter().map(shift).collect(),
+            declared: summary.declared,
+        }
+    }
+}

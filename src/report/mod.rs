@@ -1,0 +1,148 @@
+//! Results as messages, and one renderer for each format.
+
+mod card;
+mod csv;
+mod jsonl;
+mod terminal;
+
+use std::io::{self, Write};
+
+use crate::article::{Article, Block};
+use crate::corpus::Row;
+use crate::label::Label;
+use crate::score::{ArticleScore, ParagraphScore};
+
+pub use card::model_card;
+pub use csv::Csv;
+pub use jsonl::JsonLines;
+pub use terminal::{Style, Terminal, printable};
+
+/// An article or the rows of one, scored.
+#[derive(Debug)]
+pub struct Scored<'a> {
+    /// What the user calls it.
+    pub article: &'a str,
+    /// Paragraphs, and other blocks where they were asked for, in order.
+    pub items: Vec<Item<'a>>,
+    /// The score as a whole; none for rows that belong to no article.
+    pub summary: Option<Summary<'a>>,
+}
+
+/// A line of the result.
+#[derive(Debug)]
+pub enum Item<'a> {
+    /// A scored paragraph.
+    Paragraph(Paragraph<'a>),
+    /// A block that is not scored.
+    Block(&'a Block),
+}
+
+/// A scored paragraph with its place.
+#[derive(Debug)]
+pub struct Paragraph<'a> {
+    /// Its number in the article (or in a table without articles), from 0.
+    pub number: usize,
+    /// Where it stands.
+    pub place: Place<'a>,
+    /// The text.
+    pub text: &'a str,
+    /// Its score.
+    pub score: ParagraphScore,
+}
+
+/// Where a paragraph stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    /// In an article: bytes of the source, and the line.
+    Bytes {
+        /// First byte.
+        start: usize,
+        /// One past the last byte.
+        end: usize,
+        /// The line of the first byte, from 1.
+        line: usize,
+    },
+    /// In a table: the data row from 1, the row's id, and the line of the file.
+    Row {
+        /// Data row, from 1.
+        row: usize,
+        /// The table's own name for it.
+        id: Option<&'a str>,
+        /// The line of the file, from 1.
+        line: usize,
+    },
+}
+
+impl Place<'_> {
+    /// The line of the file, from 1.
+    pub fn line(&self) -> usize {
+        match self {
+            Place::Bytes { line, .. } | Place::Row { line, .. } => *line,
+        }
+    }
+}
+
+/// A score as a whole.
+#[derive(Debug)]
+pub struct Summary<'a> {
+    /// The score.
+    pub score: &'a ArticleScore,
+    /// What the page declares itself to be.
+    pub declared: Option<&'a str>,
+}
+
+impl<'a> Scored<'a> {
+    /// The message for an article. With `blocks` it holds headings and furniture too.
+    pub fn of_article(name: &'a str, article: &'a Article, score: &'a ArticleScore, blocks: bool) -> Self {
+        let mut scores = score.paragraphs.iter().copied().enumerate();
+        let mut items = Vec::new();
+        for block in &article.blocks {
+            if !block.kind.is_scored() {
+                items.extend(blocks.then_some(Item::Block(block)));
+            } else if let Some((number, score)) = scores.next() {
+                let span = block.span();
+                let place = Place::Bytes { start: span.start, end: span.end, line: block.line };
+                items.push(Item::Paragraph(Paragraph { number, place, text: block.text.as_str(), score }));
+            }
+        }
+        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_deref() }) }
+    }
+
+    /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
+    pub fn of_rows(table: &'a str, rows: &'a [Row], first_row: usize, score: &'a ArticleScore) -> Self {
+        let article = rows.first().and_then(|row| row.article.as_deref());
+        let item = |(at, (row, score)): (usize, (&'a Row, &ParagraphScore))| {
+            Item::Paragraph(Paragraph {
+                number: if article.is_some() { at } else { first_row + at },
+                place: Place::Row { row: first_row + at + 1, id: row.id.as_deref(), line: row.line },
+                text: &row.text,
+                score: *score,
+            })
+        };
+        Scored {
+            article: article.unwrap_or(table),
+            items: rows.iter().zip(&score.paragraphs).enumerate().map(item).collect(),
+            summary: article.map(|_| Summary { score, declared: None }),
+        }
+    }
+
+    /// Whether some paragraph has this label.
+    pub fn has(&self, label: Label) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Paragraph(paragraph) => paragraph.score.decision.is_some_and(|decision| decision.label == label),
+            Item::Block(_) => false,
+        })
+    }
+}
+
+/// Writes messages in one format.
+pub trait Renderer {
+    /// Writes one scored article.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Why a paragraph has no label.
+pub const NO_WORDS: &str = "no words";

@@ -1,0 +1,201 @@
+//! Article or rows → labels, probabilities and shifts.
+
+use crate::article::{Article, BlockKind};
+use crate::corpus::Row;
+use crate::error::Result;
+use crate::features::Extractor;
+use crate::label::{Label, Logit, Probability};
+use crate::model::Model;
+use crate::model::context::Shift;
+use crate::voice::{Passage, source_spans};
+
+/// Scores with one model. Cheap to use from many threads at once.
+#[derive(Debug)]
+pub struct Scorer<'m> {
+    model: &'m Model,
+    extractor: Extractor,
+}
+
+/// What a scored paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// At least some of its words are the author's.
+    Paragraph,
+    /// All of its words are a source's.
+    Quote,
+}
+
+impl Kind {
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Paragraph => "paragraph",
+            Kind::Quote => "quote",
+        }
+    }
+}
+
+/// The verdict on one paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision {
+    /// The label, by the probability in context.
+    pub label: Label,
+    /// Of opinion, in the context of the article.
+    pub probability: Probability,
+    /// Of opinion, the paragraph by itself.
+    pub alone: Probability,
+    /// Whether the probability is too near to one half to be believed.
+    pub unsure: bool,
+}
+
+/// A scored paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ParagraphScore {
+    /// Paragraph or quotation.
+    pub kind: Kind,
+    /// None where the paragraph has no word.
+    pub decision: Option<Decision>,
+    /// The share of its words that are a source's.
+    pub quoted: f64,
+}
+
+/// What an article does as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It reports: at most [`Verdict::TOLERANCE`] of its paragraphs argue, and it does not turn.
+    News,
+    /// It argues: at most [`Verdict::TOLERANCE`] of its paragraphs report, and it does not turn.
+    Opinion,
+    /// It does both.
+    Mixed,
+}
+
+impl Verdict {
+    /// The share of the other label that does not make an article mixed.
+    pub const TOLERANCE: f64 = 0.2;
+
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::News => "news",
+            Verdict::Opinion => "opinion",
+            Verdict::Mixed => "mixed",
+        }
+    }
+}
+
+/// A scored article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleScore {
+    /// One for each paragraph, in order.
+    pub paragraphs: Vec<ParagraphScore>,
+    /// Where the voice turns. Paragraph numbers count all of `paragraphs`.
+    pub shifts: Vec<Shift>,
+}
+
+impl ArticleScore {
+    /// Paragraphs with a label.
+    pub fn labelled(&self) -> usize {
+        self.decisions().count()
+    }
+
+    /// Paragraphs labelled opinion.
+    pub fn opinion(&self) -> usize {
+        self.decisions().filter(|decision| decision.label.is_opinion()).count()
+    }
+
+    /// The share of the labelled paragraphs that are opinion; none where no paragraph has a label.
+    pub fn opinion_share(&self) -> Option<f64> {
+        (self.labelled() > 0).then(|| self.opinion() as f64 / self.labelled() as f64)
+    }
+
+    /// The verdict; none where no paragraph has a label.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let share = self.opinion_share()?;
+        Some(if !self.shifts.is_empty() {
+            Verdict::Mixed
+        } else if share <= Verdict::TOLERANCE {
+            Verdict::News
+        } else if share >= 1.0 - Verdict::TOLERANCE {
+            Verdict::Opinion
+        } else {
+            Verdict::Mixed
+        })
+    }
+
+    fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.paragraphs.iter().filter_map(|paragraph| paragraph.decision.as_ref())
+    }
+}
+
+impl<'m> Scorer<'m> {
+    /// A scorer with a model.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown.
+    pub fn new(model: &'m Model) -> Result<Self> {
+        Ok(Self { model, extractor: model.extractor()? })
+    }
+
+    /// Scores the paragraphs of an article.
+    ///
+    /// ```
+    /// use oped::{Article, Model, article::Format, score::Scorer};
+    /// let page = "We urge the council to act. The plan is a disgrace, and it must not pass.";
+    /// let model = Model::shipped()?;
+    /// let score = Scorer::new(&model)?.article(&Article::read(page.as_bytes(), Format::Text, None)?);
+    /// assert!(score.paragraphs[0].decision.unwrap().label.is_opinion());
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn article(&self, article: &Article) -> ArticleScore {
+        let passages: Vec<Passage<'_>> = article
+            .paragraphs()
+            .map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote })
+            .collect();
+        self.passages(&passages)
+    }
+
+    /// Scores consecutive rows of one article.
+    pub fn rows(&self, rows: &[Row]) -> ArticleScore {
+        let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+        self.passages(&passages)
+    }
+
+    /// Scores the paragraphs of one article, in order.
+    pub fn passages(&self, passages: &[Passage<'_>]) -> ArticleScore {
+        let sources = source_spans(passages);
+        let words: Vec<_> =
+            passages.iter().zip(&sources).map(|(passage, spans)| self.extractor.count_words(passage.text, spans)).collect();
+        // Paragraphs without a word take no part in the chain.
+        let voiced: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();
+        let alone: Vec<Logit> =
+            voiced.iter().map(|&at| self.model.logit(&self.extractor, passages[at].text, &sources[at])).collect();
+        let context = &self.model.card.context;
+        let mut paragraphs: Vec<ParagraphScore> = words
+            .iter()
+            .map(|count| ParagraphScore {
+                kind: if count.words > 0 && count.source == count.words { Kind::Quote } else { Kind::Paragraph },
+                decision: None,
+                quoted: count.quoted(),
+            })
+            .collect();
+        for ((&at, alone), together) in voiced.iter().zip(&alone).zip(context.smooth(&alone)) {
+            paragraphs[at].decision = Some(self.decide(*alone, together));
+        }
+        let mut shifts = context.shifts(&alone);
+        for shift in &mut shifts {
+            shift.paragraph = voiced[shift.paragraph];
+        }
+        ArticleScore { paragraphs, shifts }
+    }
+
+    fn decide(&self, alone: Logit, together: Logit) -> Decision {
+        let probability = together.probability();
+        Decision {
+            label: probability.label(),
+            probability,
+            alone: alone.probability(),
+            unsure: self.model.card.unsure.contains(probability),
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! Labelled tables → model.
+//!
+//! ```text
+//! rows ─voice→ spans ─counts→ terms ─┬─ per fold: tf-idf → matrix → solver → out-of-fold logits ─→ calibration, band, metrics
+//!                                    └─ all rows: tf-idf → matrix → solver ─────────────────────→ the model's coefficients
+//! ```
+//!
+//! Nothing here is random and nothing depends on the number of threads: folds are hashes of the groups' names, jobs are
+//! independent, sums run in a fixed order. The same tables give the same bytes.
+
+use std::collections::BTreeMap;
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use rayon::prelude::*;
+
+use crate::article::Span;
+use crate::corpus::{Lint, Row, Table, lint};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{self, Group};
+use crate::evaluate::metrics::Metrics;
+use crate::features::Extractor;
+use crate::features::counts::{Counts, Document};
+use crate::features::matrix::CsrMatrix;
+use crate::features::tfidf::TfIdf;
+use crate::features::vocabulary::VocabularyParams;
+use crate::label::{Label, Logit, Probability};
+use crate::model::calibration::{Calibration, UnsureBand};
+use crate::model::context::Context;
+use crate::model::file::FORMAT;
+use crate::model::linear::LinearModel;
+use crate::model::solver::{Solution, SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use crate::model::{Card, CorpusEntry, Model, SourceEntry};
+use crate::voice::{Passage, source_spans};
+
+/// Which solver fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Solver {
+    /// Ours, on sparse rows.
+    Sparse,
+    /// linfa-logistic, on a dense copy.
+    Dense,
+}
+
+/// What a source's rows weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceWeight {
+    /// Every row the same.
+    None,
+    /// The rows of a source and label together as the square root of their number: large collections are damped.
+    Sqrt,
+    /// The rows of every source and label together the same.
+    Equal,
+}
+
+/// How to train.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainParams {
+    /// The stemmer's language.
+    pub language: String,
+    /// What becomes a feature.
+    pub vocabulary: VocabularyParams,
+    /// How the coefficients are fitted.
+    pub solver: SolverParams,
+    /// By which solver.
+    pub solver_kind: Solver,
+    /// Whether both classes weigh the same in sum.
+    pub class_balanced: bool,
+    /// What sources weigh.
+    pub source_weight: SourceWeight,
+    /// The number of folds.
+    pub folds: usize,
+    /// What folds keep together; by the table where it is not given.
+    pub group: Option<Group>,
+    /// What the makers want to say of the model, in Markdown.
+    pub about: String,
+}
+
+impl Default for TrainParams {
+    fn default() -> Self {
+        Self {
+            language: "english".to_owned(),
+            vocabulary: VocabularyParams::default(),
+            solver: SolverParams::default(),
+            solver_kind: Solver::Sparse,
+            class_balanced: true,
+            source_weight: SourceWeight::Sqrt,
+            folds: 5,
+            group: None,
+            about: String::new(),
+        }
+    }
+}
+
+/// Logits of rows by models that were not trained on the rows' groups. Only this module makes them: calibration and
+/// figures cannot be fed anything else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutOfFold {
+    logits: Vec<Logit>,
+}
+
+impl OutOfFold {
+    /// One for each training row.
+    pub fn logits(&self) -> &[Logit] {
+        &self.logits
+    }
+}
+
+/// What the training found out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainReport {
+    /// What the tables' rows look like.
+    pub lint: Lint,
+    /// What folds kept together.
+    pub group: Group,
+    /// The number of groups.
+    pub groups: usize,
+    /// Rows trained on.
+    pub rows: usize,
+    /// Of them, labelled opinion.
+    pub opinion: usize,
+    /// The number of terms.
+    pub terms: usize,
+    /// Figures out of fold, each paragraph by itself.
+    pub alone: Metrics,
+    /// Figures out of fold, in the article's context; none where no article has two rows.
+    pub in_context: Option<Metrics>,
+    /// The final fit's objective, gradient and steps.
+    pub objective: f64,
+    /// ‖gradient‖ of the final fit.
+    pub gradient_norm: f64,
+    /// Steps of the final fit.
+    pub iterations: u64,
+}
+
+/// Trains a model on labelled tables.
+///
+/// # Errors
+/// [`ErrorKind::Training`] where a label is missing altogether or from what a fold trains on;
+/// [`ErrorKind::Convergence`] where a fit did not converge; [`ErrorKind::Usage`] for parameters that make no sense.
+///
+/// ```
+/// use oped::corpus::{TableParams, read_table};
+/// use oped::train::{TrainParams, train};
+/// let mut csv = String::from("text,label\n");
+/// for n in 0..40 {
+///     csv += &format!("The council met on day {n} and voted on item {n}.,news\n");
+///     csv += &format!("We must say no to item {n} of this absurd plan!,opinion\n");
+/// }
+/// let table = read_table("toy.csv", csv.as_bytes(), &TableParams::default())?;
+/// let (model, report) = train(&[table], &TrainParams::default())?;
+/// assert_eq!(report.rows, 80);
+/// assert!(model.tfidf.vocabulary.column("must").is_some());
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainReport)> {
+    if params.folds < 2 {
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds"));
+    }
+    let extractor = Extractor::new(&params.language)?;
+    let lint = lint(tables);
+    let corpus = Corpus::new(tables, &lint);
+    refuse_one_class(&corpus.labels(), "the tables")?;
+    let (group, keys) = corpus.groups(params)?;
+    let counts = corpus.count(&extractor);
+    let folds = fold::assign(&keys, params.folds);
+    let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
+    let labels = corpus.labels();
+    let calibration = Calibration::fit(&out_of_fold.logits, &labels)?;
+    let calibrated: Vec<Logit> = out_of_fold.logits.iter().map(|&logit| calibration.apply(logit)).collect();
+    let probabilities: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
+    let alone = Metrics::new(&probabilities, &labels);
+    let context = Context::default();
+    let in_context = corpus.has_context().then(|| Metrics::new(&corpus.smooth(&calibrated, &context), &labels));
+
+    let all: Vec<usize> = (0..labels.len()).collect();
+    let (tfidf, solution) = fit(&corpus, &counts, &all, params)?;
+    let report = TrainReport {
+        lint,
+        group,
+        groups: fold::distinct(&keys),
+        rows: labels.len(),
+        opinion: labels.iter().filter(|label| label.is_opinion()).count(),
+        terms: tfidf.vocabulary.terms().len(),
+        alone,
+        in_context,
+        objective: solution.objective,
+        gradient_norm: solution.gradient_norm,
+        iterations: solution.iterations,
+    };
+    let card = Card {
+        format: FORMAT,
+        oped: env!("CARGO_PKG_VERSION").to_owned(),
+        language: params.language.clone(),
+        calibration,
+        context,
+        unsure: UnsureBand::fit(&probabilities, &labels),
+        intercept: solution.intercept,
+        parameters: parameters(params, group),
+        corpus: corpus.entries(tables),
+        sources: corpus.sources(),
+        metrics: figures(&report),
+        about: params.about.clone(),
+    };
+    let coefficients = solution.coefficients.iter().map(|&w| w as f32).collect();
+    let linear = LinearModel { coefficients, intercept: solution.intercept };
+    Ok((Model { tfidf, linear, card }, report))
+}
+
+/// The rows that are trained on.
+struct Corpus<'t> {
+    rows: Vec<&'t Row>,
+    labels: Vec<Label>,
+    /// The number of each row's table.
+    tables: Vec<usize>,
+    names: Vec<&'t str>,
+    sources: Vec<Vec<Span>>,
+    /// Ranges of `rows` that are consecutive in one article.
+    articles: Vec<std::ops::Range<usize>>,
+}
+
+impl<'t> Corpus<'t> {
+    /// Reads voices in the article's context, then leaves out empty and repeated rows.
+    fn new(tables: &'t [Table], lint: &Lint) -> Self {
+        let left_out: std::collections::BTreeSet<(usize, usize)> =
+            lint.empty.iter().chain(lint.duplicates.iter().map(|(row, _)| row)).copied().collect();
+        let mut corpus = Corpus {
+            rows: Vec::new(),
+            labels: Vec::new(),
+            tables: Vec::new(),
+            names: tables.iter().map(|table| table.name.as_str()).collect(),
+            sources: Vec::new(),
+            articles: Vec::new(),
+        };
+        for (number, table) in tables.iter().enumerate() {
+            let articles = table.articles();
+            let spans: Vec<Vec<Vec<Span>>> =
+                articles.par_iter().map(|range| voices(&table.rows[range.clone()])).collect();
+            for (range, spans) in articles.into_iter().zip(spans) {
+                let start = corpus.rows.len();
+                for (at, spans) in range.zip(spans) {
+                    let row = &table.rows[at];
+                    if let Some(label) = row.label.filter(|_| !left_out.contains(&(number, at))) {
+                        corpus.rows.push(row);
+                        corpus.labels.push(label);
+                        corpus.tables.push(number);
+                        corpus.sources.push(spans);
+                    }
+                }
+                corpus.articles.push(start..corpus.rows.len());
+            }
+        }
+        corpus
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        self.labels.clone()
+    }
+
+    fn source(&self, row: usize) -> &str {
+        self.rows[row].source.as_deref().unwrap_or_else(|| file_name(self.names[self.tables[row]]))
+    }
+
+    /// What folds keep together, and each row's key. Publishers where there are enough of them, else articles, else rows.
+    fn groups(&self, params: &TrainParams) -> Result<(Group, Vec<String>)> {
+        let keys = |group: Group| -> Vec<String> { (0..self.rows.len()).map(|row| self.key(row, group)).collect() };
+        if let Some(group) = params.group {
+            let keys = keys(group);
+            if fold::distinct(&keys) < 2 {
+                let what = format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
+                return Err(Error::new(ErrorKind::Training, what).remedy("choose another --group"));
+            }
+            return Ok((group, keys));
+        }
+        for group in [Group::Source, Group::Article] {
+            let keys = keys(group);
+            if fold::distinct(&keys) >= 2 * params.folds && self.folds_work(&keys, params.folds) {
+                return Ok((group, keys));
+            }
+        }
+        Ok((Group::Row, keys(Group::Row)))
+    }
+
+    /// Whether what each fold trains on holds both labels.
+    fn folds_work(&self, keys: &[String], folds: usize) -> bool {
+        let assigned = fold::assign(keys, folds);
+        (0..folds).all(|fold| {
+            Label::ALL.iter().all(|label| assigned.iter().zip(&self.labels).any(|(&at, has)| at != fold && has == label))
+        })
+    }
+
+    fn key(&self, row: usize, group: Group) -> String {
+        match group {
+            Group::Source => self.source(row).to_owned(),
+            // Two publishers may number their articles alike.
+            Group::Article => match &self.rows[row].article {
+                Some(article) => format!("{}\u{1f}{article}", self.source(row)),
+                None => self.rows[row].text.clone(),
+            },
+            Group::Row => self.rows[row].text.clone(),
+        }
+    }
+
+    fn count(&self, extractor: &Extractor) -> Counts {
+        let documents: Vec<Document<'_>> = self
+            .rows
+            .iter()
+            .zip(&self.sources)
+            .map(|(row, sources)| Document { text: &row.text, sources })
+            .collect();
+        Counts::new(extractor, &documents)
+    }
+
+    fn has_context(&self) -> bool {
+        self.articles.iter().any(|range| range.len() > 1)
+    }
+
+    fn smooth(&self, logits: &[Logit], context: &Context) -> Vec<Probability> {
+        let smooth = |range: &std::ops::Range<usize>| context.smooth(&logits[range.clone()]);
+        self.articles.iter().flat_map(smooth).map(Logit::probability).collect()
+    }
+
+    /// Rows of each (source, label).
+    fn cells(&self, rows: &[usize]) -> BTreeMap<(&str, Label), usize> {
+        let mut cells = BTreeMap::new();
+        for &row in rows {
+            *cells.entry((self.source(row), self.labels[row])).or_default() += 1;
+        }
+        cells
+    }
+
+    /// The weights of some rows: by source and label, then scaled so that the classes weigh the same (if balanced), and
+    /// one on average.
+    fn weights(&self, rows: &[usize], params: &TrainParams) -> Vec<f64> {
+        let cells = self.cells(rows);
+        let mut weights: Vec<f64> = rows
+            .iter()
+            .map(|&row| match params.source_weight {
+                SourceWeight::None => 1.0,
+                SourceWeight::Sqrt => 1.0 / (cells[&(self.source(row), self.labels[row])] as f64).sqrt(),
+                SourceWeight::Equal => 1.0 / cells[&(self.source(row), self.labels[row])] as f64,
+            })
+            .collect();
+        let sum = |weights: &[f64], label: Label| -> f64 {
+            rows.iter().zip(weights).filter(|(row, _)| self.labels[**row] == label).map(|(_, w)| w).sum()
+        };
+        let total: f64 = weights.iter().sum();
+        let factors = Label::ALL.map(|label| {
+            if params.class_balanced {
+                rows.len() as f64 / 2.0 / sum(&weights, label)
+            } else {
+                rows.len() as f64 / total
+            }
+        });
+        for (weight, &row) in weights.iter_mut().zip(rows) {
+            *weight *= factors[usize::from(self.labels[row].is_opinion())];
+        }
+        weights
+    }
+
+    fn entries(&self, tables: &[Table]) -> Vec<CorpusEntry> {
+        let count = |number: usize, label: Label| {
+            self.tables.iter().zip(&self.labels).filter(|(table, has)| **table == number && **has == label).count()
+        };
+        let entry = |(number, table): (usize, &Table)| CorpusEntry {
+            name: file_name(&table.name).to_owned(),
+            news: count(number, Label::News),
+            opinion: count(number, Label::Opinion),
+            hash: format!("{:016x}", table.hash),
+        };
+        tables.iter().enumerate().map(entry).collect()
+    }
+
+    fn sources(&self) -> Vec<SourceEntry> {
+        let mut sources: BTreeMap<&str, SourceEntry> = BTreeMap::new();
+        for (row, label) in self.labels.iter().enumerate() {
+            let name = self.source(row);
+            let new = || SourceEntry { name: name.to_owned(), news: 0, opinion: 0 };
+            let entry = sources.entry(name).or_insert_with(new);
+            if label.is_opinion() { entry.opinion += 1 } else { entry.news += 1 }
+        }
+        sources.into_values().collect()
+    }
+}
+
+/// The spans of the sources in consecutive rows of one article.
+pub(crate) fn voices(rows: &[Row]) -> Vec<Vec<Span>> {
+    let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+    source_spans(&passages)
+}
+
+/// One model for each fold, each tested on its own fold.
+fn cross_fit(corpus: &Corpus<'_>, counts: &Counts, folds: &[usize], params: &TrainParams) -> Result<OutOfFold> {
+    let rows_of = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..folds.len()).filter(|&row| wanted(folds[row])).collect()
+    };
+    let scored: Vec<Vec<(usize, Logit)>> = (0..params.folds)
+        .into_par_iter()
+        .map(|fold| {
+            let test = rows_of(&|at| at == fold);
+            if test.is_empty() {
+                return Ok(Vec::new());
+            }
+            let rest = rows_of(&|at| at != fold);
+            let labels: Vec<Label> = rest.iter().map(|&row| corpus.labels[row]).collect();
+            refuse_one_class(&labels, &format!("what fold {fold} trains on"))?;
+            let (tfidf, columns) = TfIdf::fit(counts, &rest, params.vocabulary);
+            let solution = solve(tfidf.transform_counts(counts, &rest, &columns), corpus, &rest, params)?;
+            let matrix = tfidf.transform_counts(counts, &test, &columns);
+            let logit = |at: usize| Logit(solution.intercept + matrix.row_dot(at, &solution.coefficients));
+            Ok(test.iter().enumerate().map(|(at, &row)| (row, logit(at))).collect())
+        })
+        .collect::<Result<_>>()?;
+    let mut logits = vec![Logit(0.0); folds.len()];
+    for (row, logit) in scored.into_iter().flatten() {
+        logits[row] = logit;
+    }
+    Ok(OutOfFold { logits })
+}
+
+fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<(TfIdf, Solution)> {
+    let (tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
+    if tfidf.vocabulary.terms().is_empty() {
+        return Err(Error::new(ErrorKind::Training, format!("no term is in {} rows or more", params.vocabulary.min_df))
+            .remedy("lower --min-df, or train on more rows"));
+    }
+    let solution = solve(tfidf.transform_counts(counts, rows, &columns), corpus, rows, params)?;
+    Ok((tfidf, solution))
+}
+
+fn solve(matrix: CsrMatrix, corpus: &Corpus<'_>, rows: &[usize], params: &TrainParams) -> Result<Solution> {
+    let labels = rows.iter().map(|&row| corpus.labels[row]).collect();
+    let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
+    match params.solver_kind {
+        Solver::Sparse => SparseLogistic(params.solver).fit(&DatasetBase::new(matrix, targets)),
+        Solver::Dense => fit_dense(&matrix, &targets, params.solver),
+    }
+}
+
+fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
+    for label in Label::ALL {
+        if !labels.contains(&label) {
+            let have = if labels.is_empty() { "no row at all".to_owned() } else { format!("only rows labelled {}", label.other()) };
+            return Err(Error::new(ErrorKind::Training, format!("{what} hold {have}"))
+                .remedy("a model needs rows of both labels, news and opinion, in every fold's other groups"));
+        }
+    }
+    Ok(())
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn parameters(params: &TrainParams, group: Group) -> Vec<(String, String)> {
+    let entry = |name: &str, value: String| (name.to_owned(), value);
+    vec![
+        entry("alpha", params.solver.alpha.to_string()),
+        entry("tolerance", format!("{:e}", params.solver.tolerance)),
+        entry("min_df", params.vocabulary.min_df.to_string()),
+        entry("max_features", params.vocabulary.max_features.to_string()),
+        entry("solver", if params.solver_kind == Solver::Sparse { "sparse" } else { "dense" }.to_owned()),
+        entry("class_weight", if params.class_balanced { "balanced" } else { "none" }.to_owned()),
+        entry(
+            "source_weight",
+            match params.source_weight {
+                SourceWeight::None => "none",
+                SourceWeight::Sqrt => "sqrt",
+                SourceWeight::Equal => "equal",
+            }
+            .to_owned(),
+        ),
+        entry("folds", format!("{} by {}", params.folds, group.as_str())),
+    ]
+}
+
+fn figures(report: &TrainReport) -> Vec<(String, f64)> {
+    let mut out = Vec::new();
+    for (place, metrics) in [("alone", Some(report.alone)), ("in context", report.in_context)] {
+        let Some(metrics) = metrics else { continue };
+        for (name, value) in metrics.named() {
+            out.push((format!("{name}, {place}"), value));
+        }
+    }
+    out
+}
