@@ -6,10 +6,13 @@
 //! - between quotation marks of any kind: `“…”`, `"…"`, `«…»`, `»…«`, `„…“`, `‘…’`, `'…'`, ` ``…'' `;
 //! - through a quotation that opens again at each paragraph and closes only at the last;
 //! - in a `<blockquote>` or a block behind `>`;
+//! - behind a speaker's name in a transcript ("Q: …", "ROTH: …"), where names come back;
 //! - after "X said:", to the end of the sentence, or through the next paragraph where the colon ends this one.
 //!
 //! Marks themselves, and *scare quotes* of one or two words ("a so-called 'reform'"), stay the author's. Apostrophes are
 //! no quotation marks: `don’t`, `the workers’ hall`, `’90s`.
+
+use std::collections::BTreeSet;
 
 use crate::article::Span;
 
@@ -64,8 +67,14 @@ pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     let mut out: Vec<Vec<Span>> = Vec::with_capacity(passages.len());
     let mut unclosed: Option<Open> = None;
     let mut introduced = false;
+    let transcript = is_transcript(passages);
     for passage in passages {
         let text = passage.text;
+        if let Some(name) = speaker(text).filter(|_| transcript) {
+            out.push(vec![Span { start: name.len() + 1, end: text.len() }]);
+            (unclosed, introduced) = (None, false);
+            continue;
+        }
         let carried = unclosed.take().filter(|open| open.family.runs_into(text));
         if passage.block_quote {
             out.push(vec![Span { start: 0, end: text.len() }]);
@@ -95,6 +104,22 @@ pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
 /// Whether the paragraph after number `at` goes on with the quotation that `at` leaves open.
 fn next_runs_on(passages: &[Passage<'_>], at: usize, open: Open) -> bool {
     passages.get(at + 1).is_some_and(|next| !next.block_quote && open.family.runs_into(next.text))
+}
+
+/// Whether at least three passages start with a speaker's name, and names come back.
+fn is_transcript(passages: &[Passage<'_>]) -> bool {
+    let names: Vec<&str> = passages.iter().filter_map(|passage| speaker(passage.text)).collect();
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    names.len() >= 3 && distinct.len() < names.len()
+}
+
+/// The speaker's name before a colon at the start of a line of a transcript: at most four words, all capitalised.
+fn speaker(text: &str) -> Option<&str> {
+    const LONGEST: usize = 40;
+    let name = text.get(..text.find(':')?).filter(|name| !name.is_empty() && name.len() <= LONGEST)?;
+    let mut words = name.split(' ');
+    let named = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(');
+    (words.clone().count() <= 4 && words.all(named) && text[name.len() + 1..].starts_with(' ')).then_some(name)
 }
 
 fn is_scare_quote(span: Span, text: &str) -> bool {
@@ -422,6 +447,15 @@ mod tests {
         let spans = source_spans(&text.map(Passage::from));
         assert_eq!(spans[0][0].of(text[0]), "We must act now, he said.");
         assert!(spans[1].is_empty());
+    }
+
+    #[test]
+    fn behind_a_speakers_name_a_transcript_speaks() {
+        let text = ["Q: Is it over?", "A: It must be. We are done.", "Q: Why?", "The talk ended there."];
+        let spans = source_spans(&text.map(Passage::from));
+        assert_eq!(spans[1][0].of(text[1]), " It must be. We are done.");
+        assert!(spans[3].is_empty());
+        assert!(source_spans(&["First: no.".into(), "Second: no.".into(), "Third: no.".into()]).concat().is_empty());
     }
 
     #[test]

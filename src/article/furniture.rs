@@ -1,9 +1,11 @@
 //! What is a paragraph, and what is the page's furniture.
 //!
 //! In this order: what the markup says; what the words say (sharing, copyright, mail headers, bylines, captions); a run of
-//! short entries is a menu; a short block that ends no sentence before one that starts a new one is a heading; what is
+//! short entries is a menu; what stands again in a longer block was pulled out of it; a short block that ends no sentence before one that starts a new one is a heading; what is
 //! left with fewer than five words is a fragment; everything else is a paragraph. When in doubt it is a paragraph: a
 //! heading that is scored can be seen, a paragraph that is not scored is lost.
+
+use std::collections::HashMap;
 
 use super::BlockKind;
 use super::reassembly::{Draft, ends_sentence, starts_lower, word_count};
@@ -17,21 +19,32 @@ const HEADING_WORDS: usize = 16;
 const MENU_ENTRIES: usize = 3;
 /// The longest entry of a menu, in words.
 const ENTRY_WORDS: usize = 4;
+/// The longest teaser under a headline, in words.
+const TEASER_WORDS: usize = 10;
+/// Words that a pulled quote has at least.
+const PULLED_WORDS: usize = 5;
+/// Words that a pulled quote has at most.
+const LONGEST_PULLED: usize = 40;
 /// Mail headers stand within the first so many blocks.
 const HEADER_BLOCKS: usize = 8;
 
 /// Tells every block what it is.
 pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
     let entries = menu_entries(&drafts);
+    let repeated = pull_quotes(&drafts);
     let mut signature = false;
-    let mut kinds = Vec::with_capacity(drafts.len());
+    let mut kinds: Vec<BlockKind> = Vec::with_capacity(drafts.len());
     for (at, draft) in drafts.iter().enumerate() {
         signature |= is_signature_mark(draft.as_str()) && at * 2 > drafts.len();
         let next = drafts[at + 1..].iter().find(|next| next.kind != Some(BlockKind::Furniture));
-        kinds.push(if signature && draft.kind.is_none() && word_count(draft.as_str()) < HEADING_WORDS {
-            BlockKind::Furniture
-        } else {
-            kind_of(draft, at, entries[at], next)
+        let below = signature && draft.kind.is_none() && word_count(draft.as_str()) < HEADING_WORDS;
+        let kind = kind_of(draft, at, entries[at], next);
+        let begun = kinds.iter().any(|kind| kind.is_scored());
+        kinds.push(match kind {
+            _ if below => BlockKind::Furniture,
+            BlockKind::Paragraph | BlockKind::Quote if repeated[at] => BlockKind::Furniture,
+            BlockKind::Paragraph if !begun && is_teaser(draft) => BlockKind::Menu,
+            kind => kind,
         });
     }
     kinds.into_iter().zip(drafts).map(|(kind, draft)| (kind, draft.text)).collect()
@@ -82,10 +95,41 @@ fn menu_entries(drafts: &[Draft]) -> Vec<bool> {
     out
 }
 
+/// A list entry that ends no sentence, under the headline.
+fn is_teaser(draft: &Draft) -> bool {
+    draft.bullet && !draft.runs_on && word_count(draft.as_str()) <= TEASER_WORDS && !ends_sentence(draft.as_str())
+}
+
+/// Blocks whose words stand again inside a longer block: quotes that the page pulled out of its own text. Linear: each
+/// block is looked up by its first [`PULLED_WORDS`] words.
+fn pull_quotes(drafts: &[Draft]) -> Vec<bool> {
+    let words: Vec<Vec<String>> = drafts.iter().map(|draft| plain_words(draft.as_str())).collect();
+    let mut starts: HashMap<&[String], Vec<usize>> = HashMap::new();
+    for (at, words) in words.iter().enumerate() {
+        if (PULLED_WORDS..=LONGEST_PULLED).contains(&words.len()) {
+            starts.entry(&words[..PULLED_WORDS]).or_default().push(at);
+        }
+    }
+    let mut out = vec![false; drafts.len()];
+    for long in &words {
+        for from in 0..long.len().saturating_sub(PULLED_WORDS - 1) {
+            for &at in starts.get(&long[from..from + PULLED_WORDS]).map_or(&[][..], Vec::as_slice) {
+                out[at] |= words[at].len() < long.len() && long[from..].starts_with(&words[at]);
+            }
+        }
+    }
+    out
+}
+
+fn plain_words(text: &str) -> Vec<String> {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    text.split_whitespace().map(letters).filter(|word: &String| !word.is_empty()).collect()
+}
+
 /// A short block that ends no sentence, before one that starts a new one; or one in capitals; or a title at the end.
 fn is_heading(draft: &Draft, words: usize, next: Option<&Draft>) -> bool {
     let text = draft.as_str();
-    if words == 0 || words > HEADING_WORDS {
+    if words == 0 || words > HEADING_WORDS || draft.runs_on {
         return false;
     }
     if words >= 2 && text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase) && !draft.bullet {
@@ -170,16 +214,31 @@ fn is_furniture(text: &str, words: usize) -> bool {
         "related", "related articles", "related stories", "most read", "more from this section", "skip to content",
         "skip to main content", "back to top", "share this", "story continues below", "view comments",
     ];
-    const STARTS: [&str; 24] = [
+    const STARTS: [&str; 27] = [
         "share this ", "share on ", "follow us ", "click here ", "read more:", "read next:", "see also:", "related:",
-        "sign up for ", "subscribe to our ", "this article was originally published", "we use cookies",
+        "sign up for ", "sign up to ", "subscribe to our ", "this article was originally published", "we use cookies",
         "this site uses cookies", "this website uses cookies", "to unsubscribe", "unsubscribe", "you are receiving this",
-        "posted in ", "filed under", "tags:", "tagged ", "view this email in", "leave a comment", "forwarded message",
+        "posted in ", "filed under", "tags:", "tagged ", "view this email in", "leave a comment", "forwarded message", "if you no longer wish to receive",
+        "if you do not wish to receive",
     ];
     WHOLE.contains(&plain)
         || words <= 30 && STARTS.iter().any(|start| plain.starts_with(start))
         || is_count(plain, words)
+        || is_note(text)
+        || is_mail_attribution(plain, words)
+        || words <= 20 && text.contains('@') && ["email", "write to", "contact"].iter().any(|word| lower.contains(word))
         || words <= 3 && (text.contains('@') || lower.starts_with("http") || lower.starts_with("www."))
+}
+
+/// A footnote: "[3] Council minutes, …".
+fn is_note(text: &str) -> bool {
+    let mark = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    mark.is_some_and(|(mark, _)| !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// "On 5 March Anna Roth <anna@example.org> wrote:" above a quoted mail.
+fn is_mail_attribution(plain: &str, words: usize) -> bool {
+    words <= 20 && plain.starts_with("on ") && plain.ends_with("wrote") && plain.chars().any(|c| c.is_ascii_digit())
 }
 
 /// "14 comments", "Comments (3)", "27 shares".

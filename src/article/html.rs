@@ -191,7 +191,8 @@ impl<'p> Reader<'p> {
             let bullet = super::plain::bullet_len(text.as_str());
             text.drop_front(bullet);
             let kind = self.kind(text.as_str());
-            self.out.push(Line { text, bullet: self.bullet || bullet > 0, gap: self.gap, kind, ..Line::default() });
+            let bullet = self.bullet || bullet > 0;
+            self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, ..Line::default() });
             self.gap = gap;
             self.bullet = false;
         }

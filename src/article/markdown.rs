@@ -89,7 +89,7 @@ impl Reader<'_> {
         if text.as_str().chars().any(char::is_alphanumeric) {
             let kind = kind.or((self.quotes > 0).then_some(BlockKind::Quote));
             let bullet = std::mem::take(&mut self.bullet) || drop_bullet(&mut text);
-            self.out.push(Line { text, bullet, gap: 1, kind, ..Line::default() });
+            self.out.push(Line { text, bullet, gap: 1, kind, depth: self.quotes, ..Line::default() });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Plain text → lines: one for each physical line that holds anything.
 
+use super::BlockKind;
 use super::text::{Line, MappedText};
 
 /// Columns that a tab counts for in an indent.
@@ -40,9 +41,16 @@ fn physical_lines(text: &str) -> Vec<(usize, usize)> {
     out
 }
 
-/// One physical line, or `None` where it holds nothing but white space, bullets and rules.
+/// One physical line, or `None` where it holds nothing but white space, bullets and rules. Marks of a quoted mail (`>`)
+/// in front make it a quotation.
 fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
-    let body = raw.trim_start_matches(|c: char| c.is_whitespace() || super::text::is_invisible(c));
+    let blank = |c: char| c.is_whitespace() || super::text::is_invisible(c);
+    let mut body = raw.trim_start_matches(blank);
+    let mut depth = 0;
+    while let Some(rest) = body.strip_prefix('>') {
+        body = rest.trim_start_matches(blank);
+        depth += 1;
+    }
     let lead = raw.len() - body.len();
     let marker = bullet_len(body);
     let mut text = MappedText::default();
@@ -52,7 +60,7 @@ fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
         return None;
     }
     let indent = raw[..lead].chars().map(|c| if c == '\t' { TAB_COLUMNS } else { 1 }).sum();
-    Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind: None })
+    Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind: (depth > 0).then_some(BlockKind::Quote), depth })
 }
 
 /// A line of its own that only closes what an earlier one opened.

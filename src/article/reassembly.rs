@@ -5,12 +5,12 @@
 //!
 //! 1. Markup decides first: headings, captions, menus and cells join nothing; a quotation block joins only its like.
 //! 2. A line that holds only closing marks belongs to what it closes.
-//! 3. A *lead-in* of at most [`LEAD_IN_WORDS`] words with a colon ("Instead :") takes what it introduces. A longer one
-//!    ("…, the mayor said:") is a sentence of its own.
+//! 3. A *lead-in* of at most [`LEAD_IN_WORDS`] words with a colon ("Instead :") takes what it introduces. A longer one, and
+//!    one that says who speaks ("The mayor then said:"), is a sentence of its own.
 //! 4. A word cut at the line's end ("ad-" + "vocacy") is closed up, and keeps its hyphen only where the page writes it
 //!    with one elsewhere.
 //! 5. Open, and the next line starts in lower case: it continues, over any number of blank lines and bullets.
-//!    A colon counts as open here: what it introduces in lower case is its own. So does a bullet that starts with a number, behind more than a lead-in's words.
+//!    A colon counts as open here: what it introduces in lower case is its own. So does a bullet that starts with a number, behind as many words as a lead-in has.
 //! 6. Open, and the last word cannot stand last ("of", "and", "has", a comma, a title that awaits its name): it
 //!    continues, whatever the next line starts with.
 //! 7. In hard-wrapped text a line that was *full* (the next line's first word would not have fitted) continues, also
@@ -26,7 +26,9 @@ use super::BlockKind;
 use super::text::{Line, MappedText};
 
 /// The longest lead-in, in words: "To the White House:" has four.
-pub const LEAD_IN_WORDS: usize = 5;
+pub const LEAD_IN_WORDS: usize = 6;
+/// With so many words, a speech verb before the colon makes a sentence of it: "The mayor then said:".
+const SENTENCE_WORDS: usize = 4;
 
 /// A block before it is told what it is.
 #[derive(Debug, Clone)]
@@ -36,6 +38,10 @@ pub(super) struct Draft {
     pub kind: Option<BlockKind>,
     /// Whether its first line had a bullet.
     pub bullet: bool,
+    /// Whether a lead-in runs on in lower case: then it is a sentence, however it ends.
+    pub runs_on: bool,
+    /// How deep it is quoted.
+    depth: usize,
     /// Indent of its first line.
     indent: usize,
     /// Width of its last line.
@@ -48,6 +54,8 @@ impl Draft {
             text: line.text,
             kind: line.kind,
             bullet: line.bullet,
+            runs_on: false,
+            depth: line.depth,
             indent: line.indent,
             last_width: line.width,
         }
@@ -58,6 +66,7 @@ impl Draft {
     }
 
     fn append(&mut self, line: &Line, join: Join) {
+        self.runs_on |= is_lead_in(self.as_str()) && starts_lower(line.as_str());
         if join == Join::Closed {
             self.text.truncate(self.text.as_str().trim_end_matches(['-', '‐']).len());
         }
@@ -103,7 +112,7 @@ enum Join {
 }
 
 fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashMap<String, bool>) -> Option<Join> {
-    if !markup_allows(open.kind, next.kind) {
+    if !markup_allows(open.kind, next.kind) || open.depth != next.depth {
         return None;
     }
     let (before, after) = (open.as_str(), next.as_str());
@@ -140,7 +149,7 @@ fn continues_open(before: &str, next: &Line, full: bool) -> bool {
         let entries = word_count(before) <= 2 && word_count(after) <= 2;
         return !entries || next.gap == 0 && dangles(before, after);
     }
-    let counts = next.bullet && after.starts_with(|c: char| c.is_ascii_digit()) && word_count(before) > LEAD_IN_WORDS;
+    let counts = next.bullet && after.starts_with(|c: char| c.is_ascii_digit()) && word_count(before) >= LEAD_IN_WORDS;
     counts || dangles(before, after) || (full && !next.bullet) || open_bracket(before) && next.gap <= 1
 }
 
@@ -185,7 +194,7 @@ impl Shape {
         let mut widths = Vec::new();
         for pair in lines.windows(2) {
             let (before, after) = (&pair[0], &pair[1]);
-            if after.gap > 1 || before.kind.is_some() || after.kind.is_some() || after.bullet {
+            if after.gap > 1 || !markup_allows(before.kind, after.kind) || after.bullet {
                 continue;
             }
             all[after.gap] += 1;
@@ -259,7 +268,11 @@ fn is_page_number(text: &str) -> bool {
 
 /// Whether a text is a lead-in (rule 3).
 pub(super) fn is_lead_in(text: &str) -> bool {
-    text.ends_with(':') && word_count(text) <= LEAD_IN_WORDS
+    const SPEECH: [&str; 7] = ["said", "says", "wrote", "writes", "added", "asked", "replied"];
+    let Some(body) = text.strip_suffix(':') else { return false };
+    let words = word_count(body);
+    let last = body.trim_end().rsplit(' ').next().unwrap_or_default();
+    words <= LEAD_IN_WORDS && (words < SENTENCE_WORDS || !SPEECH.contains(&last))
 }
 
 /// Whether a text ends a sentence: a full stop, question or exclamation mark or ellipsis, with closing marks behind it,
@@ -311,7 +324,7 @@ fn dangles(before: &str, after: &str) -> bool {
         return true;
     }
     let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let long = word_count(before) >= LEAD_IN_WORDS;
+    let long = word_count(before) >= 5;
     NEVER_LAST.contains(&word.as_str())
         || long && SELDOM_LAST.contains(&word.as_str())
         || (TITLES.contains(&word.as_str()) && starts_with_name(after))

@@ -196,6 +196,8 @@ pub(super) struct Line {
     pub width: usize,
     /// What the markup says it is.
     pub kind: Option<BlockKind>,
+    /// How deep it is quoted: `>` marks before it, blockquotes around it.
+    pub depth: usize,
 }
 
 impl Line {

@@ -27,7 +27,7 @@ pub struct Context {
 
 impl Default for Context {
     fn default() -> Self {
-        Self { stay: 0.9, temper: 1.0, turn_cost: 4.0 }
+        Self { stay: 0.85, temper: 1.0, turn_cost: 4.0 }
     }
 }
 

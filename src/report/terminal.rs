@@ -60,6 +60,11 @@ impl Terminal {
         self.style.width.saturating_sub(GUTTER).clamp(MIN_TEXT_WIDTH, MAX_TEXT_WIDTH)
     }
 
+    /// Greedy, not optimal: a reader expects full lines.
+    fn wrapping(&self) -> textwrap::Options<'static> {
+        textwrap::Options::new(self.text_width()).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+    }
+
     fn heading(&self, scored: &Scored<'_>) -> String {
         let name = self.paint(&printable(scored.article), anstyle::Style::new() | Effects::BOLD);
         match &scored.summary {
@@ -79,7 +84,7 @@ impl Terminal {
         let label = format!("{:<8} {}", label_of(decision), percent_of(decision));
         let mut head = format!("{:>5}  {}  ", paragraph.number, self.paint(&label, style));
         let text = printable(paragraph.text);
-        for line in textwrap::wrap(&text, self.text_width()) {
+        for line in textwrap::wrap(&text, self.wrapping()) {
             writeln!(out, "{head}{} {line}", self.paint(bar, style))?;
             head = " ".repeat(GUTTER - 2);
         }
@@ -117,7 +122,7 @@ impl Terminal {
     fn block(&self, kind: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let dimmed = anstyle::Style::new() | Effects::DIMMED;
         let mut head = format!("{:>5}  {:<14}  ", "", kind);
-        for line in textwrap::wrap(&printable(text), self.text_width()) {
+        for line in textwrap::wrap(&printable(text), self.wrapping()) {
             writeln!(out, "{}", self.paint(&format!("{head}  {line}"), dimmed))?;
             head = " ".repeat(GUTTER - 2);
         }
