@@ -120,7 +120,7 @@ fn read(body: &[u8], encoding: Encoding) -> Result<String> {
     if encoding == Encoding::Utf8 {
         return match std::str::from_utf8(body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(not_utf8(body, error.valid_up_to())),
+            Err(error) => Err(undecodable(body, error.valid_up_to(), "not UTF-8")),
         };
     }
     match encoding.reader().decode_without_bom_handling_and_without_replacement(body) {
@@ -140,7 +140,7 @@ fn guess(bytes: &[u8]) -> Result<Encoding> {
     let strange = |&b: &u8| matches!(b, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFE | 0xFF | 1..=8 | 0x0E..=0x1A | 0x7F);
     if bytes.iter().any(strange) || has_multibyte(bytes) {
         refuse_nul(bytes)?;
-        return Err(not_utf8(bytes, error.valid_up_to()));
+        return Err(undecodable(bytes, error.valid_up_to(), "neither UTF-8 nor Windows-1252 text"));
     }
     Ok(Encoding::Windows1252)
 }
@@ -151,8 +151,8 @@ fn has_multibyte(bytes: &[u8]) -> bool {
     bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
 }
 
-fn not_utf8(bytes: &[u8], at: usize) -> Error {
-    Error::new(ErrorKind::Encoding, format!("byte {at} (0x{:02X}) is neither UTF-8 nor Windows-1252 text", bytes[at]))
+fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
+    Error::new(ErrorKind::Encoding, format!("byte {at} (0x{:02X}) is {what}", bytes[at]))
         .on_line(line_of(bytes, at))
         .remedy("save the file as UTF-8, or name its encoding with --encoding")
 }

@@ -241,7 +241,8 @@ impl<'p> Reader<'p> {
 
     /// Takes a character reference at the start of `raw`; returns the bytes it takes. A lone `&` is itself.
     fn reference(&mut self, raw: &str, offset: usize) -> usize {
-        let len = raw.bytes().take(LONGEST_REFERENCE).position(|b| b == b';').map_or(1, |at| at + 1);
+        let name = raw[1..].bytes().take(LONGEST_REFERENCE).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+        let len = if raw[1 + name..].starts_with(';') { name + 2 } else { 1 };
         let written = &raw[..len];
         let decoded = if len > 2 { decode_reference(written) } else { written.to_owned() };
         if decoded == written {

@@ -47,7 +47,18 @@ impl Reader<'_> {
     fn push(&mut self, text: &str, span: Span) {
         match span.of(self.source).find(text) {
             Some(at) => self.text.push_folded(text, span.start + at),
-            None => self.text.push(text, span),
+            // Escapes and references: the words come from the span as a whole.
+            None => {
+                for (at, word) in text.split_whitespace().enumerate() {
+                    if at > 0 || text.starts_with(char::is_whitespace) {
+                        self.text.push_space();
+                    }
+                    self.text.push(word, span);
+                }
+                if text.ends_with(char::is_whitespace) {
+                    self.text.push_space();
+                }
+            }
         }
     }
 

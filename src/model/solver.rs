@@ -421,6 +421,15 @@ mod tests {
     }
 
     #[test]
+    fn the_dense_solver_says_what_memory_it_would_need() {
+        let mut matrix = CsrMatrix::new(1_000_000);
+        (0..1000).for_each(|_| matrix.push(&SparseRow::default()));
+        let targets = WeightedLabels::unweighted(vec![Label::News; 1000]);
+        let error = fit_dense(&matrix, &targets, EXACT).unwrap_err();
+        assert!(error.to_string().starts_with("the dense solver would need 8.0 GB for 1000 rows and 1000000 terms"));
+    }
+
+    #[test]
     fn a_solver_that_stops_early_is_an_error() {
         let (matrix, targets) = dataset(false);
         let params = SolverParams { max_iterations: 1, ..EXACT };

@@ -1,3 +1,38 @@
 //! The integration tests: one binary, so that linking stays cheap.
 
+mod command_line;
+mod data;
 mod gold;
+mod layers;
+mod properties;
+mod reference;
+mod reproducible;
+
+use std::path::{Path, PathBuf};
+
+/// A path inside the project.
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A path inside the material that lies beside the project in its own workshop. Says so and gives `None` elsewhere.
+fn beside(path: &str) -> Option<PathBuf> {
+    let path = project("../shared").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: {} is not beside the project", path.display());
+    None
+}
+
+/// The project's own paragraphs.
+fn own_table() -> oped::corpus::Table {
+    let bytes = std::fs::read(project("data/paragraphs.csv")).unwrap();
+    oped::corpus::read_table("paragraphs.csv", &bytes, &Default::default()).unwrap()
+}
+
+/// A model trained on the project's own paragraphs alone, once for all tests.
+fn own_model() -> &'static oped::Model {
+    static MODEL: std::sync::OnceLock<oped::Model> = std::sync::OnceLock::new();
+    MODEL.get_or_init(|| oped::train::train(&[own_table()], &Default::default()).unwrap().0)
+}

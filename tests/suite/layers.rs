@@ -1,0 +1,57 @@
+//! Who may import what. The pipeline stays readable only while it has one direction.
+
+use crate::project;
+
+/// Each module and the modules it may name. What is not listed may name everything.
+const ALLOWED: [(&str, &[&str]); 10] = [
+    ("error", &[]),
+    ("label", &[]),
+    ("article", &["error"]),
+    ("voice", &["error", "article"]),
+    ("features", &["error", "article", "voice"]),
+    ("corpus", &["error", "label", "article"]),
+    ("model", &["error", "label", "article", "voice", "features"]),
+    ("evaluate", &["error", "label", "corpus"]),
+    ("train", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
+    ("score", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
+];
+
+/// The module's files: `name.rs`, or everything under `name/`.
+fn sources(module: &str) -> Vec<(String, String)> {
+    let file = project(&format!("src/{module}.rs"));
+    if file.exists() {
+        return vec![(format!("{module}.rs"), std::fs::read_to_string(file).unwrap())];
+    }
+    let dir = std::fs::read_dir(project(&format!("src/{module}"))).unwrap();
+    let read = |entry: std::fs::DirEntry| (entry.path().display().to_string(), std::fs::read_to_string(entry.path()).unwrap());
+    dir.map(|entry| read(entry.unwrap())).collect()
+}
+
+#[test]
+fn modules_import_only_what_stands_before_them() {
+    for (module, allowed) in ALLOWED {
+        for (file, text) in sources(module) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for line in code {
+                for (at, _) in line.match_indices("crate::") {
+                    let name: String = line[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let fine = name == module || allowed.contains(&name.as_str());
+                    assert!(fine || name.is_empty(), "{file}: {module} may not import {name}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_solver_knows_the_solvers() {
+    for module in ["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "score", "report", "cli"] {
+        for (file, text) in sources(module).into_iter().filter(|(file, _)| !file.ends_with("model/solver.rs")) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for line in code {
+                let names = ["linfa::", "linfa_logistic::", "argmin::", "ndarray::"];
+                assert!(!names.iter().any(|name| line.contains(name)), "{file}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What must hold for any input.
+
+use oped::article::decode::decode;
+use oped::article::{Article, Format};
+use oped::corpus::{TableParams, read_table};
+use oped::features::tokenizer::Tokenizer;
+use oped::score::Scorer;
+use oped::voice::{Passage, source_spans};
+use proptest::prelude::*;
+
+use crate::own_model;
+
+/// Text with the marks that the readers care about, in any disorder.
+fn messy() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zA-Z]{1,9}",
+        1 => Just("\n".to_owned()),
+        1 => Just("\n\n".to_owned()),
+        2 => Just(" ".to_owned()),
+        1 => "[\"'“”‘’«»„.,:;!?()>*•&<\\[\\]—-]",
+        1 => prop_oneof![
+            Just("said: "), Just("<p>"), Just("</p>"), Just("<br><br>"), Just("&mdash;"), Just("&"), Just("\u{ad}"),
+            Just("<blockquote>"), Just("\u{200b}"), Just("é"), Just("𝕏"), Just("``"), Just("''"), Just("# "), Just("- "),
+        ]
+        .prop_map(str::to_owned),
+        1 => any::<char>().prop_map(|c| c.to_string()),
+    ];
+    prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
+}
+
+fn check_article(bytes: &[u8], format: Format) -> Result<(), TestCaseError> {
+    let Ok(article) = Article::read(bytes, format, None) else { return Ok(()) };
+    let decoded = decode(bytes, None).unwrap();
+    for block in &article.blocks {
+        let text = block.text.as_str();
+        let span = block.span();
+        prop_assert!(span.start < span.end && span.end <= bytes.len());
+        prop_assert!(block.line >= 1);
+        prop_assert!(!text.contains('\n') && !text.contains("  "));
+        // Words that hold no character reference stand in the source as they are.
+        let mut at = 0;
+        for word in text.split(' ') {
+            let span = block.text.source_span(at, at + word.len());
+            prop_assert!(span.end <= bytes.len());
+            if format == Format::Text && decoded.encoding == oped::article::Encoding::Utf8 {
+                let slice: String = std::str::from_utf8(&bytes[span.start..span.end]).unwrap().to_owned();
+                let visible: String = slice.chars().filter(|c| word.contains(*c)).collect();
+                prop_assert!(visible.contains(word) || slice.contains('-') || slice.contains('‐'), "{word:?} {slice:?}");
+            }
+            at += word.len() + 1;
+        }
+    }
+    let score = Scorer::new(own_model()).unwrap().article(&article);
+    prop_assert_eq!(score.paragraphs.len(), article.paragraphs().count());
+    for paragraph in &score.paragraphs {
+        prop_assert!((0.0..=1.0).contains(&paragraph.quoted));
+        if let Some(decision) = paragraph.decision {
+            prop_assert!((0.0..=1.0).contains(&decision.probability.0) && (0.0..=1.0).contains(&decision.alone.0));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            check_article(&bytes, format)?;
+        }
+        let _ = read_table("t.csv", &bytes, &TableParams { labels_required: false, ..Default::default() });
+        prop_assert!(oped::Model::from_bytes(&bytes).is_err());
+    }
+
+    #[test]
+    fn any_text_is_read_and_its_spans_lead_back(text in messy()) {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            check_article(text.as_bytes(), format)?;
+        }
+    }
+
+    #[test]
+    fn voices_are_disjoint_spans_of_their_paragraph(texts in prop::collection::vec(messy(), 1..5)) {
+        let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.as_str().into()).collect();
+        let spans = source_spans(&passages);
+        prop_assert_eq!(spans.len(), texts.len());
+        for (text, spans) in texts.iter().zip(spans) {
+            for span in &spans {
+                prop_assert!(span.start <= span.end && text.get(span.start..span.end).is_some());
+            }
+            prop_assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{:?}", spans);
+        }
+    }
+
+    #[test]
+    fn tokens_are_in_order_and_words_slice_back(text in messy()) {
+        let mut last = 0;
+        let mut slices = Vec::new();
+        Tokenizer::new("english").unwrap().for_each_token(&text, &[], |token| {
+            assert!(token.span.start >= last && token.span.end >= token.span.start);
+            last = token.span.start;
+            slices.push((token.span, token.is_word));
+        });
+        for (span, is_word) in slices {
+            let slice = text.get(span.start..span.end);
+            prop_assert!(slice.is_some());
+            prop_assert!(!is_word || slice.unwrap().chars().any(char::is_alphanumeric) || slice.unwrap().starts_with(['\'', '’']));
+        }
+    }
+
+    #[test]
+    fn contributions_sum_to_the_logit(text in messy()) {
+        let model = own_model();
+        let extractor = model.extractor().unwrap();
+        let sources = &source_spans(&[text.as_str().into()])[0];
+        let row = model.tfidf.transform(&extractor, &text, sources);
+        let sum: f64 = model.contributions(&row).iter().map(|(_, weight)| weight).sum();
+        prop_assert!((model.base_logit().0 + sum - model.row_logit(&row).0).abs() < 1e-9);
+        let norm: f64 = row.values.iter().map(|v| f64::from(*v).powi(2)).sum();
+        prop_assert!(row.values.is_empty() || (norm - 1.0).abs() < 1e-5);
+    }
+}

@@ -1,0 +1,97 @@
+//! Our arithmetic against scikit-learn's. `tests/fixtures/reference.py` wrote the numbers.
+
+use std::collections::BTreeMap;
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use oped::Label;
+use oped::evaluate::metrics::Metrics;
+use oped::features::counts::Counts;
+use oped::features::tfidf::TfIdf;
+use oped::features::vocabulary::VocabularyParams;
+use oped::label::{Logit, Probability};
+use oped::model::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use serde_json::Value;
+
+use crate::project;
+
+fn reference() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(project("tests/fixtures/reference.json")).unwrap()).unwrap()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+fn close(ours: &[f64], theirs: &[f64], tolerance: f64, what: &str) {
+    assert_eq!(ours.len(), theirs.len(), "{what}");
+    for (at, (a, b)) in ours.iter().zip(theirs).enumerate() {
+        assert!((a - b).abs() <= tolerance, "{what} {at}: {a} {b}");
+    }
+}
+
+/// Counts of words, without our tokenizer: only the arithmetic is compared here.
+fn counts(texts: &[&str]) -> Counts {
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut terms: Vec<Box<str>> = Vec::new();
+    let mut rows = Vec::new();
+    for text in texts {
+        let mut row: BTreeMap<u32, u32> = BTreeMap::new();
+        for word in text.split(' ') {
+            let number = *numbers.entry(word).or_insert_with(|| {
+                terms.push(word.into());
+                terms.len() as u32 - 1
+            });
+            *row.entry(number).or_default() += 1;
+        }
+        rows.push(row.into_iter().collect());
+    }
+    Counts { terms, rows }
+}
+
+#[test]
+fn features_coefficients_and_figures_are_scikit_learns() {
+    let reference = reference();
+    let documents = reference["documents"].as_array().unwrap();
+    let texts: Vec<&str> = documents.iter().map(|document| document["text"].as_str().unwrap()).collect();
+    let labels: Vec<Label> =
+        documents.iter().map(|document| Label::parse(document["label"].as_str().unwrap()).unwrap()).collect();
+    let counts = counts(&texts);
+    let all: Vec<usize> = (0..texts.len()).collect();
+    let (tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
+
+    let terms: Vec<&str> = tfidf.vocabulary.terms().iter().map(|term| &**term).collect();
+    let theirs: Vec<&str> = reference["terms"].as_array().unwrap().iter().map(|term| term.as_str().unwrap()).collect();
+    assert_eq!(terms, theirs);
+    let idf: Vec<f64> = tfidf.idf.iter().map(|&idf| f64::from(idf)).collect();
+    close(&idf, &numbers(&reference["idf"]), 1e-6, "idf");
+
+    let matrix = tfidf.transform_counts(&counts, &all, &columns);
+    for (row, theirs) in reference["rows"].as_array().unwrap().iter().enumerate() {
+        let mut theirs: Vec<(u64, f64)> =
+            theirs.as_array().unwrap().iter().map(|e| (e[0].as_u64().unwrap(), e[1].as_f64().unwrap())).collect();
+        theirs.sort_by_key(|entry| entry.0);
+        let (columns, values) = matrix.row(row);
+        assert!(columns.iter().map(|&column| u64::from(column)).eq(theirs.iter().map(|entry| entry.0)));
+        let values: Vec<f64> = values.iter().map(|&value| f64::from(value)).collect();
+        close(&values, &theirs.iter().map(|entry| entry.1).collect::<Vec<_>>(), 1e-6, "row");
+    }
+
+    let params =
+        SolverParams { alpha: reference["alpha"].as_f64().unwrap(), tolerance: 1e-9, max_iterations: 10_000 };
+    let targets = WeightedLabels::unweighted(labels.clone());
+    let dense = fit_dense(&matrix, &targets, params).unwrap();
+    let sparse = SparseLogistic(params).fit(&DatasetBase::new(matrix.clone(), targets)).unwrap();
+    close(&sparse.coefficients, &dense.coefficients, 1e-6, "sparse and dense");
+    close(&sparse.coefficients, &numbers(&reference["coefficients"]), 1e-4, "coefficient");
+    close(&[sparse.intercept], &[reference["intercept"].as_f64().unwrap()], 1e-4, "intercept");
+
+    let logit = |row: usize| Logit(sparse.intercept + matrix.row_dot(row, &sparse.coefficients));
+    let probabilities: Vec<Probability> = all.iter().map(|&row| logit(row).probability()).collect();
+    let ours: Vec<f64> = probabilities.iter().map(|p| p.0).collect();
+    close(&ours, &numbers(&reference["probability"]), 1e-4, "probability");
+    let metrics = Metrics::new(&probabilities, &labels);
+    let ours = [metrics.macro_f1, metrics.auc, metrics.log_loss, metrics.brier];
+    let theirs = ["macro_f1", "auc", "log_loss", "brier"].map(|name| reference[name].as_f64().unwrap());
+    close(&ours, &theirs, 1e-4, "figures");
+}

@@ -1,0 +1,131 @@
+//! The same input gives the same bits: in training, at any number of threads, alone and in a batch, before and after a
+//! file.
+
+use oped::article::{Article, Format};
+use oped::score::{ArticleScore, Scorer};
+use oped::train::{TrainParams, train};
+use oped::voice::source_spans;
+use oped::{Label, Model};
+
+use crate::{own_model, own_table, project};
+
+fn with_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
+}
+
+#[test]
+fn training_gives_the_same_bytes_at_any_number_of_threads() {
+    let first = own_model().to_bytes().unwrap();
+    for threads in [1, 2, 3] {
+        let again = with_threads(threads, || train(&[own_table()], &TrainParams::default()).unwrap().0);
+        assert!(again.to_bytes().unwrap() == first, "{threads} threads");
+    }
+}
+
+#[test]
+fn the_order_of_articles_and_the_balance_of_the_labels_turn_nothing_round() {
+    let table = own_table();
+    let probe = ["We urge the council to stop this absurd plan, which must not pass.", "The council met on Tuesday and voted."];
+    let variants = [
+        // Opinion is the smaller class, then the larger; then the rows in another order.
+        keep(&table, |at, label| label == Label::News || at % 3 == 0),
+        keep(&table, |at, label| label == Label::Opinion || at % 3 == 0),
+        keep(&table, |_, _| true),
+    ];
+    for (number, mut table) in variants.into_iter().enumerate() {
+        for reversed in [false, true] {
+            if reversed {
+                table.rows.reverse();
+            }
+            let (model, _) = train(&[table.clone()], &TrainParams::default()).unwrap();
+            let extractor = model.extractor().unwrap();
+            let p = probe.map(|text| model.logit(&extractor, text, &[]).probability().0);
+            assert!(p[0] > 0.5 && p[1] < 0.5, "variant {number}, reversed {reversed}: {p:?}");
+        }
+    }
+}
+
+fn keep(table: &oped::corpus::Table, wanted: impl Fn(usize, Label) -> bool) -> oped::corpus::Table {
+    let mut table = table.clone();
+    let mut at = 0;
+    table.rows.retain(|row| {
+        at += 1;
+        wanted(at, row.label.unwrap())
+    });
+    table
+}
+
+#[test]
+fn save_load_save_is_the_identity() {
+    let bytes = own_model().to_bytes().unwrap();
+    let read = Model::from_bytes(&bytes).unwrap();
+    assert_eq!(&read, own_model());
+    assert_eq!(read.to_bytes().unwrap(), bytes);
+}
+
+#[test]
+fn every_flipped_bit_of_a_model_is_noticed() {
+    let bytes = std::fs::read(project("models/compat/format-1.safetensors")).unwrap();
+    assert!(Model::from_bytes(&bytes).is_ok());
+    for at in (0..bytes.len()).step_by(397) {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << (at % 8);
+        assert!(Model::from_bytes(&flipped).is_err(), "byte {at}");
+    }
+    for len in [0, 7, 8, 200, bytes.len() - 1] {
+        assert!(Model::from_bytes(&bytes[..len]).is_err(), "cut to {len}");
+    }
+}
+
+#[test]
+fn models_of_every_format_still_load() {
+    let bytes = std::fs::read(project("models/compat/format-1.safetensors")).unwrap();
+    let model = Model::from_bytes(&bytes).unwrap();
+    let extractor = model.extractor().unwrap();
+    assert!(model.logit(&extractor, "We must stop this absurd plan.", &[]).0 > 0.0);
+}
+
+#[test]
+fn the_shipped_card_is_the_shipped_models() {
+    let written = std::fs::read_to_string(project("models/README.md")).unwrap();
+    assert!(
+        written == oped::report::model_card(&Model::shipped().unwrap()),
+        "write it again: cargo run --release -- inspect -o models/README.md"
+    );
+}
+
+fn bits(score: &ArticleScore) -> Vec<(u64, u64)> {
+    let decisions = score.paragraphs.iter().map(|paragraph| paragraph.decision.unwrap());
+    decisions.map(|decision| (decision.alone.0.to_bits(), decision.probability.0.to_bits())).collect()
+}
+
+#[test]
+fn a_paragraph_has_the_same_bits_alone_in_a_batch_and_through_the_library() {
+    let model = own_model();
+    let scorer = Scorer::new(model).unwrap();
+    let extractor = model.extractor().unwrap();
+    let table = own_table();
+    for range in table.articles() {
+        let batch = scorer.rows(&table.rows[range.clone()]);
+        for (at, row) in table.rows[range].iter().enumerate() {
+            // What runs over from the paragraph before is not the paragraph's own: leave out open quotations.
+            let alone = scorer.rows(std::slice::from_ref(row));
+            let sources = &source_spans(&[row.text.as_str().into()])[0];
+            let library = model.logit(&extractor, &row.text, sources).probability().0.to_bits();
+            assert_eq!(bits(&alone)[0], (library, library), "{:?}", row.id);
+            if batch.paragraphs[at].quoted == alone.paragraphs[0].quoted {
+                assert_eq!(bits(&batch)[at].0, library, "{:?}", row.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_article_scores_the_same_in_every_encoding() {
+    let text = std::fs::read(project("data/articles/council-windows1252.txt")).unwrap();
+    let decoded = Article::read(&text, Format::Text, None).unwrap();
+    let as_utf8: String = oped::article::decode::decode(&text, None).unwrap().text;
+    let utf8 = Article::read(as_utf8.as_bytes(), Format::Text, None).unwrap();
+    let scorer = Scorer::new(own_model()).unwrap();
+    assert_eq!(bits(&scorer.article(&decoded)), bits(&scorer.article(&utf8)));
+}
