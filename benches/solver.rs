@@ -33,7 +33,7 @@ fn problem() -> (CsrMatrix, WeightedLabels) {
         let mut columns: Vec<u32> = (0..SET)
             .map(|_| {
                 let term = (TERMS as f64 * random().powi(3)) as u32;
-                if (term % 2 == 0) == opinion && random() < 0.2 { term ^ 1 } else { term }
+                if term.is_multiple_of(2) == opinion && random() < 0.2 { term ^ 1 } else { term }
             })
             .collect();
         columns.sort_unstable();

@@ -56,14 +56,7 @@ struct Parts {
 impl Error {
     /// A new error of a kind; `what` is a clause without a full stop.
     pub fn new(kind: ErrorKind, what: impl Into<String>) -> Self {
-        Self(Box::new(Parts {
-            kind,
-            file: None,
-            line: None,
-            what: what.into(),
-            remedy: None,
-            broken_pipe: false,
-        }))
+        Self(Box::new(Parts { kind, file: None, line: None, what: what.into(), remedy: None, broken_pipe: false }))
     }
 
     /// An input or output error of the operating system, at a file.

@@ -164,8 +164,11 @@ impl<'m> Scorer<'m> {
     /// Scores the paragraphs of one article, in order.
     pub fn passages(&self, passages: &[Passage<'_>]) -> ArticleScore {
         let sources = source_spans(passages);
-        let words: Vec<_> =
-            passages.iter().zip(&sources).map(|(passage, spans)| self.extractor.count_words(passage.text, spans)).collect();
+        let words: Vec<_> = passages
+            .iter()
+            .zip(&sources)
+            .map(|(passage, spans)| self.extractor.count_words(passage.text, spans))
+            .collect();
         // Paragraphs without a word take no part in the chain.
         let voiced: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();
         let alone: Vec<Logit> =

@@ -8,14 +8,14 @@
 //! Nothing here is random and nothing depends on the number of threads: folds are hashes of the groups' names, jobs are
 //! independent, sums run in a fixed order. The same tables give the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use rayon::prelude::*;
 
 use crate::article::Span;
-use crate::corpus::{Lint, Row, Table, lint};
+use crate::corpus::{Lint, Row, RowRef, Table, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{self, Group};
 use crate::evaluate::metrics::Metrics;
@@ -222,8 +222,8 @@ struct Corpus<'t> {
 impl<'t> Corpus<'t> {
     /// Reads voices in the article's context, then leaves out empty and repeated rows.
     fn new(tables: &'t [Table], lint: &Lint) -> Self {
-        let left_out: std::collections::BTreeSet<(usize, usize)> =
-            lint.empty.iter().chain(lint.duplicates.iter().map(|(row, _)| row)).copied().collect();
+        let repeated = lint.duplicates.iter().map(|repeat| repeat.row);
+        let left_out: BTreeSet<RowRef> = lint.empty.iter().copied().chain(repeated).collect();
         let mut corpus = Corpus {
             rows: Vec::new(),
             labels: Vec::new(),
@@ -240,7 +240,7 @@ impl<'t> Corpus<'t> {
                 let start = corpus.rows.len();
                 for (at, spans) in range.zip(spans) {
                     let row = &table.rows[at];
-                    if let Some(label) = row.label.filter(|_| !left_out.contains(&(number, at))) {
+                    if let Some(label) = row.label.filter(|_| !left_out.contains(&RowRef { table: number, row: at })) {
                         corpus.rows.push(row);
                         corpus.labels.push(label);
                         corpus.tables.push(number);
@@ -267,7 +267,8 @@ impl<'t> Corpus<'t> {
         if let Some(group) = params.group {
             let keys = keys(group);
             if fold::distinct(&keys) < 2 {
-                let what = format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
+                let what =
+                    format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
                 return Err(Error::new(ErrorKind::Training, what).remedy("choose another --group"));
             }
             return Ok((group, keys));
@@ -285,7 +286,9 @@ impl<'t> Corpus<'t> {
     fn folds_work(&self, keys: &[String], folds: usize) -> bool {
         let assigned = fold::assign(keys, folds);
         (0..folds).all(|fold| {
-            Label::ALL.iter().all(|label| assigned.iter().zip(&self.labels).any(|(&at, has)| at != fold && has == label))
+            Label::ALL
+                .iter()
+                .all(|label| assigned.iter().zip(&self.labels).any(|(&at, has)| at != fold && has == label))
         })
     }
 
@@ -302,12 +305,8 @@ impl<'t> Corpus<'t> {
     }
 
     fn count(&self, extractor: &Extractor) -> Counts {
-        let documents: Vec<Document<'_>> = self
-            .rows
-            .iter()
-            .zip(&self.sources)
-            .map(|(row, sources)| Document { text: &row.text, sources })
-            .collect();
+        let documents: Vec<Document<'_>> =
+            self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
         Counts::new(extractor, &documents)
     }
 
@@ -391,9 +390,8 @@ pub(crate) fn voices(rows: &[Row]) -> Vec<Vec<Span>> {
 
 /// One model for each fold, each tested on its own fold.
 fn cross_fit(corpus: &Corpus<'_>, counts: &Counts, folds: &[usize], params: &TrainParams) -> Result<OutOfFold> {
-    let rows_of = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        (0..folds.len()).filter(|&row| wanted(folds[row])).collect()
-    };
+    let rows_of =
+        |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> { (0..folds.len()).filter(|&row| wanted(folds[row])).collect() };
     let scored: Vec<Vec<(usize, Logit)>> = (0..params.folds)
         .into_par_iter()
         .map(|fold| {
@@ -421,8 +419,11 @@ fn cross_fit(corpus: &Corpus<'_>, counts: &Counts, folds: &[usize], params: &Tra
 fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<(TfIdf, Solution)> {
     let (tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
     if tfidf.vocabulary.terms().is_empty() {
-        return Err(Error::new(ErrorKind::Training, format!("no term is in {} rows or more", params.vocabulary.min_df))
-            .remedy("lower --min-df, or train on more rows"));
+        return Err(Error::new(
+            ErrorKind::Training,
+            format!("no term is in {} rows or more", params.vocabulary.min_df),
+        )
+        .remedy("lower --min-df, or train on more rows"));
     }
     let solution = solve(tfidf.transform_counts(counts, rows, &columns), corpus, rows, params)?;
     Ok((tfidf, solution))
@@ -440,7 +441,11 @@ fn solve(matrix: CsrMatrix, corpus: &Corpus<'_>, rows: &[usize], params: &TrainP
 fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
     for label in Label::ALL {
         if !labels.contains(&label) {
-            let have = if labels.is_empty() { "no row at all".to_owned() } else { format!("only rows labelled {}", label.other()) };
+            let have = if labels.is_empty() {
+                "no row at all".to_owned()
+            } else {
+                format!("only rows labelled {}", label.other())
+            };
             return Err(Error::new(ErrorKind::Training, format!("{what} hold {have}"))
                 .remedy("a model needs rows of both labels, news and opinion, in every fold's other groups"));
         }

@@ -214,7 +214,9 @@ impl Mark<'_> {
 
     /// Stands in front of a word and behind a gap.
     fn may_open(&self) -> bool {
-        let gap = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '‘' | '\'' | '«' | '„');
+        let gap = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '‘' | '\'' | '«' | '„')
+        };
         let word = |c: char| !c.is_whitespace() && !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
         // An ellipsis may open a quotation: “…and so on”
         self.before.is_none_or(gap) && self.after.is_some_and(|c| word(c) || c == '.' && self.before.is_none())
@@ -236,7 +238,9 @@ impl Mark<'_> {
             "”" => self.may_open().then_some(Family::Closing),
             "\"" | "''" => self.may_open().then_some(Family::Straight),
             "‘" if self.opens_single(text) => Some(Family::Single),
-            "'" if self.opens_single(text) && last_apostrophe.is_some_and(|at| at > self.at) => Some(Family::Apostrophe),
+            "'" if self.opens_single(text) && last_apostrophe.is_some_and(|at| at > self.at) => {
+                Some(Family::Apostrophe)
+            }
             _ => None,
         }
     }
@@ -265,8 +269,10 @@ impl Mark<'_> {
 
 /// Words that lose their first letters: `’em`, `’til`, `’90s`.
 fn is_elision(word: &str) -> bool {
-    matches!(word, "em" | "til" | "tis" | "twas" | "cause" | "bout" | "n" | "round" | "ere" | "s" | "t" | "re" | "ll" | "ve" | "d")
-        || word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit())
+    matches!(
+        word,
+        "em" | "til" | "tis" | "twas" | "cause" | "bout" | "n" | "round" | "ere" | "s" | "t" | "re" | "ll" | "ve" | "d"
+    ) || word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// All quotation marks of a text. An apostrophe inside a word is none.
@@ -372,23 +378,54 @@ fn announces_speech(text: &str) -> bool {
     let from = words.len().saturating_sub(REACH);
     (from..words.len()).any(|at| {
         let before = &words[at.saturating_sub(3)..at];
-        SPEECH_VERBS.contains(&words[at]) && !before.is_empty()
+        SPEECH_VERBS.contains(&words[at])
+            && !before.is_empty()
             && !before.iter().any(|word| matches!(*word, "i" | "we" | "be" | "you" | "to"))
     })
 }
 
 /// Verbs that a colon and somebody's words may follow.
 const SPEECH_VERBS: [&str; 33] = [
-    "said", "says", "told", "tells", "wrote", "writes", "tweeted", "posted", "added", "adds", "replied", "asked", "asks",
-    "answered", "stated", "states", "declared", "declares", "announced", "explained", "continued", "concluded",
-    "concludes", "read", "reads", "warned", "warns", "insisted", "argued", "argues", "noted", "testified", "recalled",
+    "said",
+    "says",
+    "told",
+    "tells",
+    "wrote",
+    "writes",
+    "tweeted",
+    "posted",
+    "added",
+    "adds",
+    "replied",
+    "asked",
+    "asks",
+    "answered",
+    "stated",
+    "states",
+    "declared",
+    "declares",
+    "announced",
+    "explained",
+    "continued",
+    "concluded",
+    "concludes",
+    "read",
+    "reads",
+    "warned",
+    "warns",
+    "insisted",
+    "argued",
+    "argues",
+    "noted",
+    "testified",
+    "recalled",
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn quoted<'t>(text: &'t str) -> Vec<&'t str> {
+    fn quoted(text: &str) -> Vec<&str> {
         source_spans(&[text.into()])[0].iter().map(|span| span.of(text)).collect()
     }
 
@@ -426,7 +463,8 @@ mod tests {
 
     #[test]
     fn a_quotation_runs_over_paragraphs_that_open_it_again() {
-        let text = ["She said: “We were told nothing.", "“We heard it on the radio.", "“And then it rained.” He laughed."];
+        let text =
+            ["She said: “We were told nothing.", "“We heard it on the radio.", "“And then it rained.” He laughed."];
         let spans = source_spans(&text.map(Passage::from));
         assert_eq!(spans[0][0].of(text[0]), "We were told nothing.");
         assert_eq!(spans[1][0].of(text[1]), "We heard it on the radio.");

@@ -105,8 +105,8 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
 fn byte_order_mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => (Some(Encoding::Utf8), 3),
-        [0xFF, 0xFE, ..] if bytes.len() % 2 == 0 && utf16_plausible(bytes) => (Some(Encoding::Utf16Le), 2),
-        [0xFE, 0xFF, ..] if bytes.len() % 2 == 0 && utf16_plausible(bytes) => (Some(Encoding::Utf16Be), 2),
+        [0xFF, 0xFE, ..] if bytes.len().is_multiple_of(2) && utf16_plausible(bytes) => (Some(Encoding::Utf16Le), 2),
+        [0xFE, 0xFF, ..] if bytes.len().is_multiple_of(2) && utf16_plausible(bytes) => (Some(Encoding::Utf16Be), 2),
         _ => (None, 0),
     }
 }

@@ -160,7 +160,14 @@ fn is_byline(text: &str, words: usize) -> bool {
             return true;
         }
         const STARTS: [&str; 9] = [
-            "published", "updated", "last updated", "posted on", "posted by", "posted at", "written by", "reported by",
+            "published",
+            "updated",
+            "last updated",
+            "posted on",
+            "posted by",
+            "posted at",
+            "written by",
+            "reported by",
             "first published",
         ];
         if STARTS.iter().any(|start| lower.starts_with(start)) || is_date(&lower, words) {
@@ -175,9 +182,8 @@ fn is_byline(text: &str, words: usize) -> bool {
 /// A line that is a date and nothing else, with a weekday or a time perhaps.
 fn is_date(lower: &str, words: usize) -> bool {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const DATE_WORDS: [&str; 14] = [
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "at", "gmt", "utc", "the", "of",
-    ];
+    const DATE_WORDS: [&str; 14] =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "at", "gmt", "utc", "the", "of"];
     let word_is_date = |word: &str| {
         word.chars().any(|c| c.is_ascii_digit()) && word.chars().filter(|c| c.is_alphabetic()).count() <= 2
             || MONTHS.iter().chain(&DATE_WORDS).any(|date| word.starts_with(date))
@@ -192,33 +198,93 @@ fn is_date(lower: &str, words: usize) -> bool {
 /// "Photo: …", "Picture by …", "Image credit …".
 fn is_caption(text: &str, words: usize) -> bool {
     const STARTS: [&str; 15] = [
-        "photo:", "photograph:", "picture:", "image:", "video:", "photo by", "photograph by", "picture by", "image by",
-        "photo credit", "image credit", "image source", "picture credit", "figure:", "caption:",
+        "photo:",
+        "photograph:",
+        "picture:",
+        "image:",
+        "video:",
+        "photo by",
+        "photograph by",
+        "picture by",
+        "image by",
+        "photo credit",
+        "image credit",
+        "image source",
+        "picture credit",
+        "figure:",
+        "caption:",
     ];
     let lower = text.to_lowercase();
     words <= 40 && STARTS.iter().any(|start| lower.starts_with(start))
-        || words <= 30 && !ends_sentence(text) && ["(photo", "(picture", "(image"].iter().any(|mark| lower.contains(mark))
+        || words <= 30
+            && !ends_sentence(text)
+            && ["(photo", "(picture", "(image"].iter().any(|mark| lower.contains(mark))
 }
 
 /// What a page says about itself.
 fn is_furniture(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    if lower.starts_with('©') || words <= 25 && (lower.contains("all rights reserved") || lower.starts_with("copyright "))
+    if lower.starts_with('©')
+        || words <= 25 && (lower.contains("all rights reserved") || lower.starts_with("copyright "))
     {
         return true;
     }
     const WHOLE: [&str; 26] = [
-        "advertisement", "comment", "comments", "share", "tweet", "email", "print", "subscribe",
-        "sign in", "log in", "sign up", "read more", "continue reading", "leave a comment", "leave a reply",
-        "related", "related articles", "related stories", "most read", "more from this section", "skip to content",
-        "skip to main content", "back to top", "share this", "story continues below", "view comments",
+        "advertisement",
+        "comment",
+        "comments",
+        "share",
+        "tweet",
+        "email",
+        "print",
+        "subscribe",
+        "sign in",
+        "log in",
+        "sign up",
+        "read more",
+        "continue reading",
+        "leave a comment",
+        "leave a reply",
+        "related",
+        "related articles",
+        "related stories",
+        "most read",
+        "more from this section",
+        "skip to content",
+        "skip to main content",
+        "back to top",
+        "share this",
+        "story continues below",
+        "view comments",
     ];
     const STARTS: [&str; 27] = [
-        "share this ", "share on ", "follow us ", "click here ", "read more:", "read next:", "see also:", "related:",
-        "sign up for ", "sign up to ", "subscribe to our ", "this article was originally published", "we use cookies",
-        "this site uses cookies", "this website uses cookies", "to unsubscribe", "unsubscribe", "you are receiving this",
-        "posted in ", "filed under", "tags:", "tagged ", "view this email in", "leave a comment", "forwarded message", "if you no longer wish to receive",
+        "share this ",
+        "share on ",
+        "follow us ",
+        "click here ",
+        "read more:",
+        "read next:",
+        "see also:",
+        "related:",
+        "sign up for ",
+        "sign up to ",
+        "subscribe to our ",
+        "this article was originally published",
+        "we use cookies",
+        "this site uses cookies",
+        "this website uses cookies",
+        "to unsubscribe",
+        "unsubscribe",
+        "you are receiving this",
+        "posted in ",
+        "filed under",
+        "tags:",
+        "tagged ",
+        "view this email in",
+        "leave a comment",
+        "forwarded message",
+        "if you no longer wish to receive",
         "if you do not wish to receive",
     ];
     WHOLE.contains(&plain)
@@ -230,7 +296,7 @@ fn is_furniture(text: &str, words: usize) -> bool {
         || words <= 3 && (text.contains('@') || lower.starts_with("http") || lower.starts_with("www."))
 }
 
-/// A footnote: "[3] Council minutes, …".
+/// A footnote: `[3] Council minutes, …`.
 fn is_note(text: &str) -> bool {
     let mark = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     mark.is_some_and(|(mark, _)| !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_digit()))
@@ -250,9 +316,8 @@ fn is_count(plain: &str, words: usize) -> bool {
 
 /// "From: …", "Subject: …" at the top of a mail.
 fn is_mail_header(text: &str, words: usize) -> bool {
-    const HEADERS: [&str; 11] = [
-        "from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "list-id", "message-id", "mime-version",
-    ];
+    const HEADERS: [&str; 11] =
+        ["from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "list-id", "message-id", "mime-version"];
     let head = text.split(':').next().unwrap_or_default().to_lowercase();
     text.contains(": ") && words <= 30 && HEADERS.contains(&head.as_str())
 }

@@ -14,6 +14,8 @@ use super::{BlockKind, Span};
 
 /// Where Readability keeps a smaller share of the page's running text, the page's landmarks decide instead.
 const LEAST_MAIN_SHARE: f64 = 0.25;
+/// The longest link, in words, that is navigation when it stands alone.
+const LONGEST_ENTRY: usize = 12;
 /// Character references are at most this long ("&CounterClockwiseContourIntegral;").
 const LONGEST_REFERENCE: usize = 34;
 
@@ -49,7 +51,9 @@ pub(super) fn lines(page: &str) -> (Vec<Line>, Option<String>) {
 pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
     let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<?xml") && head.contains("<html")
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<?xml") && head.contains("<html")
 }
 
 /// The encoding that the page's first bytes declare, where it is one we know and the bytes are not UTF-8 anyway.
@@ -66,7 +70,8 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
     // The web's names for Latin-1 all mean Windows-1252.
-    (encoding_rs::Encoding::for_label(name.as_bytes()) == Some(encoding_rs::WINDOWS_1252)).then_some(Encoding::Windows1252)
+    (encoding_rs::Encoding::for_label(name.as_bytes()) == Some(encoding_rs::WINDOWS_1252))
+        .then_some(Encoding::Windows1252)
 }
 
 fn tokens(page: &str) -> impl Iterator<Item = Token<usize>> {
@@ -204,13 +209,13 @@ impl<'p> Reader<'p> {
 
     fn kind(&self, text: &str) -> Option<BlockKind> {
         let [outside, inside] = self.linked;
+        let is_link =
+            inside > outside && text.split(' ').count() <= LONGEST_ENTRY && !super::reassembly::ends_sentence(text);
         if self.heading {
             Some(BlockKind::Heading)
         } else if self.caption {
             Some(BlockKind::Caption)
-        } else if !self.landmarks.is_empty() {
-            Some(BlockKind::Menu)
-        } else if inside > outside && text.split(' ').count() <= 12 && !super::reassembly::ends_sentence(text) {
+        } else if is_link || !self.landmarks.is_empty() {
             Some(BlockKind::Menu)
         } else {
             (self.quotes > 0).then_some(BlockKind::Quote)
@@ -241,7 +246,8 @@ impl<'p> Reader<'p> {
 
     /// Takes a character reference at the start of `raw`; returns the bytes it takes. A lone `&` is itself.
     fn reference(&mut self, raw: &str, offset: usize) -> usize {
-        let name = raw[1..].bytes().take(LONGEST_REFERENCE).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+        let name =
+            raw[1..].bytes().take(LONGEST_REFERENCE).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
         let len = if raw[1 + name..].starts_with(';') { name + 2 } else { 1 };
         let written = &raw[..len];
         let decoded = if len > 2 { decode_reference(written) } else { written.to_owned() };
@@ -317,7 +323,9 @@ fn collect_types(json: &serde_json::Value, types: &mut Vec<String>) {
             match fields.get("@type") {
                 Some(Value::String(name)) => types.extend(is_article_type(name).then(|| name.clone())),
                 Some(Value::Array(names)) => {
-                    types.extend(names.iter().filter_map(Value::as_str).filter(|n| is_article_type(n)).map(str::to_owned));
+                    types.extend(
+                        names.iter().filter_map(Value::as_str).filter(|n| is_article_type(n)).map(str::to_owned),
+                    );
                 }
                 _ => {}
             }
@@ -329,14 +337,28 @@ fn collect_types(json: &serde_json::Value, types: &mut Vec<String>) {
 
 /// schema.org's kinds of articles.
 fn is_article_type(name: &str) -> bool {
-    name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "CriticReview")
+    name.ends_with("Article")
+        || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "CriticReview")
 }
 
 fn is_skipped(tag: &str) -> bool {
     matches!(
         tag,
-        "script" | "style" | "noscript" | "template" | "svg" | "select" | "button" | "textarea" | "title" | "iframe"
-            | "object" | "math" | "audio" | "video" | "canvas"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "select"
+            | "button"
+            | "textarea"
+            | "title"
+            | "iframe"
+            | "object"
+            | "math"
+            | "audio"
+            | "video"
+            | "canvas"
     )
 }
 
@@ -348,10 +370,45 @@ fn is_block(tag: &str) -> bool {
     is_landmark(tag)
         || matches!(
             tag,
-            "address" | "article" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "div" | "dl" | "dt"
-                | "fieldset" | "figcaption" | "figure" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head" | "header"
-                | "hr" | "html" | "li" | "main" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td"
-                | "tfoot" | "th" | "thead" | "tr" | "ul"
+            "address"
+                | "article"
+                | "blockquote"
+                | "body"
+                | "caption"
+                | "center"
+                | "dd"
+                | "details"
+                | "div"
+                | "dl"
+                | "dt"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "head"
+                | "header"
+                | "hr"
+                | "html"
+                | "li"
+                | "main"
+                | "ol"
+                | "p"
+                | "pre"
+                | "section"
+                | "summary"
+                | "table"
+                | "tbody"
+                | "td"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "tr"
+                | "ul"
         )
 }
 

@@ -4,7 +4,7 @@
 //! bytes ─decode→ text ─plain | markdown | html→ Line… ─reassembly→ Block… ─furniture→ Article
 //! ```
 //!
-//! Each format is read into [`Line`]s: pieces of text that the page keeps apart. One reassembly for all of them puts
+//! Each format is read into lines: pieces of text that the page keeps apart. One reassembly for all of them puts
 //! broken sentences back together and tells paragraphs from headings, menus and other furniture.
 
 pub mod decode;

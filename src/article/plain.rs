@@ -60,12 +60,21 @@ fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
         return None;
     }
     let indent = raw[..lead].chars().map(|c| if c == '\t' { TAB_COLUMNS } else { 1 }).sum();
-    Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind: (depth > 0).then_some(BlockKind::Quote), depth })
+    Some(Line {
+        bullet: marker > 0,
+        gap,
+        indent,
+        width: raw.trim_end().chars().count(),
+        text,
+        kind: (depth > 0).then_some(BlockKind::Quote),
+        depth,
+    })
 }
 
 /// A line of its own that only closes what an earlier one opened.
 fn closes_quotation(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| matches!(c, '”' | '"' | '»' | '.' | ',' | ' '))
+    !text.is_empty()
+        && text.chars().all(|c| matches!(c, '”' | '"' | '»' | '.' | ',' | ' '))
         && text.contains(['”', '"', '»'])
 }
 
@@ -76,7 +85,9 @@ fn closes_quotation(text: &str) -> bool {
 pub(super) fn bullet_len(body: &str) -> usize {
     let mut chars = body.chars();
     let marker = match chars.next() {
-        Some(c @ ('•' | '◦' | '▪' | '‣' | '·' | '●' | '■' | '*' | '-' | '–' | '—' | '+')) => c.len_utf8(),
+        Some(c @ ('•' | '◦' | '▪' | '‣' | '·' | '●' | '■' | '*' | '-' | '–' | '—' | '+')) => {
+            c.len_utf8()
+        }
         Some(c) if c.is_ascii_digit() => {
             let digits = body.bytes().take_while(u8::is_ascii_digit).count();
             match body.as_bytes().get(digits) {
@@ -90,7 +101,6 @@ pub(super) fn bullet_len(body: &str) -> usize {
     let space = rest.len() - rest.trim_start().len();
     if space == 0 && !body.starts_with('•') { 0 } else { marker + space }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -136,10 +136,7 @@ fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashMap<String, b
 }
 
 fn markup_allows(open: Option<BlockKind>, next: Option<BlockKind>) -> bool {
-    match (open, next) {
-        (None, None) | (Some(BlockKind::Quote), Some(BlockKind::Quote)) => true,
-        _ => false,
-    }
+    matches!((open, next), (None, None) | (Some(BlockKind::Quote), Some(BlockKind::Quote)))
 }
 
 /// Rules 5 and 6, and rule 7 (`full`) for a line behind an open block.
@@ -249,8 +246,14 @@ fn lift_page_furniture(lines: &mut [Line]) {
 fn may_run(line: &Line) -> bool {
     let text = line.as_str();
     let words = word_count(text);
-    line.width > 0 && line.kind.is_none() && !line.bullet && words <= 12 && text.chars().count() >= 4
-        && !ends_sentence(text) && !text.ends_with([':', ',', ';', '-']) && !starts_lower(text)
+    line.width > 0
+        && line.kind.is_none()
+        && !line.bullet
+        && words <= 12
+        && text.chars().count() >= 4
+        && !ends_sentence(text)
+        && !text.ends_with([':', ',', ';', '-'])
+        && !starts_lower(text)
 }
 
 /// A running head without its page number.
@@ -262,7 +265,9 @@ fn running_key(text: &str) -> String {
 fn is_page_number(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    (1..=8).contains(&digits) && matches!(letters.as_str(), "" | "page" | "pageof" | "p") && text.chars().count() <= 20
+    (1..=8).contains(&digits)
+        && matches!(letters.as_str(), "" | "page" | "pageof" | "p")
+        && text.chars().count() <= 20
         && !text.contains(['%', '$', '£', '€', '/', ':'])
 }
 
@@ -350,9 +355,39 @@ pub(super) fn word_count(text: &str) -> usize {
 
 /// Words that never end a heading or a sentence.
 const NEVER_LAST: [&str; 33] = [
-    "a", "an", "and", "because", "but", "each", "every", "into", "its", "nor", "of", "or", "our", "than", "that", "the",
-    "their", "these", "whether", "which", "while", "whose", "your", "my", "his", "if", "as", "from", "including", "his",
-    "between", "against", "such",
+    "a",
+    "an",
+    "and",
+    "because",
+    "but",
+    "each",
+    "every",
+    "into",
+    "its",
+    "nor",
+    "of",
+    "or",
+    "our",
+    "than",
+    "that",
+    "the",
+    "their",
+    "these",
+    "whether",
+    "which",
+    "while",
+    "whose",
+    "your",
+    "my",
+    "his",
+    "if",
+    "as",
+    "from",
+    "including",
+    "his",
+    "between",
+    "against",
+    "such",
 ];
 
 /// Words that end a heading now and then ("What we stand for"), but not a long one.
@@ -364,10 +399,42 @@ const SELDOM_LAST: [&str; 34] = [
 
 /// Offices and ranks that stand before a name.
 const TITLES: [&str; 36] = [
-    "ambassador", "archbishop", "bishop", "captain", "chairman", "chairwoman", "chancellor", "chief", "coach",
-    "colonel", "commissioner", "councillor", "director", "economist", "editor", "general", "governor", "judge",
-    "justice", "king", "leader", "mayor", "minister", "officer", "president", "professor", "queen", "representative",
-    "secretary", "senator", "speaker", "spokesman", "spokesperson", "spokeswoman", "superintendent", "treasurer",
+    "ambassador",
+    "archbishop",
+    "bishop",
+    "captain",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "coach",
+    "colonel",
+    "commissioner",
+    "councillor",
+    "director",
+    "economist",
+    "editor",
+    "general",
+    "governor",
+    "judge",
+    "justice",
+    "king",
+    "leader",
+    "mayor",
+    "minister",
+    "officer",
+    "president",
+    "professor",
+    "queen",
+    "representative",
+    "secretary",
+    "senator",
+    "speaker",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "superintendent",
+    "treasurer",
 ];
 
 /// Capitalised openings of sentences that are no names.
@@ -418,7 +485,9 @@ mod tests {
         let text = "Harbour Review\nThe plan was sup-\nported by the\n12\nHarbour Review\nwell-known and self-\nmade owners of self-made boats.";
         let all = blocks(text);
         assert!(
-            all.contains(&"The plan was supported by the well-known and self-made owners of self-made boats.".to_owned()),
+            all.contains(
+                &"The plan was supported by the well-known and self-made owners of self-made boats.".to_owned()
+            ),
             "{all:?}"
         );
     }

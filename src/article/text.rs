@@ -56,9 +56,7 @@ impl MappedText {
         let exact = source.end - source.start == run.len();
         self.text.push_str(run);
         match self.pieces.last_mut() {
-            Some(last)
-                if exact && last.exact && last.text.end == text.start && last.source.end == source.start =>
-            {
+            Some(last) if exact && last.exact && last.text.end == text.start && last.source.end == source.start => {
                 last.text.end = text.end;
                 last.source.end = source.end;
             }
@@ -144,10 +142,8 @@ impl MappedText {
             self.split_at_non_ascii();
         }
         for piece in &mut self.pieces {
-            piece.source = Span {
-                start: decoded.source_offset(piece.source.start),
-                end: decoded.source_offset(piece.source.end),
-            };
+            piece.source =
+                Span { start: decoded.source_offset(piece.source.start), end: decoded.source_offset(piece.source.end) };
         }
         if matches!(decoded.encoding, super::Encoding::Utf16Le | super::Encoding::Utf16Be) {
             self.pieces.iter_mut().for_each(|piece| piece.exact = false);

@@ -80,7 +80,9 @@ impl Output {
                 color: match common.color {
                     Color::Always => true,
                     Color::Never => false,
-                    Color::Auto => self.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+                    Color::Auto => {
+                        self.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    }
                 },
                 width: if self.is_terminal() { textwrap::termwidth() } else { DEFAULT_WIDTH },
                 verbose: common.verbose,
@@ -102,9 +104,9 @@ fn temporary(path: &Path) -> Result<NamedTempFile> {
     } else {
         set_new_file_permissions(&mut builder);
     }
-    builder.tempfile_in(dir).map_err(|error| {
-        Error::io(path, &error).remedy("check that its folder is there and can be written")
-    })
+    builder
+        .tempfile_in(dir)
+        .map_err(|error| Error::io(path, &error).remedy("check that its folder is there and can be written"))
 }
 
 /// What `open` would give a new file, before the umask.

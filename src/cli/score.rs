@@ -99,7 +99,9 @@ fn files(args: &ScoreArgs) -> Result<Vec<PathBuf>> {
         return Ok(args.files.clone());
     }
     if std::io::stdin().is_terminal() {
-        return Err(Error::new(ErrorKind::Usage, "there is nothing to score").remedy("name a file, or - for standard input"));
+        return Err(
+            Error::new(ErrorKind::Usage, "there is nothing to score").remedy("name a file, or - for standard input")
+        );
     }
     Ok(vec![PathBuf::from("-")])
 }

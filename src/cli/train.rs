@@ -8,20 +8,18 @@ use clap::{Args, ValueEnum};
 use super::output::Output;
 use super::{ColumnArgs, Common, EncodingArg, ExitStatus, Format, read_input, set_threads};
 use crate::article::Encoding;
-use crate::corpus::{Lint, Table, read_table};
+use crate::corpus::{Lint, Repeat, RowRef, Table, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::Group;
 use crate::features::tokenizer::LANGUAGES;
 use crate::features::vocabulary::VocabularyParams;
-use crate::model::Model;
 use crate::model::solver::SolverParams;
 use crate::report::printable;
-use crate::train::{Solver, SourceWeight, TrainParams, TrainReport, train};
+use crate::report::training::{self, count};
+use crate::train::{Solver, SourceWeight, TrainParams, train};
 
 /// So many rows are named in a note about the table.
 const NAMED_ROWS: usize = 5;
-/// So many terms of each side are shown.
-const SHOWN_TERMS: usize = 12;
 
 /// Arguments of `oped train`.
 #[derive(Debug, Args)]
@@ -111,7 +109,10 @@ enum GroupArg {
 }
 
 fn positive(text: &str) -> std::result::Result<f64, String> {
-    text.parse().ok().filter(|value: &f64| *value > 0.0 && value.is_finite()).ok_or_else(|| "give a number above 0".to_owned())
+    text.parse()
+        .ok()
+        .filter(|value: &f64| *value > 0.0 && value.is_finite())
+        .ok_or_else(|| "give a number above 0".to_owned())
 }
 
 /// Below 1e-9 rounding is larger than the gradient, and a solver may never end.
@@ -175,9 +176,9 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
         eprintln!("oped: note: trained in {:.1} s; the model has {} bytes", start.elapsed().as_secs_f64(), bytes.len());
     }
     let text = match args.common.format {
-        Format::Text => describe(&model, &report),
-        Format::Jsonl => json(&model, &report),
-        Format::Csv => table(&report),
+        Format::Text => training::text(&model, &report),
+        Format::Jsonl => training::json(&model, &report),
+        Format::Csv => training::csv(&report),
     };
     let mut stdout = Output::open(None)?;
     stdout.write(|out| out.write_all(text.as_bytes()))?;
@@ -185,89 +186,23 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     Ok(ExitStatus::Done)
 }
 
+/// Names the rows that a person should look at, the first of each kind.
 fn note_lint(tables: &[Table], lint: &Lint) {
-    let place = |&(table, row): &(usize, usize)| format!("{}:{}", tables[table].name, tables[table].rows[row].line);
-    let list = |rows: Vec<String>| {
-        let more = rows.len().saturating_sub(NAMED_ROWS);
-        let named = rows.into_iter().take(NAMED_ROWS).collect::<Vec<_>>().join(", ");
-        if more > 0 { format!("{named} and {more} more") } else { named }
-    };
-    if !lint.empty.is_empty() {
-        let rows = list(lint.empty.iter().map(place).collect());
-        eprintln!("oped: note: {} without a word, left out: {rows}", count(lint.empty.len(), "row"));
-    }
-    let both = |pairs: &[((usize, usize), (usize, usize))]| {
-        list(pairs.iter().map(|(row, first)| format!("{} (as {})", place(row), place(first))).collect())
-    };
-    if !lint.duplicates.is_empty() {
-        eprintln!("oped: note: {}, left out: {}", count(lint.duplicates.len(), "repeated row"), both(&lint.duplicates));
-    }
-    if !lint.conflicts.is_empty() {
-        let rows = both(&lint.conflicts);
-        eprintln!("oped: note: {} under the other label: {rows}", count(lint.conflicts.len(), "repeated row"));
-    }
+    let place = |at: RowRef| format!("{}:{}", tables[at.table].name, tables[at.table].rows[at.row].line);
+    let pair = |repeat: &Repeat| format!("{} (as {})", place(repeat.row), place(repeat.first));
+    note(&lint.empty, "without a word, left out", |&at| place(at));
+    note(&lint.duplicates, "with the text and label of another, left out", pair);
+    note(&lint.conflicts, "with the text of another, but its other label", pair);
 }
 
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-fn describe(model: &Model, report: &TrainReport) -> String {
-    let mut out = format!(
-        "trained on {} ({} opinion), {}\n",
-        count(report.rows, "paragraph"),
-        report.opinion,
-        count(report.terms, "term")
-    );
-    out += &format!(
-        "fitted in {} steps to an objective of {:.6} (gradient {:.1e})\n\n",
-        report.iterations, report.objective, report.gradient_norm
-    );
-    out += &format!("out of fold, folds by {} ({}):\n\n", report.group.as_str(), count(report.groups, "group"));
-    out += &format!("  {:<28}{:>10}{:>13}\n", "", "alone", "in context");
-    for (at, (name, alone)) in report.alone.named().into_iter().enumerate() {
-        let context = report.in_context.map_or_else(|| "–".to_owned(), |metrics| format!("{:.3}", metrics.named()[at].1));
-        out += &format!("  {name:<28}{alone:>10.3}{context:>13}\n");
+fn note<T>(rows: &[T], what: &str, name: impl Fn(&T) -> String) {
+    if rows.is_empty() {
+        return;
     }
-    let weight = |rank: usize| {
-        let mut columns: Vec<usize> = (0..model.linear.coefficients.len()).collect();
-        columns.sort_by(|&a, &b| model.linear.coefficients[b].total_cmp(&model.linear.coefficients[a]));
-        columns.get(rank).copied()
+    let named: Vec<String> = rows.iter().take(NAMED_ROWS).map(name).collect();
+    let more = match rows.len().saturating_sub(NAMED_ROWS) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
     };
-    let terms = model.tfidf.vocabulary.terms();
-    let shown = |ranks: Vec<usize>| -> String {
-        let names: Vec<&str> = ranks.into_iter().filter_map(weight).map(|column| &*terms[column]).collect();
-        printable(&names.join("  "))
-    };
-    let n = terms.len();
-    out += &format!("\nspeak for opinion: {}\n", shown((0..SHOWN_TERMS.min(n)).collect()));
-    out += &format!("speak for news:    {}\n", shown((n.saturating_sub(SHOWN_TERMS)..n).rev().collect()));
-    out
-}
-
-fn json(model: &Model, report: &TrainReport) -> String {
-    let figures: serde_json::Map<String, serde_json::Value> =
-        model.card.metrics.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
-    let value = serde_json::json!({
-        "type": "training",
-        "rows": report.rows,
-        "opinion": report.opinion,
-        "terms": report.terms,
-        "group": report.group.as_str(),
-        "groups": report.groups,
-        "iterations": report.iterations,
-        "objective": report.objective,
-        "gradient_norm": report.gradient_norm,
-        "metrics": figures,
-    });
-    format!("{value}\n")
-}
-
-fn table(report: &TrainReport) -> String {
-    let mut out = String::from("figure,alone,in_context\n");
-    for (at, (name, alone)) in report.alone.named().into_iter().enumerate() {
-        let context = report.in_context.map(|metrics| metrics.named()[at].1.to_string()).unwrap_or_default();
-        out += &format!("{name},{alone},{context}\n");
-    }
-    out
+    eprintln!("oped: note: {} {what}: {}{more}", count(rows.len(), "row"), printable(&named.join(", ")));
 }

@@ -1,40 +1,57 @@
-//! What to look at in a labelled table before a model is fitted to it.
+//! What to look at in labelled tables before a model is fitted to them.
 
 use std::collections::HashMap;
 
 use super::Table;
 
-/// Rows that a person should look at: (index of the table, row from 0).
+/// A row of several tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowRef {
+    /// Index of the table.
+    pub table: usize,
+    /// Index of its row.
+    pub row: usize,
+}
+
+/// A row whose text stands in an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repeat {
+    /// The row.
+    pub row: RowRef,
+    /// The earlier one.
+    pub first: RowRef,
+}
+
+/// Rows that a person should look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lint {
     /// Rows without any letter or digit. They are not trained on.
-    pub empty: Vec<(usize, usize)>,
-    /// Rows whose text and label stand in an earlier row, with that row. They are not trained on.
-    pub duplicates: Vec<((usize, usize), (usize, usize))>,
-    /// Rows whose text stands in an earlier row under the other label, with that row. They are trained on.
-    pub conflicts: Vec<((usize, usize), (usize, usize))>,
+    pub empty: Vec<RowRef>,
+    /// Rows with the text and the label of an earlier one. They are not trained on.
+    pub duplicates: Vec<Repeat>,
+    /// Rows with the text of an earlier one under the other label. They are trained on.
+    pub conflicts: Vec<Repeat>,
 }
 
 /// Looks for empty, repeated and contradicting rows. White space and case make no difference.
 pub fn lint(tables: &[Table]) -> Lint {
     let mut found = Lint::default();
-    let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
-    for (number, table) in tables.iter().enumerate() {
-        for (at, row) in table.rows.iter().enumerate() {
-            if !row.text.chars().any(char::is_alphanumeric) {
-                found.empty.push((number, at));
+    let mut seen: HashMap<String, RowRef> = HashMap::new();
+    for (table, content) in tables.iter().enumerate() {
+        for (row, data) in content.rows.iter().enumerate() {
+            let here = RowRef { table, row };
+            if !data.text.chars().any(char::is_alphanumeric) {
+                found.empty.push(here);
                 continue;
             }
-            let key = row.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            match seen.get(&key) {
-                Some(&first) if tables[first.0].rows[first.1].label == row.label => {
-                    found.duplicates.push(((number, at), first));
-                }
-                Some(&first) => found.conflicts.push(((number, at), first)),
-                None => {
-                    seen.insert(key, (number, at));
-                }
+            let key = data.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let first = *seen.entry(key).or_insert(here);
+            if first == here {
+                continue;
             }
+            let same = tables[first.table].rows[first.row].label == data.label;
+            let list = if same { &mut found.duplicates } else { &mut found.conflicts };
+            list.push(Repeat { row: here, first });
         }
     }
     found

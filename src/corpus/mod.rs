@@ -7,7 +7,7 @@
 mod lint;
 mod table;
 
-pub use lint::{Lint, lint};
+pub use lint::{Lint, Repeat, RowRef, lint};
 pub use table::{TableParams, is_table_name, read_table};
 
 use crate::label::Label;
@@ -46,8 +46,10 @@ impl Table {
         let mut out: Vec<std::ops::Range<usize>> = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             match out.last_mut() {
-                Some(range) if row.article.is_some() && row.article == self.rows[range.start].article
-                    && row.source == self.rows[range.start].source =>
+                Some(range)
+                    if row.article.is_some()
+                        && row.article == self.rows[range.start].article
+                        && row.source == self.rows[range.start].source =>
                 {
                     range.end = at + 1;
                 }

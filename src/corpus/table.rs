@@ -107,9 +107,12 @@ impl Columns {
         let required = |name: &str, flag: &str| {
             position(name).ok_or_else(|| {
                 let found: Vec<&str> = headers.iter().map(str::trim).collect();
-                Error::new(ErrorKind::Table, format!("there is no column \"{name}\" among: {}", shorten(&found.join(", "))))
-                    .on_line(1)
-                    .remedy(format!("name the right one with {flag}"))
+                Error::new(
+                    ErrorKind::Table,
+                    format!("there is no column \"{name}\" among: {}", shorten(&found.join(", "))),
+                )
+                .on_line(1)
+                .remedy(format!("name the right one with {flag}"))
             })
         };
         let label = if params.labels_required {

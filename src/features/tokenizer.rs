@@ -23,8 +23,24 @@ pub const NAME: &str = "<name>";
 
 /// The languages with a stemmer.
 pub const LANGUAGES: [&str; 18] = [
-    "arabic", "danish", "dutch", "english", "finnish", "french", "german", "greek", "hungarian", "italian", "norwegian",
-    "portuguese", "romanian", "russian", "spanish", "swedish", "tamil", "turkish",
+    "arabic",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "french",
+    "german",
+    "greek",
+    "hungarian",
+    "italian",
+    "norwegian",
+    "portuguese",
+    "romanian",
+    "russian",
+    "spanish",
+    "swedish",
+    "tamil",
+    "turkish",
 ];
 
 /// An occurrence.
@@ -140,8 +156,25 @@ fn is_shouted(text: &str) -> bool {
 /// A capitalised word that is not "I", a weekday or a month.
 fn is_name(word: &str) -> bool {
     const DATES: [&str; 19] = [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-        "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     word.chars().next().is_some_and(char::is_uppercase) && word != "I" && !DATES.contains(&word)
 }
@@ -312,7 +345,8 @@ fn acronym_len(text: &str) -> Option<usize> {
 
 /// Whether a sentence may start in what follows a full stop: not in the middle of a word, and not in lower case.
 fn starts_sentence(rest: &str) -> bool {
-    let next = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | '»' | '“'));
+    let next =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | '»' | '“'));
     next.len() < rest.len() && !next.starts_with(char::is_lowercase)
 }
 

@@ -24,8 +24,11 @@ impl Calibration {
         if slope > 0.0 {
             return Ok(Calibration { slope, intercept });
         }
-        Err(Error::new(ErrorKind::Training, "out of fold the model is no better than chance, so it cannot be calibrated")
-            .remedy("train on more rows, or choose --group so that every fold's other groups hold both labels"))
+        Err(Error::new(
+            ErrorKind::Training,
+            "out of fold the model is no better than chance, so it cannot be calibrated",
+        )
+        .remedy("train on more rows, or choose --group so that every fold's other groups hold both labels"))
     }
 
     /// The calibrated logit.
@@ -48,11 +51,8 @@ impl UnsureBand {
     /// The narrowest band around one half outside which at most [`UnsureBand::ERROR`] of the out-of-fold labels are
     /// wrong. Where no band reaches that, everything is unsure (a half width of ½).
     pub fn fit(probabilities: &[Probability], labels: &[Label]) -> UnsureBand {
-        let mut rows: Vec<(f64, bool)> = probabilities
-            .iter()
-            .zip(labels)
-            .map(|(p, &label)| ((p.0 - 0.5).abs(), p.label() != label))
-            .collect();
+        let mut rows: Vec<(f64, bool)> =
+            probabilities.iter().zip(labels).map(|(p, &label)| ((p.0 - 0.5).abs(), p.label() != label)).collect();
         rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let mut wrong = rows.iter().filter(|row| row.1).count() as f64;
         let mut half_width = 0.0;

@@ -44,8 +44,10 @@ pub struct Shift {
     pub probability: Probability,
 }
 
-/// A segment has at least so many paragraphs: one paragraph alone is no turn.
+/// A part has at least so many paragraphs: one paragraph alone is no turn.
 const SHORTEST_SEGMENT: usize = 2;
+/// An article turns at most so often: beyond that it is a mixture without a turn.
+const MOST_TURNS: usize = 2;
 
 impl Context {
     /// The logits in context, from the paragraphs' own calibrated logits. Linear in their number.
@@ -71,17 +73,17 @@ impl Context {
             return Vec::new();
         }
         let cost = self.turn_cost + ((n - 1) as f64).ln();
-        let (states, turns) = best_segmentation(logits, self.temper, cost);
+        let best = best_segmentation(logits, self.temper, cost);
         let (forward, backward) = self.passes(logits);
-        turns
-            .into_iter()
-            .map(|at| Shift {
-                paragraph: at,
-                from: states[at - 1],
-                to: states[at],
-                probability: self.turn_probability(logits, &forward, &backward, at, states[at]),
-            })
-            .collect()
+        let mut voice = best.first;
+        let mut shifts = Vec::with_capacity(best.turns.len());
+        for &paragraph in &best.turns {
+            let (from, to) = (voice, voice.other());
+            let probability = self.turn_probability(logits, &forward, &backward, paragraph, to);
+            shifts.push(Shift { paragraph, from, to, probability });
+            voice = to;
+        }
+        shifts
     }
 
     fn passes(&self, logits: &[Logit]) -> (Vec<f64>, Vec<f64>) {
@@ -117,73 +119,64 @@ impl Context {
     }
 }
 
-/// The states and the turns of the best segmentation, by dynamic programming over (turns so far, state, paragraphs in
-/// the segment up to the shortest).
-fn best_segmentation(logits: &[Logit], temper: f64, cost: f64) -> (Vec<Label>, Vec<usize>) {
-    const TURNS: usize = 3;
-    let gain = |at: usize, state: Label| if state.is_opinion() { temper * logits[at].0 } else { 0.0 };
-    let prefix: Vec<f64> = std::iter::once(0.0)
-        .chain(logits.iter().scan(0.0, |sum, logit| {
-            *sum += temper * logit.0;
-            Some(*sum)
-        }))
-        .collect();
-    let n = logits.len();
-    let mut best: Option<(f64, Vec<Label>, Vec<usize>)> = None;
-    for first in Label::ALL {
-        // scores[k][i]: the best score of paragraphs 0..=i with k turns; from[k][i]: where the last of them lies.
-        let mut scores = vec![vec![f64::NEG_INFINITY; n]; TURNS];
-        let mut from = vec![vec![0usize; n]; TURNS];
-        for turns in 0..TURNS {
-            let state = if turns % 2 == 0 { first } else { first.other() };
-            let mut open = (f64::NEG_INFINITY, 0);
-            for at in 0..n {
-                if turns == 0 {
-                    scores[0][at] = (0..=at).last().map_or(0.0, |end| segment(&prefix, 0, end, state));
-                    continue;
-                }
-                // The segment starts at `start` and has its shortest length at `at`.
-                if let Some(start) = (at + 1).checked_sub(SHORTEST_SEGMENT).filter(|&start| start >= SHORTEST_SEGMENT) {
-                    let value = scores[turns - 1][start - 1] - cost - segment(&prefix, 0, start, state)
-                        + gain(start, state);
-                    if value > open.0 {
-                        open = (value, start);
-                    }
-                    scores[turns][at] = open.0 + segment(&prefix, 0, at, state);
-                    from[turns][at] = open.1;
-                }
-            }
-        }
-        for turns in 0..TURNS {
-            let score = scores[turns][n - 1];
-            if score > best.as_ref().map_or(f64::NEG_INFINITY, |best| best.0) {
-                let (states, places) = trace(first, turns, n, &from);
-                best = Some((score, states, places));
-            }
-        }
-    }
-    best.map_or_else(|| (vec![Label::News; n], Vec::new()), |(_, states, places)| (states, places))
+/// A division of an article into parts of one voice.
+#[derive(Debug, Clone, PartialEq)]
+struct Segmentation {
+    first: Label,
+    /// The first paragraph of each further part.
+    turns: Vec<usize>,
+    score: f64,
 }
 
-/// What paragraphs `start..=end` gain in a state.
-fn segment(prefix: &[f64], start: usize, end: usize, state: Label) -> f64 {
-    if state.is_opinion() { prefix[end + 1] - prefix[start] } else { 0.0 }
+/// The best segmentation with at most [`MOST_TURNS`] turns; among equals the one with fewer, and news first.
+fn best_segmentation(logits: &[Logit], temper: f64, cost: f64) -> Segmentation {
+    let mut prefix = vec![0.0];
+    for logit in logits {
+        prefix.push(prefix[prefix.len() - 1] + temper * logit.0);
+    }
+    let candidates = (0..=MOST_TURNS).flat_map(|turns| Label::ALL.map(|first| segment(&prefix, first, turns, cost)));
+    let none = Segmentation { first: Label::News, turns: Vec::new(), score: f64::NEG_INFINITY };
+    candidates.fold(none, |best, next| if next.score > best.score { next } else { best })
 }
 
-/// Follows the turns back from the end.
-fn trace(first: Label, turns: usize, n: usize, from: &[Vec<usize>]) -> (Vec<Label>, Vec<usize>) {
-    let mut places = vec![0; turns];
-    let mut end = n - 1;
-    for turn in (1..=turns).rev() {
-        places[turn - 1] = from[turn][end];
-        end = from[turn][end] - 1;
+/// The best segmentation that starts with `first` and turns `turns` times, by dynamic programming: with Gₜ(i) what the
+/// first i paragraphs gain in part t's voice (0 for news, their summed logits for opinion),
+///
+/// > best₀(i) = G₀(i), bestₜ(i) = Gₜ(i) − cost + max over j ≤ i − 2 of bestₜ₋₁(j) − Gₜ(j),
+///
+/// where the maximum is kept while i grows.
+fn segment(prefix: &[f64], first: Label, turns: usize, cost: f64) -> Segmentation {
+    let n = prefix.len() - 1;
+    let gain = |voice: Label, end: usize| if voice.is_opinion() { prefix[end] } else { 0.0 };
+    let mut best: Vec<f64> = (0..=n).map(|end| gain(first, end)).collect();
+    best[..SHORTEST_SEGMENT.min(n)].fill(f64::NEG_INFINITY);
+    let mut starts = Vec::with_capacity(turns);
+    let mut voice = first;
+    for _ in 0..turns {
+        voice = voice.other();
+        let mut next = vec![f64::NEG_INFINITY; n + 1];
+        let mut start_of = vec![0; n + 1];
+        let mut open = (f64::NEG_INFINITY, 0);
+        for end in SHORTEST_SEGMENT..=n {
+            let start = end - SHORTEST_SEGMENT;
+            let value = best[start] - gain(voice, start) - cost;
+            if value > open.0 {
+                open = (value, start);
+            }
+            next[end] = open.0 + gain(voice, end);
+            start_of[end] = open.1;
+        }
+        best = next;
+        starts.push(start_of);
     }
-    let mut states = Vec::with_capacity(n);
-    for at in 0..n {
-        let passed = places.iter().filter(|&&place| place <= at).count();
-        states.push(if passed % 2 == 0 { first } else { first.other() });
+    let mut places = Vec::with_capacity(turns);
+    let mut end = n;
+    for start_of in starts.iter().rev() {
+        end = start_of[end];
+        places.push(end);
     }
-    (states, places)
+    places.reverse();
+    Segmentation { first, turns: places, score: best[n] }
 }
 
 #[cfg(test)]
@@ -198,8 +191,8 @@ mod tests {
         for bits in 0..1u32 << n {
             let state = |at: usize| bits >> at & 1 == 1;
             let mut p = 0.5;
-            for at in 0..n {
-                let emission = Logit(context.temper * logits[at].0).probability().0;
+            for (at, logit) in logits.iter().enumerate() {
+                let emission = Logit(context.temper * logit.0).probability().0;
                 p *= if state(at) { emission } else { 1.0 - emission };
                 if at > 0 {
                     p *= if state(at) == state(at - 1) { context.stay } else { 1.0 - context.stay };
@@ -225,7 +218,7 @@ mod tests {
             let ends = places.iter().copied().chain([n]);
             let starts = std::iter::once(0).chain(places.iter().copied());
             let short = !places.is_empty() && starts.zip(ends).any(|(start, end)| end - start < SHORTEST_SEGMENT);
-            if places.len() > 2 || short {
+            if places.len() > MOST_TURNS || short {
                 continue;
             }
             let gain: f64 = (0..n).filter(|&at| state(at)).map(|at| temper * logits[at].0).sum();
@@ -257,9 +250,9 @@ mod tests {
         fn the_segmentation_is_the_best_of_all(z in prop::collection::vec(-6.0..6.0f64, 4..12), cost in 0.5..6.0f64) {
             let logits: Vec<Logit> = z.into_iter().map(Logit).collect();
             let (score, places) = best_by_hand(&logits, 1.0, cost);
-            let (states, found) = best_segmentation(&logits, 1.0, cost);
-            let gain: f64 = states.iter().zip(&logits).filter(|(s, _)| s.is_opinion()).map(|(_, z)| z.0).sum();
-            prop_assert!((gain - cost * found.len() as f64 - score).abs() < 1e-9, "{found:?} {places:?}");
+            let found = best_segmentation(&logits, 1.0, cost);
+            prop_assert!((found.score - score).abs() < 1e-9, "{found:?} {places:?}");
+            prop_assert_eq!(found.turns, places);
         }
     }
 }

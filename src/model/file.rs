@@ -100,8 +100,11 @@ fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
     let card: serde_json::Value = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
     match card.get("format").and_then(serde_json::Value::as_u64) {
         Some(version) if version == u64::from(FORMAT) => Ok(card),
-        Some(version) => Err(Error::new(ErrorKind::Model, format!("the model has format {version}, and this program reads {FORMAT}"))
-            .remedy("update oped, or train the model again with this one")),
+        Some(version) => Err(Error::new(
+            ErrorKind::Model,
+            format!("the model has format {version}, and this program reads {FORMAT}"),
+        )
+        .remedy("update oped, or train the model again with this one")),
         None => Err(damaged("its card names no format")),
     }
 }
@@ -133,11 +136,16 @@ fn tensor<'d>(tensors: &SafeTensors<'d>, name: &str, dtype: Dtype) -> Result<&'d
 fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>> {
     let (chunks, _) = tensor(tensors, name, Dtype::F32)?.as_chunks::<4>();
     let values: Vec<f32> = chunks.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-    if values.iter().all(|value| value.is_finite()) { Ok(values) } else { Err(damaged(&format!("\"{name}\" is not finite"))) }
+    if values.iter().all(|value| value.is_finite()) {
+        Ok(values)
+    } else {
+        Err(damaged(&format!("\"{name}\" is not finite")))
+    }
 }
 
 fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {
-    let text = std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?).map_err(|_| damaged("its terms are no text"))?;
+    let text =
+        std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?).map_err(|_| damaged("its terms are no text"))?;
     let (ends, _) = tensor(tensors, "term_ends", Dtype::U32)?.as_chunks::<4>();
     let mut start = 0;
     let mut terms = Vec::with_capacity(ends.len());

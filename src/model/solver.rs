@@ -129,9 +129,8 @@ impl Fit<CsrMatrix, WeightedLabels, Error> for SparseLogistic {
         let problem = Problem::new(dataset.records(), dataset.targets(), self.0.alpha)?;
         let tolerance = self.0.tolerance * problem.total_weight();
         let start = Array1::zeros(problem.matrix.columns() + 1);
-        let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
-            .with_tolerance_grad(tolerance)
-            .map_err(from_argmin)?;
+        let solver =
+            LBFGS::new(MoreThuenteLineSearch::new(), MEMORY).with_tolerance_grad(tolerance).map_err(from_argmin)?;
         let run = Executor::new(Evaluations(&problem), solver)
             .configure(|state| state.param(start).max_iters(self.0.max_iterations))
             .run();
@@ -244,7 +243,13 @@ impl<'m> Problem<'m> {
                 .remedy("give more --max-iterations, or a larger --alpha or --tolerance"));
         }
         let (coefficients, intercept) = point.split_at(self.matrix.columns());
-        Ok(Solution { coefficients: coefficients.to_vec(), intercept: intercept[0], objective, gradient_norm, iterations })
+        Ok(Solution {
+            coefficients: coefficients.to_vec(),
+            intercept: intercept[0],
+            objective,
+            gradient_norm,
+            iterations,
+        })
     }
 }
 

@@ -40,7 +40,8 @@ pub fn model_card(model: &Model) -> String {
         let _ = writeln!(out, "| {name} | {value} |");
     }
     let _ = writeln!(out, "| intercept | {} |", card.intercept);
-    let _ = writeln!(out, "| calibration | p = σ({:.4} · z + {:.4}) |", card.calibration.slope, card.calibration.intercept);
+    let _ =
+        writeln!(out, "| calibration | p = σ({:.4} · z + {:.4}) |", card.calibration.slope, card.calibration.intercept);
     let context = card.context;
     let _ = writeln!(
         out,

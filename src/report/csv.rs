@@ -5,8 +5,20 @@ use std::io::{self, Write};
 use super::{Item, Paragraph, Place, Renderer, Scored};
 
 const HEADER: [&str; 14] = [
-    "article", "paragraph", "row", "id", "kind", "start", "end", "line", "label", "probability", "alone", "unsure",
-    "quoted", "text",
+    "article",
+    "paragraph",
+    "row",
+    "id",
+    "kind",
+    "start",
+    "end",
+    "line",
+    "label",
+    "probability",
+    "alone",
+    "unsure",
+    "quoted",
+    "text",
 ];
 
 /// Renders CSV (RFC 4180, but with `\n` at line ends).
@@ -43,7 +55,9 @@ impl Renderer for Csv {
 fn record(article: &str, paragraph: &Paragraph<'_>) -> [String; HEADER.len()] {
     let (row, id, start, end) = match paragraph.place {
         Place::Bytes { start, end, .. } => (String::new(), String::new(), start.to_string(), end.to_string()),
-        Place::Row { row, id, .. } => (row.to_string(), id.unwrap_or_default().to_owned(), String::new(), String::new()),
+        Place::Row { row, id, .. } => {
+            (row.to_string(), id.unwrap_or_default().to_owned(), String::new(), String::new())
+        }
     };
     let decision = paragraph.score.decision;
     let shown = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();

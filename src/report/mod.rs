@@ -4,6 +4,7 @@ mod card;
 mod csv;
 mod jsonl;
 mod terminal;
+pub mod training;
 
 use std::io::{self, Write};
 

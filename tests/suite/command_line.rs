@@ -91,7 +91,8 @@ impl Content {
         let mut bytes = recipe.before.clone().into_bytes();
         if let Some(hex) = &recipe.hex {
             let digits: Vec<char> = hex.chars().filter(|c| !c.is_whitespace()).collect();
-            bytes.extend(digits.chunks(2).map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap()));
+            bytes
+                .extend(digits.chunks(2).map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap()));
         }
         if let Some(repeat) = &recipe.repeat {
             bytes.extend(repeat.repeat(recipe.times).into_bytes());
@@ -149,7 +150,9 @@ fn run(case: &Case) -> Result<(), String> {
 
     check(output.status.code() == Some(case.status), "status")?;
     match &case.stderr_contains {
-        Some(parts) => parts.iter().try_for_each(|part| check(stderr.contains(part), &format!("stderr lacks {part:?}")))?,
+        Some(parts) => {
+            parts.iter().try_for_each(|part| check(stderr.contains(part), &format!("stderr lacks {part:?}")))?
+        }
         None => check(stderr == case.stderr.clone().unwrap_or_default(), "stderr")?,
     }
     if let Some(expected) = &case.stdout {
@@ -179,13 +182,15 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn cases() {
-    let mut paths: Vec<_> = std::fs::read_dir(project("tests/cmd")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(project("tests/cmd")).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() > 30);
     let mut faults = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let case: Case = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let case: Case =
+            toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
         if let Err(fault) = run(&case) {
             faults.push(format!("=== {name}: {fault}"));
         }

@@ -21,7 +21,10 @@ fn tables_are_normalised() {
         assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "{path}: sorted by id, each once");
         for row in &rows {
             for field in row {
-                assert!(!field.is_empty() && field == field.split_whitespace().collect::<Vec<_>>().join(" "), "{path}: {row:?}");
+                assert!(
+                    !field.is_empty() && field == field.split_whitespace().collect::<Vec<_>>().join(" "),
+                    "{path}: {row:?}"
+                );
             }
         }
         let headers = csv::Reader::from_path(project(path)).unwrap().headers().unwrap().clone();

@@ -103,7 +103,9 @@ fn sentences(text: &str) -> Vec<String> {
 #[test]
 fn the_retelling_repeats_no_sentence_of_the_original() {
     let Some(original) = beside("seed/white-house.txt") else { return };
-    let all = |path: &Path| -> Vec<String> { read(path).paragraphs().flat_map(|block| sentences(block.text.as_str())).collect() };
+    let all = |path: &Path| -> Vec<String> {
+        read(path).paragraphs().flat_map(|block| sentences(block.text.as_str())).collect()
+    };
     let original = all(&original);
     assert!(original.len() > 15);
     for sentence in all(&project("data/articles/white-house.txt")) {

@@ -23,7 +23,8 @@ fn sources(module: &str) -> Vec<(String, String)> {
         return vec![(format!("{module}.rs"), std::fs::read_to_string(file).unwrap())];
     }
     let dir = std::fs::read_dir(project(&format!("src/{module}"))).unwrap();
-    let read = |entry: std::fs::DirEntry| (entry.path().display().to_string(), std::fs::read_to_string(entry.path()).unwrap());
+    let read =
+        |entry: std::fs::DirEntry| (entry.path().display().to_string(), std::fs::read_to_string(entry.path()).unwrap());
     dir.map(|entry| read(entry.unwrap())).collect()
 }
 
@@ -34,7 +35,8 @@ fn modules_import_only_what_stands_before_them() {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             for line in code {
                 for (at, _) in line.match_indices("crate::") {
-                    let name: String = line[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let name: String =
+                        line[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                     let fine = name == module || allowed.contains(&name.as_str());
                     assert!(fine || name.is_empty(), "{file}: {module} may not import {name}: {line}");
                 }
@@ -45,7 +47,9 @@ fn modules_import_only_what_stands_before_them() {
 
 #[test]
 fn only_the_solver_knows_the_solvers() {
-    for module in ["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "score", "report", "cli"] {
+    for module in
+        ["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "score", "report", "cli"]
+    {
         for (file, text) in sources(module).into_iter().filter(|(file, _)| !file.ends_with("model/solver.rs")) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             for line in code {

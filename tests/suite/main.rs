@@ -1,5 +1,8 @@
 //! The integration tests: one binary, so that linking stays cheap.
 
+// A helper that cannot go on is a test that fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod command_line;
 mod data;
 mod gold;

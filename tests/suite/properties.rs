@@ -45,7 +45,10 @@ fn check_article(bytes: &[u8], format: Format) -> Result<(), TestCaseError> {
             if format == Format::Text && decoded.encoding == oped::article::Encoding::Utf8 {
                 let slice: String = std::str::from_utf8(&bytes[span.start..span.end]).unwrap().to_owned();
                 let visible: String = slice.chars().filter(|c| word.contains(*c)).collect();
-                prop_assert!(visible.contains(word) || slice.contains('-') || slice.contains('‐'), "{word:?} {slice:?}");
+                prop_assert!(
+                    visible.contains(word) || slice.contains('-') || slice.contains('‐'),
+                    "{word:?} {slice:?}"
+                );
             }
             at += word.len() + 1;
         }

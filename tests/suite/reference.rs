@@ -77,8 +77,7 @@ fn features_coefficients_and_figures_are_scikit_learns() {
         close(&values, &theirs.iter().map(|entry| entry.1).collect::<Vec<_>>(), 1e-6, "row");
     }
 
-    let params =
-        SolverParams { alpha: reference["alpha"].as_f64().unwrap(), tolerance: 1e-9, max_iterations: 10_000 };
+    let params = SolverParams { alpha: reference["alpha"].as_f64().unwrap(), tolerance: 1e-9, max_iterations: 10_000 };
     let targets = WeightedLabels::unweighted(labels.clone());
     let dense = fit_dense(&matrix, &targets, params).unwrap();
     let sparse = SparseLogistic(params).fit(&DatasetBase::new(matrix.clone(), targets)).unwrap();

@@ -25,7 +25,8 @@ fn training_gives_the_same_bytes_at_any_number_of_threads() {
 #[test]
 fn the_order_of_articles_and_the_balance_of_the_labels_turn_nothing_round() {
     let table = own_table();
-    let probe = ["We urge the council to stop this absurd plan, which must not pass.", "The council met on Tuesday and voted."];
+    let probe =
+        ["We urge the council to stop this absurd plan, which must not pass.", "The council met on Tuesday and voted."];
     let variants = [
         // Opinion is the smaller class, then the larger; then the rows in another order.
         keep(&table, |at, label| label == Label::News || at % 3 == 0),

@@ -1,0 +1,83 @@
+//! What a training found out.
+
+use super::printable;
+use crate::model::Model;
+use crate::train::TrainReport;
+
+/// So many terms of each side are shown.
+const SHOWN_TERMS: usize = 12;
+
+/// "1 row", "2 rows".
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// For a person.
+pub fn text(model: &Model, report: &TrainReport) -> String {
+    let (rows, terms) = (count(report.rows, "paragraph"), count(report.terms, "term"));
+    let (opinion, news) = terms_that_weigh_most(model);
+    format!(
+        "trained on {rows} ({} opinion), {terms}\n\
+         fitted in {} steps to an objective of {:.6} (gradient {:.1e})\n\n\
+         out of fold, folds by {} ({}):\n\n{}\n\
+         speak for opinion: {opinion}\nspeak for news:    {news}\n",
+        report.opinion,
+        report.iterations,
+        report.objective,
+        report.gradient_norm,
+        report.group.as_str(),
+        count(report.groups, "group"),
+        figures(report),
+    )
+}
+
+fn figures(report: &TrainReport) -> String {
+    let mut out = format!("  {:<28}{:>10}{:>13}\n", "", "alone", "in context");
+    for (at, (name, alone)) in report.alone.named().into_iter().enumerate() {
+        let context =
+            report.in_context.map_or_else(|| "–".to_owned(), |metrics| format!("{:.3}", metrics.named()[at].1));
+        out += &format!("  {name:<28}{alone:>10.3}{context:>13}\n");
+    }
+    out
+}
+
+/// The terms with the largest and the smallest coefficients.
+fn terms_that_weigh_most(model: &Model) -> (String, String) {
+    let terms = model.tfidf.vocabulary.terms();
+    let mut columns: Vec<usize> = (0..terms.len()).collect();
+    columns.sort_by(|&a, &b| model.linear.coefficients[b].total_cmp(&model.linear.coefficients[a]));
+    let list = |columns: &mut dyn Iterator<Item = &usize>| {
+        let names: Vec<&str> = columns.take(SHOWN_TERMS).map(|&column| &*terms[column]).collect();
+        printable(&names.join("  "))
+    };
+    (list(&mut columns.iter()), list(&mut columns.iter().rev()))
+}
+
+/// One JSON object.
+pub fn json(model: &Model, report: &TrainReport) -> String {
+    let figures: serde_json::Map<String, serde_json::Value> =
+        model.card.metrics.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
+    let value = serde_json::json!({
+        "type": "training",
+        "rows": report.rows,
+        "opinion": report.opinion,
+        "terms": report.terms,
+        "group": report.group.as_str(),
+        "groups": report.groups,
+        "iterations": report.iterations,
+        "objective": report.objective,
+        "gradient_norm": report.gradient_norm,
+        "metrics": figures,
+    });
+    format!("{value}\n")
+}
+
+/// A table of the figures.
+pub fn csv(report: &TrainReport) -> String {
+    let mut out = String::from("figure,alone,in_context\n");
+    for (at, (name, alone)) in report.alone.named().into_iter().enumerate() {
+        let context = report.in_context.map(|metrics| metrics.named()[at].1.to_string()).unwrap_or_default();
+        out += &format!("{name},{alone},{context}\n");
+    }
+    out
+}
