@@ -57,3 +57,8 @@ pub mod voice;
 pub use article::Article;
 pub use label::Label;
 pub use model::Model;
+
+/// The README's example is run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
