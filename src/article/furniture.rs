@@ -25,6 +25,8 @@ const TEASER_WORDS: usize = 10;
 const PULLED_WORDS: usize = 5;
 /// Words that a pulled quote has at most.
 const LONGEST_PULLED: usize = 40;
+/// Pulled quotes that start alike.
+const MOST_ALIKE: usize = 8;
 /// Mail headers stand within the first so many blocks.
 const HEADER_BLOCKS: usize = 8;
 
@@ -33,21 +35,34 @@ pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
     let entries = menu_entries(&drafts);
     let repeated = pull_quotes(&drafts);
     let mut signature = false;
+    let mut begun = false;
     let mut kinds: Vec<BlockKind> = Vec::with_capacity(drafts.len());
-    for (at, draft) in drafts.iter().enumerate() {
+    for (at, (draft, next)) in drafts.iter().zip(next_blocks(&drafts)).enumerate() {
         signature |= is_signature_mark(draft.as_str()) && at * 2 > drafts.len();
-        let next = drafts[at + 1..].iter().find(|next| next.kind != Some(BlockKind::Furniture));
         let below = signature && draft.kind.is_none() && word_count(draft.as_str()) < HEADING_WORDS;
-        let kind = kind_of(draft, at, entries[at], next);
-        let begun = kinds.iter().any(|kind| kind.is_scored());
-        kinds.push(match kind {
+        let kind = match kind_of(draft, at, entries[at], next) {
             _ if below => BlockKind::Furniture,
             BlockKind::Paragraph | BlockKind::Quote if repeated[at] => BlockKind::Furniture,
             BlockKind::Paragraph if !begun && is_teaser(draft) => BlockKind::Menu,
             kind => kind,
-        });
+        };
+        begun |= kind.is_scored();
+        kinds.push(kind);
     }
     kinds.into_iter().zip(drafts).map(|(kind, draft)| (kind, draft.text)).collect()
+}
+
+/// For each block the next one that no markup makes furniture.
+fn next_blocks(drafts: &[Draft]) -> Vec<Option<&Draft>> {
+    let mut next = None;
+    let mut out = vec![None; drafts.len()];
+    for (at, draft) in drafts.iter().enumerate().rev() {
+        out[at] = next;
+        if draft.kind != Some(BlockKind::Furniture) {
+            next = Some(draft);
+        }
+    }
+    out
 }
 
 fn kind_of(draft: &Draft, at: usize, entry: bool, next: Option<&Draft>) -> BlockKind {
@@ -107,14 +122,19 @@ fn pull_quotes(drafts: &[Draft]) -> Vec<bool> {
     let mut starts: HashMap<&[String], Vec<usize>> = HashMap::new();
     for (at, words) in words.iter().enumerate() {
         if (PULLED_WORDS..=LONGEST_PULLED).contains(&words.len()) {
-            starts.entry(&words[..PULLED_WORDS]).or_default().push(at);
+            let alike = starts.entry(&words[..PULLED_WORDS]).or_default();
+            // What many blocks start with is the page's manner, not a quote.
+            if alike.len() <= MOST_ALIKE {
+                alike.push(at);
+            }
         }
     }
+    starts.retain(|_, alike| alike.len() <= MOST_ALIKE);
     let mut out = vec![false; drafts.len()];
     for long in &words {
-        for from in 0..long.len().saturating_sub(PULLED_WORDS - 1) {
-            for &at in starts.get(&long[from..from + PULLED_WORDS]).map_or(&[][..], Vec::as_slice) {
-                out[at] |= words[at].len() < long.len() && long[from..].starts_with(&words[at]);
+        for window in 0..long.len().saturating_sub(PULLED_WORDS - 1) {
+            for &at in starts.get(&long[window..window + PULLED_WORDS]).map_or(&[][..], Vec::as_slice) {
+                out[at] |= words[at].len() < long.len() && long[window..].starts_with(&words[at]);
             }
         }
     }

@@ -14,6 +14,11 @@ use super::{BlockKind, Span};
 
 /// Where Readability keeps a smaller share of the page's running text, the page's landmarks decide instead.
 const LEAST_MAIN_SHARE: f64 = 0.25;
+/// Readability takes time that grows with the square of a page's depth, and more with its length: what is beyond any real
+/// article is read by its landmarks.
+const LARGEST_PAGE: usize = 4 << 20;
+/// See [`LARGEST_PAGE`].
+const DEEPEST_PAGE: usize = 400;
 /// The longest link, in words, that is navigation when it stands alone.
 const LONGEST_ENTRY: usize = 12;
 /// Character references are at most this long ("&CounterClockwiseContourIntegral;").
@@ -44,7 +49,9 @@ pub(super) fn lines(page: &str) -> (Vec<Line>, Option<String>) {
     }
     reader.text(text_from, page.len());
     reader.flush(1);
-    (mark_main_text(page, reader.out), reader.declared)
+    let readable = page.len() <= LARGEST_PAGE && reader.deepest <= DEEPEST_PAGE;
+    let lines = if readable { mark_main_text(page, reader.out) } else { reader.out };
+    (lines, reader.declared)
 }
 
 /// Whether bytes start like a web page.
@@ -100,6 +107,9 @@ struct Reader<'p> {
     landmarks: Vec<String>,
     skipped: Option<String>,
     json_ld: bool,
+    /// How deep the page's blocks lie in each other, and the deepest.
+    depth: usize,
+    deepest: usize,
     /// Bytes of the line inside and outside links.
     linked: [usize; 2],
     link: bool,
@@ -120,6 +130,8 @@ impl<'p> Reader<'p> {
             landmarks: Vec::new(),
             skipped: None,
             json_ld: false,
+            depth: 0,
+            deepest: 0,
             linked: [0; 2],
             link: false,
         }
@@ -135,6 +147,8 @@ impl<'p> Reader<'p> {
             self.json_ld = tag == "script";
             return;
         }
+        self.depth += usize::from(nests(tag));
+        self.deepest = self.deepest.max(self.depth);
         match tag {
             "br" => return self.line_break(),
             "a" => self.link = true,
@@ -162,6 +176,7 @@ impl<'p> Reader<'p> {
         if tag == "a" {
             self.link = false;
         }
+        self.depth = self.depth.saturating_sub(usize::from(nests(tag)));
         if !is_block(tag) {
             return;
         }
@@ -364,6 +379,40 @@ fn is_skipped(tag: &str) -> bool {
 
 fn is_landmark(tag: &str) -> bool {
     matches!(tag, "nav" | "footer" | "aside" | "form" | "menu" | "dialog")
+}
+
+/// Whether the element stays open until it is closed: the others close each other, or hold nothing.
+fn nests(tag: &str) -> bool {
+    !matches!(
+        tag,
+        "p" | "li"
+            | "dt"
+            | "dd"
+            | "td"
+            | "th"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "br"
+            | "hr"
+            | "img"
+            | "input"
+            | "meta"
+            | "link"
+            | "source"
+            | "wbr"
+            | "area"
+            | "base"
+            | "col"
+            | "embed"
+            | "track"
+            | "param"
+            | "option"
+            | "html"
+            | "head"
+            | "body"
+    )
 }
 
 fn is_block(tag: &str) -> bool {

@@ -30,6 +30,13 @@ pub const LEAD_IN_WORDS: usize = 6;
 /// With so many words, a speech verb before the colon makes a sentence of it: "The mayor then said:".
 const SENTENCE_WORDS: usize = 4;
 
+/// No rule asks for more words than this.
+const MANY_WORDS: usize = 64;
+/// How far back an open bracket is looked for, in bytes.
+const FAR_BACK: usize = 400;
+/// The longest footnote mark, in bytes.
+const FOOTNOTE_MARK: usize = 40;
+
 /// A block before it is told what it is.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
@@ -297,13 +304,19 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// The text before marks such as `[3]` or `[^note]` at its end.
 fn without_footnote_mark(text: &str) -> &str {
     let mut text = text.trim_end();
-    while let Some((body, mark)) = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+    while let Some((body, mark)) = footnote_mark(text) {
         if mark.chars().count() > 4 && !mark.starts_with('^') {
             break;
         }
         text = body.trim_end();
     }
     text
+}
+
+/// The text before a mark in square brackets at its end, and the mark.
+fn footnote_mark(text: &str) -> Option<(&str, &str)> {
+    let mark = tail(text.strip_suffix(']')?, FOOTNOTE_MARK).rsplit_once('[')?.1;
+    Some((&text[..text.len() - mark.len() - 2], mark))
 }
 
 /// Titles and abbreviations that want a word behind them. "U.S." may end a sentence, but at a line's end it seldom does.
@@ -345,12 +358,24 @@ fn starts_with_name(text: &str) -> bool {
 }
 
 fn open_bracket(text: &str) -> bool {
-    text.matches('(').count() > text.matches(')').count() && word_count(text) > 2
+    let tail = tail(text, FAR_BACK);
+    tail.matches('(').count() > tail.matches(')').count() && word_count(text) > 2
 }
 
-/// Words with a letter or digit in them.
+/// The last `len` bytes or a little less.
+fn tail(text: &str, len: usize) -> &str {
+    let mut start = text.len().saturating_sub(len);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// Words with a letter or digit in them; [`MANY_WORDS`] where there are more. A block grows line by line, so nothing here
+/// may look at all of it each time.
 pub(super) fn word_count(text: &str) -> usize {
-    text.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    let pieces = text.split(' ').take(4 * MANY_WORDS);
+    pieces.filter(|word| word.chars().any(char::is_alphanumeric)).take(MANY_WORDS).count()
 }
 
 /// Words that never end a heading or a sentence.

@@ -110,7 +110,9 @@ impl MappedText {
     /// Keeps the first `len` bytes.
     pub(super) fn truncate(&mut self, len: usize) {
         self.text.truncate(len);
-        self.pieces.retain(|piece| piece.text.start < len);
+        while self.pieces.last().is_some_and(|piece| piece.text.start >= len) {
+            self.pieces.pop();
+        }
         if let Some(last) = self.pieces.last_mut().filter(|last| last.text.end > len) {
             if last.exact {
                 last.source.end = last.source.start + (len - last.text.start);

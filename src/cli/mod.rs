@@ -5,6 +5,7 @@ mod output;
 mod score;
 mod train;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -75,9 +76,15 @@ pub fn main() -> ExitCode {
     .into()
 }
 
-/// One line on stderr. Names and texts of the input are quoted in it, so it is made printable.
+/// One line on stderr.
 fn complain(error: &Error) {
-    eprintln!("oped: error: {}", crate::report::printable(&error.to_string()));
+    say("error", &error.to_string());
+}
+
+/// A line on stderr. Names and texts of the input are quoted in it, so it is made printable. That nobody reads stderr is no
+/// reason to stop.
+fn say(kind: &str, text: &str) {
+    let _ = writeln!(std::io::stderr(), "oped: {kind}: {}", crate::report::printable(text));
 }
 
 /// Flags of every verb.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::output::Output;
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, complain, load_model, read_input, set_threads};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, complain, load_model, read_input, say, set_threads};
 use crate::article::{self, Article, Encoding};
 use crate::corpus::{Table, is_table_name, read_table};
 use crate::error::{Error, ErrorKind, Result};
@@ -142,7 +142,7 @@ impl Run<'_> {
         let score = self.scorer.article(&article);
         let scored = Scored::of_article(name, &article, &score, self.args.blocks);
         if score.paragraphs.is_empty() && !self.args.common.quiet {
-            eprintln!("oped: note: {name}: no paragraph found; --blocks shows what there is");
+            say("note", &format!("{name}: no paragraph found; --blocks shows what there is"));
         }
         self.emit(&scored, output)?;
         output.flush()
@@ -158,7 +158,7 @@ impl Run<'_> {
         let without_words = self.score_table(&table, output)?;
         if without_words > 0 && !self.args.common.quiet {
             let rows = if without_words == 1 { "1 row has" } else { &format!("{without_words} rows have") };
-            eprintln!("oped: note: {name}: {rows} no word, and so no label");
+            say("note", &format!("{name}: {rows} no word, and so no label"));
         }
         Ok(())
     }

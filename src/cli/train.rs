@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, Format, read_input, set_threads};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, Format, read_input, say, set_threads};
 use crate::article::Encoding;
 use crate::corpus::{Lint, Repeat, RowRef, Table, read_table};
 use crate::error::{Error, ErrorKind, Result};
@@ -14,7 +14,6 @@ use crate::evaluate::fold::Group;
 use crate::features::tokenizer::LANGUAGES;
 use crate::features::vocabulary::VocabularyParams;
 use crate::model::solver::SolverParams;
-use crate::report::printable;
 use crate::report::training::{self, count};
 use crate::train::{Solver, SourceWeight, TrainParams, train};
 
@@ -173,7 +172,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     model_file.finish()?;
     if !args.common.quiet {
         note_lint(&tables, &report.lint);
-        eprintln!("oped: note: trained in {:.1} s; the model has {} bytes", start.elapsed().as_secs_f64(), bytes.len());
+        say("note", &format!("trained in {:.1} s; the model has {} bytes", start.elapsed().as_secs_f64(), bytes.len()));
     }
     let text = match args.common.format {
         Format::Text => training::text(&model, &report),
@@ -204,5 +203,5 @@ fn note<T>(rows: &[T], what: &str, name: impl Fn(&T) -> String) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    eprintln!("oped: note: {} {what}: {}{more}", count(rows.len(), "row"), printable(&named.join(", ")));
+    say("note", &format!("{} {what}: {}{more}", count(rows.len(), "row"), named.join(", ")));
 }
