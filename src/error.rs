@@ -51,12 +51,21 @@ struct Parts {
     what: String,
     remedy: Option<String>,
     broken_pipe: bool,
+    on_output: bool,
 }
 
 impl Error {
     /// A new error of a kind; `what` is a clause without a full stop.
     pub fn new(kind: ErrorKind, what: impl Into<String>) -> Self {
-        Self(Box::new(Parts { kind, file: None, line: None, what: what.into(), remedy: None, broken_pipe: false }))
+        Self(Box::new(Parts {
+            kind,
+            file: None,
+            line: None,
+            what: what.into(),
+            remedy: None,
+            broken_pipe: false,
+            on_output: false,
+        }))
     }
 
     /// An input or output error of the operating system, at a file.
@@ -101,6 +110,17 @@ impl Error {
     /// The line of the input (from 1), where it is known.
     pub fn line(&self) -> Option<usize> {
         self.0.line
+    }
+
+    /// Marks an error of the output: no other input can do better.
+    pub fn on_output(mut self) -> Self {
+        self.0.on_output = true;
+        self
+    }
+
+    /// Whether it is an error of the output.
+    pub fn is_on_output(&self) -> bool {
+        self.0.on_output
     }
 
     /// Whether the reader of our output went away, which is no failure of ours.

@@ -3,7 +3,7 @@
 use crate::article::{Article, BlockKind};
 use crate::corpus::Row;
 use crate::error::Result;
-use crate::features::Extractor;
+use crate::features::{Extractor, WordCount};
 use crate::label::{Label, Logit, Probability};
 use crate::model::Model;
 use crate::model::context::Shift;
@@ -169,27 +169,32 @@ impl<'m> Scorer<'m> {
             .zip(&sources)
             .map(|(passage, spans)| self.extractor.count_words(passage.text, spans))
             .collect();
-        // Paragraphs without a word take no part in the chain.
-        let voiced: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();
-        let alone: Vec<Logit> =
-            voiced.iter().map(|&at| self.model.logit(&self.extractor, passages[at].text, &sources[at])).collect();
+        let mut paragraphs: Vec<ParagraphScore> = words.iter().map(|count| self.unscored(*count)).collect();
+        let alone = |at: usize| self.model.logit(&self.extractor, passages[at].text, &sources[at]);
+        // The chain follows the author's voice: a paragraph in which only a source speaks says nothing of it, and a
+        // paragraph without a word says nothing at all.
+        let (quotes, voiced): (Vec<usize>, Vec<usize>) =
+            (0..passages.len()).filter(|&at| words[at].words > 0).partition(|&at| paragraphs[at].kind == Kind::Quote);
+        for at in quotes {
+            let logit = alone(at);
+            paragraphs[at].decision = Some(self.decide(logit, logit));
+        }
+        let logits: Vec<Logit> = voiced.iter().map(|&at| alone(at)).collect();
         let context = &self.model.card.context;
-        let mut paragraphs: Vec<ParagraphScore> = words
-            .iter()
-            .map(|count| ParagraphScore {
-                kind: if count.words > 0 && count.source == count.words { Kind::Quote } else { Kind::Paragraph },
-                decision: None,
-                quoted: count.quoted(),
-            })
-            .collect();
-        for ((&at, alone), together) in voiced.iter().zip(&alone).zip(context.smooth(&alone)) {
+        for ((&at, alone), together) in voiced.iter().zip(&logits).zip(context.smooth(&logits)) {
             paragraphs[at].decision = Some(self.decide(*alone, together));
         }
-        let mut shifts = context.shifts(&alone);
+        let mut shifts = context.shifts(&logits);
         for shift in &mut shifts {
             shift.paragraph = voiced[shift.paragraph];
         }
         ArticleScore { paragraphs, shifts }
+    }
+
+    fn unscored(&self, count: WordCount) -> ParagraphScore {
+        let all_quoted = count.words > 0 && count.source == count.words;
+        let kind = if all_quoted { Kind::Quote } else { Kind::Paragraph };
+        ParagraphScore { kind, decision: None, quoted: count.quoted() }
     }
 
     fn decide(&self, alone: Logit, together: Logit) -> Decision {

@@ -274,6 +274,9 @@ impl<'t> Corpus<'t> {
             return Ok((group, keys));
         }
         for group in [Group::Source, Group::Article] {
+            if group == Group::Article && self.rows.iter().all(|row| row.article.is_none()) {
+                continue;
+            }
             let keys = keys(group);
             if fold::distinct(&keys) >= 2 * params.folds && self.folds_work(&keys, params.folds) {
                 return Ok((group, keys));

@@ -3,11 +3,12 @@
 //! A quoted "we urge" is reporting, the author's "we urge" is advocacy, so every word gets a voice before it becomes a
 //! feature. A source speaks
 //!
-//! - between quotation marks of any kind: `“…”`, `"…"`, `«…»`, `»…«`, `„…“`, `‘…’`, `'…'`, ` ``…'' `;
+//! - between quotation marks of any kind: `“…”`, `"…"`, `«…»`, `»…«`, `‹…›`, `„…“`, `‚…‘`, `‘…’`, `'…'`, ` ``…'' `, `` `…´ ``,
+//!   `「…」`, `＂…＂`;
 //! - through a quotation that opens again at each paragraph and closes only at the last;
 //! - in a `<blockquote>` or a block behind `>`;
 //! - behind a speaker's name in a transcript ("Q: …", "ROTH: …"), where names come back;
-//! - after "X said:", to the end of the sentence, or through the next paragraph where the colon ends this one.
+//! - after "X said:", to the end of the paragraph, or through the next one where the colon ends this one.
 //!
 //! Marks themselves, and *scare quotes* of one or two words ("a so-called 'reform'"), stay the author's. Apostrophes are
 //! no quotation marks: `don’t`, `the workers’ hall`, `’90s`.
@@ -154,6 +155,14 @@ enum Family {
     Single,
     /// `'…'`
     Apostrophe,
+    /// `‹…›`
+    Angles,
+    /// `‚…‘` or `‚…’`
+    LowSingle,
+    /// `` `…´ `` or `` `…' ``
+    Grave,
+    /// `「…」`, `『…』`
+    Corners,
 }
 
 impl Family {
@@ -161,28 +170,41 @@ impl Family {
     fn closed_by(self, mark: &str) -> bool {
         match self {
             Family::Curly | Family::Closing => matches!(mark, "”" | "\""),
-            Family::Straight => matches!(mark, "\"" | "''" | "”"),
+            Family::Straight => matches!(mark, "\"" | "''" | "”" | "＂" | "″"),
             Family::Guillemets => mark == "»",
             Family::Inward => mark == "«",
             Family::Low => matches!(mark, "“" | "”" | "\""),
             Family::Single => mark == "’",
             Family::Apostrophe => mark == "'",
+            Family::Angles => mark == "›",
+            Family::LowSingle => matches!(mark, "‘" | "’"),
+            Family::Grave => matches!(mark, "´" | "'"),
+            Family::Corners => matches!(mark, "」" | "』"),
         }
     }
 
     /// Whether a paragraph starts by opening this family (again).
     fn opens(self, text: &str) -> bool {
         let marks: &[&str] = match self {
-            Family::Curly => &["“"],
-            Family::Straight => &["\"", "``", "''"],
+            Family::Curly => &["“", "‟"],
+            Family::Straight => &["\"", "``", "''", "＂", "″"],
             Family::Guillemets => &["«", "»"],
             Family::Inward => &["»"],
             Family::Low => &["„"],
             Family::Closing => &["”"],
             Family::Single => &["‘"],
             Family::Apostrophe => &["'"],
+            Family::Angles => &["‹"],
+            Family::LowSingle => &["‚"],
+            Family::Grave => &["`"],
+            Family::Corners => &["「", "『"],
         };
         marks.iter().any(|mark| text.starts_with(mark))
+    }
+
+    /// Whether its closing mark may also be an apostrophe.
+    fn is_single(self) -> bool {
+        matches!(self, Family::Single | Family::Apostrophe | Family::LowSingle | Family::Grave)
     }
 
     /// Whether a quotation left open runs into this paragraph: it opens again, or closes before anything opens.
@@ -190,7 +212,7 @@ impl Family {
         if self.opens(text) {
             return true;
         }
-        if matches!(self, Family::Single | Family::Apostrophe) {
+        if self.is_single() {
             return false;
         }
         let first = marks(text).into_iter().find(|mark| !matches!(mark.text, "‘" | "’" | "'"));
@@ -230,13 +252,17 @@ impl Mark<'_> {
     /// The family this mark opens here, if any.
     fn opens(&self, last_apostrophe: Option<usize>, text: &str) -> Option<Family> {
         match self.text {
-            "“" => Some(Family::Curly),
+            "“" | "‟" => Some(Family::Curly),
+            "‹" => Some(Family::Angles),
+            "「" | "『" => Some(Family::Corners),
+            "‚" => self.may_open().then_some(Family::LowSingle),
+            "`" => self.may_open().then_some(Family::Grave),
             "``" => Some(Family::Straight),
             "„" => Some(Family::Low),
             "«" => Some(Family::Guillemets),
             "»" => self.may_open().then_some(Family::Inward),
             "”" => self.may_open().then_some(Family::Closing),
-            "\"" | "''" => self.may_open().then_some(Family::Straight),
+            "\"" | "''" | "＂" | "″" => self.may_open().then_some(Family::Straight),
             "‘" if self.opens_single(text) => Some(Family::Single),
             "'" if self.opens_single(text) && last_apostrophe.is_some_and(|at| at > self.at) => {
                 Some(Family::Apostrophe)
@@ -288,7 +314,8 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
         let len = match c {
             '\'' if rest.starts_with("''") => 2,
             '`' if rest.starts_with("``") => 2,
-            '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '\'' => c.len_utf8(),
+            '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '\'' | '‹' | '›' | '‚' | '`' | '´' | '‟' | '＂' | '″'
+            | '「' | '」' | '『' | '』' => c.len_utf8(),
             _ => 0,
         };
         if len == 0 {
@@ -332,15 +359,15 @@ fn scan(text: &str, mut open: Option<Open>) -> Scan {
             Some(_) => {}
         }
     }
-    // A single mark that nothing closes was an apostrophe.
-    let unclosed = open.filter(|open| open.family != Family::Apostrophe);
+    // A single mark that nothing closes was an apostrophe, an accent or a comma.
+    let unclosed = open.filter(|open| !open.family.is_single() || open.family == Family::Single);
     Scan { spans, unclosed }
 }
 
 fn closes(open: Open, mark: &Mark<'_>, rest: &[Mark<'_>], text: &str) -> bool {
     open.family.closed_by(mark.text)
         && match open.family {
-            Family::Single | Family::Apostrophe => mark.closes_single() && !mark.is_possessive(rest, text),
+            family if family.is_single() => mark.closes_single() && !mark.is_possessive(rest, text),
             Family::Straight => mark.may_close() || mark.before.is_some_and(|c| !c.is_whitespace()),
             _ => true,
         }
@@ -358,11 +385,11 @@ fn sentence_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// What follows "X said:" inside a paragraph, to the end of its sentence. None where quotation marks say it better.
+/// What follows "X said:" inside a paragraph, to its end. None where quotation marks say it better.
 fn said_colon(text: &str) -> Option<Span> {
     let (at, _) = text.match_indices(": ").find(|(at, _)| announces_speech(&text[..=*at]))?;
     let start = at + 2;
-    let span = Span { start, end: sentence_end(text, start) };
+    let span = Span { start, end: text.len() };
     (!span.of(text).contains(['"', '“', '‘', '«', '„'])).then_some(span)
 }
 
@@ -442,6 +469,11 @@ mod tests {
             ("''We should not take it,'' she said.", "We should not take it,"),
             ("‘It’s the workers’ hall, don’t you see,’ he said in the ’90s.", "It’s the workers’ hall, don’t you see,"),
             ("The clerk's answer: 'That isn't ours to say' was all.", "That isn't ours to say"),
+            ("‹We must act now›, he said.", "We must act now"),
+            ("Sie rief ‚so geht es nicht‘ und ging.", "so geht es nicht"),
+            ("`We must act now´, he said.", "We must act now"),
+            ("「We must act now」, he said.", "We must act now"),
+            ("＂We must act now＂, he said.", "We must act now"),
             ("“He called it ‘a theft of time’ twice,” she said.", "He called it ‘a theft of time’ twice,"),
         ] {
             assert_eq!(quoted(text), [expected], "{text}");
@@ -502,7 +534,7 @@ mod tests {
         let spans = source_spans(&text.map(Passage::from));
         assert_eq!(spans[1][0].of(text[1]), text[1]);
         assert!(spans[2].is_empty());
-        assert_eq!(quoted("She said: we must go today. They went."), ["we must go today."]);
+        assert_eq!(quoted("She said: we must go today. It is late."), ["we must go today. It is late."]);
         assert!(quoted("It must be said: we have failed them all.").is_empty());
         assert!(quoted("I said it before: we have failed them all.").is_empty());
     }

@@ -162,7 +162,11 @@ fn refuse_nul(bytes: &[u8]) -> Result<()> {
         None => Ok(()),
         Some(at) => Err(Error::new(ErrorKind::Encoding, format!("byte {at} is NUL, so this is not text"))
             .on_line(line_of(bytes, at))
-            .remedy("export it as plain text")),
+            .remedy(if bytes.iter().filter(|&&b| b == 0).count() * 3 > bytes.len() {
+                "if it is UTF-16, say so with --encoding utf-16le or utf-16be"
+            } else {
+                "export it as plain text"
+            })),
     }
 }
 

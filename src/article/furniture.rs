@@ -171,7 +171,7 @@ fn is_title_case(text: &str) -> bool {
     !long.is_empty() && capital * 5 >= long.len() * 4
 }
 
-/// "By Anna Roth", "Reporting by …", "Updated 12 May 2024, 10:40", "3 min read".
+/// "By Anna Roth", "Anna Roth is a columnist for …", "Reporting by …", "Updated 12 May 2024, 10:40", "3 min read".
 fn is_byline(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
     if words <= 14 && !ends_sentence(text) {
@@ -194,7 +194,19 @@ fn is_byline(text: &str, words: usize) -> bool {
             return true;
         }
     }
+    const ABOUT: [&str; 7] = [
+        " is a columnist",
+        " is a contributing ",
+        " is a staff writer",
+        " is a freelance writer",
+        " is a regular contributor",
+        " is an opinion writer",
+        " is the author of ",
+    ];
     const TAILS: [&str; 3] = ["reporting by ", "editing by ", "additional reporting by "];
+    if words <= 40 && ABOUT.iter().any(|about| lower.contains(about)) {
+        return true;
+    }
     words <= 30 && TAILS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
         || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
 }
@@ -278,7 +290,7 @@ fn is_furniture(text: &str, words: usize) -> bool {
         "story continues below",
         "view comments",
     ];
-    const STARTS: [&str; 27] = [
+    const STARTS: [&str; 46] = [
         "share this ",
         "share on ",
         "follow us ",
@@ -306,6 +318,25 @@ fn is_furniture(text: &str, words: usize) -> bool {
         "forwarded message",
         "if you no longer wish to receive",
         "if you do not wish to receive",
+        "by clicking",
+        "by signing up",
+        "by subscribing",
+        "subscribe today",
+        "subscribe now",
+        "subscribe for",
+        "sign up here",
+        "sign up now",
+        "sign up to",
+        "support independent journalism",
+        "support local journalism",
+        "our standards:",
+        "opinions expressed here are",
+        "opinions expressed in this",
+        "the views expressed",
+        "donate today",
+        "download our app",
+        "get our newsletter",
+        "have a tip",
     ];
     WHOLE.contains(&plain)
         || words <= 30 && STARTS.iter().any(|start| plain.starts_with(start))

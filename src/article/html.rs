@@ -11,6 +11,7 @@ use html5gum::{Spanned, State, Tokenizer};
 use super::decode::Encoding;
 use super::text::{Line, MappedText};
 use super::{BlockKind, Span};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Where Readability keeps a smaller share of the page's running text, the page's landmarks decide instead.
 const LEAST_MAIN_SHARE: f64 = 0.25;
@@ -26,66 +27,58 @@ const LONGEST_REFERENCE: usize = 34;
 
 /// The blocks of a page, and the article type that its JSON-LD declares.
 pub(super) fn lines(page: &str) -> (Vec<Line>, Option<String>) {
-    let mut reader = Reader::new(page);
-    let mut text_from = 0;
-    for token in tokens(page) {
-        let (span, tag) = match token {
-            Token::StartTag(tag) => (tag.span, Some((name(&tag.name), true))),
-            Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
-            Token::Comment(Spanned { span, .. }) => (span, None),
-            Token::Doctype(doctype) => (doctype.span, None),
-            Token::String(_) | Token::Error(_) => continue,
-        };
-        if span.start < text_from {
-            continue;
-        }
-        reader.text(text_from, span.start);
-        text_from = span.end;
-        match tag {
-            Some((name, true)) => reader.open(&name),
-            Some((name, false)) => reader.close(&name),
-            None => {}
-        }
-    }
-    reader.text(text_from, page.len());
-    reader.flush(1);
+    let reader = Reader::read(page, Span { start: 0, end: page.len() });
     let readable = page.len() <= LARGEST_PAGE && reader.deepest <= DEEPEST_PAGE;
     let lines = if readable { mark_main_text(page, reader.out) } else { reader.out };
     (lines, reader.declared)
 }
 
-/// Whether bytes start like a web page.
-pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
-    let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-        || head.starts_with("<?xml") && head.contains("<html")
+/// The blocks of a piece of HTML inside another text.
+pub(super) fn fragment(text: &str, span: Span) -> Vec<Line> {
+    Reader::read(text, span).out
 }
 
-/// The encoding that the page's first bytes declare, where it is one we know and the bytes are not UTF-8 anyway.
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<Encoding> {
+/// Whether bytes start like a web page or a piece of one.
+pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
+    let head = head.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    let Some(rest) = head.strip_prefix('<') else { return false };
+    let tag: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    rest.starts_with("!doctype html")
+        || rest.starts_with("!--")
+        || rest.starts_with("?xml") && head.contains("<html")
+        || is_block(&tag)
+        || matches!(tag.as_str(), "meta" | "title" | "link" | "script" | "style")
+}
+
+/// The encoding that a page's first bytes declare, where its bytes are not UTF-8 anyway.
+///
+/// # Errors
+/// [`ErrorKind::Encoding`] where it is one that is not read.
+pub(super) fn declared_encoding(bytes: &[u8]) -> Result<Option<Encoding>> {
     if std::str::from_utf8(bytes).is_ok() {
-        return None;
+        return Ok(None);
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
-    let name: String = head
-        .split_once("charset=")?
-        .1
-        .trim_start_matches(['"', '\''])
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    // The web's names for Latin-1 all mean Windows-1252.
-    (encoding_rs::Encoding::for_label(name.as_bytes()) == Some(encoding_rs::WINDOWS_1252))
-        .then_some(Encoding::Windows1252)
+    let Some((_, value)) = head.split_once("charset=") else { return Ok(None) };
+    let name = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
+    let label: String = value.trim_start_matches(['"', '\'']).chars().take_while(name).collect();
+    match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        // The web's names for Latin-1 all mean Windows-1252.
+        Some(known) if known == encoding_rs::WINDOWS_1252 => Ok(Some(Encoding::Windows1252)),
+        Some(known) if ![encoding_rs::UTF_8, encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&known) => {
+            let what = format!("the page declares the encoding {label}, which is not read");
+            Err(Error::new(ErrorKind::Encoding, what).remedy("save it as UTF-8"))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn tokens(page: &str) -> impl Iterator<Item = Token<usize>> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let tokenizer: Tokenizer<_, _> = Tokenizer::new_with_emitter(page, emitter);
-    tokenizer.map_while(Result::ok)
+    tokenizer.map_while(|token| token.ok())
 }
 
 fn name(name: &[u8]) -> String {
@@ -135,6 +128,35 @@ impl<'p> Reader<'p> {
             linked: [0; 2],
             link: false,
         }
+    }
+
+    /// Reads the bytes `span` of `page`.
+    fn read(page: &'p str, span: Span) -> Self {
+        let mut reader = Reader::new(page);
+        let mut text_from = span.start;
+        for token in tokens(span.of(page)) {
+            let (at, tag) = match token {
+                Token::StartTag(tag) => (tag.span, Some((name(&tag.name), true))),
+                Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
+                Token::Comment(Spanned { span, .. }) => (span, None),
+                Token::Doctype(doctype) => (doctype.span, None),
+                Token::String(_) | Token::Error(_) => continue,
+            };
+            let (start, end) = (span.start + at.start, span.start + at.end);
+            if start < text_from {
+                continue;
+            }
+            reader.text(text_from, start);
+            text_from = end;
+            match tag {
+                Some((name, true)) => reader.open(&name),
+                Some((name, false)) => reader.close(&name),
+                None => {}
+            }
+        }
+        reader.text(text_from, span.end);
+        reader.flush(1);
+        reader
     }
 
     fn open(&mut self, tag: &str) {
@@ -284,7 +306,7 @@ fn decode_reference(written: &str) -> String {
     let mut out = String::new();
     let mut tokenizer: Tokenizer<_> = Tokenizer::new(written);
     tokenizer.set_state(State::Data);
-    for token in tokenizer.map_while(Result::ok) {
+    for token in tokenizer.map_while(|token| token.ok()) {
         if let Token::String(text) = token {
             out.push_str(&String::from_utf8_lossy(&text));
         }

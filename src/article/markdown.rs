@@ -5,8 +5,15 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::text::{Line, MappedText};
 use super::{BlockKind, Span};
 
-/// The blocks of a CommonMark text with tables, footnotes and front matter. Code, raw HTML and front matter are
-/// furniture.
+/// Whether bytes start like Markdown: with front matter or a heading.
+pub(super) fn looks_like_markdown(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let head = head.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    head.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n")) || head.starts_with("# ")
+}
+
+/// The blocks of a CommonMark text with tables, footnotes and front matter; blocks of raw HTML are read as such. Code and
+/// front matter are furniture.
 pub(super) fn lines(source: &str) -> Vec<Line> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -27,6 +34,8 @@ struct Reader<'s> {
     text: MappedText,
     bullet: bool,
     quotes: usize,
+    /// The block of raw HTML that is being read.
+    html: Option<Span>,
 }
 
 impl Reader<'_> {
@@ -34,12 +43,16 @@ impl Reader<'_> {
         match event {
             Event::Text(text) | Event::Code(text) => self.push(&text, span),
             Event::SoftBreak | Event::HardBreak => self.text.push_space(),
+            Event::Html(_) => {
+                self.html = Some(Span { start: self.html.map_or(span.start, |html| html.start), end: span.end });
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                self.flush(None);
+                let html = self.html.take();
+                self.out.extend(html.into_iter().flat_map(|span| super::html::fragment(self.source, span)));
+            }
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Html(html) => {
-                self.push(html.trim_end(), span);
-                self.flush(Some(BlockKind::Furniture));
-            }
             _ => {}
         }
     }

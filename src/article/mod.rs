@@ -118,13 +118,27 @@ impl Format {
     /// assert_eq!(Format::detect("-", b"<!DOCTYPE html><title>x</title>"), Format::Html);
     /// ```
     pub fn detect(name: &str, bytes: &[u8]) -> Format {
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        match ending.as_deref() {
-            Some("html" | "htm" | "xhtml") => Format::Html,
-            Some("md" | "markdown") => Format::Markdown,
-            Some("txt" | "text") => Format::Text,
-            _ if html::looks_like_html(bytes) => Format::Html,
-            _ => Format::Text,
+        match Self::by_name(name) {
+            // People save pages under any name.
+            Some(Format::Text) | None if html::looks_like_html(bytes) => Format::Html,
+            Some(format) => format,
+            None if markdown::looks_like_markdown(bytes) => Format::Markdown,
+            None => Format::Text,
+        }
+    }
+
+    /// Whether the ending of a file's name says what it is.
+    pub fn is_told_by(name: &str) -> bool {
+        Self::by_name(name).is_some()
+    }
+
+    fn by_name(name: &str) -> Option<Format> {
+        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        match ending.as_str() {
+            "html" | "htm" | "xhtml" => Some(Format::Html),
+            "md" | "markdown" => Some(Format::Markdown),
+            "txt" | "text" => Some(Format::Text),
+            _ => None,
         }
     }
 }
@@ -153,8 +167,12 @@ impl Article {
     /// assert_eq!(paragraphs, ["The bridge was closed on Monday after an inspection, the county said."]);
     /// ```
     pub fn read(bytes: &[u8], format: Format, encoding: Option<Encoding>) -> Result<Article> {
+        if bytes.starts_with(b"%PDF") {
+            let error = Error::new(ErrorKind::Encoding, "this is a PDF");
+            return Err(error.remedy("save its text first, for instance with pdftotext"));
+        }
         let encoding = match (encoding, format) {
-            (None, Format::Html) => html::declared_encoding(bytes),
+            (None, Format::Html) => html::declared_encoding(bytes)?,
             _ => encoding,
         };
         let decoded = decode::decode(bytes, encoding)?;

@@ -154,7 +154,11 @@ fn continues_open(before: &str, next: &Line, full: bool) -> bool {
         return !entries || next.gap == 0 && dangles(before, after);
     }
     let counts = next.bullet && after.starts_with(|c: char| c.is_ascii_digit()) && word_count(before) >= LEAD_IN_WORDS;
-    counts || dangles(before, after) || (full && !next.bullet) || open_bracket(before) && next.gap <= 1
+    counts
+        || next.gap == 0 && ends_in_abbreviation(before)
+        || dangles(before, after)
+        || (full && !next.bullet)
+        || open_bracket(before) && next.gap <= 1
 }
 
 /// A word cut by a hyphen at the end of a physical line.
@@ -321,12 +325,12 @@ fn footnote_mark(text: &str) -> Option<(&str, &str)> {
 
 /// Titles and abbreviations that want a word behind them. "U.S." may end a sentence, but at a line's end it seldom does.
 fn ends_in_abbreviation(text: &str) -> bool {
-    const BEFORE_A_WORD: [&str; 22] = [
-        "mr.", "mrs.", "ms.", "dr.", "prof.", "sen.", "rep.", "gov.", "gen.", "col.", "lt.", "sgt.", "rev.", "hon.",
-        "st.", "vs.", "no.", "e.g.", "i.e.", "jr.", "messrs.", "capt.",
+    const BEFORE_A_WORD: [&str; 24] = [
+        "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec.", "mr.", "mrs.", "ms.", "dr.", "prof.", "sen.", "rep.",
+        "gov.", "gen.", "lt.", "sgt.", "rev.", "vs.", "e.g.", "i.e.", "messrs.", "capt.",
     ];
     let word = text.rsplit(' ').next().unwrap_or_default().trim_start_matches(['(', '"', '“']).to_lowercase();
-    BEFORE_A_WORD.contains(&word.as_str()) || word.len() == 2 && word.starts_with(|c: char| c.is_ascii_lowercase())
+    BEFORE_A_WORD.contains(&word.as_str())
 }
 
 /// Whether the first letter is a small one. A digit is none: a line may well start with a number inside a sentence, but

@@ -9,6 +9,7 @@ use super::{Common, ExitStatus, Format, load_model};
 use crate::error::{Error, Result};
 use crate::features::SOURCE_PREFIX;
 use crate::model::Model;
+use crate::voice::Voice;
 
 /// Arguments of `oped inspect`.
 #[derive(Debug, Args)]
@@ -19,7 +20,7 @@ pub(super) struct InspectArgs {
     /// The model, as for the other verbs
     #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
     model_flag: Option<PathBuf>,
-    /// All terms with idf and coefficient as CSV, those that weigh most first
+    /// All terms with idf and coefficient, those that weigh most first: as CSV, or as JSON lines
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
@@ -29,7 +30,9 @@ pub(super) struct InspectArgs {
 /// Prints the card, or the terms.
 pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
     let model = load_model(args.model.as_deref().or(args.model_flag.as_deref()))?;
-    let text = if args.terms || args.common.format == Format::Csv {
+    let text = if args.terms && args.common.format == Format::Jsonl {
+        terms_as_json(&model)
+    } else if args.terms || args.common.format == Format::Csv {
         terms(&model).map_err(|error| Error::io("terms", &std::io::Error::from(error)))?
     } else if args.common.format == Format::Jsonl {
         let card = serde_json::to_string(&model.card).map_err(|error| Error::io("card", &error.into()))?;
@@ -37,25 +40,47 @@ pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
     } else {
         crate::report::model_card(&model)
     };
-    let mut output = Output::open(args.common.output.as_deref())?;
+    let mut output = Output::open(args.common.output.as_deref(), &[])?;
     output.write(|out| out.write_all(text.as_bytes()))?;
     output.finish()?;
     Ok(ExitStatus::Done)
 }
 
-fn terms(model: &Model) -> std::result::Result<String, csv::Error> {
-    let terms = model.tfidf.vocabulary.terms();
-    let mut columns: Vec<usize> = (0..terms.len()).collect();
+/// A term with its numbers.
+#[derive(serde::Serialize)]
+struct Term<'m> {
+    term: &'m str,
+    voice: &'static str,
+    idf: f32,
+    coefficient: f32,
+}
+
+/// All terms, those that weigh most first.
+fn sorted_terms(model: &Model) -> Vec<Term<'_>> {
+    let all = model.tfidf.vocabulary.terms();
+    let mut columns: Vec<usize> = (0..all.len()).collect();
     let weight = |column: usize| model.linear.coefficients[column];
     columns.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
+    let named = |column: usize| {
+        let (term, voice) = match all[column].strip_prefix(SOURCE_PREFIX) {
+            Some(term) => (term, Voice::Source),
+            None => (&*all[column], Voice::Author),
+        };
+        Term { term, voice: voice.as_str(), idf: model.tfidf.idf[column], coefficient: weight(column) }
+    };
+    columns.into_iter().map(named).collect()
+}
+
+fn terms_as_json(model: &Model) -> String {
+    let line = |term: &Term<'_>| serde_json::json!(term).to_string() + "\n";
+    sorted_terms(model).iter().map(line).collect()
+}
+
+fn terms(model: &Model) -> std::result::Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["term", "voice", "idf", "coefficient"])?;
-    for column in columns {
-        let (term, voice) = match terms[column].strip_prefix(SOURCE_PREFIX) {
-            Some(term) => (term, "source"),
-            None => (&*terms[column], "author"),
-        };
-        writer.write_record([term, voice, &model.tfidf.idf[column].to_string(), &weight(column).to_string()])?;
+    for term in sorted_terms(model) {
+        writer.write_record([term.term, term.voice, &term.idf.to_string(), &term.coefficient.to_string()])?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     // Terms are UTF-8, and so is everything else written here.

@@ -100,8 +100,8 @@ struct Common {
     #[arg(long, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
     color: Color,
     /// Threads; 0 for one a core. The result does not depend on it
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256), help_heading = "Output")]
+    threads: u16,
     /// No notes on stderr, only errors
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
     quiet: bool,
@@ -227,9 +227,9 @@ fn load_model(path: Option<&std::path::Path>) -> Result<Model> {
 }
 
 /// Sets the number of threads of the whole program.
-fn set_threads(threads: usize) -> Result<()> {
+fn set_threads(threads: u16) -> Result<()> {
     rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
+        .num_threads(threads.into())
         .build_global()
         .map_err(|error| Error::new(ErrorKind::Usage, format!("the threads could not be started: {error}")))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::{Color, Common, Format};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Csv, JsonLines, Renderer, Style, Terminal};
 
 /// Columns where the output is no terminal.
@@ -26,11 +26,19 @@ enum To {
 }
 
 impl Output {
-    /// Opens standard output, or a file.
-    pub(super) fn open(path: Option<&Path>) -> Result<Output> {
+    /// Opens standard output, or a file that is none of `inputs`.
+    pub(super) fn open(path: Option<&Path>, inputs: &[&Path]) -> Result<Output> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Output { name: PathBuf::from("stdout"), to: To::Stdout(BufWriter::new(io::stdout())) });
         };
+        // A link stays a link: what it leads to is replaced.
+        let real = std::fs::canonicalize(path).ok().filter(|real| real.is_file());
+        if real.is_some() && inputs.iter().any(|input| std::fs::canonicalize(input).ok() == real) {
+            return Err(Error::new(ErrorKind::Usage, "the output would replace one of the inputs")
+                .at(path.display().to_string(), None)
+                .remedy("name another file with -o"));
+        }
+        let path = real.as_deref().unwrap_or(path);
         let special = std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
         let to = if special {
             let file = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Error::io(path, &error))?;
@@ -48,7 +56,7 @@ impl Output {
             To::Special(out) => out,
             To::File(out) => out,
         };
-        write(out).map_err(|error| Error::io(&self.name, &error))
+        write(out).map_err(|error| Error::io(&self.name, &error).on_output())
     }
 
     /// Hands everything to the operating system, so that what is done stays done.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::output::Output;
 use super::{ColumnArgs, Common, EncodingArg, ExitStatus, complain, load_model, read_input, say, set_threads};
 use crate::article::{self, Article, Encoding};
-use crate::corpus::{Table, is_table_name, read_table};
+use crate::corpus::{Table, is_table_name, looks_like_table, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 use crate::report::{Renderer, Scored};
@@ -72,25 +72,29 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     set_threads(args.common.threads)?;
     let files = files(args)?;
     let model = load_model(args.model.as_deref())?;
-    let mut output = Output::open(args.common.output.as_deref())?;
+    let inputs: Vec<&Path> = files.iter().chain(&args.model).map(PathBuf::as_path).collect();
+    let mut output = Output::open(args.common.output.as_deref(), &inputs)?;
     let renderer = output.renderer(&args.common);
     let mut run = Run { args, scorer: Scorer::new(&model)?, renderer, found: false };
-    let mut failed = false;
+    let mut failed = 0;
     for path in &files {
         match run.file(path, &name_of(path, &files), &mut output) {
             Ok(()) => {}
-            Err(error) if error.is_broken_pipe() => return Err(error),
+            Err(error) if error.is_on_output() => return Err(error),
             Err(error) => {
                 complain(&error);
-                failed = true;
+                failed += 1;
             }
         }
     }
-    output.finish()?;
-    Ok(match (failed, run.found) {
-        (true, _) => ExitStatus::Failed,
-        (false, true) => ExitStatus::Findings,
-        (false, false) => ExitStatus::Done,
+    // Where nothing could be read there is no result: an older one stays.
+    if failed < files.len() {
+        output.finish()?;
+    }
+    Ok(match run.found {
+        _ if failed > 0 => ExitStatus::Failed,
+        true => ExitStatus::Findings,
+        false => ExitStatus::Done,
     })
 }
 
@@ -129,12 +133,18 @@ impl Run<'_> {
         let at = |error: Error| error.at(path.display().to_string(), None);
         match self.args.input {
             InputKind::Csv | InputKind::Tsv => self.table(path, name, &bytes, output),
-            InputKind::Auto if is_table_name(name) => self.table(path, name, &bytes, output),
+            InputKind::Auto if self.is_table(name, &bytes) => self.table(path, name, &bytes, output),
             InputKind::Auto => self.article(name, &bytes, article::Format::detect(name, &bytes), output).map_err(at),
             InputKind::Text => self.article(name, &bytes, article::Format::Text, output).map_err(at),
             InputKind::Markdown => self.article(name, &bytes, article::Format::Markdown, output).map_err(at),
             InputKind::Html => self.article(name, &bytes, article::Format::Html, output).map_err(at),
         }
+    }
+
+    /// By the name; where that says nothing, by the header.
+    fn is_table(&self, name: &str, bytes: &[u8]) -> bool {
+        let params = self.args.columns.params(false, None);
+        is_table_name(name) || !article::Format::is_told_by(name) && looks_like_table(bytes, &params)
     }
 
     fn article(&mut self, name: &str, bytes: &[u8], format: article::Format, output: &mut Output) -> Result<()> {

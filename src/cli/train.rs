@@ -1,6 +1,6 @@
 //! `oped train`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -33,8 +33,8 @@ pub(super) struct TrainArgs {
     #[arg(long, value_name = "N", default_value_t = VocabularyParams::default().min_df, help_heading = "Model")]
     min_df: u32,
     /// Keep at most so many terms
-    #[arg(long, value_name = "N", default_value_t = VocabularyParams::default().max_features, help_heading = "Model")]
-    max_features: usize,
+    #[arg(long, value_name = "N", default_value_t = VocabularyParams::default().max_features as u32, value_parser = clap::value_parser!(u32).range(1..), help_heading = "Model")]
+    max_features: u32,
     /// Language of the stemmer
     #[arg(long, value_name = "NAME", default_value = "english", value_parser = LANGUAGES, hide_possible_values = true, help_heading = "Model")]
     language: String,
@@ -130,7 +130,7 @@ impl TrainArgs {
         };
         Ok(TrainParams {
             language: self.language.clone(),
-            vocabulary: VocabularyParams { min_df: self.min_df, max_features: self.max_features },
+            vocabulary: VocabularyParams { min_df: self.min_df, max_features: self.max_features as usize },
             solver: SolverParams { alpha: self.alpha, tolerance: self.tolerance, max_iterations: self.max_iterations },
             solver_kind: match self.solver {
                 SolverArg::Sparse => Solver::Sparse,
@@ -163,7 +163,8 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let params = args.params()?;
     let table_params = args.columns.params(true, args.encoding.map(Encoding::from));
     // Opened before the work: a place that cannot be written should not cost a training.
-    let mut model_file = Output::open(Some(path))?;
+    let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).map(PathBuf::as_path).collect();
+    let mut model_file = Output::open(Some(path), &inputs)?;
     let read = |path: &PathBuf| read_table(&path.display().to_string(), &read_input(path)?, &table_params);
     let tables: Vec<Table> = args.tables.iter().map(read).collect::<Result<_>>()?;
     let (model, report) = train(&tables, &params)?;
@@ -179,7 +180,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
         Format::Jsonl => training::json(&model, &report),
         Format::Csv => training::csv(&report),
     };
-    let mut stdout = Output::open(None)?;
+    let mut stdout = Output::open(None, &[])?;
     stdout.write(|out| out.write_all(text.as_bytes()))?;
     stdout.finish()?;
     Ok(ExitStatus::Done)

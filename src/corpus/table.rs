@@ -74,17 +74,53 @@ fn read(name: &str, bytes: &[u8], params: &TableParams) -> Result<Table> {
         return Err(Error::new(ErrorKind::Empty, "the table is empty").remedy("it needs a header and rows"));
     }
     let delimiter = params.delimiter.unwrap_or_else(|| delimiter_of(name));
-    refuse_open_quotation(text.as_bytes(), delimiter)?;
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let columns = Columns::find(reader.headers().map_err(from_csv)?, params)?;
+    let quoting = match check_quotation(text.as_bytes(), delimiter) {
+        Ok(()) => true,
+        // Tables with tabs are often written without any quoting: then a quotation mark is just one.
+        Err(_) if delimiter == b'\t' => false,
+        Err(error) => return Err(error),
+    };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).quoting(quoting).from_reader(text.as_bytes());
+    let columns = Columns::find(reader.headers().map_err(|error| from_csv(&error, 1))?, params)?;
+    let mut lines = LineCounter { text: text.as_bytes(), at: 0, line: 1 };
     let mut rows = Vec::new();
     for record in reader.records() {
-        rows.push(columns.row(&record.map_err(from_csv)?, params)?);
+        let position = match &record {
+            Ok(record) => record.position(),
+            Err(error) => error.position(),
+        };
+        let line = lines.line_at(position.map_or(0, |position| position.byte() as usize));
+        let record = record.map_err(|error| from_csv(&error, line))?;
+        rows.push(columns.row(&record, line, params)?);
     }
     if rows.is_empty() {
-        return Err(Error::new(ErrorKind::Empty, "the table has a header and no rows"));
+        return Err(
+            Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved")
+        );
     }
     Ok(Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) })
+}
+
+/// Counts lines up to ascending offsets. The csv crate's own count is one short where lines end with `\r\n`.
+struct LineCounter<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: usize,
+}
+
+impl LineCounter<'_> {
+    /// The line (from 1) of the first byte from `offset` on that ends no line.
+    fn line_at(&mut self, offset: usize) -> usize {
+        while let Some(&byte) = self.text.get(self.at) {
+            let ends_line = byte == b'\n' || byte == b'\r' && self.text.get(self.at + 1) != Some(&b'\n');
+            if self.at >= offset && byte != b'\n' && byte != b'\r' {
+                break;
+            }
+            self.line += usize::from(ends_line);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 fn delimiter_of(name: &str) -> u8 {
@@ -107,30 +143,36 @@ impl Columns {
         let required = |name: &str, flag: &str| {
             position(name).ok_or_else(|| {
                 let found: Vec<&str> = headers.iter().map(str::trim).collect();
-                Error::new(
-                    ErrorKind::Table,
-                    format!("there is no column \"{name}\" among: {}", shorten(&found.join(", "))),
-                )
-                .on_line(1)
-                .remedy(format!("name the right one with {flag}"))
+                let what = format!("there is no column \"{name}\" among: {}", shorten(&found.join(", ")));
+                let other = [';', '\t', '|'].into_iter().find(|c| found.len() == 1 && found[0].contains(*c));
+                Error::new(ErrorKind::Table, what).on_line(1).remedy(match other {
+                    Some('\t') => "the fields lie between tabs: give --delimiter tab".to_owned(),
+                    Some(c) => format!("if the fields lie between \"{c}\", give --delimiter '{c}'"),
+                    None => format!("name the right one with {flag}"),
+                })
             })
+        };
+        let default = TableParams::default();
+        // A column that was named and is not there is a slip of the pen, not a table without it.
+        let optional = |name: &str, usual: &str, flag: &str| match position(name) {
+            None if name != usual => required(name, flag).map(Some),
+            found => Ok(found),
         };
         let label = if params.labels_required {
             Some(required(&params.label_column, "--label-column")?)
         } else {
-            position(&params.label_column)
+            optional(&params.label_column, &default.label_column, "--label-column")?
         };
         Ok(Columns {
             text: required(&params.text_column, "--text-column")?,
             label,
             id: position("id"),
-            source: position(&params.source_column),
-            article: position(&params.article_column),
+            source: optional(&params.source_column, &default.source_column, "--source-column")?,
+            article: optional(&params.article_column, &default.article_column, "--article-column")?,
         })
     }
 
-    fn row(&self, record: &csv::StringRecord, params: &TableParams) -> Result<Row> {
-        let line = record.position().map_or(1, |position| position.line() as usize);
+    fn row(&self, record: &csv::StringRecord, line: usize, params: &TableParams) -> Result<Row> {
         let field = |column: usize| record.get(column).unwrap_or_default().trim();
         let filled = |column: Option<usize>| column.map(field).filter(|value| !value.is_empty()).map(str::to_owned);
         let text = field(self.text);
@@ -176,8 +218,9 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// A quotation mark that is never closed swallows the rest of the file into one field, and the csv crate does not say so.
-fn refuse_open_quotation(bytes: &[u8], delimiter: u8) -> Result<()> {
+/// A quotation mark that is never closed swallows the rest of the file into one field, and one that is closed before the
+/// field ends is dropped. The csv crate says neither.
+fn check_quotation(bytes: &[u8], delimiter: u8) -> Result<()> {
     let mut opened = None;
     let mut line = 1;
     let mut field_start = true;
@@ -186,7 +229,14 @@ fn refuse_open_quotation(bytes: &[u8], delimiter: u8) -> Result<()> {
         let byte = bytes[at];
         match (opened, byte) {
             (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
-            (Some(_), b'"') => opened = None,
+            (Some(_), b'"') => {
+                opened = None;
+                if bytes.get(at + 1).is_some_and(|next| *next != delimiter && !matches!(next, b'\n' | b'\r')) {
+                    return Err(Error::new(ErrorKind::Table, "there is text behind a closing quotation mark")
+                        .on_line(line)
+                        .remedy("put the whole field into quotation marks, and write those inside it twice"));
+                }
+            }
             (None, b'"') if field_start => opened = Some(line),
             _ => {}
         }
@@ -202,19 +252,24 @@ fn refuse_open_quotation(bytes: &[u8], delimiter: u8) -> Result<()> {
     }
 }
 
-fn from_csv(error: csv::Error) -> Error {
-    let line = error.position().map(|position| position.line() as usize);
-    let made = match error.kind() {
+fn from_csv(error: &csv::Error, line: usize) -> Error {
+    match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            Error::new(ErrorKind::Table, format!("the row has {len} fields and the header {expected_len}"))
+            Error::new(ErrorKind::Table, format!("fields in this row: {len}, in the header: {expected_len}"))
                 .remedy("check the quotation marks and delimiters of this row")
         }
         _ => Error::new(ErrorKind::Table, error.to_string()),
-    };
-    match line {
-        Some(line) => made.on_line(line),
-        None => made,
     }
+    .on_line(line)
+}
+
+/// Whether the first line of some bytes reads like a table's header: several fields, one of them the column of texts.
+pub fn looks_like_table(bytes: &[u8], params: &TableParams) -> bool {
+    let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+    let line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+    let delimiter = params.delimiter.unwrap_or(b',');
+    let fields: Vec<&[u8]> = line.split(|b| *b == delimiter).collect();
+    fields.len() > 1 && fields.iter().any(|field| field.trim_ascii() == params.text_column.as_bytes())
 }
 
 #[cfg(test)]
@@ -230,7 +285,9 @@ mod tests {
         assert!(error("id,body,label\n").starts_with("t.csv:1: there is no column \"text\" among: id, body, label"));
         assert!(error("text,label\na,news\n\"b\nb\",opinon\n").starts_with("t.csv:3: the label \"opinon\""));
         assert!(error("text,label\na,news\n\"b,opinion\nc,news\n").starts_with("t.csv:3: the quotation mark"));
-        assert!(error("text,label\na,news\nb,news,c\n").starts_with("t.csv:3: the row has 3 fields"));
+        assert!(
+            error("text,label\na,news\nb,news,c\n").starts_with("t.csv:3: fields in this row: 3, in the header: 2")
+        );
         assert!(error("text,label\n").starts_with("t.csv: the table has a header and no rows"));
         assert!(error(" \n").starts_with("t.csv: the table is empty"));
     }
@@ -241,5 +298,31 @@ mod tests {
         let table = read_table("t.csv", text.as_bytes(), &TableParams::default()).unwrap();
         assert_eq!(table.rows[0].text, "He said \"no\".\r\nTwice");
         assert_eq!((table.rows[1].text.as_str(), table.rows[1].line), ("a \"b\" c", 4));
+        assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text behind"));
+    }
+
+    #[test]
+    fn tables_with_tabs_may_do_without_quoting() {
+        let text = b"text\tlabel\n\"No,\" she said.\tnews\n\"Never closed.\tnews\nlast\tnews\n";
+        let table = read_table("t.tsv", text, &TableParams::default()).unwrap();
+        assert_eq!((table.rows[0].text.as_str(), table.rows.len()), ("\"No,\" she said.", 3));
+        let quoted = read_table("t.tsv", b"text\tlabel\n\"a\tb\"\tnews\n", &TableParams::default()).unwrap();
+        assert_eq!(quoted.rows[0].text, "a\tb");
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["text,label", "a,news", "", "\"b", "b\",news", "c,zzz"].join(end);
+            assert!(error(&text).starts_with("t.csv:6: the label \"zzz\""), "{end:?}: {}", error(&text));
+        }
+    }
+
+    #[test]
+    fn a_column_that_was_named_must_be_there() {
+        let params = TableParams { article_column: "page".to_owned(), ..TableParams::default() };
+        let error = read_table("t.csv", b"text,label\na,news\n", &params).unwrap_err().to_string();
+        assert!(error.contains("\"page\"") && error.ends_with("--article-column"), "{error}");
+        assert!(self::error("text;label\na;news\n").ends_with("give --delimiter ';'"));
     }
 }

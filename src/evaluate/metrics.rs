@@ -48,7 +48,7 @@ impl Metrics {
         let (tp, fp, fn_, tn) = (count(true, true), count(true, false), count(false, true), count(false, false));
         let f1 = |hit: f64, miss: f64| if hit == 0.0 { 0.0 } else { 2.0 * hit / (2.0 * hit + miss) };
         let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
-        let loss = |(p, y): (f64, bool)| -(if y { p } else { 1.0 - p }).max(1e-15).ln();
+        let loss = |(p, y): (f64, bool)| (if y { p } else { 1.0 - p }).max(1e-15).recip().ln();
         Metrics {
             rows: labels.len(),
             precision: share(tp, tp + fp),

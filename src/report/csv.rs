@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Item, Paragraph, Place, Renderer, Scored};
+use super::{Item, NO_WORDS, Paragraph, Place, Renderer, Scored};
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 15] = [
     "article",
     "paragraph",
     "row",
@@ -14,6 +14,7 @@ const HEADER: [&str; 14] = [
     "end",
     "line",
     "label",
+    "reason",
     "probability",
     "alone",
     "unsure",
@@ -43,7 +44,7 @@ impl Renderer for Csv {
                     record[4] = block.kind.as_str().to_owned();
                     (record[5], record[6]) = (span.start.to_string(), span.end.to_string());
                     record[7] = block.line.to_string();
-                    record[13] = block.text.as_str().to_owned();
+                    record[14] = block.text.as_str().to_owned();
                     writer.write_record(record)?;
                 }
             }
@@ -71,6 +72,7 @@ fn record(article: &str, paragraph: &Paragraph<'_>) -> [String; HEADER.len()] {
         end,
         paragraph.place.line().to_string(),
         decision.map(|decision| decision.label.to_string()).unwrap_or_default(),
+        if decision.is_none() { NO_WORDS.to_owned() } else { String::new() },
         shown(decision.map(|decision| decision.probability.0)),
         shown(decision.map(|decision| decision.alone.0)),
         decision.is_none_or(|decision| decision.unsure).to_string(),

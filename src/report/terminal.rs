@@ -23,6 +23,10 @@ use crate::score::{Decision, Kind};
 const GUTTER: usize = 25;
 /// The widest text that reads well.
 const MAX_TEXT_WIDTH: usize = 88;
+/// Text is not made narrower than this to keep the label beside it.
+const NARROW_TEXT_WIDTH: usize = 35;
+/// Columns before the bar on a narrow terminal.
+const NARROW_INDENT: usize = 2;
 /// The narrowest text: on a narrower terminal lines are cut by the terminal.
 const MIN_TEXT_WIDTH: usize = 20;
 
@@ -57,7 +61,17 @@ impl Terminal {
     }
 
     fn text_width(&self) -> usize {
-        self.style.width.saturating_sub(GUTTER).clamp(MIN_TEXT_WIDTH, MAX_TEXT_WIDTH)
+        self.style.width.saturating_sub(self.indent().len() + 2).clamp(MIN_TEXT_WIDTH, MAX_TEXT_WIDTH)
+    }
+
+    /// On a narrow terminal label and text stand below each other.
+    fn is_narrow(&self) -> bool {
+        self.style.width < GUTTER + NARROW_TEXT_WIDTH
+    }
+
+    /// What stands before the bar where there is no label.
+    fn indent(&self) -> String {
+        " ".repeat(if self.is_narrow() { NARROW_INDENT } else { GUTTER - 2 })
     }
 
     /// Greedy, not optimal: a reader expects full lines.
@@ -83,16 +97,17 @@ impl Terminal {
         };
         let label = format!("{:<8} {}", label_of(decision), percent_of(decision));
         let mut head = format!("{:>5}  {}  ", paragraph.number, self.paint(&label, style));
+        if self.is_narrow() {
+            writeln!(out, "{}", head.trim_end())?;
+            head = self.indent();
+        }
         let text = printable(paragraph.text);
         for line in textwrap::wrap(&text, self.wrapping()) {
-            writeln!(out, "{head}{} {line}", self.paint(bar, style))?;
-            head = " ".repeat(GUTTER - 2);
-        }
-        if text.is_empty() {
-            writeln!(out, "{head}{bar}")?;
+            writeln!(out, "{}", format!("{head}{} {line}", self.paint(bar, style)).trim_end())?;
+            head = self.indent();
         }
         if self.style.verbose {
-            writeln!(out, "{}{} {}", " ".repeat(GUTTER - 2), self.paint(bar, style), self.details(paragraph))?;
+            writeln!(out, "{}{} {}", self.indent(), self.paint(bar, style), self.details(paragraph))?;
         }
         Ok(())
     }
@@ -114,17 +129,21 @@ impl Terminal {
 
     fn turn(&self, shift: &Shift) -> String {
         let words = format!(" turns from {} to {} ({}) ", shift.from, shift.to, percent(shift.probability.0));
-        let rest = (GUTTER + self.text_width()).saturating_sub(GUTTER + words.chars().count());
-        let line = format!("{}┼─{words}{}", "─".repeat(GUTTER - 2), "─".repeat(rest));
+        let rest = self.text_width().saturating_sub(words.chars().count());
+        let line = format!("{}┼─{words}{}", "─".repeat(self.indent().len()), "─".repeat(rest));
         self.paint(&line, anstyle::Style::new() | Effects::BOLD)
     }
 
     fn block(&self, kind: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let dimmed = anstyle::Style::new() | Effects::DIMMED;
         let mut head = format!("{:>5}  {:<14}  ", "", kind);
+        if self.is_narrow() {
+            writeln!(out, "{}", self.paint(head.trim_end(), dimmed))?;
+            head = self.indent();
+        }
         for line in textwrap::wrap(&printable(text), self.wrapping()) {
             writeln!(out, "{}", self.paint(&format!("{head}  {line}"), dimmed))?;
-            head = " ".repeat(GUTTER - 2);
+            head = self.indent();
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What a training found out.
 
 use super::printable;
+use crate::evaluate::fold::Group;
 use crate::model::Model;
 use crate::train::TrainReport;
 
@@ -18,15 +19,20 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
     let (opinion, news) = terms_that_weigh_most(model);
     format!(
         "trained on {rows} ({} opinion), {terms}\n\
-         fitted in {} steps to an objective of {:.6} (gradient {:.1e})\n\n\
-         out of fold, folds by {} ({}):\n\n{}\n\
+         fitted{} to an objective of {:.6} (gradient {:.1e})\n\n\
+         out of fold, folds by {} ({}{}):\n\n{}\n\
          speak for opinion: {opinion}\nspeak for news:    {news}\n",
         report.opinion,
-        report.iterations,
+        if report.iterations > 0 {
+            format!(" in {}", count(report.iterations as usize, "step"))
+        } else {
+            String::new()
+        },
         report.objective,
         report.gradient_norm,
         report.group.as_str(),
         count(report.groups, "group"),
+        if report.group == Group::Source { "" } else { "; the figures are not about publishers never seen" },
         figures(report),
     )
 }
@@ -46,11 +52,12 @@ fn terms_that_weigh_most(model: &Model) -> (String, String) {
     let terms = model.tfidf.vocabulary.terms();
     let mut columns: Vec<usize> = (0..terms.len()).collect();
     columns.sort_by(|&a, &b| model.linear.coefficients[b].total_cmp(&model.linear.coefficients[a]));
-    let list = |columns: &mut dyn Iterator<Item = &usize>| {
-        let names: Vec<&str> = columns.take(SHOWN_TERMS).map(|&column| &*terms[column]).collect();
+    let list = |columns: &mut dyn Iterator<Item = &usize>, sign: f32| {
+        let leaning = columns.take(SHOWN_TERMS).filter(|&&column| sign * model.linear.coefficients[column] > 0.0);
+        let names: Vec<&str> = leaning.map(|&column| &*terms[column]).collect();
         printable(&names.join("  "))
     };
-    (list(&mut columns.iter()), list(&mut columns.iter().rev()))
+    (list(&mut columns.iter(), 1.0), list(&mut columns.iter().rev(), -1.0))
 }
 
 /// One JSON object.
