@@ -3,11 +3,11 @@
 use crate::article::{Article, BlockKind};
 use crate::corpus::Row;
 use crate::error::Result;
-use crate::features::{Extractor, WordCount};
+use crate::features::Extractor;
 use crate::label::{Label, Logit, Probability};
 use crate::model::Model;
 use crate::model::context::Shift;
-use crate::voice::{Passage, source_spans};
+use crate::voice::{Passage, is_all_quoted, source_spans};
 
 /// Scores with one model. Cheap to use from many threads at once.
 #[derive(Debug)]
@@ -169,32 +169,26 @@ impl<'m> Scorer<'m> {
             .zip(&sources)
             .map(|(passage, spans)| self.extractor.count_words(passage.text, spans))
             .collect();
-        let mut paragraphs: Vec<ParagraphScore> = words.iter().map(|count| self.unscored(*count)).collect();
-        let alone = |at: usize| self.model.logit(&self.extractor, passages[at].text, &sources[at]);
-        // The chain follows the author's voice: a paragraph in which only a source speaks says nothing of it, and a
-        // paragraph without a word says nothing at all.
-        let (quotes, voiced): (Vec<usize>, Vec<usize>) =
-            (0..passages.len()).filter(|&at| words[at].words > 0).partition(|&at| paragraphs[at].kind == Kind::Quote);
-        for at in quotes {
-            let logit = alone(at);
-            paragraphs[at].decision = Some(self.decide(logit, logit));
+        let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
+        for ((passage, spans), count) in passages.iter().zip(&sources).zip(&words) {
+            let kind = if is_all_quoted(passage.text, spans) { Kind::Quote } else { Kind::Paragraph };
+            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted() });
         }
-        let logits: Vec<Logit> = voiced.iter().map(|&at| alone(at)).collect();
+        // A paragraph without a word has no logit at all.
+        let worded: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();
+        let logits: Vec<Logit> =
+            worded.iter().map(|&at| self.model.logit(&self.extractor, passages[at].text, &sources[at])).collect();
+        let is_voiced: Vec<bool> = worded.iter().map(|&at| paragraphs[at].kind == Kind::Paragraph).collect();
         let context = &self.model.card.context;
-        for ((&at, alone), together) in voiced.iter().zip(&logits).zip(context.smooth(&logits)) {
+        for ((&at, alone), together) in worded.iter().zip(&logits).zip(context.smooth_voiced(&logits, &is_voiced)) {
             paragraphs[at].decision = Some(self.decide(*alone, together));
         }
-        let mut shifts = context.shifts(&logits);
+        let voiced: Vec<usize> = (0..worded.len()).filter(|&at| is_voiced[at]).collect();
+        let mut shifts = context.shifts(&voiced.iter().map(|&at| logits[at]).collect::<Vec<_>>());
         for shift in &mut shifts {
-            shift.paragraph = voiced[shift.paragraph];
+            shift.paragraph = worded[voiced[shift.paragraph]];
         }
         ArticleScore { paragraphs, shifts }
-    }
-
-    fn unscored(&self, count: WordCount) -> ParagraphScore {
-        let all_quoted = count.words > 0 && count.source == count.words;
-        let kind = if all_quoted { Kind::Quote } else { Kind::Paragraph };
-        ParagraphScore { kind, decision: None, quoted: count.quoted() }
     }
 
     fn decide(&self, alone: Logit, together: Logit) -> Decision {

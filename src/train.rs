@@ -31,7 +31,7 @@ use crate::model::file::FORMAT;
 use crate::model::linear::LinearModel;
 use crate::model::solver::{Solution, SolverParams, SparseLogistic, WeightedLabels, fit_dense};
 use crate::model::{Card, CorpusEntry, Model, SourceEntry};
-use crate::voice::{Passage, source_spans};
+use crate::voice::{Passage, is_all_quoted, source_spans};
 
 /// Which solver fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,7 +318,10 @@ impl<'t> Corpus<'t> {
     }
 
     fn smooth(&self, logits: &[Logit], context: &Context) -> Vec<Probability> {
-        let smooth = |range: &std::ops::Range<usize>| context.smooth(&logits[range.clone()]);
+        let is_voiced: Vec<bool> =
+            self.rows.iter().zip(&self.sources).map(|(row, spans)| !is_all_quoted(&row.text, spans)).collect();
+        let smooth =
+            |range: &std::ops::Range<usize>| context.smooth_voiced(&logits[range.clone()], &is_voiced[range.clone()]);
         self.articles.iter().flat_map(smooth).map(Logit::probability).collect()
     }
 

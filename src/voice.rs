@@ -102,6 +102,25 @@ pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     out
 }
 
+/// Whether every letter and digit of a paragraph is a source's, and there is one.
+///
+/// ```
+/// use oped::voice::{is_all_quoted, source_spans};
+/// let text = "“We urge restraint.”";
+/// assert!(is_all_quoted(text, &source_spans(&[text.into()])[0]));
+/// assert!(!is_all_quoted("…", &[]));
+/// ```
+pub fn is_all_quoted(text: &str, sources: &[Span]) -> bool {
+    let mut outside = 0;
+    for span in sources {
+        if text[outside..span.start].contains(char::is_alphanumeric) {
+            return false;
+        }
+        outside = span.end;
+    }
+    !text[outside..].contains(char::is_alphanumeric) && text.contains(char::is_alphanumeric)
+}
+
 /// Whether the paragraph after number `at` goes on with the quotation that `at` leaves open.
 fn next_runs_on(passages: &[Passage<'_>], at: usize, open: Open) -> bool {
     passages.get(at + 1).is_some_and(|next| !next.block_quote && open.family.runs_into(next.text))

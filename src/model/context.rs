@@ -64,6 +64,18 @@ impl Context {
         forward.iter().zip(&backward).map(|(f, b)| Logit(f + b)).collect()
     }
 
+    /// The logits in context where only some paragraphs are the author's. The chain follows the author's voice: a paragraph
+    /// in which only a source speaks says nothing of it, and keeps its own logit.
+    pub fn smooth_voiced(&self, logits: &[Logit], is_voiced: &[bool]) -> Vec<Logit> {
+        let voiced: Vec<usize> = (0..logits.len()).filter(|&at| is_voiced[at]).collect();
+        let own: Vec<Logit> = voiced.iter().map(|&at| logits[at]).collect();
+        let mut out = logits.to_vec();
+        for (at, logit) in voiced.into_iter().zip(self.smooth(&own)) {
+            out[at] = logit;
+        }
+        out
+    }
+
     /// Where the article turns: the best of all segmentations with no, one or two turns and at least two paragraphs in
     /// each part. A segmentation scores the logits of its opinion parts, less, for each turn, `turn_cost` + ln(n − 1):
     /// the place must be chosen among n − 1.
