@@ -10,8 +10,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linfa::DatasetBase;
-use linfa::traits::Fit;
 use rayon::prelude::*;
 
 use crate::article::Span;
@@ -22,14 +20,14 @@ use crate::evaluate::metrics::Metrics;
 use crate::features::Extractor;
 use crate::features::counts::{Counts, Document};
 use crate::features::matrix::CsrMatrix;
-use crate::features::tfidf::TfIdf;
+use crate::features::tfidf::{Columns, TfIdf};
 use crate::features::vocabulary::VocabularyParams;
 use crate::label::{Label, Logit, Probability};
 use crate::model::calibration::{Calibration, UnsureBand};
 use crate::model::context::Context;
 use crate::model::file::FORMAT;
 use crate::model::linear::LinearModel;
-use crate::model::solver::{Solution, SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use crate::model::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
 use crate::model::{Card, CorpusEntry, Model, SourceEntry};
 use crate::voice::{Passage, is_all_quoted, source_spans};
 
@@ -162,6 +160,11 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(&corpus.labels(), "the tables")?;
     let (group, keys) = corpus.groups(params)?;
+    let groups = fold::distinct(&keys);
+    if params.folds > groups {
+        let what = format!("{} folds cannot be made of {groups} groups by {}", params.folds, group.as_str());
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
+    }
     let counts = corpus.count(&extractor);
     let folds = fold::assign(&keys, params.folds);
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
@@ -171,14 +174,16 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let probabilities: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
     let alone = Metrics::new(&probabilities, &labels);
     let context = Context::default();
-    let in_context = corpus.has_context().then(|| Metrics::new(&corpus.smooth(&calibrated, &context), &labels));
+    // The labels that are shown are those in context.
+    let shown = if corpus.has_context() { corpus.smooth(&calibrated, &context) } else { probabilities };
+    let in_context = corpus.has_context().then(|| Metrics::new(&shown, &labels));
 
     let all: Vec<usize> = (0..labels.len()).collect();
-    let (tfidf, solution) = fit(&corpus, &counts, &all, params)?;
+    let (tfidf, _, solution) = fit(&corpus, &counts, &all, params)?;
     let report = TrainReport {
         lint,
         group,
-        groups: fold::distinct(&keys),
+        groups,
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
         terms: tfidf.vocabulary.terms().len(),
@@ -194,7 +199,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         language: params.language.clone(),
         calibration,
         context,
-        unsure: UnsureBand::fit(&probabilities, &labels),
+        unsure: UnsureBand::fit(&shown, &labels),
         intercept: solution.intercept,
         parameters: parameters(params, group),
         corpus: corpus.entries(tables),
@@ -273,12 +278,13 @@ impl<'t> Corpus<'t> {
             }
             return Ok((group, keys));
         }
-        for group in [Group::Source, Group::Article] {
+        // A few publishers are too few to speak for others; articles only must not be split.
+        for (group, least) in [(Group::Source, 2), (Group::Article, 1)] {
             if group == Group::Article && self.rows.iter().all(|row| row.article.is_none()) {
                 continue;
             }
             let keys = keys(group);
-            if fold::distinct(&keys) >= 2 * params.folds && self.folds_work(&keys, params.folds) {
+            if fold::distinct(&keys) >= least * params.folds && self.folds_work(&keys, params.folds) {
                 return Ok((group, keys));
             }
         }
@@ -408,8 +414,7 @@ fn cross_fit(corpus: &Corpus<'_>, counts: &Counts, folds: &[usize], params: &Tra
             let rest = rows_of(&|at| at != fold);
             let labels: Vec<Label> = rest.iter().map(|&row| corpus.labels[row]).collect();
             refuse_one_class(&labels, &format!("what fold {fold} trains on"))?;
-            let (tfidf, columns) = TfIdf::fit(counts, &rest, params.vocabulary);
-            let solution = solve(tfidf.transform_counts(counts, &rest, &columns), corpus, &rest, params)?;
+            let (tfidf, columns, solution) = fit(corpus, counts, &rest, params)?;
             let matrix = tfidf.transform_counts(counts, &test, &columns);
             let logit = |at: usize| Logit(solution.intercept + matrix.row_dot(at, &solution.coefficients));
             Ok(test.iter().enumerate().map(|(at, &row)| (row, logit(at))).collect())
@@ -422,7 +427,12 @@ fn cross_fit(corpus: &Corpus<'_>, counts: &Counts, folds: &[usize], params: &Tra
     Ok(OutOfFold { logits })
 }
 
-fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<(TfIdf, Solution)> {
+fn fit(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    rows: &[usize],
+    params: &TrainParams,
+) -> Result<(TfIdf, Columns, Solution)> {
     let (tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
     if tfidf.vocabulary.terms().is_empty() {
         return Err(Error::new(
@@ -432,14 +442,14 @@ fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParam
         .remedy("lower --min-df, or train on more rows"));
     }
     let solution = solve(tfidf.transform_counts(counts, rows, &columns), corpus, rows, params)?;
-    Ok((tfidf, solution))
+    Ok((tfidf, columns, solution))
 }
 
 fn solve(matrix: CsrMatrix, corpus: &Corpus<'_>, rows: &[usize], params: &TrainParams) -> Result<Solution> {
     let labels = rows.iter().map(|&row| corpus.labels[row]).collect();
     let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
     match params.solver_kind {
-        Solver::Sparse => SparseLogistic(params.solver).fit(&DatasetBase::new(matrix, targets)),
+        Solver::Sparse => fit_sparse(matrix, targets, params.solver),
         Solver::Dense => fit_dense(&matrix, &targets, params.solver),
     }
 }

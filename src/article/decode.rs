@@ -98,6 +98,7 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
         refuse_nul(body)?;
     }
     let text = read(body, encoding)?;
+    refuse_nul(text.as_bytes())?;
     refuse_long_lines(&text)?;
     Ok(Decoded { drift: drift(&text, encoding), text, encoding, mark })
 }
@@ -138,7 +139,7 @@ fn guess(bytes: &[u8]) -> Result<Encoding> {
         return Ok(Encoding::Utf8);
     };
     let strange = |&b: &u8| matches!(b, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFE | 0xFF | 1..=8 | 0x0E..=0x1A | 0x7F);
-    if bytes.iter().any(strange) || has_multibyte(bytes) {
+    if bytes.iter().any(strange) || has_multibyte(bytes) && !has_lone_quotation_mark(bytes) {
         refuse_nul(bytes)?;
         return Err(undecodable(bytes, error.valid_up_to(), "neither UTF-8 nor Windows-1252 text"));
     }
@@ -149,6 +150,13 @@ fn guess(bytes: &[u8]) -> Result<Encoding> {
 /// letters or signs in a row, such as `Ã©`.
 fn has_multibyte(bytes: &[u8]) -> bool {
     bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
+}
+
+/// Whether a quotation mark, dash or apostrophe of Windows-1252 follows ASCII, as no byte of UTF-8 in that range may. Then
+/// `É”` is those two characters, though it is well-formed UTF-8 too.
+fn has_lone_quotation_mark(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| pair[0].is_ascii() && matches!(pair[1], 0x91..=0x97))
+        || bytes.first().is_some_and(|first| matches!(first, 0x91..=0x97))
 }
 
 fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
@@ -233,6 +241,7 @@ mod tests {
         assert_eq!(error.unwrap().encoding, Encoding::Windows1252);
         let error = decode(b"caf\xC3\xA9\nna\xC3\n", None).unwrap_err();
         assert_eq!((error.kind(), error.line()), (ErrorKind::Encoding, Some(2)));
+        assert_eq!(decode(b"to the \x93CAF\xC9\x94 today", None).unwrap().text, "to the “CAFÉ” today");
         let error = decode(b"one\ntwo \xFF\xFE three", None).unwrap_err();
         assert_eq!(error.line(), Some(2));
     }

@@ -27,6 +27,8 @@ const PULLED_WORDS: usize = 5;
 const LONGEST_PULLED: usize = 40;
 /// Pulled quotes that start alike.
 const MOST_ALIKE: usize = 8;
+/// A mail's signature and its mark take at most so many blocks.
+const SIGNATURE_BLOCKS: usize = 12;
 /// Mail headers stand within the first so many blocks.
 const HEADER_BLOCKS: usize = 8;
 
@@ -38,7 +40,7 @@ pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
     let mut begun = false;
     let mut kinds: Vec<BlockKind> = Vec::with_capacity(drafts.len());
     for (at, (draft, next)) in drafts.iter().zip(next_blocks(&drafts)).enumerate() {
-        signature |= is_signature_mark(draft.as_str()) && at * 2 > drafts.len();
+        signature |= is_signature_mark(draft.as_str()) && drafts.len() - at <= SIGNATURE_BLOCKS;
         let below = signature && draft.kind.is_none() && word_count(draft.as_str()) < HEADING_WORDS;
         let kind = match kind_of(draft, at, entries[at], next) {
             _ if below => BlockKind::Furniture,
@@ -121,7 +123,10 @@ fn pull_quotes(drafts: &[Draft]) -> Vec<bool> {
     let words: Vec<Vec<String>> = drafts.iter().map(|draft| plain_words(draft.as_str())).collect();
     let mut starts: HashMap<&[String], Vec<usize>> = HashMap::new();
     for (at, words) in words.iter().enumerate() {
-        if (PULLED_WORDS..=LONGEST_PULLED).contains(&words.len()) {
+        // A whole sentence of the author's may come back as a refrain.
+        let text = drafts[at].as_str();
+        let pulled = !ends_sentence(text) || text.starts_with(['“', '"', '‘', '«']);
+        if pulled && (PULLED_WORDS..=LONGEST_PULLED).contains(&words.len()) {
             let alike = starts.entry(&words[..PULLED_WORDS]).or_default();
             // What many blocks start with is the page's manner, not a quote.
             if alike.len() <= MOST_ALIKE {
@@ -204,7 +209,15 @@ fn is_byline(text: &str, words: usize) -> bool {
         " is the author of ",
     ];
     const TAILS: [&str; 3] = ["reporting by ", "editing by ", "additional reporting by "];
-    if words <= 40 && ABOUT.iter().any(|about| lower.contains(about)) {
+    // The name stands in front of it, and nothing else.
+    let named = |about: &&str| {
+        lower.find(*about).is_some_and(|at| is_title_case(&text[..at.min(text.len())]) && word_count(&text[..at]) <= 4)
+    };
+    if words <= 40
+        && lower.len() == text.len()
+        && text.starts_with(char::is_uppercase)
+        && ABOUT.iter().any(|about| named(&about))
+    {
         return true;
     }
     words <= 30 && TAILS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
@@ -258,7 +271,9 @@ fn is_furniture(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
     if lower.starts_with('©')
-        || words <= 25 && (lower.contains("all rights reserved") || lower.starts_with("copyright "))
+        || words <= 25
+            && (lower.contains("all rights reserved")
+                || lower.starts_with("copyright ") && lower.contains(['©', '0', '1', '2']))
     {
         return true;
     }
@@ -290,7 +305,25 @@ fn is_furniture(text: &str, words: usize) -> bool {
         "story continues below",
         "view comments",
     ];
-    const STARTS: [&str; 46] = [
+    const LEGAL: [&str; 16] = [
+        "this article was originally published",
+        "we use cookies",
+        "this site uses cookies",
+        "this website uses cookies",
+        "to unsubscribe",
+        "unsubscribe",
+        "you are receiving this",
+        "view this email in",
+        "if you no longer wish to receive",
+        "if you do not wish to receive",
+        "by clicking",
+        "by signing up",
+        "by subscribing",
+        "opinions expressed here are",
+        "opinions expressed in this",
+        "the views expressed",
+    ];
+    const STARTS: [&str; 30] = [
         "share this ",
         "share on ",
         "follow us ",
@@ -302,25 +335,12 @@ fn is_furniture(text: &str, words: usize) -> bool {
         "sign up for ",
         "sign up to ",
         "subscribe to our ",
-        "this article was originally published",
-        "we use cookies",
-        "this site uses cookies",
-        "this website uses cookies",
-        "to unsubscribe",
-        "unsubscribe",
-        "you are receiving this",
         "posted in ",
         "filed under",
         "tags:",
         "tagged ",
-        "view this email in",
         "leave a comment",
         "forwarded message",
-        "if you no longer wish to receive",
-        "if you do not wish to receive",
-        "by clicking",
-        "by signing up",
-        "by subscribing",
         "subscribe today",
         "subscribe now",
         "subscribe for",
@@ -330,16 +350,14 @@ fn is_furniture(text: &str, words: usize) -> bool {
         "support independent journalism",
         "support local journalism",
         "our standards:",
-        "opinions expressed here are",
-        "opinions expressed in this",
-        "the views expressed",
         "donate today",
         "download our app",
         "get our newsletter",
         "have a tip",
     ];
     WHOLE.contains(&plain)
-        || words <= 30 && STARTS.iter().any(|start| plain.starts_with(start))
+        || words <= 40 && LEGAL.iter().any(|start| plain.starts_with(start))
+        || words <= 14 && STARTS.iter().any(|start| plain.starts_with(start))
         || is_count(plain, words)
         || is_note(text)
         || is_mail_attribution(plain, words)
@@ -373,9 +391,9 @@ fn is_mail_header(text: &str, words: usize) -> bool {
     text.contains(": ") && words <= 30 && HEADERS.contains(&head.as_str())
 }
 
-/// "-- " alone: what follows is a mail's signature. The bullet reader may have taken one dash.
+/// "-- " alone: what follows is a mail's signature.
 fn is_signature_mark(text: &str) -> bool {
-    matches!(text.trim(), "--" | "-- " | "__")
+    text == super::plain::SIGNATURE_MARK
 }
 
 #[cfg(test)]
@@ -401,6 +419,22 @@ mod tests {
                 Furniture
             ]
         );
+    }
+
+    #[test]
+    fn below_the_mark_of_a_mail_stands_its_signature() {
+        let text = "The council closed the pool on Monday, it said.\n\nIt will open again in June.\n\n-- \nAnna Roth, clerk\nTelephone 555 123 and the usual small print here\n";
+        let seen: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
+        assert!(
+            seen[..2].iter().all(|kind| kind.is_scored()) && !seen[2..].iter().any(|kind| kind.is_scored()),
+            "{seen:?}"
+        );
+    }
+
+    #[test]
+    fn an_authors_sentences_are_no_furniture() {
+        let text = "We must act now, together.\n\nCopyright law must be changed at once, because it robs every author.\n\nI repeat: we must act now, together, or never.\n";
+        assert!(kinds(text).into_iter().all(|(kind, _)| kind.is_scored()), "{:?}", kinds(text));
     }
 
     #[test]

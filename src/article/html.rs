@@ -20,6 +20,10 @@ const LEAST_MAIN_SHARE: f64 = 0.25;
 const LARGEST_PAGE: usize = 4 << 20;
 /// See [`LARGEST_PAGE`].
 const DEEPEST_PAGE: usize = 400;
+/// Bytes of the main text in which the next block is looked for.
+const SEARCH_AHEAD: usize = 20_000;
+/// On pages of more lines a block that does not follow the last one is not looked for elsewhere.
+const SEARCHED_LINES: usize = 2_000;
 /// The longest link, in words, that is navigation when it stands alone.
 const LONGEST_ENTRY: usize = 12;
 /// Character references are at most this long ("&CounterClockwiseContourIntegral;").
@@ -136,6 +140,7 @@ impl<'p> Reader<'p> {
         let mut text_from = span.start;
         for token in tokens(span.of(page)) {
             let (at, tag) = match token {
+                Token::StartTag(tag) if tag.self_closing && is_skipped(&name(&tag.name)) => (tag.span, None),
                 Token::StartTag(tag) => (tag.span, Some((name(&tag.name), true))),
                 Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
                 Token::Comment(Spanned { span, .. }) => (span, None),
@@ -160,8 +165,12 @@ impl<'p> Reader<'p> {
     }
 
     fn open(&mut self, tag: &str) {
-        if self.skipped.is_some() {
-            return;
+        if let Some(skipped) = &self.skipped {
+            // Scripts hold no tags. Of the others some are never closed: the next block ends them.
+            if !(is_block(tag) && !matches!(skipped.as_str(), "template" | "noscript" | "svg")) {
+                return;
+            }
+            self.skipped = None;
         }
         if is_skipped(tag) {
             self.skipped = Some(tag.to_owned());
@@ -266,8 +275,8 @@ impl<'p> Reader<'p> {
         }
         let raw = &self.page[start..end];
         if self.skipped.is_some() {
-            if self.json_ld && self.declared.is_none() {
-                self.declared = article_type(raw);
+            if self.json_ld && self.declared.as_deref().is_none_or(is_general) {
+                self.declared = article_type(raw).or(self.declared.take());
             }
             return;
         }
@@ -319,7 +328,17 @@ fn mark_main_text(page: &str, mut lines: Vec<Line>) -> Vec<Line> {
     let Some(main) = main_text(page) else { return lines };
     let main = letters(&main);
     let running = |line: &Line| if line.kind.is_none_or(BlockKind::is_scored) { line.as_str().len() } else { 0 };
-    let inside: Vec<bool> = lines.iter().map(|line| main.contains(&letters(line.as_str()))).collect();
+    // Blocks come in the order of the text: where the last one was found the next is looked for first, so that a long page
+    // is not searched from its start for each of them.
+    let mut found = 0;
+    let mut is_inside = |line: &Line| {
+        let words = letters(line.as_str());
+        let near = &main[found..(found + words.len() + SEARCH_AHEAD).min(main.len())];
+        let at = near.windows(words.len().max(1)).position(|window| window == words).map(|at| found + at);
+        found = at.map_or(found, |at| at + words.len());
+        at.is_some() || lines.len() <= SEARCHED_LINES && main.windows(words.len().max(1)).any(|window| window == words)
+    };
+    let inside: Vec<bool> = lines.iter().map(&mut is_inside).collect();
     let total: usize = lines.iter().map(running).sum();
     let kept: usize = lines.iter().zip(&inside).filter(|(_, inside)| **inside).map(|(line, _)| running(line)).sum();
     if (kept as f64) < LEAST_MAIN_SHARE * total as f64 {
@@ -339,8 +358,8 @@ fn main_text(page: &str) -> Option<String> {
 }
 
 /// The letters and digits alone, so that white space and markup make no difference.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+fn letters(text: &str) -> Vec<u8> {
+    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into_bytes()
 }
 
 /// The article type in a JSON-LD script, at any depth (`@graph`, lists, several types).
@@ -349,7 +368,12 @@ fn article_type(script: &str) -> Option<String> {
     let mut types = Vec::new();
     collect_types(&json, &mut types);
     // `OpinionNewsArticle` says more than the `NewsArticle` beside it.
-    types.iter().find(|name| !matches!(name.as_str(), "NewsArticle" | "Article")).or(types.first()).cloned()
+    types.iter().find(|name| !is_general(name)).or(types.first()).cloned()
+}
+
+/// A type that says nothing of reporting or arguing.
+fn is_general(name: &str) -> bool {
+    matches!(name, "NewsArticle" | "Article")
 }
 
 fn collect_types(json: &serde_json::Value, types: &mut Vec<String>) {
@@ -358,24 +382,24 @@ fn collect_types(json: &serde_json::Value, types: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|item| collect_types(item, types)),
         Value::Object(fields) => {
             match fields.get("@type") {
-                Some(Value::String(name)) => types.extend(is_article_type(name).then(|| name.clone())),
+                Some(Value::String(name)) => types.extend(article_type_name(name)),
                 Some(Value::Array(names)) => {
-                    types.extend(
-                        names.iter().filter_map(Value::as_str).filter(|n| is_article_type(n)).map(str::to_owned),
-                    );
+                    types.extend(names.iter().filter_map(Value::as_str).filter_map(article_type_name));
                 }
                 _ => {}
             }
-            fields.values().filter(|value| value.is_object() || value.is_array()).for_each(|v| collect_types(v, types));
+            // What an article mentions, or is part of, is another article.
+            ["@graph", "mainEntity"].iter().filter_map(|name| fields.get(*name)).for_each(|v| collect_types(v, types));
         }
         _ => {}
     }
 }
 
-/// schema.org's kinds of articles.
-fn is_article_type(name: &str) -> bool {
-    name.ends_with("Article")
-        || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "CriticReview")
+/// The name of one of schema.org's kinds of articles, without the vocabulary's address.
+fn article_type_name(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', ':']).next().unwrap_or(name);
+    let other = matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "CriticReview");
+    (name.ends_with("Article") || other).then(|| name.to_owned())
 }
 
 fn is_skipped(tag: &str) -> bool {

@@ -34,6 +34,9 @@ struct Reader<'s> {
     text: MappedText,
     bullet: bool,
     quotes: usize,
+    /// The text of an image, which stands apart from the paragraph around it.
+    alt: MappedText,
+    in_image: bool,
     /// The block of raw HTML that is being read.
     html: Option<Span>,
 }
@@ -41,7 +44,9 @@ struct Reader<'s> {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
+            Event::Text(text) | Event::Code(text) if self.in_image => self.alt.push_folded_words(&text, span),
             Event::Text(text) | Event::Code(text) => self.push(&text, span),
+            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.text.push_space(),
             Event::SoftBreak | Event::HardBreak => self.text.push_space(),
             Event::Html(_) => {
                 self.html = Some(Span { start: self.html.map_or(span.start, |html| html.start), end: span.end });
@@ -61,17 +66,7 @@ impl Reader<'_> {
         match span.of(self.source).find(text) {
             Some(at) => self.text.push_folded(text, span.start + at),
             // Escapes and references: the words come from the span as a whole.
-            None => {
-                for (at, word) in text.split_whitespace().enumerate() {
-                    if at > 0 || text.starts_with(char::is_whitespace) {
-                        self.text.push_space();
-                    }
-                    self.text.push(word, span);
-                }
-                if text.ends_with(char::is_whitespace) {
-                    self.text.push_space();
-                }
-            }
+            None => self.text.push_folded_words(text, span),
         }
     }
 
@@ -81,6 +76,7 @@ impl Reader<'_> {
                 self.flush(None);
                 self.bullet = true;
             }
+            Tag::Image { .. } => self.in_image = true,
             Tag::BlockQuote(_) => {
                 self.flush(None);
                 self.quotes += 1;
@@ -100,7 +96,13 @@ impl Reader<'_> {
                 self.flush(None);
                 self.quotes -= 1;
             }
-            TagEnd::Image => self.flush(Some(BlockKind::Caption)),
+            TagEnd::Image => {
+                self.in_image = false;
+                let text = std::mem::take(&mut self.alt);
+                if text.as_str().chars().any(char::is_alphanumeric) {
+                    self.out.push(Line { text, gap: 1, kind: Some(BlockKind::Caption), ..Line::default() });
+                }
+            }
             TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::FootnoteDefinition => self.flush(None),
             _ => {}
         }

@@ -194,7 +194,9 @@ impl Article {
 }
 
 fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {
-    let newlines: Vec<usize> = decoded.text.match_indices('\n').map(|(at, _)| at).collect();
+    let bytes = decoded.text.as_bytes();
+    let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    let newlines: Vec<usize> = (0..bytes.len()).filter(ends_line).collect();
     furniture::classify(reassembly::reassemble(lines))
         .into_iter()
         .map(|(kind, text)| {

@@ -20,7 +20,7 @@
 //! those breaks that rule 5 proves to lie inside sentences. Page numbers and running heads are lifted out first, since
 //! they cut sentences too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::BlockKind;
 use super::text::{Line, MappedText};
@@ -241,9 +241,20 @@ fn lift_page_furniture(lines: &mut [Line]) {
     for line in lines.iter().filter(|line| may_run(line)) {
         *seen.entry(running_key(line.as_str())).or_default() += 1;
     }
+    let numbers: Vec<bool> = lines.iter().map(|line| line.width > 0 && is_page_number(line.as_str())).collect();
+    // A refrain in running text comes back too: a running head stands apart, or beside a page number, at least once.
+    let stands_out = |at: usize| {
+        let apart = lines[at].gap > 0 && lines.get(at + 1).is_none_or(|next| next.gap > 0);
+        apart || at > 0 && numbers[at - 1] || numbers.get(at + 1) == Some(&true)
+    };
+    let heads: HashSet<String> = (0..lines.len())
+        .filter(|&at| may_run(&lines[at]) && stands_out(at))
+        .map(|at| running_key(lines[at].as_str()))
+        .filter(|key| seen[key] > 1)
+        .collect();
     let mut closes = false;
-    for line in lines {
-        if line.width > 0 && (is_page_number(line.as_str()) || may_run(line) && seen[&running_key(line.as_str())] > 1) {
+    for (line, is_number) in lines.iter_mut().zip(numbers) {
+        if is_number || may_run(line) && heads.contains(&running_key(line.as_str())) {
             line.kind = Some(BlockKind::Furniture);
             closes = true;
         } else if closes {
@@ -272,11 +283,14 @@ fn running_key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
-/// "12", "- 12 -", "Page 3 of 9", "12 | P a g e".
+/// "12", "- 12 -", "Page 3 of 9". Not a year, nor a number that ends a sentence.
 fn is_page_number(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    (1..=8).contains(&digits)
+    let year = text.parse().is_ok_and(|number: u32| (1500..2200).contains(&number));
+    !year
+        && !text.ends_with(['.', ',', ';', ')'])
+        && (1..=8).contains(&digits)
         && matches!(letters.as_str(), "" | "page" | "pageof" | "p")
         && text.chars().count() <= 20
         && !text.contains(['%', '$', '£', '€', '/', ':'])
@@ -507,6 +521,14 @@ mod tests {
         let text = "The first sentence of this text runs on\nover the line and ends. A second one in\n\
                     Dunmere goes on for a while and stops.\nShort.\nThe next paragraph starts here because the\nline before was short.";
         assert_eq!(blocks(text).len(), 2);
+    }
+
+    #[test]
+    fn a_refrain_and_a_wrapped_year_are_no_page_furniture() {
+        let text = "We call on the council of Dunmere\nto open the pool again, and it was open in\n2025.\nWe call on the council of Dunmere\nto fund the library.";
+        let all = blocks(text).join(" ");
+        assert_eq!(all.matches("We call on").count(), 2, "{all}");
+        assert!(all.contains("open in 2025."), "{all}");
     }
 
     #[test]

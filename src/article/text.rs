@@ -82,6 +82,19 @@ impl MappedText {
         self.push(&run[start..], Span { start: offset + start, end: offset + run.len() });
     }
 
+    /// Appends words that were read from the span as a whole.
+    pub(super) fn push_folded_words(&mut self, words: &str, source: Span) {
+        for (at, word) in words.split_whitespace().enumerate() {
+            if at > 0 || words.starts_with(char::is_whitespace) {
+                self.push_space();
+            }
+            self.push(word, source);
+        }
+        if words.ends_with(char::is_whitespace) {
+            self.push_space();
+        }
+    }
+
     /// Appends a space unless the text is empty or ends with one.
     pub(super) fn push_space(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with(' ') {

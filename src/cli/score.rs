@@ -1,5 +1,7 @@
 //! `oped score`.
 
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -77,8 +79,8 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let renderer = output.renderer(&args.common);
     let mut run = Run { args, scorer: Scorer::new(&model)?, renderer, found: false };
     let mut failed = 0;
-    for path in &files {
-        match run.file(path, &name_of(path, &files), &mut output) {
+    for (path, name) in files.iter().zip(names_of(&files)) {
+        match run.file(path, &name, &mut output) {
             Ok(()) => {}
             Err(error) if error.is_on_output() => return Err(error),
             Err(error) => {
@@ -110,13 +112,17 @@ fn files(args: &ScoreArgs) -> Result<Vec<PathBuf>> {
     Ok(vec![PathBuf::from("-")])
 }
 
-/// The file's name without its folder, or the whole path where two files have the same name.
-fn name_of(path: &Path, files: &[PathBuf]) -> String {
-    let alike = files.iter().filter(|other| other.file_name() == path.file_name()).count();
-    match path.file_name() {
-        Some(name) if alike < 2 => name.to_string_lossy().into_owned(),
-        _ => path.to_string_lossy().into_owned(),
+/// What each file is called: its name without its folder, or the whole path where two have the same name.
+fn names_of(files: &[PathBuf]) -> Vec<String> {
+    let mut alike: HashMap<&OsStr, usize> = HashMap::new();
+    for name in files.iter().filter_map(|path| path.file_name()) {
+        *alike.entry(name).or_default() += 1;
     }
+    let name = |path: &PathBuf| match path.file_name() {
+        Some(name) if alike[name] == 1 => name.to_string_lossy().into_owned(),
+        _ => path.to_string_lossy().into_owned(),
+    };
+    files.iter().map(name).collect()
 }
 
 struct Run<'a> {

@@ -1,5 +1,6 @@
 //! `oped train`.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -180,6 +181,11 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
         Format::Jsonl => training::json(&model, &report),
         Format::Csv => training::csv(&report),
     };
+    if path.as_os_str() == "-" {
+        // Standard output is the model's.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        return Ok(ExitStatus::Done);
+    }
     let mut stdout = Output::open(None, &[])?;
     stdout.write(|out| out.write_all(text.as_bytes()))?;
     stdout.finish()?;

@@ -25,6 +25,8 @@ pub struct Row {
     pub source: Option<String>,
     /// The text it belongs to. Consecutive rows with the same one are in each other's context.
     pub article: Option<String>,
+    /// Its number in the article.
+    pub paragraph: Option<u64>,
     /// The line of the file on which the row starts, from 1.
     pub line: usize,
 }
@@ -49,7 +51,9 @@ impl Table {
                 Some(range)
                     if row.article.is_some()
                         && row.article == self.rows[range.start].article
-                        && row.source == self.rows[range.start].source =>
+                        && row.source == self.rows[range.start].source
+                        // Out of order, or numbered anew: not what stood before it.
+                        && row.paragraph.is_none_or(|number| self.rows[at - 1].paragraph.is_none_or(|last| last < number)) =>
                 {
                     range.end = at + 1;
                 }

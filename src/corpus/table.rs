@@ -135,6 +135,7 @@ struct Columns {
     id: Option<usize>,
     source: Option<usize>,
     article: Option<usize>,
+    paragraph: Option<usize>,
 }
 
 impl Columns {
@@ -167,6 +168,7 @@ impl Columns {
             text: required(&params.text_column, "--text-column")?,
             label,
             id: position("id"),
+            paragraph: position("paragraph"),
             source: optional(&params.source_column, &default.source_column, "--source-column")?,
             article: optional(&params.article_column, &default.article_column, "--article-column")?,
         })
@@ -192,6 +194,7 @@ impl Columns {
             id: filled(self.id),
             source: filled(self.source),
             article: filled(self.article),
+            paragraph: self.paragraph.and_then(|column| field(column).parse().ok()),
             line,
         })
     }

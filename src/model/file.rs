@@ -84,12 +84,30 @@ impl Model {
         if coefficients.len() != n || idf.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
             return Err(damaged("its parts do not fit together"));
         }
+        if !is_sound(&card) || idf.iter().any(|&idf| idf <= 0.0) {
+            return Err(damaged("its parameters make no sense"));
+        }
         Ok(Model {
             tfidf: TfIdf { vocabulary, idf },
             linear: LinearModel { coefficients, intercept: card.intercept },
             card,
         })
     }
+}
+
+/// Whether the parameters are of the kind that a training makes.
+fn is_sound(card: &Card) -> bool {
+    let (context, calibration) = (card.context, card.calibration);
+    let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
+    (0.5..1.0).contains(&context.stay)
+        && moderate(context.temper)
+        && context.temper > 0.0
+        && moderate(context.turn_cost)
+        && moderate(calibration.slope)
+        && calibration.slope > 0.0
+        && moderate(calibration.intercept)
+        && moderate(card.intercept)
+        && (0.0..=0.5).contains(&card.unsure.half_width)
 }
 
 /// The card as JSON, its version checked before anything else is read of it.
@@ -153,6 +171,9 @@ fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {
         let end = u32::from_le_bytes(*end) as usize;
         terms.push(text.get(start..end).ok_or_else(|| damaged("its terms are cut wrongly"))?.into());
         start = end;
+    }
+    if start != text.len() {
+        return Err(damaged("its terms are cut wrongly"));
     }
     Vocabulary::from_sorted(terms).ok_or_else(|| damaged("its terms are not sorted"))
 }

@@ -145,6 +145,14 @@ impl Fit<CsrMatrix, WeightedLabels, Error> for SparseLogistic {
     }
 }
 
+/// Fits with [`SparseLogistic`].
+///
+/// # Errors
+/// As [`SparseLogistic`].
+pub fn fit_sparse(matrix: CsrMatrix, targets: WeightedLabels, params: SolverParams) -> Result<Solution> {
+    SparseLogistic(params).fit(&DatasetBase::new(matrix, targets))
+}
+
 fn from_argmin(error: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Convergence, format!("the solver failed: {error}"))
         .remedy("give a larger --alpha, or check the table for rows that are all alike")

@@ -32,11 +32,13 @@ impl Renderer for Csv {
     fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         if !std::mem::replace(&mut self.started, true) {
-            writer.write_record(HEADER)?;
+            writer.write_record(HEADER).map_err(io_error)?;
         }
         for item in &scored.items {
             match item {
-                Item::Paragraph(paragraph) => writer.write_record(record(scored.article, paragraph))?,
+                Item::Paragraph(paragraph) => {
+                    writer.write_record(record(scored.article, paragraph)).map_err(io_error)?
+                }
                 Item::Block(block) => {
                     let span = block.span();
                     let mut record: [String; HEADER.len()] = Default::default();
@@ -45,11 +47,19 @@ impl Renderer for Csv {
                     (record[5], record[6]) = (span.start.to_string(), span.end.to_string());
                     record[7] = block.line.to_string();
                     record[14] = block.text.as_str().to_owned();
-                    writer.write_record(record)?;
+                    writer.write_record(record).map_err(io_error)?;
                 }
             }
         }
         writer.flush()
+    }
+}
+
+/// The error as it was: the csv crate's own conversion forgets its kind.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
 
