@@ -199,6 +199,14 @@ fn is_byline(text: &str, words: usize) -> bool {
             return true;
         }
     }
+    const TAILS: [&str; 3] = ["reporting by ", "editing by ", "additional reporting by "];
+    is_about_the_author(text, words)
+        || words <= 30 && TAILS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
+        || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
+}
+
+/// "Anna Roth is a columnist for …": a name, and what it is.
+fn is_about_the_author(text: &str, words: usize) -> bool {
     const ABOUT: [&str; 7] = [
         " is a columnist",
         " is a contributing ",
@@ -208,20 +216,8 @@ fn is_byline(text: &str, words: usize) -> bool {
         " is an opinion writer",
         " is the author of ",
     ];
-    const TAILS: [&str; 3] = ["reporting by ", "editing by ", "additional reporting by "];
-    // The name stands in front of it, and nothing else.
-    let named = |about: &&str| {
-        lower.find(*about).is_some_and(|at| is_title_case(&text[..at.min(text.len())]) && word_count(&text[..at]) <= 4)
-    };
-    if words <= 40
-        && lower.len() == text.len()
-        && text.starts_with(char::is_uppercase)
-        && ABOUT.iter().any(|about| named(&about))
-    {
-        return true;
-    }
-    words <= 30 && TAILS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
-        || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
+    let name = ABOUT.iter().find_map(|about| text.split_once(about)).map(|(name, _)| name);
+    words <= 40 && name.is_some_and(|name| (1..=4).contains(&word_count(name)) && is_title_case(name))
 }
 
 /// A line that is a date and nothing else, with a weekday or a time perhaps.

@@ -167,7 +167,8 @@ impl<'p> Reader<'p> {
     fn open(&mut self, tag: &str) {
         if let Some(skipped) = &self.skipped {
             // Scripts hold no tags. Of the others some are never closed: the next block ends them.
-            if !(is_block(tag) && !matches!(skipped.as_str(), "template" | "noscript" | "svg")) {
+            let holds_blocks = matches!(skipped.as_str(), "template" | "noscript" | "svg");
+            if holds_blocks || !is_block(tag) {
                 return;
             }
             self.skipped = None;

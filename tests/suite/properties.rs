@@ -37,20 +37,16 @@ fn check_article(bytes: &[u8], format: Format) -> Result<(), TestCaseError> {
         prop_assert!(span.start < span.end && span.end <= bytes.len());
         prop_assert!(block.line >= 1);
         prop_assert!(!text.contains('\n') && !text.contains("  "));
-        // Words that hold no character reference stand in the source as they are.
-        let mut at = 0;
-        for word in text.split(' ') {
-            let span = block.text.source_span(at, at + word.len());
-            prop_assert!(span.end <= bytes.len());
-            if format == Format::Text && decoded.encoding == oped::article::Encoding::Utf8 {
-                let slice: String = std::str::from_utf8(&bytes[span.start..span.end]).unwrap().to_owned();
-                let visible: String = slice.chars().filter(|c| word.contains(*c)).collect();
-                prop_assert!(
-                    visible.contains(word) || slice.contains('-') || slice.contains('‐'),
-                    "{word:?} {slice:?}"
-                );
-            }
-            at += word.len() + 1;
+        // Every character leads back to itself, or to the reference or escape it was written as.
+        for (at, c) in text.char_indices().filter(|(_, c)| *c != ' ') {
+            let span = block.text.source_span(at, at + c.len_utf8());
+            let slice = decode(&bytes[span.start..span.end], Some(decoded.encoding)).unwrap().text;
+            let written = match format {
+                Format::Text => false,
+                Format::Html => slice.starts_with('&'),
+                Format::Markdown => slice.contains(['&', '\\', '`']),
+            };
+            prop_assert!(slice == c.to_string() || written, "{c:?} {slice:?}");
         }
     }
     let score = Scorer::new(own_model()).unwrap().article(&article);
@@ -80,6 +76,20 @@ proptest! {
     fn any_text_is_read_and_its_spans_lead_back(text in messy()) {
         for format in [Format::Text, Format::Markdown, Format::Html] {
             check_article(text.as_bytes(), format)?;
+        }
+    }
+
+    #[test]
+    fn spans_lead_back_in_every_encoding(text in messy()) {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let little = [vec![0xFF, 0xFE], units.iter().flat_map(|unit| unit.to_le_bytes()).collect()].concat();
+        let big = [vec![0xFE, 0xFF], units.iter().flat_map(|unit| unit.to_be_bytes()).collect()].concat();
+        let marked = [vec![0xEF, 0xBB, 0xBF], text.clone().into_bytes()].concat();
+        // Windows-1252: every character that is one byte there.
+        let western: Vec<u8> = text.chars().filter(|c| *c as u32 >= 0x20 && *c as u32 <= 0x7E || *c == '\n').map(|c| c as u8)
+            .chain(*b" \x93caf\xe9\x94 said the mayor of the town.").collect();
+        for bytes in [little, big, marked, western] {
+            check_article(&bytes, Format::Text)?;
         }
     }
 
