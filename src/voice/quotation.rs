@@ -1,0 +1,265 @@
+//! Quotation marks: which open, which close, and which are none.
+
+use crate::article::Span;
+
+/// A quotation that has been opened and not closed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    /// First byte behind the mark.
+    pub(super) at: usize,
+    pub(super) family: Family,
+}
+
+/// The kinds of quotation marks, by what closes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// `“…”`, also where the closing mark is straight
+    Curly,
+    /// `"…"`, ` ``…'' `, `''…''`
+    Straight,
+    /// `«…»`
+    Guillemets,
+    /// `»…«`
+    Inward,
+    /// `„…“` or `„…”`
+    Low,
+    /// `”…”`
+    Closing,
+    /// `‘…’`
+    Single,
+    /// `'…'`
+    Apostrophe,
+    /// `‹…›`
+    Angles,
+    /// `‚…‘` or `‚…’`
+    LowSingle,
+    /// `` `…´ `` or `` `…' ``
+    Grave,
+    /// `「…」`, `『…』`
+    Corners,
+}
+
+impl Family {
+    /// Whether a mark (without its neighbours) closes this family.
+    fn closed_by(self, mark: &str) -> bool {
+        match self {
+            Family::Curly | Family::Closing => matches!(mark, "”" | "\""),
+            Family::Straight => matches!(mark, "\"" | "''" | "”" | "＂" | "″"),
+            Family::Guillemets => mark == "»",
+            Family::Inward => mark == "«",
+            Family::Low => matches!(mark, "“" | "”" | "\""),
+            Family::Single => mark == "’",
+            Family::Apostrophe => mark == "'",
+            Family::Angles => mark == "›",
+            Family::LowSingle => matches!(mark, "‘" | "’"),
+            Family::Grave => matches!(mark, "´" | "'"),
+            Family::Corners => matches!(mark, "」" | "』"),
+        }
+    }
+
+    /// Whether a paragraph starts by opening this family (again).
+    pub(super) fn opens(self, text: &str) -> bool {
+        let marks: &[&str] = match self {
+            Family::Curly => &["“", "‟"],
+            Family::Straight => &["\"", "``", "''", "＂", "″"],
+            Family::Guillemets => &["«", "»"],
+            Family::Inward => &["»"],
+            Family::Low => &["„"],
+            Family::Closing => &["”"],
+            Family::Single => &["‘"],
+            Family::Apostrophe => &["'"],
+            Family::Angles => &["‹"],
+            Family::LowSingle => &["‚"],
+            Family::Grave => &["`"],
+            Family::Corners => &["「", "『"],
+        };
+        marks.iter().any(|mark| text.starts_with(mark))
+    }
+
+    /// Whether its closing mark may also be an apostrophe.
+    fn is_single(self) -> bool {
+        matches!(self, Family::Single | Family::Apostrophe | Family::LowSingle | Family::Grave)
+    }
+
+    /// Whether a quotation left open runs into this paragraph: it opens again, or closes before anything opens.
+    pub(super) fn runs_into(self, text: &str) -> bool {
+        if self.opens(text) {
+            return true;
+        }
+        if self.is_single() {
+            return false;
+        }
+        let first = marks(text).into_iter().find(|mark| !matches!(mark.text, "‘" | "’" | "'"));
+        first.is_some_and(|mark| self.closed_by(mark.text) && !mark.may_open() && !mark.is_inches())
+    }
+}
+
+/// A quotation mark in its place.
+#[derive(Debug, Clone, Copy)]
+struct Mark<'t> {
+    text: &'t str,
+    at: usize,
+    before: Option<char>,
+    after: Option<char>,
+}
+
+impl Mark<'_> {
+    fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+
+    /// Stands in front of a word and behind a gap.
+    fn may_open(&self) -> bool {
+        let gap = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '‘' | '\'' | '«' | '„')
+        };
+        let word = |c: char| !c.is_whitespace() && !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
+        // An ellipsis may open a quotation: “…and so on”
+        self.before.is_none_or(gap) && self.after.is_some_and(|c| word(c) || c == '.' && self.before.is_none())
+    }
+
+    /// `12"`
+    fn is_inches(&self) -> bool {
+        self.text == "\"" && self.before.is_some_and(|c| c.is_ascii_digit())
+    }
+
+    /// Does not stand inside a word.
+    fn may_close(&self) -> bool {
+        self.after.is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    /// The family this mark opens here, if any.
+    fn opens(&self, last_apostrophe: Option<usize>, text: &str) -> Option<Family> {
+        match self.text {
+            "“" | "‟" => Some(Family::Curly),
+            "‹" => Some(Family::Angles),
+            "「" | "『" => Some(Family::Corners),
+            "‚" => self.may_open().then_some(Family::LowSingle),
+            "`" => self.may_open().then_some(Family::Grave),
+            "``" => Some(Family::Straight),
+            "„" => Some(Family::Low),
+            "«" => Some(Family::Guillemets),
+            "»" => self.may_open().then_some(Family::Inward),
+            "”" => self.may_open().then_some(Family::Closing),
+            "\"" | "''" | "＂" | "″" => self.may_open().then_some(Family::Straight),
+            "‘" if self.opens_single(text) => Some(Family::Single),
+            "'" if self.opens_single(text) && last_apostrophe.is_some_and(|at| at > self.at) => {
+                Some(Family::Apostrophe)
+            }
+            _ => None,
+        }
+    }
+
+    fn opens_single(&self, text: &str) -> bool {
+        let word: String = text[self.end()..].chars().take_while(|c| c.is_alphanumeric()).collect();
+        self.may_open() && !is_elision(&word.to_lowercase())
+    }
+
+    /// Closes `‘` or `'`: behind a letter or a stop, before something that is no letter.
+    fn closes_single(&self) -> bool {
+        self.may_close() && self.before.is_some_and(|c| !c.is_whitespace())
+    }
+
+    /// `workers’ hall`: a plural's apostrophe, if a better closing mark follows.
+    fn is_possessive(&self, rest: &[Mark<'_>], text: &str) -> bool {
+        let plural = self.before == Some('s') && self.after == Some(' ');
+        let follows = text[self.end()..].trim_start().starts_with(char::is_lowercase);
+        let better = rest
+            .iter()
+            .take_while(|mark| !(mark.text == "‘" || mark.text == "'" && mark.may_open()))
+            .any(|mark| mark.text == self.text && mark.closes_single());
+        plural && follows && better
+    }
+}
+
+/// Words that lose their first letters: `’em`, `’til`, `’90s`.
+fn is_elision(word: &str) -> bool {
+    matches!(
+        word,
+        "em" | "til" | "tis" | "twas" | "cause" | "bout" | "n" | "round" | "ere" | "s" | "t" | "re" | "ll" | "ve" | "d"
+    ) || word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// All quotation marks of a text. An apostrophe inside a word is none.
+fn marks(text: &str) -> Vec<Mark<'_>> {
+    let mut out: Vec<Mark<'_>> = Vec::new();
+    let mut before = None;
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        let rest = &text[at..];
+        let len = match c {
+            '\'' if rest.starts_with("''") => 2,
+            '`' if rest.starts_with("``") => 2,
+            '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '\'' | '‹' | '›' | '‚' | '`' | '´' | '‟' | '＂' | '″'
+            | '「' | '」' | '『' | '』' => c.len_utf8(),
+            _ => 0,
+        };
+        if len == 0 {
+            before = Some(c);
+            continue;
+        }
+        skip = at + len;
+        let after = text[skip..].chars().next();
+        let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        if !(inside && matches!(c, '’' | '\'' | '‘')) {
+            out.push(Mark { text: &text[at..skip], at, before, after });
+        }
+        before = Some(c);
+    }
+    out
+}
+
+pub(super) struct Scan {
+    pub(super) spans: Vec<Span>,
+    pub(super) unclosed: Option<Open>,
+}
+
+/// Pairs the marks of one paragraph. Inside a quotation only its own closing mark counts.
+pub(super) fn scan(text: &str, mut open: Option<Open>) -> Scan {
+    let marks = marks(text);
+    let last_apostrophe = marks.iter().rev().find(|mark| mark.text == "'" && mark.closes_single()).map(|mark| mark.at);
+    let mut spans = Vec::new();
+    for (number, mark) in marks.iter().enumerate() {
+        let rest = &marks[number + 1..];
+        match open {
+            None => open = mark.opens(last_apostrophe, text).map(|family| Open { at: mark.end(), family }),
+            Some(from) if closes(from, mark, rest, text) => {
+                spans.push(Span { start: from.at, end: mark.at });
+                open = None;
+            }
+            // Opened again without having been closed: the first one ends with its sentence.
+            Some(from) if from.family == Family::Curly && mark.text == "“" => {
+                spans.push(Span { start: from.at, end: sentence_end(&text[..mark.at], from.at) });
+                open = Some(Open { at: mark.end(), ..from });
+            }
+            Some(_) => {}
+        }
+    }
+    // A single mark that nothing closes was an apostrophe, an accent or a comma.
+    let unclosed = open.filter(|open| !open.family.is_single() || open.family == Family::Single);
+    Scan { spans, unclosed }
+}
+
+fn closes(open: Open, mark: &Mark<'_>, rest: &[Mark<'_>], text: &str) -> bool {
+    open.family.closed_by(mark.text)
+        && match open.family {
+            family if family.is_single() => mark.closes_single() && !mark.is_possessive(rest, text),
+            Family::Straight => mark.may_close() || mark.before.is_some_and(|c| !c.is_whitespace()),
+            _ => true,
+        }
+}
+
+/// The end of the sentence that holds byte `from`.
+pub(super) fn sentence_end(text: &str, from: usize) -> usize {
+    let mut stop = None;
+    for (at, c) in text[from..].char_indices() {
+        if let Some(end) = stop.filter(|_| c.is_whitespace()) {
+            return end;
+        }
+        stop = matches!(c, '.' | '!' | '?').then_some(from + at + c.len_utf8());
+    }
+    text.len()
+}
