@@ -1,7 +1,7 @@
 //! Plain text → lines: one for each physical line that holds anything.
 
+use super::BlockKind;
 use super::text::{Line, MappedText};
-use super::{BlockKind, Span};
 
 /// The line above a mail's signature.
 pub(super) const SIGNATURE_MARK: &str = "--";
@@ -54,23 +54,21 @@ fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
         depth += 1;
     }
     let lead = raw.len() - body.len();
+    let signature = body.trim_end() == SIGNATURE_MARK;
     let marker = bullet_len(body);
     let mut text = MappedText::default();
     text.push_folded(&body[marker..], offset + lead + marker);
     text.trim_end();
-    let kind = match text.as_str() {
-        // Lifted out of the text like a page number.
-        "" | "--" if body.trim_end() == SIGNATURE_MARK => {
-            text = MappedText::default();
-            text.push(SIGNATURE_MARK, Span { start: offset + lead, end: offset + lead + SIGNATURE_MARK.len() });
-            Some(BlockKind::Furniture)
-        }
-        _ => (depth > 0).then_some(BlockKind::Quote),
-    };
     let has_words = text.as_str().chars().any(char::is_alphanumeric);
-    if !has_words && !closes_quotation(text.as_str()) && kind != Some(BlockKind::Furniture) {
+    if !has_words && !signature && !closes_quotation(text.as_str()) {
         return None;
     }
+    let kind = match depth {
+        // Lifted out of the text like a page number.
+        _ if signature => Some(BlockKind::Furniture),
+        0 => None,
+        _ => Some(BlockKind::Quote),
+    };
     let indent = raw[..lead].chars().map(|c| if c == '\t' { TAB_COLUMNS } else { 1 }).sum();
     Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind, depth })
 }

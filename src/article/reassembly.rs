@@ -118,7 +118,7 @@ enum Join {
     Tight,
 }
 
-fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashMap<String, bool>) -> Option<Join> {
+fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashSet<String>) -> Option<Join> {
     if !markup_allows(open.kind, next.kind) || open.depth != next.depth {
         return None;
     }
@@ -162,7 +162,7 @@ fn continues_open(before: &str, next: &Line, full: bool) -> bool {
 }
 
 /// A word cut by a hyphen at the end of a physical line.
-fn cut_word(before: &str, after: &str, next: &Line, hyphenated: &HashMap<String, bool>) -> Option<Join> {
+fn cut_word(before: &str, after: &str, next: &Line, hyphenated: &HashSet<String>) -> Option<Join> {
     let stem = before.strip_suffix(['-', '‐'])?;
     if next.width == 0 || next.gap > 1 || !stem.ends_with(char::is_alphabetic) {
         return None;
@@ -172,17 +172,16 @@ fn cut_word(before: &str, after: &str, next: &Line, hyphenated: &HashMap<String,
     }
     let head = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let tail: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
-    let keeps = hyphenated.contains_key(&format!("{head}-{tail}").to_lowercase());
+    let keeps = hyphenated.contains(&format!("{head}-{tail}").to_lowercase());
     Some(if keeps { Join::Tight } else { Join::Closed })
 }
 
 /// The words that the page itself writes with a hyphen inside a line.
-fn hyphenated_words(lines: &[Line]) -> HashMap<String, bool> {
+fn hyphenated_words(lines: &[Line]) -> HashSet<String> {
     let words = lines.iter().flat_map(|line| line.as_str().split(' '));
     words
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .filter(|word| word.contains('-'))
-        .map(|word| (word, true))
         .collect()
 }
 

@@ -94,3 +94,21 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let theirs = ["macro_f1", "auc", "log_loss", "brier"].map(|name| reference[name].as_f64().unwrap());
     close(&ours, &theirs, 1e-4, "figures");
 }
+
+#[test]
+fn on_real_paragraphs_the_sparse_solver_is_linfa_logistic() {
+    let table = crate::own_table();
+    let extractor = oped::features::Extractor::new("english").unwrap();
+    let documents: Vec<_> =
+        table.rows.iter().map(|row| oped::features::counts::Document { text: &row.text, sources: &[] }).collect();
+    let counts = Counts::new(&extractor, &documents);
+    let all: Vec<usize> = (0..documents.len()).collect();
+    let (tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 3, max_features: 300 });
+    let matrix = tfidf.transform_counts(&counts, &all, &columns);
+    let targets = WeightedLabels::unweighted(table.rows.iter().map(|row| row.label.unwrap()).collect());
+    let params = SolverParams { alpha: 1.0, tolerance: 1e-9, max_iterations: 10_000 };
+    let dense = fit_dense(&matrix, &targets, params).unwrap();
+    let sparse = SparseLogistic(params).fit(&DatasetBase::new(matrix, targets)).unwrap();
+    close(&sparse.coefficients, &dense.coefficients, 1e-6, "coefficient");
+    close(&[sparse.intercept], &[dense.intercept], 1e-6, "intercept");
+}

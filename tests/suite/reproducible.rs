@@ -23,26 +23,29 @@ fn training_gives_the_same_bytes_at_any_number_of_threads() {
 }
 
 #[test]
-fn the_order_of_articles_and_the_balance_of_the_labels_turn_nothing_round() {
+fn the_order_of_the_articles_changes_no_probability_whichever_label_is_more_frequent() {
     let table = own_table();
-    let probe =
+    let probes =
         ["We urge the council to stop this absurd plan, which must not pass.", "The council met on Tuesday and voted."];
     let variants = [
-        // Opinion is the smaller class, then the larger; then the rows in another order.
+        // Opinion is the smaller class, then the larger.
         keep(&table, |at, label| label == Label::News || at % 3 == 0),
         keep(&table, |at, label| label == Label::Opinion || at % 3 == 0),
-        keep(&table, |_, _| true),
     ];
-    for (number, mut table) in variants.into_iter().enumerate() {
-        for reversed in [false, true] {
-            if reversed {
-                table.rows.reverse();
-            }
-            let (model, _) = train(&[table.clone()], &TrainParams::default()).unwrap();
-            let extractor = model.extractor().unwrap();
-            let p = probe.map(|text| model.logit(&extractor, text, &[]).probability().0);
-            assert!(p[0] > 0.5 && p[1] < 0.5, "variant {number}, reversed {reversed}: {p:?}");
-        }
+    let probabilities = |table: &oped::corpus::Table| {
+        let (model, _) = train(std::slice::from_ref(table), &TrainParams::default()).unwrap();
+        let extractor = model.extractor().unwrap();
+        probes.map(|text| model.logit(&extractor, text, &[]).probability().0)
+    };
+    for (number, table) in variants.iter().enumerate() {
+        let [opinion, news] = probabilities(table);
+        assert!(opinion > 0.5 && news < 0.5, "variant {number}: {opinion} {news}");
+        // Rows keep their order inside an article: quotations run over them.
+        let mut shuffled = table.clone();
+        shuffled.rows = table.articles().into_iter().rev().flat_map(|range| table.rows[range].to_vec()).collect();
+        assert_ne!(shuffled.rows, table.rows);
+        let again = probabilities(&shuffled);
+        assert!((again[0] - opinion).abs() < 1e-4 && (again[1] - news).abs() < 1e-4, "variant {number}: {again:?}");
     }
 }
 
