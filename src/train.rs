@@ -15,7 +15,8 @@ use rayon::prelude::*;
 use crate::article::Span;
 use crate::corpus::{Lint, Row, RowRef, Table, lint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::fold::{self, Group};
+use crate::evaluate::figure::Figure;
+use crate::evaluate::fold::{self, Folds, Group};
 use crate::evaluate::metrics::Metrics;
 use crate::features::Extractor;
 use crate::features::counts::{Counts, Document};
@@ -67,7 +68,7 @@ pub struct TrainParams {
     /// What sources weigh.
     pub source_weight: SourceWeight,
     /// The number of folds.
-    pub folds: usize,
+    pub folds: Folds,
     /// What folds keep together; by the table where it is not given.
     pub group: Option<Group>,
     /// What the makers want to say of the model, in Markdown.
@@ -83,7 +84,7 @@ impl Default for TrainParams {
             solver_kind: Solver::Sparse,
             class_balanced: true,
             source_weight: SourceWeight::Sqrt,
-            folds: 5,
+            folds: Folds::Count(5),
             group: None,
             about: String::new(),
         }
@@ -152,21 +153,7 @@ pub struct TrainReport {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainReport)> {
-    if params.folds < 2 {
-        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds"));
-    }
-    let extractor = Extractor::new(&params.language)?;
-    let lint = lint(tables);
-    let corpus = Corpus::new(tables, &lint);
-    refuse_one_class(&corpus.labels(), "the tables")?;
-    let (group, keys) = corpus.groups(params)?;
-    let groups = fold::distinct(&keys);
-    if params.folds > groups {
-        let what = format!("{} folds cannot be made of {groups} groups by {}", params.folds, group.as_str());
-        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
-    }
-    let counts = corpus.count(&extractor);
-    let folds = fold::assign(&keys, params.folds);
+    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let labels = corpus.labels();
     let calibration = Calibration::fit(&out_of_fold.logits, &labels)?;
@@ -212,13 +199,56 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     Ok((Model { tfidf, linear, card }, report))
 }
 
+/// What training and cross-validation start from.
+struct Prepared<'t> {
+    corpus: Corpus<'t>,
+    lint: Lint,
+    counts: Counts,
+    group: Group,
+    groups: usize,
+    /// The fold of each row.
+    folds: Vec<usize>,
+}
+
+fn prepare<'t>(tables: &'t [Table], params: &TrainParams) -> Result<Prepared<'t>> {
+    if let Folds::Count(0 | 1) = params.folds {
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
+    }
+    let extractor = Extractor::new(&params.language)?;
+    let lint = lint(tables);
+    let corpus = Corpus::new(tables, &lint);
+    refuse_one_class(&corpus.labels(), "the tables")?;
+    let (group, keys) = corpus.groups(params)?;
+    let groups = fold::distinct(&keys);
+    refuse_folds(params.folds, groups, group)?;
+    let counts = corpus.count(&extractor);
+    let folds = params.folds.assign(&keys);
+    Ok(Prepared { corpus, lint, counts, group, groups, folds })
+}
+
+/// The most folds: each is a fit of its own.
+const MOST_FOLDS: usize = 1000;
+
+fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
+    let number = folds.number(groups);
+    if number > groups {
+        let what = format!("{folds} folds cannot be made of {groups} groups by {}", group.as_str());
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
+    }
+    if number > MOST_FOLDS {
+        let what = format!("{number} folds are {number} fits, more than the {MOST_FOLDS} that are done");
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or a coarser --group"));
+    }
+    Ok(())
+}
+
 /// The rows that are trained on.
 struct Corpus<'t> {
     rows: Vec<&'t Row>,
     labels: Vec<Label>,
     /// The number of each row's table.
     tables: Vec<usize>,
-    names: Vec<&'t str>,
+    all: &'t [Table],
     sources: Vec<Vec<Span>>,
     /// Ranges of `rows` that are consecutive in one article.
     articles: Vec<std::ops::Range<usize>>,
@@ -233,7 +263,7 @@ impl<'t> Corpus<'t> {
             rows: Vec::new(),
             labels: Vec::new(),
             tables: Vec::new(),
-            names: tables.iter().map(|table| table.name.as_str()).collect(),
+            all: tables,
             sources: Vec::new(),
             articles: Vec::new(),
         };
@@ -263,7 +293,7 @@ impl<'t> Corpus<'t> {
     }
 
     fn source(&self, row: usize) -> &str {
-        self.rows[row].source.as_deref().unwrap_or_else(|| file_name(self.names[self.tables[row]]))
+        self.table(row).source_of(self.rows[row])
     }
 
     /// What folds keep together, and each row's key. Publishers where there are enough of them, else articles, else rows.
@@ -284,33 +314,32 @@ impl<'t> Corpus<'t> {
                 continue;
             }
             let keys = keys(group);
-            if fold::distinct(&keys) >= least * params.folds && self.folds_work(&keys, params.folds) {
+            let needed = match params.folds {
+                Folds::Count(folds) => least * folds,
+                Folds::All => 2,
+            };
+            if fold::distinct(&keys) >= needed && self.folds_work(&keys, params.folds) {
                 return Ok((group, keys));
             }
         }
         Ok((Group::Row, keys(Group::Row)))
     }
 
-    /// Whether what each fold trains on holds both labels.
-    fn folds_work(&self, keys: &[String], folds: usize) -> bool {
-        let assigned = fold::assign(keys, folds);
-        (0..folds).all(|fold| {
-            Label::ALL
-                .iter()
-                .all(|label| assigned.iter().zip(&self.labels).any(|(&at, has)| at != fold && has == label))
+    /// Whether what each fold trains on holds both labels: neither label is in one fold only.
+    fn folds_work(&self, keys: &[String], folds: Folds) -> bool {
+        let assigned = folds.assign(keys);
+        Label::ALL.into_iter().all(|label| {
+            let of_label = assigned.iter().zip(&self.labels).filter(|(_, has)| **has == label);
+            of_label.map(|(fold, _)| fold).collect::<BTreeSet<_>>().len() > 1
         })
     }
 
     fn key(&self, row: usize, group: Group) -> String {
-        match group {
-            Group::Source => self.source(row).to_owned(),
-            // Two publishers may number their articles alike.
-            Group::Article => match &self.rows[row].article {
-                Some(article) => format!("{}\u{1f}{article}", self.source(row)),
-                None => self.rows[row].text.clone(),
-            },
-            Group::Row => self.rows[row].text.clone(),
-        }
+        fold::key(self.table(row), self.rows[row], group)
+    }
+
+    fn table(&self, row: usize) -> &'t Table {
+        &self.all[self.tables[row]]
     }
 
     fn count(&self, extractor: &Extractor) -> Counts {
@@ -374,7 +403,7 @@ impl<'t> Corpus<'t> {
             self.tables.iter().zip(&self.labels).filter(|(table, has)| **table == number && **has == label).count()
         };
         let entry = |(number, table): (usize, &Table)| CorpusEntry {
-            name: file_name(&table.name).to_owned(),
+            name: table.file_name().to_owned(),
             news: count(number, Label::News),
             opinion: count(number, Label::Opinion),
             hash: format!("{:016x}", table.hash),
@@ -404,7 +433,8 @@ pub(crate) fn voices(rows: &[Row]) -> Vec<Vec<Span>> {
 fn cross_fit(corpus: &Corpus<'_>, counts: &Counts, folds: &[usize], params: &TrainParams) -> Result<OutOfFold> {
     let rows_of =
         |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> { (0..folds.len()).filter(|&row| wanted(folds[row])).collect() };
-    let scored: Vec<Vec<(usize, Logit)>> = (0..params.folds)
+    let number = folds.iter().max().map_or(0, |last| last + 1);
+    let scored: Vec<Vec<(usize, Logit)>> = (0..number)
         .into_par_iter()
         .map(|fold| {
             let test = rows_of(&|at| at == fold);
@@ -469,10 +499,6 @@ fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
     Ok(())
 }
 
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
 fn parameters(params: &TrainParams, group: Group) -> Vec<(String, String)> {
     let entry = |name: &str, value: String| (name.to_owned(), value);
     vec![
@@ -499,8 +525,8 @@ fn figures(report: &TrainReport) -> Vec<(String, f64)> {
     let mut out = Vec::new();
     for (place, metrics) in [("alone", Some(report.alone)), ("in context", report.in_context)] {
         let Some(metrics) = metrics else { continue };
-        for (name, value) in metrics.named() {
-            out.push((format!("{name}, {place}"), value));
+        for figure in Figure::ALL {
+            out.extend(figure.of(&metrics).map(|value| (format!("{}, {place}", figure.name()), value)));
         }
     }
     out

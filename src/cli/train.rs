@@ -11,7 +11,7 @@ use super::{ColumnArgs, Common, EncodingArg, ExitStatus, Format, read_input, say
 use crate::article::Encoding;
 use crate::corpus::{Lint, Repeat, RowRef, Table, read_table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::fold::Group;
+use crate::evaluate::fold::{Folds, Group};
 use crate::features::tokenizer::LANGUAGES;
 use crate::features::vocabulary::VocabularyParams;
 use crate::model::solver::SolverParams;
@@ -143,7 +143,7 @@ impl TrainArgs {
                 SourceWeightArg::Equal => SourceWeight::Equal,
                 SourceWeightArg::None => SourceWeight::None,
             },
-            folds: self.folds,
+            folds: Folds::Count(self.folds),
             group: self.group.map(|group| match group {
                 GroupArg::Source => Group::Source,
                 GroupArg::Article => Group::Article,

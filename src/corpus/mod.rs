@@ -43,6 +43,16 @@ pub struct Table {
 }
 
 impl Table {
+    /// The file's name without its folder.
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+
+    /// The source of one of its rows: the row's own, or the file where it has none.
+    pub fn source_of<'t>(&'t self, row: &'t Row) -> &'t str {
+        row.source.as_deref().unwrap_or_else(|| self.file_name())
+    }
+
     /// The ranges of consecutive rows that share an article, in order. A row without an article is alone.
     pub fn articles(&self) -> Vec<std::ops::Range<usize>> {
         let mut out: Vec<std::ops::Range<usize>> = Vec::new();

@@ -4,9 +4,12 @@
 //! looks better than it is. A group's fold is a stable hash of its name, so it does not change when rows are added,
 //! sorted or shuffled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::corpus::{Row, Table};
 
 /// What stays together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +33,62 @@ impl Group {
     }
 }
 
-/// The fold of each key, in `0..folds`: XXH3 of the key, modulo `folds`.
-pub fn assign<K: AsRef<str>>(keys: &[K], folds: usize) -> Vec<usize> {
-    keys.iter().map(|key| (xxh3_64(key.as_ref().as_bytes()) % folds.max(1) as u64) as usize).collect()
+/// What a row's group is called. Rows with the same name stay together.
+pub fn key(table: &Table, row: &Row, group: Group) -> String {
+    let source = table.source_of(row);
+    match (group, &row.article) {
+        (Group::Source, _) => source.to_owned(),
+        // Two publishers may number their articles alike.
+        (Group::Article, Some(article)) => format!("{source}\u{1f}{article}"),
+        (Group::Article, None) | (Group::Row, _) => row.text.clone(),
+    }
+}
+
+/// How many folds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folds {
+    /// So many, whatever the number of groups.
+    Count(usize),
+    /// One for each group: leave one out.
+    All,
+}
+
+impl fmt::Display for Folds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Folds::Count(count) => write!(f, "{count}"),
+            Folds::All => f.write_str("all"),
+        }
+    }
+}
+
+impl Folds {
+    /// The number of folds of so many groups.
+    pub fn number(self, groups: usize) -> usize {
+        match self {
+            Folds::Count(count) => count,
+            Folds::All => groups,
+        }
+    }
+
+    /// The fold of each key, from 0: XXH3 of the key, modulo the number of folds; or the key's place among the sorted keys
+    /// where each has its own.
+    pub fn assign<K: AsRef<str>>(self, keys: &[K]) -> Vec<usize> {
+        match self {
+            Folds::Count(count) => {
+                let fold = |key: &K| (xxh3_64(key.as_ref().as_bytes()) % count.max(1) as u64) as usize;
+                keys.iter().map(fold).collect()
+            }
+            Folds::All => number(keys),
+        }
+    }
+}
+
+/// The place of each key among the sorted different keys, from 0.
+pub fn number<K: AsRef<str>>(keys: &[K]) -> Vec<usize> {
+    let names: BTreeSet<&str> = keys.iter().map(AsRef::as_ref).collect();
+    let numbers: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
+    keys.iter().map(|key| numbers[key.as_ref()]).collect()
 }
 
 /// The number of different keys.

@@ -1,19 +1,66 @@
-//! Figures of merit. `opinion` is the positive class.
+//! Figures of merit of rows, once or with weights. `opinion` is the positive class.
 
+use super::reliability::Reliability;
 use crate::label::{Label, Probability};
 
-/// Bins of the expected calibration error.
-pub const CALIBRATION_BINS: usize = 10;
+/// The least probability of the true label that log loss counts with: one row cannot make it infinite.
+const LEAST_PROBABILITY: f64 = 1e-15;
+
+/// Rows by what they are called and what they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Confusion {
+    /// Opinion called opinion.
+    pub true_opinion: u64,
+    /// News called opinion.
+    pub false_opinion: u64,
+    /// Opinion called news.
+    pub false_news: u64,
+    /// News called news.
+    pub true_news: u64,
+}
+
+impl Confusion {
+    fn add(&mut self, called_opinion: bool, is_opinion: bool, times: u32) {
+        let cell = match (called_opinion, is_opinion) {
+            (true, true) => &mut self.true_opinion,
+            (true, false) => &mut self.false_opinion,
+            (false, true) => &mut self.false_news,
+            (false, false) => &mut self.true_news,
+        };
+        *cell += u64::from(times);
+    }
+
+    /// Rows labelled news.
+    pub fn news(&self) -> u64 {
+        self.true_news + self.false_opinion
+    }
+
+    /// Rows labelled opinion.
+    pub fn opinion(&self) -> u64 {
+        self.true_opinion + self.false_news
+    }
+
+    /// Rows.
+    pub fn rows(&self) -> u64 {
+        self.news() + self.opinion()
+    }
+}
 
 /// How well probabilities and labels fit, on rows the model has not seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metrics {
     /// Rows.
     pub rows: usize,
+    /// Rows by what they are called and what they are.
+    pub confusion: Confusion,
     /// Of the rows called opinion, the share that is.
     pub precision: f64,
     /// Of the opinion rows, the share that is called so.
     pub recall: f64,
+    /// Of the rows called news, the share that is.
+    pub news_precision: f64,
+    /// Of the news rows, the share that is called so.
+    pub news_recall: f64,
     /// The mean of both classes' F1.
     pub macro_f1: f64,
     /// The area under the ROC curve: the chance that an opinion row scores above a news row, ties half.
@@ -22,14 +69,15 @@ pub struct Metrics {
     pub log_loss: f64,
     /// Mean (p − y)², y = 1 for opinion.
     pub brier: f64,
-    /// Σ over [`CALIBRATION_BINS`] bins of equal width of (share of rows) · |mean p − share of opinion|.
-    pub calibration_error: f64,
+    /// The reliability table; its error is the expected calibration error.
+    pub reliability: Reliability,
     /// The share of rows called opinion.
     pub called_opinion: f64,
 }
 
 impl Metrics {
-    /// Computes all figures. F1 and the like are 0 where they would be 0/0, AUC is ½ where a class is missing.
+    /// Computes all figures. F1 and the like are 0 where they would be 0/0, AUC is ½ where a class is missing;
+    /// [`super::figure::Figure::of`] leaves out what a missing class makes meaningless.
     ///
     /// ```
     /// use oped::{Label, evaluate::metrics::Metrics, label::Probability};
@@ -39,93 +87,176 @@ impl Metrics {
     /// assert_eq!((metrics.macro_f1, metrics.auc), (0.5, 0.75));
     /// ```
     pub fn new(probabilities: &[Probability], labels: &[Label]) -> Metrics {
-        let rows = labels.len().max(1) as f64;
-        let pairs = || probabilities.iter().map(|p| p.0).zip(labels.iter().map(|label| label.is_opinion()));
-        let count = |called: bool, is: bool| {
-            let hit = |(p, y): &(f64, bool)| Probability(*p).label().is_opinion() == called && *y == is;
-            pairs().filter(hit).count() as f64
+        Ranked::new(probabilities, labels, &vec![0; labels.len()]).metrics(&[1])
+    }
+}
+
+/// Rows in ascending order of their probabilities, each with its group: sorted once, their figures are one pass for any
+/// weights of the groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked {
+    rows: Vec<RankedRow>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct RankedRow {
+    probability: f64,
+    loss: f64,
+    group: u32,
+    bin: u8,
+    is_opinion: bool,
+    calls_opinion: bool,
+}
+
+impl Ranked {
+    /// Ranks rows. The three slices have one entry for each row.
+    pub fn new(probabilities: &[Probability], labels: &[Label], groups: &[u32]) -> Ranked {
+        let row = |((p, label), &group): ((&Probability, &Label), &u32)| {
+            let is_opinion = label.is_opinion();
+            let of_truth = if is_opinion { p.0 } else { 1.0 - p.0 };
+            RankedRow {
+                probability: p.0,
+                loss: -of_truth.max(LEAST_PROBABILITY).ln(),
+                group,
+                bin: Reliability::bin(p.0) as u8,
+                is_opinion,
+                calls_opinion: p.label().is_opinion(),
+            }
         };
-        let (tp, fp, fn_, tn) = (count(true, true), count(true, false), count(false, true), count(false, false));
-        let f1 = |hit: f64, miss: f64| if hit == 0.0 { 0.0 } else { 2.0 * hit / (2.0 * hit + miss) };
+        let mut rows: Vec<RankedRow> = probabilities.iter().zip(labels).zip(groups).map(row).collect();
+        // A stable order of ties too: sums must not depend on the order of the sort's swaps.
+        rows.sort_by(|a, b| a.probability.total_cmp(&b.probability));
+        Ranked { rows }
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Probabilities and labels, from the highest probability down.
+    pub(super) fn descending(&self) -> impl Iterator<Item = (f64, bool)> {
+        self.rows.iter().rev().map(|row| (row.probability, row.is_opinion))
+    }
+
+    /// The figures where each row counts as often as its group's weight says.
+    pub fn metrics(&self, weights: &[u32]) -> Metrics {
+        let mut sums = Sums::default();
+        for tied in self.rows.chunk_by(|a, b| a.probability == b.probability) {
+            let below = sums.confusion.news();
+            let opinion = sums.confusion.opinion();
+            for row in tied {
+                sums.add(row, weights[row.group as usize]);
+            }
+            let (here, others) = (sums.confusion.opinion() - opinion, sums.confusion.news() - below);
+            sums.wins += here as f64 * (below as f64 + others as f64 / 2.0);
+        }
+        sums.metrics()
+    }
+}
+
+/// What one pass over the rows adds up.
+#[derive(Debug, Default)]
+struct Sums {
+    confusion: Confusion,
+    reliability: Reliability,
+    loss: f64,
+    squares: f64,
+    /// Pairs of an opinion and a news row in which the opinion row scores higher (Mann–Whitney).
+    wins: f64,
+}
+
+impl Sums {
+    fn add(&mut self, row: &RankedRow, times: u32) {
+        if times == 0 {
+            return;
+        }
+        self.confusion.add(row.calls_opinion, row.is_opinion, times);
+        self.reliability.add(usize::from(row.bin), row.probability, row.is_opinion, times);
+        self.loss += f64::from(times) * row.loss;
+        self.squares += f64::from(times) * (row.probability - f64::from(row.is_opinion)).powi(2);
+    }
+
+    fn metrics(self) -> Metrics {
+        let confusion = self.confusion;
+        let [tp, fp, fn_, tn] =
+            [confusion.true_opinion, confusion.false_opinion, confusion.false_news, confusion.true_news]
+                .map(|count| count as f64);
+        let f1 = |hit: f64| if hit == 0.0 { 0.0 } else { 2.0 * hit / (2.0 * hit + fp + fn_) };
         let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
-        let loss = |(p, y): (f64, bool)| (if y { p } else { 1.0 - p }).max(1e-15).recip().ln();
+        let rows = (confusion.rows() as f64).max(1.0);
+        let pairs = (tp + fn_) * (tn + fp);
         Metrics {
-            rows: labels.len(),
+            rows: confusion.rows() as usize,
+            confusion,
             precision: share(tp, tp + fp),
             recall: share(tp, tp + fn_),
-            macro_f1: (f1(tp, fp + fn_) + f1(tn, fp + fn_)) / 2.0,
-            auc: auc(probabilities, labels),
-            log_loss: pairs().map(loss).sum::<f64>() / rows,
-            brier: pairs().map(|(p, y)| (p - f64::from(y)).powi(2)).sum::<f64>() / rows,
-            calibration_error: calibration_error(probabilities, labels),
+            news_precision: share(tn, tn + fn_),
+            news_recall: share(tn, tn + fp),
+            macro_f1: (f1(tp) + f1(tn)) / 2.0,
+            auc: if pairs == 0.0 { 0.5 } else { self.wins / pairs },
+            log_loss: self.loss / rows,
+            brier: self.squares / rows,
+            reliability: self.reliability,
             called_opinion: (tp + fp) / rows,
         }
     }
 }
 
-impl Metrics {
-    /// All figures with their names.
-    pub fn named(&self) -> [(&'static str, f64); 8] {
-        [
-            ("macro-F1", self.macro_f1),
-            ("AUC", self.auc),
-            ("precision of opinion", self.precision),
-            ("recall of opinion", self.recall),
-            ("log loss", self.log_loss),
-            ("Brier score", self.brier),
-            ("expected calibration error", self.calibration_error),
-            ("called opinion", self.called_opinion),
-        ]
-    }
-}
-
-/// By ranks (Mann–Whitney), tied rows sharing their mean rank.
-fn auc(probabilities: &[Probability], labels: &[Label]) -> f64 {
-    let mut rows: Vec<(f64, bool)> =
-        probabilities.iter().zip(labels).map(|(p, label)| (p.0, label.is_opinion())).collect();
-    rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    let positives = rows.iter().filter(|row| row.1).count() as f64;
-    let negatives = rows.len() as f64 - positives;
-    if positives == 0.0 || negatives == 0.0 {
-        return 0.5;
-    }
-    let mut below = 0.0;
-    let mut wins = 0.0;
-    for tied in rows.chunk_by(|a, b| a.0 == b.0) {
-        let here = tied.iter().filter(|row| row.1).count() as f64;
-        let others = tied.len() as f64 - here;
-        wins += here * (below + others / 2.0);
-        below += others;
-    }
-    wins / (positives * negatives)
-}
-
-fn calibration_error(probabilities: &[Probability], labels: &[Label]) -> f64 {
-    let mut bins = [(0.0f64, 0.0f64); CALIBRATION_BINS];
-    for (p, label) in probabilities.iter().zip(labels) {
-        let bin = &mut bins[((p.0 * CALIBRATION_BINS as f64) as usize).min(CALIBRATION_BINS - 1)];
-        bin.0 += p.0;
-        bin.1 += f64::from(label.is_opinion());
-    }
-    bins.iter().map(|(p, y)| (p - y).abs()).sum::<f64>() / labels.len().max(1) as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluate::figure::Figure;
+
+    const P: [f64; 10] = [0.91, 0.35, 0.62, 0.08, 0.62, 0.51, 0.27, 0.97, 0.44, 0.13];
+    const Y: [u8; 10] = [1, 0, 1, 0, 0, 1, 0, 1, 1, 0];
+
+    fn rows(y: &[u8]) -> Vec<Label> {
+        y.iter().map(|&y| if y == 1 { Label::Opinion } else { Label::News }).collect()
+    }
+
+    fn close(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-12, "{a} {b}");
+    }
 
     /// `tests/fixtures/reference.py` prints these from scikit-learn.
     #[test]
     fn figures_are_scikit_learns() {
-        let p = [0.91, 0.35, 0.62, 0.08, 0.62, 0.51, 0.27, 0.97, 0.44, 0.13].map(Probability);
-        let labels = [1, 0, 1, 0, 0, 1, 0, 1, 1, 0].map(|y| if y == 1 { Label::Opinion } else { Label::News });
-        let metrics = Metrics::new(&p, &labels);
-        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+        let metrics = Metrics::new(&P.map(Probability), &rows(&Y));
         close(metrics.precision, 0.8);
         close(metrics.recall, 0.8);
         close(metrics.macro_f1, 0.8);
         close(metrics.auc, 0.9);
         close(metrics.log_loss, 0.403_285_215_669_896_5);
         close(metrics.brier, 0.13102);
+    }
+
+    #[test]
+    fn weights_count_rows_as_often_as_copies_do() {
+        let groups: Vec<u32> = (0..10).map(|row| row % 4).collect();
+        let weights = [2, 0, 3, 1];
+        let weighted = Ranked::new(&P.map(Probability), &rows(&Y), &groups).metrics(&weights);
+        let copies: Vec<usize> =
+            (0..10).flat_map(|row| std::iter::repeat_n(row, weights[row % 4] as usize)).collect();
+        let p: Vec<Probability> = copies.iter().map(|&row| Probability(P[row])).collect();
+        let y: Vec<Label> = copies.iter().map(|&row| rows(&Y)[row]).collect();
+        let copied = Metrics::new(&p, &y);
+        assert_eq!(weighted.confusion, copied.confusion);
+        for figure in Figure::ALL {
+            close(figure.of(&weighted).unwrap(), figure.of(&copied).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_missing_class_leaves_out_what_needs_both() {
+        let metrics = Metrics::new(&P.map(Probability), &[Label::News; 10]);
+        let there: Vec<Figure> = Figure::ALL.into_iter().filter(|figure| figure.of(&metrics).is_some()).collect();
+        assert_eq!(there, [Figure::LogLoss, Figure::Brier, Figure::CalibrationError, Figure::CalledOpinion]);
+        close(metrics.called_opinion, 0.5);
     }
 }

@@ -1,4 +1,13 @@
 //! How good a model is, on rows it has not seen.
+//!
+//! ```text
+//! probabilities, labels, groups ─ranked→ Ranked ─┬─ every group once ──────────→ Metrics
+//!                                                └─ groups drawn, 1,000 times ─→ intervals
+//! ```
 
+pub mod bootstrap;
+pub mod figure;
 pub mod fold;
 pub mod metrics;
+pub mod reliability;
+pub mod roc;

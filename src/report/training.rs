@@ -1,6 +1,7 @@
 //! What a training found out.
 
 use super::printable;
+use crate::evaluate::figure::Figure;
 use crate::evaluate::fold::Group;
 use crate::model::Model;
 use crate::train::TrainReport;
@@ -39,10 +40,10 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
 
 fn figures(report: &TrainReport) -> String {
     let mut out = format!("  {:<28}{:>10}{:>13}\n", "", "alone", "in context");
-    for (at, (name, alone)) in report.alone.named().into_iter().enumerate() {
-        let context =
-            report.in_context.map_or_else(|| "–".to_owned(), |metrics| format!("{:.3}", metrics.named()[at].1));
-        out += &format!("  {name:<28}{alone:>10.3}{context:>13}\n");
+    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
+    for figure in Figure::ALL {
+        let (alone, context) = (figure.of(&report.alone), report.in_context.and_then(|metrics| figure.of(&metrics)));
+        out += &format!("  {:<28}{:>10}{:>13}\n", figure.name(), cell(alone), cell(context));
     }
     out
 }
@@ -82,9 +83,10 @@ pub fn json(model: &Model, report: &TrainReport) -> String {
 /// A table of the figures.
 pub fn csv(report: &TrainReport) -> String {
     let mut out = String::from("figure,alone,in_context\n");
-    for (at, (name, alone)) in report.alone.named().into_iter().enumerate() {
-        let context = report.in_context.map(|metrics| metrics.named()[at].1.to_string()).unwrap_or_default();
-        out += &format!("{name},{alone},{context}\n");
+    let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    for figure in Figure::ALL {
+        let (alone, context) = (figure.of(&report.alone), report.in_context.and_then(|metrics| figure.of(&metrics)));
+        out += &format!("{},{},{}\n", figure.name(), cell(alone), cell(context));
     }
     out
 }
