@@ -7,11 +7,12 @@
 //! bytes ─article→ Article{paragraphs} ─voice→ whose words ─tokenizer→ Token{term, span, voice} ─tfidf→ SparseRow
 //!    SparseRow ─linear→ Logit ─calibration→ Probability (alone) ─context→ Probability (in the article), shifts ─report→ text | JSON lines | CSV
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
+//! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
 //! ```
 //!
 //! Nouns are stages, verbs are commands. A module named by a noun ([`article`], [`voice`], [`features`], [`model`]) is one
-//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`]) strings stages
-//! together. Only [`report`] and [`cli`] know that a user exists.
+//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`], [`validate`])
+//! strings stages together. Only [`report`] and [`cli`] know that a user exists.
 //!
 //! # Example
 //!
@@ -52,6 +53,7 @@ pub mod model;
 pub mod report;
 pub mod score;
 pub mod train;
+pub mod validate;
 pub mod voice;
 
 pub use article::Article;

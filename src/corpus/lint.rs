@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::Table;
 
 /// A row of several tables.
@@ -44,8 +46,7 @@ pub fn lint(tables: &[Table]) -> Lint {
                 found.empty.push(here);
                 continue;
             }
-            let key = data.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            let first = *seen.entry(key).or_insert(here);
+            let first = *seen.entry(normalised(&data.text)).or_insert(here);
             if first == here {
                 continue;
             }
@@ -55,4 +56,20 @@ pub fn lint(tables: &[Table]) -> Lint {
         }
     }
     found
+}
+
+/// A text's own number: the low 32 bits of XXH3-64 of the text without white space at its ends, with one space for each run
+/// inside, in lower case. A model keeps those of its training. That a text which was not among n others has the number of
+/// one of them has a chance of n / 2³²: 1 in 24,500 where n is 175,000.
+///
+/// ```
+/// use oped::corpus::fingerprint;
+/// assert_eq!(fingerprint(" We  must\tact."), fingerprint("we must act."));
+/// ```
+pub fn fingerprint(text: &str) -> u32 {
+    xxh3_64(normalised(text).as_bytes()) as u32
+}
+
+fn normalised(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -241,8 +241,7 @@ mod tests {
         let groups: Vec<u32> = (0..10).map(|row| row % 4).collect();
         let weights = [2, 0, 3, 1];
         let weighted = Ranked::new(&P.map(Probability), &rows(&Y), &groups).metrics(&weights);
-        let copies: Vec<usize> =
-            (0..10).flat_map(|row| std::iter::repeat_n(row, weights[row % 4] as usize)).collect();
+        let copies: Vec<usize> = (0..10).flat_map(|row| std::iter::repeat_n(row, weights[row % 4] as usize)).collect();
         let p: Vec<Probability> = copies.iter().map(|&row| Probability(P[row])).collect();
         let y: Vec<Label> = copies.iter().map(|&row| rows(&Y)[row]).collect();
         let copied = Metrics::new(&p, &y);

@@ -19,7 +19,11 @@ pub fn curve(ranked: &Ranked) -> Vec<(f64, f64)> {
     let mut last = (0.0, 0.0);
     let mut rows = ranked.descending().peekable();
     while let Some((probability, is_opinion)) = rows.next() {
-        if is_opinion { hits += 1.0 } else { alarms += 1.0 }
+        if is_opinion {
+            hits += 1.0
+        } else {
+            alarms += 1.0
+        }
         let is_tied = rows.peek().is_some_and(|next| next.0 == probability);
         let here = (alarms / news, hits / opinion);
         if !is_tied && (here.0 - last.0 + here.1 - last.1 >= STEP || rows.peek().is_none()) {

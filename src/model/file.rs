@@ -8,6 +8,7 @@
 //! | `idf` | F32 \[terms\] | |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
 //! | `terms` | U8 | all terms, sorted, one behind the other, UTF-8 |
+//! | `texts` | U32 \[texts\] | hashes of the training's texts (`corpus::fingerprint`), ascending; from format 2 on |
 //! | `checksum` | U8 \[16\] | XXH3-128 of the file with these 16 bytes zero |
 //!
 //! No dates, no paths: the same training gives the same bytes.
@@ -25,7 +26,11 @@ use crate::features::tokenizer::LANGUAGES;
 use crate::features::vocabulary::Vocabulary;
 
 /// The version of the format that is written, and the newest that is read.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+/// The oldest that is read.
+const OLDEST_FORMAT: u32 = 1;
+/// The first that keeps the hashes of the training's texts.
+const TEXTS_FORMAT: u32 = 2;
 /// The metadata entry that holds the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
@@ -48,13 +53,18 @@ impl Model {
         let idf = le_bytes(&self.tfidf.idf);
         let n = terms.len();
         let card = serde_json::to_string(&self.card).map_err(|error| damaged(&error.to_string()))?;
-        let tensors = [
+        let texts: Option<Vec<u8>> =
+            self.texts.as_ref().map(|texts| texts.iter().flat_map(|hash| hash.to_le_bytes()).collect());
+        let mut tensors = vec![
             view("coefficients", Dtype::F32, n, &coefficients)?,
             view("idf", Dtype::F32, n, &idf)?,
             view("term_ends", Dtype::U32, n, &ends)?,
             view("terms", Dtype::U8, text.len(), &text)?,
             view("checksum", Dtype::U8, CHECKSUM_BYTES, &[0; CHECKSUM_BYTES])?,
         ];
+        if let Some(texts) = &texts {
+            tensors.push(view("texts", Dtype::U32, texts.len() / 4, texts)?);
+        }
         let metadata = HashMap::from([(CARD.to_owned(), card)]);
         let mut bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| damaged(&error.to_string()))?;
         let at = checksum_offset(&bytes)?;
@@ -87,10 +97,12 @@ impl Model {
         if !is_sound(&card) || idf.iter().any(|&idf| idf <= 0.0) {
             return Err(damaged("its parameters make no sense"));
         }
+        let texts = (card.format >= TEXTS_FORMAT).then(|| texts(&tensors)).transpose()?;
         Ok(Model {
             tfidf: TfIdf { vocabulary, idf },
             linear: LinearModel { coefficients, intercept: card.intercept },
             card,
+            texts,
         })
     }
 }
@@ -117,10 +129,10 @@ fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
     let json = json.ok_or_else(|| damaged("it holds tensors, but no card of oped"))?;
     let card: serde_json::Value = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
     match card.get("format").and_then(serde_json::Value::as_u64) {
-        Some(version) if version == u64::from(FORMAT) => Ok(card),
+        Some(version) if (OLDEST_FORMAT.into()..=FORMAT.into()).contains(&version) => Ok(card),
         Some(version) => Err(Error::new(
             ErrorKind::Model,
-            format!("the model has format {version}, and this program reads {FORMAT}"),
+            format!("the model has format {version}, and this program reads {OLDEST_FORMAT} to {FORMAT}"),
         )
         .remedy("update oped, or train the model again with this one")),
         None => Err(damaged("its card names no format")),
@@ -159,6 +171,12 @@ fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>> {
     } else {
         Err(damaged(&format!("\"{name}\" is not finite")))
     }
+}
+
+fn texts(tensors: &SafeTensors<'_>) -> Result<Vec<u32>> {
+    let (chunks, _) = tensor(tensors, "texts", Dtype::U32)?.as_chunks::<4>();
+    let texts: Vec<u32> = chunks.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+    if texts.is_sorted_by(|a, b| a < b) { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
 }
 
 fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {

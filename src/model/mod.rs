@@ -26,6 +26,9 @@ pub struct Model {
     pub linear: LinearModel,
     /// Everything else.
     pub card: Card,
+    /// The texts of its training, as hashes (`corpus::fingerprint`), ascending and distinct; none where the model's format
+    /// is older than that.
+    pub texts: Option<Vec<u32>>,
 }
 
 /// What a model says about itself: how it was made, of what, and how good it is. The header of the model file.
