@@ -170,6 +170,15 @@ pub struct Comparison {
     pub in_context: Option<Vec<Compared>>,
 }
 
+impl Comparison {
+    /// Both kinds with what they are called.
+    pub fn places(&self) -> impl Iterator<Item = (&'static str, &[Compared])> {
+        [("alone", Some(&self.alone[..])), ("in context", self.in_context.as_deref())]
+            .into_iter()
+            .filter_map(|(name, compared)| compared.map(|compared| (name, compared)))
+    }
+}
+
 /// A row with its probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prediction {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use super::{Common, ExitStatus, Format, load_model};
+use super::{Common, ExitStatus, Format, FormatArg, load_model};
 use crate::error::{Error, Result};
 use crate::features::SOURCE_PREFIX;
 use crate::model::Model;
@@ -24,17 +24,19 @@ pub(super) struct InspectArgs {
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
+    format: FormatArg,
+    #[command(flatten)]
     common: Common,
 }
 
 /// Prints the card, or the terms.
 pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
     let model = load_model(args.model.as_deref().or(args.model_flag.as_deref()))?;
-    let text = if args.terms && args.common.format == Format::Jsonl {
+    let text = if args.terms && args.format.format == Format::Jsonl {
         terms_as_json(&model)
-    } else if args.terms || args.common.format == Format::Csv {
+    } else if args.terms || args.format.format == Format::Csv {
         terms(&model).map_err(|error| Error::io("terms", &std::io::Error::from(error)))?
-    } else if args.common.format == Format::Jsonl {
+    } else if args.format.format == Format::Jsonl {
         let card = serde_json::to_string(&model.card).map_err(|error| Error::io("card", &error.into()))?;
         format!("{card}\n")
     } else {

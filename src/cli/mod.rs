@@ -1,5 +1,7 @@
 //! The command line: one file for each verb.
 
+mod evaluate;
+mod fit;
 mod inspect;
 mod output;
 mod score;
@@ -12,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::article::Encoding;
+use crate::corpus::{Table, TableParams, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 use crate::model::Model;
@@ -32,6 +35,8 @@ enum Verb {
     Score(score::ScoreArgs),
     /// Train a model on labelled tables
     Train(train::TrainArgs),
+    /// Say how good a model is on labelled tables, or cross-validate on them
+    Evaluate(evaluate::EvaluateArgs),
     /// Show what a model says about itself
     Inspect(inspect::InspectArgs),
 }
@@ -62,6 +67,7 @@ pub fn main() -> ExitCode {
     let status = match Cli::parse().verb {
         Verb::Score(args) => score::run(&args),
         Verb::Train(args) => train::run(&args),
+        Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
     };
     match status {
@@ -87,12 +93,17 @@ fn say(kind: &str, text: &str) {
     let _ = writeln!(std::io::stderr(), "oped: {kind}: {}", crate::report::printable(text));
 }
 
-/// Flags of every verb.
-#[derive(Debug, Clone, Args)]
-struct Common {
+/// The flag that chooses among the formats that every result has.
+#[derive(Debug, Clone, Copy, Args)]
+struct FormatArg {
     /// Format of the result
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+}
+
+/// Flags of every verb.
+#[derive(Debug, Clone, Args)]
+struct Common {
     /// Write the result to a file, which appears only when it is whole
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
@@ -156,8 +167,8 @@ struct ColumnArgs {
 }
 
 impl ColumnArgs {
-    fn params(&self, labels_required: bool, encoding: Option<Encoding>) -> crate::corpus::TableParams {
-        crate::corpus::TableParams {
+    fn params(&self, labels_required: bool, encoding: Option<Encoding>) -> TableParams {
+        TableParams {
             text_column: self.text_column.clone(),
             label_column: self.label_column.clone(),
             article_column: self.article_column.clone(),
@@ -218,9 +229,18 @@ fn read_input(path: &std::path::Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| Error::io(path, &error))
 }
 
+/// Reads labelled tables.
+fn read_tables(paths: &[PathBuf], params: &TableParams) -> Result<Vec<Table>> {
+    let read = |path: &PathBuf| read_table(&path.display().to_string(), &read_input(path)?, params);
+    paths.iter().map(read).collect()
+}
+
+/// The name of the model inside the program. A file of this name is `./shipped`.
+const SHIPPED: &str = "shipped";
+
 /// The model in a file, or the shipped one.
 fn load_model(path: Option<&std::path::Path>) -> Result<Model> {
-    match path {
+    match path.filter(|path| path.as_os_str() != SHIPPED) {
         Some(path) => Model::from_bytes(&read_input(path)?).map_err(|error| error.at(path.display().to_string(), None)),
         None => Model::shipped(),
     }

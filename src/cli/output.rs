@@ -80,8 +80,8 @@ impl Output {
     }
 
     /// The renderer for a format, in colour where that is wanted.
-    pub(super) fn renderer(&self, common: &Common) -> Box<dyn Renderer> {
-        match common.format {
+    pub(super) fn renderer(&self, format: Format, common: &Common) -> Box<dyn Renderer> {
+        match format {
             Format::Jsonl => Box::new(JsonLines),
             Format::Csv => Box::new(Csv::default()),
             Format::Text => Box::new(Terminal::new(Style {

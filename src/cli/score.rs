@@ -10,7 +10,9 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::output::Output;
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, complain, load_model, read_input, say, set_threads};
+use super::{
+    ColumnArgs, Common, EncodingArg, ExitStatus, FormatArg, complain, load_model, read_input, say, set_threads,
+};
 use crate::article::{self, Article, Encoding};
 use crate::corpus::{Table, is_table_name, looks_like_table, read_table};
 use crate::error::{Error, ErrorKind, Result};
@@ -45,6 +47,8 @@ pub(super) struct ScoreArgs {
     #[command(flatten)]
     columns: ColumnArgs,
     #[command(flatten)]
+    format: FormatArg,
+    #[command(flatten)]
     common: Common,
 }
 
@@ -76,7 +80,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let model = load_model(args.model.as_deref())?;
     let inputs: Vec<&Path> = files.iter().chain(&args.model).map(PathBuf::as_path).collect();
     let mut output = Output::open(args.common.output.as_deref(), &inputs)?;
-    let renderer = output.renderer(&args.common);
+    let renderer = output.renderer(args.format.format, &args.common);
     let mut run = Run { args, scorer: Scorer::new(&model)?, renderer, found: false };
     let mut failed = 0;
     for (path, name) in files.iter().zip(names_of(&files)) {

@@ -56,7 +56,7 @@ impl Renderer for Csv {
 }
 
 /// The error as it was: the csv crate's own conversion forgets its kind.
-fn io_error(error: csv::Error) -> io::Error {
+pub(super) fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         kind => io::Error::other(format!("{kind:?}")),

@@ -2,6 +2,7 @@
 
 mod card;
 mod csv;
+pub mod evaluation;
 mod jsonl;
 mod terminal;
 pub mod training;

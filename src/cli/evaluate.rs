@@ -1,0 +1,177 @@
+//! `oped evaluate`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::fit::FitArgs;
+use super::output::Output;
+use super::train::note_lint;
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model, read_tables, say, set_threads};
+use crate::article::Encoding;
+use crate::corpus::Table;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Model;
+use crate::report::evaluation;
+use crate::report::training::count;
+use crate::validate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
+
+/// Arguments of `oped evaluate`.
+#[derive(Debug, Args)]
+#[command(after_help = WHAT_IT_DOES)]
+pub(super) struct EvaluateArgs {
+    /// Labelled tables (.csv, .tsv) with columns text and label; - is standard input
+    #[arg(value_name = "TABLE", required = true)]
+    tables: Vec<PathBuf>,
+    /// The model to evaluate, or shipped for the one inside the program; without it, training is cross-validated
+    #[arg(short, long, value_name = "MODEL", conflicts_with = "fit")]
+    model: Option<PathBuf>,
+    /// Another model to hold it against, on the same rows
+    #[arg(long, value_name = "MODEL", requires = "model")]
+    compare: Option<PathBuf>,
+    /// Leave out texts that were in a model's training
+    #[arg(long, requires = "model")]
+    skip_seen: bool,
+    /// How often groups are drawn for the intervals
+    #[arg(long, value_name = "N", default_value_t = EvaluateParams::default().resamples as u32, value_parser = clap::value_parser!(u32).range(100..=100_000))]
+    resamples: u32,
+    /// Write each row's probabilities as CSV
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    rows: Option<PathBuf>,
+    #[command(flatten)]
+    fit: FitArgs,
+    /// Encoding of the tables; guessed otherwise
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
+    encoding: Option<EncodingArg>,
+    #[command(flatten)]
+    columns: ColumnArgs,
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
+    format: ReportFormat,
+    #[command(flatten)]
+    common: Common,
+}
+
+const WHAT_IT_DOES: &str = "\
+With -m the rows are scored by the model; the flags of Model and --folds do not apply. Without it each row is scored by a \
+model that was trained on the other folds, and calibrated on them; leave one publisher out with --group source --folds all.
+
+Intervals hold 95 % of what comes out when groups are drawn anew: publishers where there are five or more, else articles, \
+else rows, or what --group says. Differences inside their interval are no differences. -v says what each figure means.";
+
+/// Formats of an evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For a person
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+    /// A page with drawings
+    Html,
+}
+
+/// Evaluates, reports, and writes the rows where that was asked for.
+pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
+    let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
+    refuse_mixed_streams(args, &inputs)?;
+    set_threads(args.common.threads)?;
+    // Opened before the work: a place that cannot be written should not cost an evaluation.
+    let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
+    let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
+    let tables = read_tables(&args.tables, &args.columns.params(true, args.encoding.map(Encoding::from)))?;
+    let found = find(args, &tables)?;
+    if !args.common.quiet {
+        note(&found, &tables);
+    }
+    report.write(|out| match args.format {
+        ReportFormat::Text => out.write_all(evaluation::text(&found, args.common.verbose).as_bytes()),
+        ReportFormat::Jsonl => out.write_all(evaluation::jsonl(&found).as_bytes()),
+        ReportFormat::Csv => evaluation::csv(&found, out),
+        ReportFormat::Html => out.write_all(evaluation::html(&found).as_bytes()),
+    })?;
+    if let Some(mut rows) = rows {
+        rows.write(|out| evaluation::rows(&found, &tables, out))?;
+        rows.finish()?;
+    }
+    report.finish()?;
+    Ok(ExitStatus::Done)
+}
+
+fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
+    let training = args.fit.params();
+    let params =
+        EvaluateParams { group: training.group, resamples: args.resamples as usize, skip_seen: args.skip_seen };
+    let Some(path) = &args.model else { return cross_validate(tables, &training, &params) };
+    let model = open(path)?;
+    let other = args.compare.as_deref().map(open).transpose()?;
+    evaluate(tables, named(&model), other.as_ref().map(named), &params)
+}
+
+/// A model with the name of its file.
+fn open(path: &Path) -> Result<(String, Model)> {
+    Ok((name_of(path), load_model(Some(path))?))
+}
+
+fn named((name, model): &(String, Model)) -> NamedModel<'_> {
+    NamedModel { name, model }
+}
+
+/// The file's name without its folder.
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| SHIPPED.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Standard input can be read once, and one place can hold one result.
+fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
+    if inputs.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
+    }
+    let Some(rows) = &args.rows else { return Ok(()) };
+    let stdout = Path::new("-");
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if real(rows) == real(args.common.output.as_deref().unwrap_or(stdout)) {
+        return Err(Error::new(ErrorKind::Usage, "the rows and the report would go to the same place")
+            .remedy("name a file with --rows and another with -o"));
+    }
+    Ok(())
+}
+
+/// What the user should know of the rows before believing the figures.
+fn note(found: &Evaluation, tables: &[Table]) {
+    if found.without_words > 0 {
+        say("note", &format!("{} without a word, left out", count(found.without_words, "row")));
+    }
+    if let Some(lint) = &found.lint {
+        note_lint(tables, lint);
+    }
+    if let Subject::Model(name) = &found.subject {
+        note_seen(name, found.seen, found.skipped_seen);
+    }
+    if let Some(comparison) = &found.comparison {
+        note_seen(&comparison.other, comparison.seen, found.skipped_seen);
+    }
+}
+
+fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
+    match seen {
+        None => say(
+            "note",
+            &format!("{name} keeps no hashes of its training's texts: whether it has seen these cannot be told"),
+        ),
+        Some(Seen { rows: 0, .. }) => {}
+        Some(Seen { rows, of }) => {
+            let what = format!("{rows} of {of} texts were in the training of {name}");
+            let share = 100.0 * rows as f64 / of as f64;
+            if skipped {
+                say("note", &format!("{what} ({share:.1} %), left out"));
+            } else {
+                say(
+                    "warning",
+                    &format!("{what} ({share:.1} %), so the figures flatter; leave them out with --skip-seen"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! One JSON object a line: the evaluation, then its sources, then the comparison.
+
+use serde::{Serialize, Serializer};
+
+use crate::evaluate::bootstrap::{COVERAGE, Estimate};
+use crate::evaluate::figure::Figure;
+use crate::evaluate::metrics::Confusion;
+use crate::evaluate::reliability::Reliability;
+use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
+
+/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows.
+pub fn jsonl(evaluation: &Evaluation) -> String {
+    let mut out = line(&EvaluationLine::new(evaluation));
+    for (name, measured) in &evaluation.sources {
+        out += &line(&SourceLine::new(name, measured));
+    }
+    if let Some(comparison) = &evaluation.comparison {
+        out += &line(&ComparisonLine::new(evaluation, comparison));
+    }
+    out
+}
+
+fn line(value: &impl Serialize) -> String {
+    // The values are numbers, strings and lists of them, which JSON always has a form for.
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct EvaluationLine<'a> {
+    r#type: &'static str,
+    tables: &'a [String],
+    model: Option<&'a str>,
+    folds: Option<FoldsObject>,
+    rows: usize,
+    news: u64,
+    opinion: u64,
+    base_rate: f64,
+    sources: usize,
+    articles: Option<usize>,
+    without_words: usize,
+    seen: Option<SeenObject>,
+    skipped_seen: bool,
+    interval: f64,
+    group: &'static str,
+    groups: usize,
+    resamples: usize,
+    alone: MeasuresObject<'a>,
+    in_context: Option<MeasuresObject<'a>>,
+}
+
+impl<'a> EvaluationLine<'a> {
+    fn new(evaluation: &'a Evaluation) -> Self {
+        let all = &evaluation.all;
+        let confusion = all.alone.metrics.confusion;
+        let (model, folds) = match &evaluation.subject {
+            Subject::Model(name) => (Some(name.as_str()), None),
+            &Subject::CrossValidation { group, groups, folds } => {
+                (None, Some(FoldsObject { count: folds, group: group.as_str(), groups }))
+            }
+        };
+        EvaluationLine {
+            r#type: "evaluation",
+            tables: &evaluation.tables,
+            model,
+            folds,
+            rows: all.alone.metrics.rows,
+            news: confusion.news(),
+            opinion: confusion.opinion(),
+            base_rate: super::base_rate(all),
+            sources: evaluation.sources.len(),
+            articles: evaluation.articles,
+            without_words: evaluation.without_words,
+            seen: evaluation.seen.map(SeenObject::from),
+            skipped_seen: evaluation.skipped_seen,
+            interval: COVERAGE,
+            group: all.resampling.group.as_str(),
+            groups: all.resampling.groups,
+            resamples: all.resampling.resamples,
+            alone: MeasuresObject::new(&all.alone, true),
+            in_context: all.in_context.as_ref().map(|of| MeasuresObject::new(of, true)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FoldsObject {
+    count: usize,
+    group: &'static str,
+    groups: usize,
+}
+
+#[derive(Serialize)]
+struct SeenObject {
+    rows: usize,
+    of: usize,
+}
+
+impl From<Seen> for SeenObject {
+    fn from(seen: Seen) -> Self {
+        SeenObject { rows: seen.rows, of: seen.of }
+    }
+}
+
+#[derive(Serialize)]
+struct MeasuresObject<'a> {
+    #[serde(flatten)]
+    figures: Figures<'a>,
+    confusion: ConfusionObject,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reliability: Vec<BinObject>,
+}
+
+impl<'a> MeasuresObject<'a> {
+    fn new(measures: &'a Measures, with_bins: bool) -> Self {
+        let bins = measures.metrics.reliability.0.iter().zip(&measures.opinion_shares).enumerate();
+        let bin = |(at, (bin, share)): (usize, (&crate::evaluate::reliability::Bin, &Estimate))| {
+            let (from, to) = Reliability::bounds(at);
+            let opinion = EstimateObject::new(share);
+            BinObject { from, to, rows: bin.rows, mean_probability: bin.mean_probability(), opinion }
+        };
+        MeasuresObject {
+            figures: Figures(&measures.figures),
+            confusion: measures.metrics.confusion.into(),
+            reliability: if with_bins { bins.map(bin).collect() } else { Vec::new() },
+        }
+    }
+}
+
+/// A map from the figures' keys, in their order.
+struct Figures<'a>(&'a [(Figure, Estimate)]);
+
+impl Serialize for Figures<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(figure, estimate)| (figure.key(), EstimateObject::new(estimate))))
+    }
+}
+
+#[derive(Serialize)]
+struct EstimateObject {
+    value: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+impl EstimateObject {
+    fn new(estimate: &Estimate) -> Option<Self> {
+        let (low, high) = (estimate.interval.map(|i| i.low), estimate.interval.map(|i| i.high));
+        estimate.value.map(|value| EstimateObject { value, low, high })
+    }
+}
+
+#[derive(Serialize)]
+struct ConfusionObject {
+    true_news: u64,
+    false_news: u64,
+    true_opinion: u64,
+    false_opinion: u64,
+}
+
+impl From<Confusion> for ConfusionObject {
+    fn from(of: Confusion) -> Self {
+        ConfusionObject {
+            true_news: of.true_news,
+            false_news: of.false_news,
+            true_opinion: of.true_opinion,
+            false_opinion: of.false_opinion,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BinObject {
+    from: f64,
+    to: f64,
+    rows: u64,
+    mean_probability: Option<f64>,
+    opinion: Option<EstimateObject>,
+}
+
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    r#type: &'static str,
+    source: &'a str,
+    rows: usize,
+    news: u64,
+    opinion: u64,
+    group: &'static str,
+    groups: usize,
+    alone: MeasuresObject<'a>,
+    in_context: Option<MeasuresObject<'a>>,
+}
+
+impl<'a> SourceLine<'a> {
+    fn new(name: &'a str, measured: &'a Measured) -> Self {
+        let confusion = measured.alone.metrics.confusion;
+        SourceLine {
+            r#type: "source",
+            source: name,
+            rows: measured.alone.metrics.rows,
+            news: confusion.news(),
+            opinion: confusion.opinion(),
+            group: measured.resampling.group.as_str(),
+            groups: measured.resampling.groups,
+            alone: MeasuresObject::new(&measured.alone, false),
+            in_context: measured.in_context.as_ref().map(|of| MeasuresObject::new(of, false)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ComparisonLine<'a> {
+    r#type: &'static str,
+    model: Option<&'a str>,
+    other: &'a str,
+    seen: Option<SeenObject>,
+    alone: Differences<'a>,
+    in_context: Option<Differences<'a>>,
+}
+
+impl<'a> ComparisonLine<'a> {
+    fn new(evaluation: &'a Evaluation, comparison: &'a Comparison) -> Self {
+        ComparisonLine {
+            r#type: "comparison",
+            model: match &evaluation.subject {
+                Subject::Model(name) => Some(name),
+                Subject::CrossValidation { .. } => None,
+            },
+            other: &comparison.other,
+            seen: comparison.seen.map(SeenObject::from),
+            alone: Differences(&comparison.alone),
+            in_context: comparison.in_context.as_deref().map(Differences),
+        }
+    }
+}
+
+/// A map from the figures' keys, in their order.
+struct Differences<'a>(&'a [Compared]);
+
+impl Serialize for Differences<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|compared| (compared.figure.key(), DifferenceObject::new(compared))))
+    }
+}
+
+#[derive(Serialize)]
+struct DifferenceObject {
+    value: f64,
+    other: f64,
+    difference: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+    finding: Option<&'static str>,
+}
+
+impl DifferenceObject {
+    fn new(compared: &Compared) -> Self {
+        let difference = &compared.difference;
+        DifferenceObject {
+            value: compared.value,
+            other: compared.other,
+            difference: difference.value,
+            low: difference.interval.map(|interval| interval.low),
+            high: difference.interval.map(|interval| interval.high),
+            finding: difference.finding.map(|finding| finding.as_str()),
+        }
+    }
+}

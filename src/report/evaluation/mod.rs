@@ -1,0 +1,117 @@
+//! What an evaluation found out, in every format.
+
+mod csv;
+mod html;
+mod jsonl;
+mod svg;
+mod text;
+
+pub use csv::{csv, rows};
+pub use html::html;
+pub use jsonl::jsonl;
+pub use text::text;
+
+use super::training::count;
+use crate::evaluate::bootstrap::{Estimate, LEAST_GROUPS};
+use crate::evaluate::figure::Figure;
+use crate::validate::{Evaluation, Measured, Resampling, Subject};
+
+/// So many tables are named in a heading.
+const NAMED_TABLES: usize = 3;
+
+/// "the model m on a.csv", "cross-validation of a.csv and b.csv".
+fn title(evaluation: &Evaluation) -> String {
+    let tables = match &evaluation.tables[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if first.len() < NAMED_TABLES => format!("{} and {last}", first.join(", ")),
+        many => format!("{} and {} more tables", many[..NAMED_TABLES].join(", "), many.len() - NAMED_TABLES),
+    };
+    match &evaluation.subject {
+        Subject::Model(name) => format!("{} on {tables}", model_name(name)),
+        Subject::CrossValidation { .. } => format!("cross-validation of {tables}"),
+    }
+}
+
+fn model_name(name: &str) -> String {
+    if name == "shipped" { "the shipped model".to_owned() } else { format!("the model {name}") }
+}
+
+/// "4581 paragraphs of 3 sources and 120 articles, 55.5 % opinion".
+fn sample(evaluation: &Evaluation) -> String {
+    let confusion = evaluation.all.alone.metrics.confusion;
+    let mut groups = count(evaluation.sources.len(), "source");
+    if let Some(articles) = evaluation.articles {
+        groups += &format!(" and {}", count(articles, "article"));
+    }
+    let share = 100.0 * base_rate(&evaluation.all);
+    format!("{} of {groups}; {share:.1} % are opinion", count(confusion.rows() as usize, "paragraph"))
+}
+
+/// The share of the rows that is labelled opinion.
+fn base_rate(measured: &Measured) -> f64 {
+    let confusion = measured.alone.metrics.confusion;
+    confusion.opinion() as f64 / confusion.rows().max(1) as f64
+}
+
+/// How the rows were divided; none where a model was evaluated.
+fn folds(evaluation: &Evaluation) -> Option<String> {
+    match &evaluation.subject {
+        Subject::Model(_) => None,
+        Subject::CrossValidation { group, groups, folds } => Some(format!(
+            "Each row is scored by a model that was fitted to the other folds, and calibrated on them: {} by {} ({}).",
+            count(*folds, "fold"),
+            group.as_str(),
+            count(*groups, "group"),
+        )),
+    }
+}
+
+/// What the intervals mean.
+fn intervals(resampling: &Resampling) -> String {
+    let groups = count(resampling.groups, resampling.group.as_str());
+    if resampling.groups < LEAST_GROUPS {
+        return format!("There are no intervals: {groups} cannot speak for others.");
+    }
+    let rough = if resampling.groups < FEW_GROUPS { "; so few make them too narrow" } else { "" };
+    format!("[…] holds 95 % of {}, each drawn from the {groups}{rough}.", count(resampling.resamples, "resample"))
+}
+
+/// With fewer groups than this, percentile intervals are clearly too narrow.
+const FEW_GROUPS: usize = 20;
+
+/// What a model that knows nothing but the share of opinion would reach; none on rows of one label.
+fn to_beat(evaluation: &Evaluation) -> Option<String> {
+    let p = base_rate(&evaluation.all);
+    if p == 0.0 || p == 1.0 {
+        return None;
+    }
+    let (label, share) = if p >= 0.5 { ("opinion", p) } else { ("news", 1.0 - p) };
+    let f1 = 2.0 * share / (1.0 + share) / 2.0;
+    let loss = -(p * p.ln() + (1.0 - p) * (1.0 - p).ln());
+    let brier = p * (1.0 - p);
+    Some(format!(
+        "To beat: calling every row {label} has a macro-F1 of {f1:.3}; the share of opinion as every row's probability has \
+         a log loss of {loss:.3} and a Brier score of {brier:.3}."
+    ))
+}
+
+/// The figures that have a meaning on these rows.
+fn shown_figures(measured: &Measured) -> impl Iterator<Item = Figure> {
+    Figure::ALL.into_iter().filter(|figure| measured.alone.get(*figure).value.is_some())
+}
+
+/// "0.885".
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+}
+
+/// "[0.871, 0.899]", or nothing.
+fn interval(estimate: &Estimate) -> String {
+    estimate.interval.map_or_else(String::new, |interval| format!("[{:.3}, {:.3}]", interval.low, interval.high))
+}
+
+/// How sources are sorted.
+const ORDER: &str = "by macro-F1 of the labels shown, the lowest first";
+/// How sources with one label are sorted.
+const ORDER_OF_ONE_LABEL: &str = "by the share called rightly, the lowest first";
