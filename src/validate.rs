@@ -281,6 +281,7 @@ pub fn evaluate(
 /// # Errors
 /// Those of [`train::cross_validate`].
 pub fn cross_validate(tables: &[Table], training: &TrainParams, params: &EvaluateParams) -> Result<Evaluation> {
+    refuse_one_label(tables)?;
     let crossed = train::cross_validate(tables, training)?;
     let column = Column { alone: crossed.alone, in_context: crossed.in_context };
     let sample = Sample { tables, rows: crossed.rows, columns: vec![column] };
@@ -288,6 +289,16 @@ pub fn cross_validate(tables: &[Table], training: &TrainParams, params: &Evaluat
     let mut found = sample.evaluate(subject, params);
     found.lint = Some(crossed.lint);
     Ok(found)
+}
+
+/// Training cannot do with one label, but a model can be evaluated on such rows.
+fn refuse_one_label(tables: &[Table]) -> Result<()> {
+    let found: BTreeSet<Label> = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.label).collect();
+    match (found.first(), found.len()) {
+        (Some(label), 1) => Err(Error::new(ErrorKind::Training, format!("the tables hold only rows labelled {label}"))
+            .remedy("training needs both labels: give -m MODEL to evaluate one on them")),
+        _ => Ok(()),
+    }
 }
 
 /// The labelled rows of each article, without the skipped ones.

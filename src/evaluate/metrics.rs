@@ -20,14 +20,13 @@ pub struct Confusion {
 }
 
 impl Confusion {
-    fn add(&mut self, called_opinion: bool, is_opinion: bool, times: u32) {
-        let cell = match (called_opinion, is_opinion) {
-            (true, true) => &mut self.true_opinion,
-            (true, false) => &mut self.false_opinion,
-            (false, true) => &mut self.false_news,
-            (false, false) => &mut self.true_news,
+    fn add(&mut self, called: Label, opinion: u64, news: u64) {
+        let (opinions, others) = match called {
+            Label::Opinion => (&mut self.true_opinion, &mut self.false_opinion),
+            Label::News => (&mut self.false_news, &mut self.true_news),
         };
-        *cell += u64::from(times);
+        *opinions += opinion;
+        *others += news;
     }
 
     /// Rows labelled news.
@@ -95,6 +94,14 @@ impl Metrics {
 /// weights of the groups.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
+    runs: Vec<Run>,
+}
+
+/// Consecutive rows in one bin that are called alike.
+#[derive(Debug, Clone, PartialEq)]
+struct Run {
+    bin: usize,
+    called: Label,
     rows: Vec<RankedRow>,
 }
 
@@ -103,9 +110,9 @@ struct RankedRow {
     probability: f64,
     loss: f64,
     group: u32,
-    bin: u8,
     is_opinion: bool,
-    calls_opinion: bool,
+    /// Whether the next row has another probability.
+    ends_tie: bool,
 }
 
 impl Ranked {
@@ -114,48 +121,32 @@ impl Ranked {
         let row = |((p, label), &group): ((&Probability, &Label), &u32)| {
             let is_opinion = label.is_opinion();
             let of_truth = if is_opinion { p.0 } else { 1.0 - p.0 };
-            RankedRow {
-                probability: p.0,
-                loss: -of_truth.max(LEAST_PROBABILITY).ln(),
-                group,
-                bin: Reliability::bin(p.0) as u8,
-                is_opinion,
-                calls_opinion: p.label().is_opinion(),
-            }
+            let loss = -of_truth.max(LEAST_PROBABILITY).ln();
+            RankedRow { probability: p.0, loss, group, is_opinion, ends_tie: true }
         };
         let mut rows: Vec<RankedRow> = probabilities.iter().zip(labels).zip(groups).map(row).collect();
         // A stable order of ties too: sums must not depend on the order of the sort's swaps.
         rows.sort_by(|a, b| a.probability.total_cmp(&b.probability));
-        Ranked { rows }
-    }
-
-    /// The number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        for at in 1..rows.len() {
+            rows[at - 1].ends_tie = rows[at - 1].probability != rows[at].probability;
+        }
+        let place = |row: &RankedRow| (Reliability::bin(row.probability), Probability(row.probability).label());
+        let run = |rows: &[RankedRow]| {
+            let (bin, called) = place(&rows[0]);
+            Run { bin, called, rows: rows.to_vec() }
+        };
+        Ranked { runs: rows.chunk_by(|a, b| place(a) == place(b)).map(run).collect() }
     }
 
     /// Probabilities and labels, from the highest probability down.
     pub(super) fn descending(&self) -> impl Iterator<Item = (f64, bool)> {
-        self.rows.iter().rev().map(|row| (row.probability, row.is_opinion))
+        self.runs.iter().rev().flat_map(|run| run.rows.iter().rev()).map(|row| (row.probability, row.is_opinion))
     }
 
     /// The figures where each row counts as often as its group's weight says.
     pub fn metrics(&self, weights: &[u32]) -> Metrics {
         let mut sums = Sums::default();
-        for tied in self.rows.chunk_by(|a, b| a.probability == b.probability) {
-            let below = sums.confusion.news();
-            let opinion = sums.confusion.opinion();
-            for row in tied {
-                sums.add(row, weights[row.group as usize]);
-            }
-            let (here, others) = (sums.confusion.opinion() - opinion, sums.confusion.news() - below);
-            sums.wins += here as f64 * (below as f64 + others as f64 / 2.0);
-        }
+        self.runs.iter().for_each(|run| sums.add(run, weights));
         sums.metrics()
     }
 }
@@ -172,14 +163,30 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, row: &RankedRow, times: u32) {
-        if times == 0 {
-            return;
+    fn add(&mut self, run: &Run, weights: &[u32]) {
+        let below = self.confusion.news();
+        let (mut opinion, mut news) = (0, 0);
+        let (mut tied_opinion, mut tied_news) = (0, 0);
+        let (mut sum, mut loss, mut squares, mut wins) = (0.0, 0.0, 0.0, 0.0);
+        for row in &run.rows {
+            let times = weights[row.group as usize];
+            tied_opinion += u64::from(times) * u64::from(row.is_opinion);
+            tied_news += u64::from(times) * u64::from(!row.is_opinion);
+            let times = f64::from(times);
+            sum += times * row.probability;
+            loss += times * row.loss;
+            squares += times * (row.probability - f64::from(row.is_opinion)).powi(2);
+            if row.ends_tie {
+                wins += tied_opinion as f64 * ((below + news) as f64 + tied_news as f64 / 2.0);
+                (opinion, news) = (opinion + tied_opinion, news + tied_news);
+                (tied_opinion, tied_news) = (0, 0);
+            }
         }
-        self.confusion.add(row.calls_opinion, row.is_opinion, times);
-        self.reliability.add(usize::from(row.bin), row.probability, row.is_opinion, times);
-        self.loss += f64::from(times) * row.loss;
-        self.squares += f64::from(times) * (row.probability - f64::from(row.is_opinion)).powi(2);
+        self.confusion.add(run.called, opinion, news);
+        self.reliability.add(run.bin, opinion, news, sum);
+        self.loss += loss;
+        self.squares += squares;
+        self.wins += wins;
     }
 
     fn metrics(self) -> Metrics {

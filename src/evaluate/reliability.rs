@@ -41,12 +41,12 @@ impl Reliability {
         (bin as f64 / BINS as f64, (bin + 1) as f64 / BINS as f64)
     }
 
-    /// Adds `times` rows with a probability and a label.
-    pub fn add(&mut self, bin: usize, probability: f64, is_opinion: bool, times: u32) {
+    /// Adds rows to a bin: so many of either label, and the sum of their probabilities.
+    pub fn add(&mut self, bin: usize, opinion: u64, news: u64, sum: f64) {
         let bin = &mut self.0[bin];
-        bin.rows += u64::from(times);
-        bin.opinion += u64::from(times) * u64::from(is_opinion);
-        bin.sum += f64::from(times) * probability;
+        bin.rows += opinion + news;
+        bin.opinion += opinion;
+        bin.sum += sum;
     }
 
     /// The expected calibration error: Σ over the bins of (share of rows) · |mean probability − share of opinion| (Naeini,
@@ -67,7 +67,7 @@ mod tests {
     fn the_error_is_that_of_the_hand_worked_table() {
         let mut table = Reliability::default();
         for (p, is) in [(0.1, false), (0.15, false), (0.6, true), (0.65, false), (0.95, true), (1.0, true)] {
-            table.add(Reliability::bin(p), p, is, 1);
+            table.add(Reliability::bin(p), u64::from(is), u64::from(!is), p);
         }
         assert!((table.error() - 0.55 / 6.0).abs() < 1e-15, "{}", table.error());
         assert_eq!(table.0[9].rows, 2);

@@ -10,7 +10,7 @@ const STEP: f64 = 0.005;
 /// out. Empty where a class is missing.
 pub fn curve(ranked: &Ranked) -> Vec<(f64, f64)> {
     let opinion = ranked.descending().filter(|row| row.1).count() as f64;
-    let news = ranked.len() as f64 - opinion;
+    let news = ranked.descending().count() as f64 - opinion;
     if opinion == 0.0 || news == 0.0 {
         return Vec::new();
     }

@@ -5,6 +5,7 @@
 
 mod command_line;
 mod data;
+mod evaluation;
 mod gold;
 mod layers;
 mod properties;

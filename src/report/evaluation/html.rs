@@ -1,7 +1,245 @@
-//! One self-contained page.
-use crate::validate::Evaluation;
+//! One self-contained page: no script, nothing from elsewhere, readable in light, in the dark, on a phone and on paper.
+
+use std::fmt::Write;
+
+use super::super::printable;
+use super::{
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, folds, interval, intervals, model_name, number, sample, shown_figures, svg,
+    title, to_beat,
+};
+use crate::evaluate::bootstrap::{Estimate, Finding};
+use crate::evaluate::figure::Figure;
+use crate::evaluate::reliability::{BINS, Reliability};
+use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
+
+const STYLE: &str = include_str!("page.css");
+/// Shares of the opinion for which the table beside the ROC curve has a point.
+const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /// The whole evaluation.
-pub fn html(_evaluation: &Evaluation) -> String {
-    String::new()
+pub fn html(evaluation: &Evaluation) -> String {
+    let all = &evaluation.all;
+    let heading = escape(&capitalised(&title(evaluation)));
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{heading}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{heading}</h1>\n"
+    );
+    out += &paragraph("", &format!("{}.", sample(evaluation)));
+    out += &folds(evaluation).map_or_else(String::new, |text| paragraph("", &text));
+    out += &seen(evaluation);
+    out += &section("Figures", &figures(evaluation));
+    if all.alone.has_both_labels() {
+        out += &section("Reliability", &reliability(all));
+        out += &section("ROC curve", &roc(all));
+    }
+    out += &section("Called and labelled", &confusion(all));
+    if evaluation.sources.len() > 1 {
+        out += &section("Sources", &sources(&evaluation.sources));
+    }
+    if let Some(of) = &evaluation.comparison {
+        out += &section("Comparison", &comparison(of));
+    }
+    let made = format!("Made by oped {}. Opinion is the positive class.", env!("CARGO_PKG_VERSION"));
+    out + &paragraph("note", &made) + "</main>\n</body>\n</html>\n"
+}
+
+fn section(heading: &str, content: &str) -> String {
+    format!("<section>\n<h2>{heading}</h2>\n{content}</section>\n")
+}
+
+fn paragraph(class: &str, text: &str) -> String {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    format!("<p{class}>{}</p>\n", escape(text))
+}
+
+/// A table that scrolls by itself where the page is narrow. Its cells are HTML.
+fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+    let mut out = format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption><span>{caption}</span></caption>\n<thead><tr>"
+    );
+    head.iter().for_each(|cell| out += &format!("<th scope=\"col\">{cell}</th>"));
+    out += "</tr></thead>\n<tbody>\n";
+    for row in rows {
+        let (first, rest) = (row.first().map_or("", String::as_str), row.iter().skip(1));
+        let cells: String = rest.map(|cell| format!("<td>{cell}</td>")).collect();
+        let _ = writeln!(out, "<tr><th scope=\"row\" class=\"words\">{first}</th>{cells}</tr>");
+    }
+    out + "</tbody>\n</table></div>\n"
+}
+
+/// How far the rows were in the trainings.
+fn seen(evaluation: &Evaluation) -> String {
+    let Subject::Model(name) = &evaluation.subject else { return String::new() };
+    let of_other = evaluation.comparison.iter().map(|of| (&of.other, of.seen));
+    let models = std::iter::once((name, evaluation.seen)).chain(of_other);
+    models.map(|(name, seen)| seen_by(name, seen, evaluation.skipped_seen)).collect()
+}
+
+fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> String {
+    let name = capitalised(&model_name(name));
+    match seen {
+        None => paragraph(
+            "note",
+            &format!("{name} keeps no record of its training's texts: whether it has seen these cannot be told."),
+        ),
+        Some(Seen { rows: 0, .. }) => paragraph("note", &format!("{name} was trained on none of these texts.")),
+        Some(Seen { rows, of }) if skipped => {
+            paragraph("note", &format!("{name} was trained on {rows} of {of} texts; they are left out."))
+        }
+        Some(Seen { rows, of }) => {
+            paragraph("warning", &format!("{name} was trained on {rows} of these {of} texts, so the figures flatter."))
+        }
+    }
+}
+
+fn value(estimate: &Estimate) -> String {
+    format!("{} <small>{}</small>", number(estimate.value), interval(estimate))
+}
+
+/// The names of the columns, with a first one.
+fn head<'a>(first: &'a str, all: &'a Measured) -> Vec<&'a str> {
+    std::iter::once(first).chain(all.places().map(|(place, _)| place)).collect()
+}
+
+fn figures(evaluation: &Evaluation) -> String {
+    let all = &evaluation.all;
+    let row = |figure: Figure| {
+        let name = format!("{}<small>{}</small>", figure.name(), figure.definition());
+        std::iter::once(name).chain(all.places().map(|(_, of)| value(&of.get(figure)))).collect()
+    };
+    let mut rows: Vec<Vec<String>> = shown_figures(all).map(row).collect();
+    let base = format!("{:.3}", base_rate(all));
+    rows.push(std::iter::once("labelled opinion".to_owned()).chain(all.places().map(|_| base.clone())).collect());
+    let mut out = table("Each paragraph by itself, and in its article", &head("figure", all), &rows);
+    out += &to_beat(evaluation).map_or_else(String::new, |text| paragraph("note", &text));
+    out + &paragraph("note", &intervals(&all.resampling))
+}
+
+fn reliability(all: &Measured) -> String {
+    let mut out = String::from("<div class=\"side\">\n");
+    for (number, (place, measures)) in all.places().enumerate() {
+        let drawing = svg::reliability(&format!("reliability{number}"), place, measures);
+        let (name, table) = (capitalised(place), reliability_table(place, measures));
+        let _ = writeln!(out, "<figure>\n<figcaption>{name}</figcaption>\n{drawing}{table}</figure>");
+    }
+    out + "</div>\n"
+}
+
+fn reliability_table(place: &str, measures: &Measures) -> String {
+    let row = |bin: usize| {
+        let (from, to) = Reliability::bounds(bin);
+        let rows = &measures.metrics.reliability.0[bin];
+        let share = value(&measures.opinion_shares[bin]);
+        vec![format!("{from:.1}–{to:.1}"), rows.rows.to_string(), number(rows.mean_probability()), share]
+    };
+    let rows: Vec<Vec<String>> = (0..BINS).map(row).collect();
+    let caption = format!("Rows by their probability of opinion, {place}");
+    table(&caption, &["probability", "rows", "mean", "share that is opinion"], &rows)
+}
+
+fn roc(all: &Measured) -> String {
+    let curves: Vec<(&str, &Measures)> = all.places().collect();
+    let row = |&found: &f64| {
+        let of_place = |(_, measures): &(&str, &Measures)| {
+            let point = measures.roc.iter().find(|point| point.1 >= found);
+            point.map_or_else(|| "–".to_owned(), |point| format!("{:.1} %", 100.0 * point.0))
+        };
+        std::iter::once(format!("{:.0} % of the opinion", 100.0 * found)).chain(curves.iter().map(of_place)).collect()
+    };
+    let rows: Vec<Vec<String>> = FOUND.iter().map(row).collect();
+    let caption = "The share of the news that is called opinion too, where the threshold finds";
+    let drawing = svg::roc(&curves);
+    format!(
+        "<div class=\"side\">\n<figure>\n{drawing}</figure>\n<div>\n{}</div>\n</div>\n",
+        table(caption, &head("", all), &rows)
+    )
+}
+
+fn confusion(all: &Measured) -> String {
+    let mut out = String::from("<div class=\"side\">\n");
+    for (place, measures) in all.places() {
+        let of = measures.metrics.confusion;
+        let row = |name: &str, news: u64, opinion: u64| vec![name.to_owned(), news.to_string(), opinion.to_string()];
+        let rows = [row("news", of.true_news, of.false_opinion), row("opinion", of.false_news, of.true_opinion)];
+        out += &table(&capitalised(place), &["labelled", "called news", "called opinion"], &rows);
+    }
+    out + "</div>\n"
+}
+
+fn sources(sources: &[(String, Measured)]) -> String {
+    let (both, one): (Vec<_>, Vec<_>) = sources.iter().partition(|(_, measured)| measured.alone.has_both_labels());
+    source_table(&both, Figure::MacroF1, &format!("Sources with both labels, {ORDER}"))
+        + &source_table(&one, Figure::CalledOpinion, &format!("Sources with one label, {ORDER_OF_ONE_LABEL}"))
+}
+
+fn source_table(sources: &[&(String, Measured)], figure: Figure, caption: &str) -> String {
+    if sources.is_empty() {
+        return String::new();
+    }
+    let row = |(name, measured): &&(String, Measured)| {
+        let shown = measured.shown();
+        let estimate = shown.get(figure);
+        vec![
+            escape(name),
+            shown.metrics.rows.to_string(),
+            format!("{:.0} %", 100.0 * base_rate(measured)),
+            number(measured.alone.get(figure).value),
+            value(&estimate),
+            svg::dot(&estimate),
+            number(shown.get(Figure::Auc).value),
+            number(shown.get(Figure::CalibrationError).value),
+        ]
+    };
+    let ece = "<abbr title=\"expected calibration error\">ECE</abbr>";
+    let alone = format!("{}, alone", figure.name());
+    let head = ["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", ece];
+    table(caption, &head, &sources.iter().map(row).collect::<Vec<_>>())
+}
+
+fn comparison(comparison: &Comparison) -> String {
+    let mut out = paragraph(
+        "",
+        &format!(
+            "Held against {} on the same rows and the same resamples. Inside its interval a difference is none.",
+            model_name(&comparison.other)
+        ),
+    );
+    for (place, compared) in comparison.places() {
+        let rows: Vec<Vec<String>> = compared.iter().map(compared_row).collect();
+        out += &table(&capitalised(place), &["figure", "this", "other", "this − other", "this is"], &rows);
+    }
+    out
+}
+
+fn compared_row(compared: &Compared) -> Vec<String> {
+    let difference = &compared.difference;
+    let interval = difference.interval.map_or_else(String::new, |of| format!("[{:+.3}, {:+.3}]", of.low, of.high));
+    let class = match difference.finding {
+        Some(Finding::Better) => "better",
+        Some(Finding::Worse) => "worse",
+        _ => "",
+    };
+    vec![
+        compared.figure.name().to_owned(),
+        format!("{:.3}", compared.value),
+        format!("{:.3}", compared.other),
+        format!("{:+.3} <small>{interval}</small>", difference.value),
+        format!("<span class=\"{class}\">{}</span>", difference.finding.map_or("", Finding::as_str)),
+    ]
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Text of tables and file names, made harmless inside HTML.
+fn escape(text: &str) -> String {
+    printable(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }

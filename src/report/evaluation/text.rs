@@ -41,7 +41,7 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
 }
 
 fn wrap(text: &str) -> String {
-    textwrap::fill(text, textwrap::Options::new(WIDTH).subsequent_indent("  ")) + "\n"
+    textwrap::fill(text, WIDTH) + "\n"
 }
 
 fn cell(estimate: &Estimate) -> String {
@@ -88,14 +88,16 @@ fn reliability(all: &Measured) -> String {
 
 fn bin_cell(measures: &Measures, bin: usize) -> String {
     let rows = &measures.metrics.reliability.0[bin];
-    let share = if rows.rows == 0 { String::new() } else { cell(&measures.opinion_shares[bin]) };
+    // On rows of one label the share says nothing.
+    let share =
+        if rows.rows > 0 && measures.has_both_labels() { cell(&measures.opinion_shares[bin]) } else { String::new() };
     let mean = rows.mean_probability().map_or_else(String::new, |mean| format!("{mean:.3}"));
     format!("{:>8}{mean:>6} {share:<20}", rows.rows)
 }
 
 fn sources(sources: &[(String, Measured)]) -> String {
     let (both, one): (Vec<_>, Vec<_>) = sources.iter().partition(|(_, measured)| measured.alone.has_both_labels());
-    source_table(&both, Figure::MacroF1, &format!("sources, {ORDER}"))
+    source_table(&both, Figure::MacroF1, &format!("sources, {ORDER} (ECE: expected calibration error)"))
         + &source_table(&one, Figure::CalledOpinion, &format!("sources with one label, {ORDER_OF_ONE_LABEL}"))
 }
 
