@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::report::evaluation;
 use crate::report::training::count;
+use crate::train::TrainParams;
 use crate::validate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
 
 /// Arguments of `oped evaluate`.
@@ -24,7 +25,7 @@ pub(super) struct EvaluateArgs {
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
     /// The model to evaluate, or shipped for the one inside the program; without it, training is cross-validated
-    #[arg(short, long, value_name = "MODEL", conflicts_with = "fit")]
+    #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
     /// Another model to hold it against, on the same rows
     #[arg(long, value_name = "MODEL", requires = "model")]
@@ -35,9 +36,6 @@ pub(super) struct EvaluateArgs {
     /// How often groups are drawn for the intervals
     #[arg(long, value_name = "N", default_value_t = EvaluateParams::default().resamples as u32, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     resamples: u32,
-    /// Write each row's probabilities as CSV
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    rows: Option<PathBuf>,
     #[command(flatten)]
     fit: FitArgs,
     /// Encoding of the tables; guessed otherwise
@@ -48,6 +46,9 @@ pub(super) struct EvaluateArgs {
     /// Format of the result
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
     format: ReportFormat,
+    /// Write each row's probabilities as CSV
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    rows: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
 }
@@ -104,6 +105,10 @@ fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
     let params =
         EvaluateParams { group: training.group, resamples: args.resamples as usize, skip_seen: args.skip_seen };
     let Some(path) = &args.model else { return cross_validate(tables, &training, &params) };
+    if (TrainParams { group: None, ..training }) != TrainParams::default() {
+        return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
+            .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
+    }
     let model = open(path)?;
     let other = args.compare.as_deref().map(open).transpose()?;
     evaluate(tables, named(&model), other.as_ref().map(named), &params)

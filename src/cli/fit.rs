@@ -10,7 +10,6 @@ use crate::train::{Solver, SourceWeight, TrainParams};
 
 /// Parameters of a fit and its folds.
 #[derive(Debug, Clone, Args)]
-#[group(id = "fit")]
 pub(super) struct FitArgs {
     /// Weight of the L2 penalty, 1/C
     #[arg(long, value_name = "A", default_value_t = SolverParams::default().alpha, value_parser = positive, help_heading = "Model")]
@@ -42,14 +41,6 @@ pub(super) struct FitArgs {
     /// Number of folds, or all: one for each group, so that each is left out once
     #[arg(long, value_name = "N", default_value_t = TrainParams::default().folds, value_parser = folds, help_heading = "Folds")]
     folds: Folds,
-    #[command(flatten)]
-    group: GroupArgs,
-}
-
-/// What stays together.
-#[derive(Debug, Clone, Copy, Args)]
-#[group(skip)]
-pub(super) struct GroupArgs {
     /// What folds keep together; by the tables otherwise: publishers where there are enough, else articles
     #[arg(long, value_enum, help_heading = "Folds")]
     group: Option<GroupArg>,
@@ -130,19 +121,12 @@ impl FitArgs {
                 SourceWeightArg::None => SourceWeight::None,
             },
             folds: self.folds,
-            group: self.group.group(),
+            group: self.group.map(|group| match group {
+                GroupArg::Source => Group::Source,
+                GroupArg::Article => Group::Article,
+                GroupArg::Row => Group::Row,
+            }),
             about: String::new(),
         }
-    }
-}
-
-impl GroupArgs {
-    /// The group that was named.
-    pub(super) fn group(self) -> Option<Group> {
-        self.group.map(|group| match group {
-            GroupArg::Source => Group::Source,
-            GroupArg::Article => Group::Article,
-            GroupArg::Row => Group::Row,
-        })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use oped::Label;
+use oped::evaluate::figure::Figure;
 use oped::evaluate::metrics::Metrics;
 use oped::features::counts::Counts;
 use oped::features::tfidf::TfIdf;
@@ -93,6 +94,24 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let ours = [metrics.macro_f1, metrics.auc, metrics.log_loss, metrics.brier];
     let theirs = ["macro_f1", "auc", "log_loss", "brier"].map(|name| reference[name].as_f64().unwrap());
     close(&ours, &theirs, 1e-4, "figures");
+}
+
+#[test]
+fn every_figure_is_scikit_learns() {
+    let graded = &reference()["graded"];
+    let probabilities: Vec<Probability> = numbers(&graded["probabilities"]).into_iter().map(Probability).collect();
+    let labels: Vec<Label> =
+        numbers(&graded["labels"]).iter().map(|&y| if y == 1.0 { Label::Opinion } else { Label::News }).collect();
+    let metrics = Metrics::new(&probabilities, &labels);
+    for figure in Figure::ALL.into_iter().filter(|figure| *figure != Figure::CalledOpinion) {
+        let theirs = graded[figure.key()].as_f64().unwrap();
+        close(&[figure.of(&metrics).unwrap()], &[theirs], 1e-12, figure.name());
+    }
+    let confusion = metrics.confusion;
+    let ours = [confusion.true_news, confusion.false_opinion, confusion.false_news, confusion.true_opinion];
+    close(&ours.map(|count| count as f64), &numbers(&graded["confusion"]), 0.0, "confusion");
+    let rows: Vec<f64> = metrics.reliability.0.iter().map(|bin| bin.rows as f64).collect();
+    close(&rows, &numbers(&graded["bin_rows"]), 0.0, "rows of bins");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn source_table(sources: &[&(String, Measured)], figure: Figure, heading: &str) 
     if sources.is_empty() {
         return String::new();
     }
-    let mut out = format!("\n{heading}\n\n");
+    let mut out = format!("\n{}\n", wrap(heading));
     out += &format!("  {:<NAME$}{:>7}{:>9}  {}\n", "", "", "", figure.name());
     out += &format!(
         "  {:<NAME$}{:>7}{:>9}{:>7}  {:<20}{:>6}{:>6}\n",
@@ -152,7 +152,7 @@ fn comparison(comparison: &Comparison) -> String {
     let other = model_name(&comparison.other);
     let mut out = format!("\n{}\n", wrap(&format!("Compared with {other} on the same rows and the same resamples:")));
     for (place, compared) in comparison.places() {
-        out += &format!("  {place:<28}{:>6}{:>7}  {:<26}\n", "this", "other", "this − other");
+        out += &format!("  {place:<26}{:>6}{:>7}  {}\n", "this", "other", "this − other");
         for compared in compared {
             out += &comparison_line(compared);
         }
@@ -167,7 +167,7 @@ fn comparison_line(compared: &Compared) -> String {
         .interval
         .map_or_else(String::new, |interval| format!("[{:+.3}, {:+.3}]", interval.low, interval.high));
     format!(
-        "    {:<26}{:>6.3}{:>7.3}  {:+.3} {interval:<17} {}\n",
+        "  {:<26}{:>6.3}{:>7.3}  {:+.3} {interval:<16} {}\n",
         compared.figure.name(),
         compared.value,
         compared.other,

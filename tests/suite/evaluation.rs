@@ -1,0 +1,162 @@
+//! Evaluations: what is out of fold is out of fold, the same whatever the threads, and what a model has seen is found.
+
+use oped::corpus::{Table, TableParams, read_table};
+use oped::evaluate::bootstrap::Finding;
+use oped::evaluate::figure::Figure;
+use oped::evaluate::fold::{Folds, Group};
+use oped::label::{Label, Logit};
+use oped::train::{TrainParams, train};
+use oped::validate::{EvaluateParams, Evaluation, NamedModel, cross_validate, evaluate};
+
+use crate::{own_model, own_table};
+
+const QUICK: EvaluateParams = EvaluateParams { group: None, resamples: 100, skip_seen: false };
+
+fn own() -> NamedModel<'static> {
+    NamedModel { name: "own", model: own_model() }
+}
+
+fn only(table: &Table, wanted: impl Fn(&str) -> bool) -> Table {
+    let mut table = table.clone();
+    table.rows.retain(|row| wanted(row.source.as_deref().unwrap()));
+    table
+}
+
+fn with_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
+}
+
+#[test]
+fn an_evaluation_does_not_depend_on_the_threads() {
+    let tables = [own_table()];
+    let run = |threads| with_threads(threads, || cross_validate(&tables, &TrainParams::default(), &QUICK).unwrap());
+    assert_eq!(run(1), run(3));
+}
+
+/// Leaving one source out is: a model trained on the others, and a sigmoid that never saw the source's logits. The first is
+/// done here by hand; the sigmoid keeps the order of the logits, so the order of the probabilities must be that model's.
+#[test]
+fn a_source_left_out_is_scored_by_the_model_of_the_others() {
+    let table = own_table();
+    let params = TrainParams { folds: Folds::All, group: Some(Group::Source), ..TrainParams::default() };
+    let found = cross_validate(std::slice::from_ref(&table), &params, &QUICK).unwrap();
+    assert_eq!(found.predictions.len(), table.rows.len());
+    let (model, _) = train(&[only(&table, |source| source != "tech-ledger")], &TrainParams::default()).unwrap();
+    let left_out = only(&table, |source| source == "tech-ledger");
+    let scorer = oped::score::Scorer::new(&model).unwrap();
+    let by_hand: Vec<Logit> = left_out
+        .articles()
+        .into_iter()
+        .flat_map(|range| scorer.rows(&left_out.rows[range]).paragraphs)
+        .map(|paragraph| paragraph.decision.unwrap().alone.logit())
+        .collect();
+    let crossed: Vec<Logit> = found
+        .predictions
+        .iter()
+        .filter(|prediction| table.rows[prediction.place.row].source.as_deref() == Some("tech-ledger"))
+        .map(|prediction| prediction.alone.logit())
+        .collect();
+    // Two sigmoids of the same logits lie on one line.
+    let slope = (crossed[1].0 - crossed[0].0) / (by_hand[1].0 - by_hand[0].0);
+    assert!(slope > 0.0);
+    for (ours, by_hand_one) in crossed.iter().zip(&by_hand) {
+        let expected = crossed[0].0 + slope * (by_hand_one.0 - by_hand[0].0);
+        assert!((ours.0 - expected).abs() < 1e-4, "{ours:?} {expected}");
+    }
+}
+
+/// Training fits its sigmoid to the logits that it reports on; cross-validation does not, and so is a little worse on them.
+#[test]
+fn figures_of_training_and_of_cross_validation_agree_but_for_the_sigmoid() {
+    let tables = [own_table()];
+    let (_, report) = train(&tables, &TrainParams::default()).unwrap();
+    let found = cross_validate(&tables, &TrainParams::default(), &QUICK).unwrap();
+    let of = |figure: Figure| (figure.of(&report.alone).unwrap(), found.all.alone.get(figure).value.unwrap());
+    let (theirs, ours) = of(Figure::Auc);
+    assert!((theirs - ours).abs() < 0.01, "{theirs} {ours}");
+    let (theirs, ours) = of(Figure::LogLoss);
+    assert!(ours > theirs, "what is fitted to its own test is better on it: {ours} {theirs}");
+    assert!(ours - theirs < 0.05, "{ours} {theirs}");
+}
+
+#[test]
+fn texts_of_the_training_are_found_and_left_out() {
+    let table = own_table();
+    let seen = |tables: &[Table], params: &EvaluateParams| evaluate(tables, own(), None, params);
+    let all = seen(std::slice::from_ref(&table), &QUICK).unwrap().seen.unwrap();
+    assert_eq!((all.rows, all.of), (table.rows.len(), table.rows.len()));
+
+    let mut mixed = table.clone();
+    mixed.rows.truncate(20);
+    for row in mixed.rows.iter_mut().take(12) {
+        row.text = format!("Nobody has read this before. {}", row.text);
+    }
+    // White space and case do not hide a text.
+    mixed.rows[15].text = format!("  {} ", mixed.rows[15].text.to_uppercase().replace(' ', "  "));
+    let found = seen(std::slice::from_ref(&mixed), &QUICK).unwrap();
+    assert_eq!((found.seen.unwrap().rows, found.predictions.len()), (8, 20));
+    let skip = EvaluateParams { skip_seen: true, ..QUICK };
+    let found = seen(&[mixed], &skip).unwrap();
+    assert_eq!((found.seen.unwrap().rows, found.predictions.len()), (8, 12));
+    assert!(found.predictions.iter().all(|prediction| prediction.place.row < 12));
+    let error = seen(&[table], &skip).unwrap_err().to_string();
+    assert!(error.starts_with("every row's text was in the training"), "{error}");
+}
+
+#[test]
+fn a_model_without_hashes_says_that_it_cannot_tell() {
+    let bytes = std::fs::read(crate::project("models/compat/format-1.safetensors")).unwrap();
+    let old = oped::Model::from_bytes(&bytes).unwrap();
+    assert_eq!(old.texts, None);
+    assert_eq!(old.to_bytes().unwrap(), bytes, "an old model is written as it was read");
+    let found = evaluate(&[own_table()], NamedModel { name: "old", model: &old }, None, &QUICK).unwrap();
+    assert_eq!(found.seen, None);
+}
+
+fn comparison(found: &Evaluation, figure: Figure) -> Option<Finding> {
+    let compared = found.comparison.as_ref().unwrap().alone.iter().find(|of| of.figure == figure).unwrap();
+    compared.difference.finding
+}
+
+#[test]
+fn a_model_differs_from_a_worse_one_and_not_from_itself() {
+    let table = own_table();
+    let mut spoilt = table.clone();
+    for row in spoilt.rows.iter_mut().step_by(4) {
+        row.label = row.label.map(Label::other);
+    }
+    let (worse, _) = train(&[spoilt], &TrainParams::default()).unwrap();
+    let tables = [table];
+    let other = |model| Some(NamedModel { name: "other", model });
+    let found = evaluate(&tables, own(), other(&worse), &QUICK).unwrap();
+    assert_eq!(comparison(&found, Figure::LogLoss), Some(Finding::Better));
+    let found = evaluate(&tables, NamedModel { name: "worse", model: &worse }, Some(own()), &QUICK).unwrap();
+    assert_eq!(comparison(&found, Figure::LogLoss), Some(Finding::Worse));
+    let found = evaluate(&tables, own(), Some(own()), &QUICK).unwrap();
+    for figure in Figure::ALL.into_iter().filter(|figure| *figure != Figure::CalledOpinion) {
+        assert_eq!(comparison(&found, figure), Some(Finding::NoDifference), "{figure:?}");
+    }
+}
+
+#[test]
+fn the_groups_that_are_drawn_are_the_coarsest_of_which_there_are_enough() {
+    let table = own_table();
+    let drawn = |tables: &[Table]| evaluate(tables, own(), None, &QUICK).unwrap().all.resampling.group;
+    assert_eq!(drawn(std::slice::from_ref(&table)), Group::Source);
+    assert_eq!(drawn(&[only(&table, |source| source < "b" || source.starts_with("tech"))]), Group::Article);
+    let csv = b"text,label\nThe council met.,news\nWe must act now.,opinion\nThe clerk left.,news\nA row.,news\nB row.,news\n";
+    let bare = read_table("bare.csv", csv, &TableParams::default()).unwrap();
+    let found = evaluate(&[bare], own(), None, &QUICK).unwrap();
+    assert_eq!((found.all.resampling.group, found.all.in_context), (Group::Row, None));
+}
+
+#[test]
+fn text_fits_eighty_columns() {
+    let tables = [own_table()];
+    let found = evaluate(&tables, own(), Some(own()), &QUICK).unwrap();
+    let text = oped::report::evaluation::text(&found, true);
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(text.contains("no difference") && text.contains("what the figures mean"));
+}
