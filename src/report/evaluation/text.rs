@@ -33,7 +33,8 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
     if verbose {
         out += "\nwhat the figures mean\n\n";
         for figure in shown_figures(all) {
-            out += &wrap(&format!("  {}: {}", figure.name(), figure.definition()));
+            let text = format!("  {}: {}", figure.name(), figure.definition());
+            out += &(textwrap::fill(&text, textwrap::Options::new(WIDTH).subsequent_indent("    ")) + "\n");
         }
     }
     // Names come from tables, and so are not to be trusted on a terminal.
