@@ -4,6 +4,7 @@
 //! ([`tfidf::TfIdf::transform`]). They cannot disagree on what a term is.
 
 pub mod counts;
+pub mod function_words;
 pub mod matrix;
 pub mod tfidf;
 pub mod tokenizer;
