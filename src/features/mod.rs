@@ -19,6 +19,51 @@ use tokenizer::{SENTENCE_START, Token, Tokenizer};
 /// In front of every term that is a source's: the same word in somebody else's mouth is another feature.
 pub const SOURCE_PREFIX: &str = "q:";
 
+/// What of a text becomes terms.
+///
+/// A model is trained on, and scores with, [`Scope::NamesMasked`] only; the others are there to ask what a training would be
+/// worth that knew more or less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everything, with [`tokenizer::NAME`] for every name: what the program does.
+    NamesMasked,
+    /// Everything, and names are words like any other.
+    NamesKept,
+    /// Punctuation and English function words ([`function_words`]), with [`tokenizer::HIDDEN`] for every other word. It
+    /// keeps its place, so that no two words become neighbours that are none ("distorted view with single asterisks":
+    /// Stamatatos 2018, "Masking topic-related information to enhance authorship attribution").
+    FunctionWords,
+}
+
+impl Scope {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Scope; 3] = [Scope::NamesMasked, Scope::NamesKept, Scope::FunctionWords];
+
+    /// The words used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scope::NamesMasked => "names masked",
+            Scope::NamesKept => "names kept",
+            Scope::FunctionWords => "function words",
+        }
+    }
+
+    /// Whether a language can have it: function words are listed for English only, and in German no names are masked that
+    /// could be kept.
+    ///
+    /// ```
+    /// use oped::features::Scope;
+    /// assert!(Scope::FunctionWords.is_of("english") && !Scope::FunctionWords.is_of("french"));
+    /// ```
+    pub fn is_of(self, language: &str) -> bool {
+        match self {
+            Scope::NamesMasked => true,
+            Scope::NamesKept => tokenizer::masks_names(language),
+            Scope::FunctionWords => language == "english",
+        }
+    }
+}
+
 /// Turns a paragraph into terms: unigrams and bigrams, each in the namespace of its voice.
 #[derive(Debug)]
 pub struct Extractor {
@@ -31,7 +76,15 @@ impl Extractor {
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the language is not known.
     pub fn new(language: &str) -> Result<Self> {
-        Ok(Self { tokenizer: Tokenizer::new(language)? })
+        Self::of_scope(language, Scope::NamesMasked)
+    }
+
+    /// An extractor that knows more or less of a text than a model does.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the language is not known, or cannot have this scope.
+    pub fn of_scope(language: &str, scope: Scope) -> Result<Self> {
+        Ok(Self { tokenizer: Tokenizer::of_scope(language, scope)? })
     }
 
     /// Calls `each` with every term of a paragraph, its span in `text` and its voice, in the order of the text: each
