@@ -1,9 +1,12 @@
 //! Results as messages, and one renderer for each format.
 
 mod card;
+mod columns;
 mod csv;
 pub mod evaluation;
 mod jsonl;
+pub mod leakage;
+mod page;
 mod terminal;
 pub mod training;
 
