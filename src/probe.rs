@@ -201,7 +201,7 @@ impl Leakage {
 pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) -> Result<Leakage> {
     refuse_one_label(tables)?;
     let bench = Bench::new(tables);
-    let (divisions, impossible) = divide(&bench, tables, training.folds)?;
+    let Divisions { made: divisions, impossible } = divide(&bench, tables, training.folds)?;
     let (scopes, missing_scopes) =
         Scope::ALL.into_iter().partition::<Vec<_>, _>(|scope| scope.is_of(&training.language));
     let mut runs = Vec::new();
@@ -254,11 +254,16 @@ fn wanted(scope: Scope, divisions: &[Division]) -> impl Iterator<Item = &Divisio
 }
 
 /// The divisions that can be made, random folds first, and why the others cannot.
-fn divide(bench: &Bench<'_>, tables: &[Table], folds: Folds) -> Result<(Vec<Division>, Vec<(Group, Impossible)>)> {
+struct Divisions {
+    made: Vec<Division>,
+    impossible: Vec<(Group, Impossible)>,
+}
+
+fn divide(bench: &Bench<'_>, tables: &[Table], folds: Folds) -> Result<Divisions> {
     if let Folds::Count(0 | 1) = folds {
         return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
     }
-    let (mut divisions, mut impossible) = (Vec::new(), Vec::new());
+    let (mut made, mut impossible) = (Vec::new(), Vec::new());
     let mut wanted = folds;
     for group in [Group::Source, Group::Article, Group::Row] {
         match divide_by(bench, tables, group, wanted)? {
@@ -267,17 +272,17 @@ fn divide(bench: &Bench<'_>, tables: &[Table], folds: Folds) -> Result<(Vec<Divi
                 if wanted == Folds::All {
                     wanted = Folds::Count(division.groups);
                 }
-                divisions.push(division);
+                made.push(division);
             }
             Err(why) => impossible.push((group, why)),
         }
     }
-    if divisions.is_empty() {
+    if made.is_empty() {
         return Err(Error::new(ErrorKind::Training, "no folds can be made whose other folds hold rows of both labels")
             .remedy("give more rows of both labels"));
     }
-    divisions.reverse();
-    Ok((divisions, impossible))
+    made.reverse();
+    Ok(Divisions { made, impossible })
 }
 
 /// With few groups each is left out once, instead of so many folds of them.

@@ -40,7 +40,7 @@ fn fold_section(leakage: &Leakage) -> String {
     let head = ["folds", "number", "fitted to", "macro-F1", "AUC", ECE];
     drawings("folds", &scores)
         + &table(
-            "Names masked; below, the difference from random folds",
+            "Names masked; below, the difference from random folds, bold where its interval leaves out 0",
             &head,
             &scores.iter().map(row).collect::<Vec<_>>(),
         )
@@ -57,7 +57,10 @@ fn scope_section(leakage: &Leakage) -> String {
         cells
     };
     let head = ["the model knows", "macro-F1", "AUC", ECE, "macro-F1, random folds"];
-    let caption = format!("{}; below, the difference from masked names", capitalised(&folds(leakage.strictest())));
+    let caption = format!(
+        "{}; below, the difference from masked names, bold where its interval leaves out 0",
+        capitalised(&folds(leakage.strictest()))
+    );
     drawings("scopes", &scores) + &table(&caption, &head, &scores.iter().map(row).collect::<Vec<_>>())
 }
 
@@ -87,7 +90,7 @@ fn below(difference: &Difference) -> String {
         Some(Finding::Worse) => "worse",
         _ => "",
     };
-    format!("<small class=\"below {class}\">{} {class}</small>", change(difference))
+    format!("<small class=\"below {class}\">{}</small>", change(difference))
 }
 
 fn telltale_section(leakage: &Leakage) -> String {

@@ -175,10 +175,8 @@ fn function_words(leakage: &Leakage) -> Option<String> {
     let compared = macro_f1(&leakage.score(Scope::FunctionWords, group)?.against_masked)?;
     let is_as_good = matches!(compared.difference.finding?, Finding::NoDifference | Finding::Better);
     is_as_good.then(|| {
-        let reaches = if group == Group::Row { "" } else { " that reaches a new one" };
         format!(
-            "Function words and punctuation alone do as well {} (macro-F1 {:.3}, {}): that the other words add anything\
-             {reaches} cannot be shown.",
+            "That other words than function words add anything {} cannot be shown: without them macro-F1 is {:.3}, {}.",
             divided(group),
             compared.value,
             change(&compared.difference)
