@@ -205,7 +205,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         sources: source_entries(&corpus, &alone, in_context.as_deref()),
         metrics: measured.figures(),
         intervals: measured.intervals(),
-        base_rate: Some(report.opinion as f64 / report.rows as f64),
+        base_rate: Some(base_rate(&labels).0),
         about: params.about.clone(),
     };
     let coefficients = solution.coefficients.iter().map(|&w| w as f32).collect();
@@ -247,17 +247,26 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
     Ok(CrossValidation { lint, group, groups, folds, rows: corpus.places, alone, in_context })
 }
 
-/// Each fold's logits through the sigmoid of the others.
+/// Each fold's logits through the sigmoid of the others, moved to the share of opinion of all rows: a fold that is mostly
+/// opinion leaves others that are mostly news, and without that its rows would be pushed the wrong way.
 fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Vec<Logit>> {
     let distinct: Vec<usize> = folds.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let base = base_rate(labels).logit();
     let fit = |fold: &usize| {
         let rest = || (0..folds.len()).filter(|&row| folds[row] != *fold);
         let logits: Vec<Logit> = rest().map(|row| out_of_fold.logits[row]).collect();
         let labels: Vec<Label> = rest().map(|row| labels[row]).collect();
-        Ok((*fold, Calibration::fit(&logits, &labels)?))
+        let mut sigmoid = Calibration::fit(&logits, &labels)?;
+        sigmoid.intercept += base.0 - base_rate(&labels).logit().0;
+        Ok((*fold, sigmoid))
     };
     let sigmoids: BTreeMap<usize, Calibration> = distinct.par_iter().map(fit).collect::<Result<_>>()?;
     Ok(folds.iter().zip(&out_of_fold.logits).map(|(fold, &logit)| sigmoids[fold].apply(logit)).collect())
+}
+
+/// The share of opinion.
+fn base_rate(labels: &[Label]) -> Probability {
+    Probability(labels.iter().filter(|label| label.is_opinion()).count() as f64 / labels.len() as f64)
 }
 
 /// What training and cross-validation start from.
