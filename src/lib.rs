@@ -8,11 +8,12 @@
 //!    SparseRow ─linear→ Logit ─calibration→ Probability (alone) ─context→ Probability (in the article), shifts ─report→ text | JSON lines | CSV
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
 //! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
+//! labelled table ─probe→ the same by random folds, articles, sources; with names, without content words; telltales ─report→ text | …
 //! ```
 //!
 //! Nouns are stages, verbs are commands. A module named by a noun ([`article`], [`voice`], [`features`], [`model`]) is one
-//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`], [`validate`])
-//! strings stages together. Only [`report`] and [`cli`] know that a user exists.
+//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`], [`validate`],
+//! [`mod@probe`]) strings stages together. Only [`report`] and [`cli`] know that a user exists.
 //!
 //! # Example
 //!
@@ -38,6 +39,8 @@
 //! | *logit*, *probability* | log-odds of opinion; the same in \[0, 1\] |
 //! | *alone*, *in context* | a paragraph by itself; in its article |
 //! | *shift* | a place where the article's voice turns |
+//! | *scope* | what of the text a model may know: all but names, names too, function words only |
+//! | *telltale* | a term that tells the source rather than the voice |
 //! | *fold*, *out-of-fold* | a part of the groups; scored by a model that was not trained on the row's group |
 //!
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
@@ -51,6 +54,7 @@ pub mod evaluate;
 pub mod features;
 pub mod label;
 pub mod model;
+pub mod probe;
 pub mod report;
 pub mod score;
 pub mod train;

@@ -292,7 +292,7 @@ pub fn cross_validate(tables: &[Table], training: &TrainParams, params: &Evaluat
 }
 
 /// Training cannot do with one label, but a model can be evaluated on such rows.
-fn refuse_one_label(tables: &[Table]) -> Result<()> {
+pub(crate) fn refuse_one_label(tables: &[Table]) -> Result<()> {
     let found: BTreeSet<Label> = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.label).collect();
     match (found.first(), found.len()) {
         (Some(label), 1) => Err(Error::new(ErrorKind::Training, format!("the tables hold only rows labelled {label}"))
@@ -364,9 +364,9 @@ fn nothing_left(has_skipped: bool) -> Error {
 }
 
 /// The probabilities of a sample's rows by one model.
-struct Column {
-    alone: Vec<Probability>,
-    in_context: Option<Vec<Probability>>,
+pub(crate) struct Column {
+    pub(crate) alone: Vec<Probability>,
+    pub(crate) in_context: Option<Vec<Probability>>,
 }
 
 impl Column {
@@ -386,19 +386,27 @@ impl Column {
 }
 
 /// Scored rows. The first column is the one that is evaluated, a second one that of another model.
-struct Sample<'t> {
-    tables: &'t [Table],
-    rows: Vec<RowRef>,
-    columns: Vec<Column>,
+pub(crate) struct Sample<'t> {
+    pub(crate) tables: &'t [Table],
+    pub(crate) rows: Vec<RowRef>,
+    pub(crate) columns: Vec<Column>,
 }
 
 impl Sample<'_> {
+    /// What is drawn for intervals, and all columns measured on the same draws. The order of the columns is kept, each alone
+    /// before in context.
+    pub(crate) fn measure(&self, labels: &[Label], params: &EvaluateParams) -> (Resampling, Vec<Ranked>, Bootstrap) {
+        let everything: Vec<usize> = (0..self.rows.len()).collect();
+        let (resampling, groups) = self.resampling(&everything, params.group.unwrap_or(Group::Source), params);
+        let ranked = self.ranked(&self.columns, labels, &everything, &groups);
+        let bootstrap = Bootstrap::new(&ranked, resampling.groups, resampling.resamples);
+        (resampling, ranked, bootstrap)
+    }
+
     fn evaluate(&self, subject: Subject, params: &EvaluateParams) -> Evaluation {
         let labels: Vec<Label> = self.rows.iter().map(|&place| self.label(place)).collect();
         let everything: Vec<usize> = (0..self.rows.len()).collect();
-        let (resampling, groups) = self.resampling(&everything, params.group.unwrap_or(Group::Source), params);
-        let ranked = self.ranked(&self.columns, &labels, &everything, &groups);
-        let bootstrap = Bootstrap::new(&ranked, resampling.groups, resampling.resamples);
+        let (resampling, ranked, bootstrap) = self.measure(&labels, params);
         let has_article = |place: &RowRef| self.tables[place.table].rows[place.row].article.is_some();
         let articles = || fold::distinct(&self.keys(&everything, Group::Article));
         Evaluation {
@@ -505,17 +513,19 @@ fn measured(resampling: Resampling, ranked: &[Ranked], bootstrap: &Bootstrap, ha
 /// The first model's columns against the second's. The names are the caller's.
 fn compare(bootstrap: &Bootstrap, has_context: bool) -> Comparison {
     let kinds = 1 + usize::from(has_context);
-    let of = |kind: usize| -> Vec<Compared> {
-        let (column, other) = (kind, kinds + kind);
-        let compared = |figure: Figure| {
-            Some(Compared {
-                figure,
-                value: figure.of(bootstrap.observed(column))?,
-                other: figure.of(bootstrap.observed(other))?,
-                difference: bootstrap.difference(column, other, figure)?,
-            })
-        };
-        Figure::ALL.into_iter().filter_map(compared).collect()
-    };
+    let of = |kind: usize| compare_columns(bootstrap, kind, kinds + kind);
     Comparison { other: String::new(), seen: None, alone: of(0), in_context: has_context.then(|| of(1)) }
+}
+
+/// Every figure of a column against that of another, on the same resamples.
+pub(crate) fn compare_columns(bootstrap: &Bootstrap, column: usize, other: usize) -> Vec<Compared> {
+    let compared = |figure: Figure| {
+        Some(Compared {
+            figure,
+            value: figure.of(bootstrap.observed(column))?,
+            other: figure.of(bootstrap.observed(other))?,
+            difference: bootstrap.difference(column, other, figure)?,
+        })
+    };
+    Figure::ALL.into_iter().filter_map(compared).collect()
 }

@@ -15,8 +15,9 @@ use crate::corpus::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::model::Model;
-use crate::report::evaluation;
+use crate::probe::probe;
 use crate::report::training::count;
+use crate::report::{evaluation, leakage};
 use crate::train::TrainParams;
 use crate::validate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
 
@@ -40,6 +41,9 @@ pub(super) struct EvaluateArgs {
     /// Leave out texts that were in a model's training
     #[arg(long, requires = "model")]
     skip_seen: bool,
+    /// Say how much random folds, names and publishers' own words flatter, instead of how good training is
+    #[arg(long)]
+    leakage: bool,
     /// How often groups are drawn for the intervals
     #[arg(long, value_name = "N", default_value_t = EvaluateParams::default().resamples as u32, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     resamples: u32,
@@ -84,11 +88,15 @@ enum ReportFormat {
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
     refuse_mixed_streams(args, &inputs)?;
+    refuse_with_leakage(args)?;
     set_threads(args.common.threads)?;
     // Opened before the work: a place that cannot be written should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
     let tables = read_tables(&args.tables, &args.columns.params(true, args.encoding.map(Encoding::from)))?;
+    if args.leakage {
+        return report_leakage(args, &tables, report);
+    }
     let found = find(args, &tables)?;
     if !args.common.quiet {
         note(&found, &tables);
@@ -103,6 +111,37 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
         rows.write(|out| evaluation::rows(&found, &tables, out))?;
         rows.finish()?;
     }
+    report.finish()?;
+    Ok(ExitStatus::Done)
+}
+
+/// A leakage report trains by itself, and divides the rows in all ways.
+fn refuse_with_leakage(args: &EvaluateArgs) -> Result<()> {
+    let refused = [
+        (args.model.is_some(), "a model that is given with -m", "leave out -m, or --leakage"),
+        (args.fit.params().group.is_some(), "--group", "leave it out: folds are made by row, by article and by source"),
+        (args.rows.is_some(), "--rows", "leave it out, and write the rows of an evaluation without --leakage"),
+    ];
+    match refused.into_iter().find(|(is_given, ..)| args.leakage && *is_given) {
+        Some((_, what, remedy)) => {
+            Err(Error::new(ErrorKind::Usage, format!("--leakage cannot do with {what}")).remedy(remedy))
+        }
+        None => Ok(()),
+    }
+}
+
+fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Result<ExitStatus> {
+    let params = EvaluateParams { resamples: args.resamples as usize, ..EvaluateParams::default() };
+    let found = probe(tables, &args.fit.params(), &params)?;
+    if !args.common.quiet {
+        note_lint(tables, &found.lint);
+    }
+    report.write(|out| match args.format {
+        ReportFormat::Text => out.write_all(leakage::text(&found).as_bytes()),
+        ReportFormat::Jsonl => out.write_all(leakage::jsonl(&found).as_bytes()),
+        ReportFormat::Csv => leakage::csv(&found, out),
+        ReportFormat::Html => out.write_all(leakage::html(&found).as_bytes()),
+    })?;
     report.finish()?;
     Ok(ExitStatus::Done)
 }

@@ -11,3 +11,4 @@ pub mod fold;
 pub mod metrics;
 pub mod reliability;
 pub mod roc;
+pub mod telltale;

@@ -39,6 +39,70 @@ pub fn split_namespace(term: &str) -> (&str, Voice) {
     found.unwrap_or((term, Voice::Author))
 }
 
+/// What of a text becomes terms.
+///
+/// A model is trained on, and scores with, [`Scope::NamesMasked`] only; the others are there to ask what a training would be
+/// worth that knew more or less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everything, with [`tokenizer::NAME`] for every name: what the program does.
+    NamesMasked,
+    /// Everything, and names are words like any other.
+    NamesKept,
+    /// Punctuation and English function words ([`function_words`]), with [`tokenizer::HIDDEN`] for every other word. It
+    /// keeps its place, so that no two words become neighbours that are none ("distorted view with single asterisks":
+    /// Stamatatos 2018, "Masking topic-related information to enhance authorship attribution").
+    FunctionWords,
+    /// Everything but the patterns.
+    PatternsLeftOut,
+    /// Everything, with indirect speech in the author's voice.
+    IndirectSpeechUnheard,
+    /// Everything in the author's voice.
+    VoicesUnheard,
+}
+
+impl Scope {
+    /// Those of a leakage report, in the order in which they are shown.
+    pub const OF_LEAKAGE: [Scope; 3] = [Scope::NamesMasked, Scope::NamesKept, Scope::FunctionWords];
+
+    /// Whose a token is for this scope.
+    fn hear(self, voice: Voice) -> Voice {
+        match (self, voice) {
+            (Scope::VoicesUnheard, _) | (Scope::IndirectSpeechUnheard, Voice::Source(Speech::Indirect)) => {
+                Voice::Author
+            }
+            _ => voice,
+        }
+    }
+
+    /// The words used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scope::NamesMasked => "names masked",
+            Scope::NamesKept => "names kept",
+            Scope::FunctionWords => "function words",
+            Scope::PatternsLeftOut => "without patterns",
+            Scope::IndirectSpeechUnheard => "without indirect speech",
+            Scope::VoicesUnheard => "without voices",
+        }
+    }
+
+    /// Whether a language can have it: function words are listed for English only, and in German no names are masked that
+    /// could be kept.
+    ///
+    /// ```
+    /// use oped::features::Scope;
+    /// assert!(Scope::FunctionWords.is_of("english") && !Scope::FunctionWords.is_of("french"));
+    /// ```
+    pub fn is_of(self, language: &str) -> bool {
+        match self {
+            Scope::NamesMasked | Scope::PatternsLeftOut | Scope::IndirectSpeechUnheard | Scope::VoicesUnheard => true,
+            Scope::NamesKept => tokenizer::masks_names(language),
+            Scope::FunctionWords => language == "english",
+        }
+    }
+}
+
 /// Turns a paragraph into terms:
 ///
 /// - unigrams and bigrams, each in the namespace of its voice;
@@ -49,6 +113,7 @@ pub fn split_namespace(term: &str) -> (&str, Voice) {
 pub struct Extractor {
     tokenizer: Tokenizer,
     has_patterns: bool,
+    scope: Scope,
 }
 
 impl Extractor {
@@ -57,8 +122,17 @@ impl Extractor {
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the language is not known.
     pub fn new(language: &str) -> Result<Self> {
+        Self::of_scope(language, Scope::NamesMasked)
+    }
+
+    /// An extractor that knows more or less of a text than a model does.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the language is not known, or cannot have this scope.
+    pub fn of_scope(language: &str, scope: Scope) -> Result<Self> {
         // The function words and endings are those of English.
-        Ok(Self { tokenizer: Tokenizer::new(language)?, has_patterns: language == "english" })
+        let has_patterns = language == "english" && !matches!(scope, Scope::FunctionWords | Scope::PatternsLeftOut);
+        Ok(Self { tokenizer: Tokenizer::of_scope(language, scope)?, has_patterns, scope })
     }
 
     /// Calls `each` with every term of a paragraph, its span in `text` and its voice, in the order of the text: each
@@ -79,7 +153,8 @@ impl Extractor {
         let mut before: Option<Token> = None;
         let mut first: Option<Token> = None;
         let mut term = String::new();
-        self.tokenizer.for_each_token(text, sources, |token| {
+        self.tokenizer.for_each_token(text, sources, |mut token| {
+            token.voice = self.scope.hear(token.voice);
             let goes_on = before.as_ref().is_some_and(|b| b.voice == token.voice) && token.term != SENTENCE_START;
             if !goes_on {
                 (before, first) = (None, None);

@@ -13,6 +13,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::Scope;
 use super::function_words::{ending, is_function_word};
 use crate::article::Span;
 use crate::error::{Error, ErrorKind, Result};
@@ -22,6 +23,8 @@ use crate::voice::{SourceSpan, Voice};
 pub const SENTENCE_START: &str = "<s>";
 /// The term of a name.
 pub const NAME: &str = "<name>";
+/// What stands for every word that [`Scope::FunctionWords`] hides.
+pub const HIDDEN: &str = "<word>";
 
 /// The languages with a stemmer.
 pub const LANGUAGES: [&str; 18] = [
@@ -76,6 +79,7 @@ pub struct Tokenizer {
     stemmer: Stemmer,
     english: bool,
     masks_names: bool,
+    hides_content: bool,
 }
 
 impl std::fmt::Debug for Tokenizer {
@@ -90,12 +94,28 @@ impl Tokenizer {
     /// # Errors
     /// [`ErrorKind::Usage`] where the language is not one of them.
     pub fn new(language: &str) -> Result<Self> {
+        Self::of_scope(language, Scope::NamesMasked)
+    }
+
+    /// A tokenizer that lets only a part of the text through.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where the language is not one of [`LANGUAGES`], or where it cannot have this scope.
+    pub fn of_scope(language: &str, scope: Scope) -> Result<Self> {
         let algorithm = algorithm(language).ok_or_else(|| {
             Error::new(ErrorKind::Usage, format!("there is no stemmer for the language \"{language}\""))
                 .remedy(format!("choose one of {}", LANGUAGES.join(", ")))
         })?;
-        let english = language == "english";
-        Ok(Self { stemmer: Stemmer::create(algorithm), english, masks_names: language != "german" })
+        if !scope.is_of(language) {
+            let what = format!("there is no \"{}\" for the language \"{language}\"", scope.as_str());
+            return Err(Error::new(ErrorKind::Usage, what).remedy("choose another scope"));
+        }
+        Ok(Self {
+            stemmer: Stemmer::create(algorithm),
+            english: language == "english",
+            masks_names: masks_names(language) && scope != Scope::NamesKept,
+            hides_content: scope == Scope::FunctionWords,
+        })
     }
 
     /// Calls `each` with every token of `text`, in order. `sources` are disjoint spans in ascending order.
@@ -140,15 +160,18 @@ impl Tokenizer {
             return emit(NAME.to_owned(), Slot::Whole, 0, surface.len());
         }
         if surface.bytes().any(|b| b.is_ascii_digit()) {
-            return emit(shape(surface), Slot::Number, 0, surface.len());
+            let term = if self.hides_content { HIDDEN.to_owned() } else { shape(surface) };
+            return emit(term, Slot::Number, 0, surface.len());
         }
         let (stem_len, clitic) = if self.english { split_clitic(surface) } else { (surface.len(), None) };
         let stem = &surface[..stem_len];
         if self.masks_names && !first && is_name(stem) {
-            emit(NAME.to_owned(), Slot::Whole, 0, stem_len);
+            emit(if self.hides_content { HIDDEN } else { NAME }.to_owned(), Slot::Whole, 0, stem_len);
         } else {
             let lower = stem.to_lowercase().replace('’', "'");
-            emit(self.stemmer.stem(&lower).into_owned(), slot(&lower), 0, stem_len);
+            let slot = slot(&lower);
+            let hidden = self.hides_content && slot != Slot::Whole;
+            emit(if hidden { HIDDEN.to_owned() } else { self.stemmer.stem(&lower).into_owned() }, slot, 0, stem_len);
         }
         if let Some(clitic) = clitic {
             emit(clitic.to_owned(), Slot::Whole, stem_len, surface.len());
@@ -160,6 +183,11 @@ impl Tokenizer {
 fn slot(lower: &str) -> Slot {
     let word = lower.strip_suffix("'s").unwrap_or(lower);
     if is_function_word(word) { Slot::Whole } else { Slot::Content(ending(word)) }
+}
+
+/// German capitalises all nouns, so that a capital says nothing of a name.
+pub(super) fn masks_names(language: &str) -> bool {
+    language != "german"
 }
 
 fn algorithm(language: &str) -> Option<Algorithm> {
@@ -404,8 +432,12 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> Vec<String> {
+        terms_of(Scope::NamesMasked, text)
+    }
+
+    fn terms_of(scope: Scope, text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        Tokenizer::new("english").unwrap().for_each_token(text, &[], |token| {
+        Tokenizer::of_scope("english", scope).unwrap().for_each_token(text, &[], |token| {
             assert!(token.span.start <= token.span.end && token.span.end <= text.len());
             out.push(token.term);
         });
@@ -424,5 +456,17 @@ mod tests {
         ] {
             assert_eq!(terms(text).join(" "), expected, "{text}");
         }
+    }
+    #[test]
+    fn scopes() {
+        let text = "It's the mayor’s plan, and Anna Roth won’t stop it in 2020!";
+        for (scope, expected) in [
+            (Scope::NamesMasked, "<s> it the mayor plan , and <name> <name> wo n't stop it in 0000 !"),
+            (Scope::NamesKept, "<s> it the mayor plan , and anna roth wo n't stop it in 0000 !"),
+            (Scope::FunctionWords, "<s> it the <word> <word> , and <word> <word> wo n't <word> it in <word> !"),
+        ] {
+            assert_eq!(terms_of(scope, text).join(" "), expected, "{scope:?}");
+        }
+        assert!(Tokenizer::of_scope("french", Scope::FunctionWords).is_err());
     }
 }

@@ -2,9 +2,12 @@
 
 pub mod calibration;
 mod card;
+mod columns;
 mod csv;
 pub mod evaluation;
 mod jsonl;
+pub mod leakage;
+mod page;
 mod terminal;
 pub mod training;
 

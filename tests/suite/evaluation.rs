@@ -8,7 +8,7 @@ use oped::label::{Label, Logit};
 use oped::train::{TrainParams, train};
 use oped::validate::{EvaluateParams, Evaluation, NamedModel, cross_validate, evaluate};
 
-use crate::{own_model, own_table};
+use crate::{own_model, own_table, with_threads};
 
 const QUICK: EvaluateParams = EvaluateParams { group: None, resamples: 100, skip_seen: false };
 
@@ -20,10 +20,6 @@ fn only(table: &Table, wanted: impl Fn(&str) -> bool) -> Table {
     let mut table = table.clone();
     table.rows.retain(|row| wanted(row.source.as_deref().unwrap()));
     table
-}
-
-fn with_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
 }
 
 #[test]

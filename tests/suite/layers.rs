@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::project;
 
 /// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("error", &[]),
     ("label", &[]),
     ("article", &["error"]),
@@ -17,6 +17,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("train", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
     ("score", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
     ("validate", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score"]),
+    ("probe", &["error", "label", "features", "corpus", "evaluate", "train", "validate"]),
 ];
 
 /// The module's files: `name.rs`, or everything under `name/`.
@@ -58,7 +59,7 @@ fn modules_import_only_what_stands_before_them() {
 fn only_the_solver_knows_the_solvers() {
     for module in [
         "error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score", "validate",
-        "report", "cli",
+        "probe", "report", "cli",
     ] {
         for (file, text) in sources(module).into_iter().filter(|(file, _)| !file.ends_with("model/solver.rs")) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -8,6 +8,7 @@ mod data;
 mod evaluation;
 mod gold;
 mod layers;
+mod leakage;
 mod properties;
 mod reference;
 mod reproducible;
@@ -39,4 +40,9 @@ fn own_table() -> oped::corpus::Table {
 fn own_model() -> &'static oped::Model {
     static MODEL: std::sync::OnceLock<oped::Model> = std::sync::OnceLock::new();
     MODEL.get_or_init(|| oped::train::train(&[own_table()], &Default::default()).unwrap().0)
+}
+
+/// Runs with so many threads.
+fn with_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
 }

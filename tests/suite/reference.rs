@@ -7,6 +7,7 @@ use linfa::traits::Fit;
 use oped::Label;
 use oped::evaluate::figure::Figure;
 use oped::evaluate::metrics::Metrics;
+use oped::evaluate::telltale::Sources;
 use oped::features::counts::Counts;
 use oped::features::tfidf::TfIdf;
 use oped::features::vocabulary::VocabularyParams;
@@ -112,6 +113,37 @@ fn every_figure_is_scikit_learns() {
     close(&ours.map(|count| count as f64), &numbers(&graded["confusion"]), 0.0, "confusion");
     let rows: Vec<f64> = metrics.reliability.0.iter().map(|bin| bin.rows as f64).collect();
     close(&rows, &numbers(&graded["bin_rows"]), 0.0, "rows of bins");
+}
+
+#[test]
+fn what_a_term_tells_is_scipys_and_statsmodels() {
+    for reference in reference()["telltales"].as_array().unwrap() {
+        let table: Vec<Vec<f64>> = reference["sources"].as_array().unwrap().iter().map(numbers).collect();
+        let (mut sources, mut labels, mut has) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, of) in table.iter().enumerate() {
+            for (label, rows) in [(Label::News, of[0]), (Label::Opinion, of[2])] {
+                sources.extend(vec![number as u32; rows as usize]);
+                labels.extend(vec![label; rows as usize]);
+            }
+            has.push((number as u32, [of[1] as u32, of[3] as u32]));
+        }
+        let tells = Sources::new(&sources, &labels).tells(&has).unwrap();
+        let g2 = numbers(&reference["g2"]);
+        let too_frequent = |&at: &usize| {
+            let share = |rows: usize, having: usize| {
+                let sum = |field: usize| table.iter().map(|of| of[field]).sum::<f64>();
+                table[at][rows] * sum(having) / sum(rows)
+            };
+            table[at][1] + table[at][3] > share(0, 1) + share(2, 3)
+        };
+        let most = (0..g2.len()).filter(too_frequent).max_by(|&a, &b| g2[a].total_cmp(&g2[b])).unwrap();
+        assert_eq!(tells.source, most);
+        close(&[tells.g2], &[g2[most]], 1e-9, "G²");
+        close(&[tells.overall], &[reference["overall"].as_f64().unwrap()], 1e-9, "overall");
+        let within = tells.within.unwrap();
+        let ours = [within.value, within.interval.low, within.interval.high];
+        close(&ours, &numbers(&reference["within"]), 1e-9, "within");
+    }
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::super::csv::io_error;
 use crate::corpus::Table;
-use crate::evaluate::bootstrap::Interval;
-use crate::validate::{Comparison, Evaluation, Measured};
+use crate::evaluate::bootstrap::{Estimate, Interval};
+use crate::evaluate::figure::Figure;
+use crate::validate::{Compared, Comparison, Evaluation, Measured};
 
 /// Writes one line for each figure: of all rows, of each source, and of the comparison, where `value` is the difference.
 ///
@@ -13,7 +14,7 @@ use crate::validate::{Comparison, Evaluation, Measured};
 /// Those of `out`.
 pub fn csv(evaluation: &Evaluation, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer(csv::Writer::from_writer(out));
-    writer.record(["type", "name", "place", "figure", "value", "low", "high", "finding"])?;
+    writer.record(COLUMNS)?;
     writer.measured("evaluation", "", &evaluation.all)?;
     for (name, measured) in &evaluation.sources {
         writer.measured("source", name, measured)?;
@@ -24,39 +25,51 @@ pub fn csv(evaluation: &Evaluation, out: &mut dyn Write) -> io::Result<()> {
     writer.0.flush()
 }
 
-struct Writer<W: Write>(csv::Writer<W>);
+/// Writes records.
+pub(in crate::report) struct Writer<W: Write>(pub(in crate::report) csv::Writer<W>);
+
+/// The columns of a table of figures.
+pub(in crate::report) const COLUMNS: [&str; 8] = ["type", "name", "place", "figure", "value", "low", "high", "finding"];
 
 impl<W: Write> Writer<W> {
-    fn record<const N: usize>(&mut self, fields: [&str; N]) -> io::Result<()> {
+    pub(in crate::report) fn record<const N: usize>(&mut self, fields: [&str; N]) -> io::Result<()> {
         self.0.write_record(fields).map_err(io_error)
     }
 
     fn measured(&mut self, kind: &str, name: &str, measured: &Measured) -> io::Result<()> {
-        for (place, measures) in measured.places() {
-            for (figure, estimate) in &measures.figures {
-                let value = estimate.value.map(|value| value.to_string()).unwrap_or_default();
-                let [low, high] = ends(estimate.interval);
-                self.record([kind, name, place, figure.key(), &value, &low, &high, ""])?;
-            }
+        measured.places().try_for_each(|(place, measures)| self.figures([kind, name, place], &measures.figures))
+    }
+
+    fn comparison(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let other = &comparison.other;
+        comparison.places().try_for_each(|(place, compared)| self.differences(["comparison", other, place], compared))
+    }
+
+    /// One line for each figure, behind the first three fields.
+    pub(in crate::report) fn figures(&mut self, of: [&str; 3], figures: &[(Figure, Estimate)]) -> io::Result<()> {
+        let [kind, name, place] = of;
+        for (figure, estimate) in figures {
+            let value = estimate.value.map(|value| value.to_string()).unwrap_or_default();
+            let [low, high] = ends(estimate.interval);
+            self.record([kind, name, place, figure.key(), &value, &low, &high, ""])?;
         }
         Ok(())
     }
 
-    fn comparison(&mut self, comparison: &Comparison) -> io::Result<()> {
-        for (place, compared) in comparison.places() {
-            for compared in compared {
-                let difference = &compared.difference;
-                let (value, [low, high]) = (difference.value.to_string(), ends(difference.interval));
-                let finding = difference.finding.map_or("", |finding| finding.as_str());
-                let figure = compared.figure.key();
-                self.record(["comparison", &comparison.other, place, figure, &value, &low, &high, finding])?;
-            }
+    /// One line for each difference, behind the first three fields.
+    pub(in crate::report) fn differences(&mut self, of: [&str; 3], compared: &[Compared]) -> io::Result<()> {
+        let [kind, name, place] = of;
+        for compared in compared {
+            let difference = &compared.difference;
+            let (value, [low, high]) = (difference.value.to_string(), ends(difference.interval));
+            let finding = difference.finding.map_or("", |finding| finding.as_str());
+            self.record([kind, name, place, compared.figure.key(), &value, &low, &high, finding])?;
         }
         Ok(())
     }
 }
 
-fn ends(interval: Option<Interval>) -> [String; 2] {
+pub(in crate::report) fn ends(interval: Option<Interval>) -> [String; 2] {
     interval.map_or_else(Default::default, |interval| [interval.low.to_string(), interval.high.to_string()])
 }
 

@@ -1,8 +1,8 @@
-//! One self-contained page: no script, nothing from elsewhere, readable in light, in the dark, on a phone and on paper.
+//! The figures, the drawings and the sources as a page.
 
 use std::fmt::Write;
 
-use super::super::printable;
+use super::super::page::{capitalised, escape, page, paragraph, section, table};
 use super::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, folds, interval, intervals, model_name, number, sample, shown_figures, svg,
     title, to_beat,
@@ -12,19 +12,13 @@ use crate::evaluate::figure::Figure;
 use crate::evaluate::reliability::{BINS, Reliability};
 use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
 
-const STYLE: &str = include_str!("page.css");
 /// Shares of the opinion for which the table beside the ROC curve has a point.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /// The whole evaluation.
 pub fn html(evaluation: &Evaluation) -> String {
     let all = &evaluation.all;
-    let heading = escape(&capitalised(&title(evaluation)));
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{heading}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{heading}</h1>\n"
-    );
+    let mut out = String::new();
     out += &paragraph("", &format!("{}.", sample(evaluation)));
     out += &folds(evaluation).map_or_else(String::new, |text| paragraph("", &text));
     out += &seen(evaluation);
@@ -40,32 +34,7 @@ pub fn html(evaluation: &Evaluation) -> String {
     if let Some(of) = &evaluation.comparison {
         out += &section("Comparison", &comparison(of));
     }
-    let made = format!("Made by oped {}. Opinion is the positive class.", env!("CARGO_PKG_VERSION"));
-    out + &paragraph("note", &made) + "</main>\n</body>\n</html>\n"
-}
-
-fn section(heading: &str, content: &str) -> String {
-    format!("<section>\n<h2>{heading}</h2>\n{content}</section>\n")
-}
-
-fn paragraph(class: &str, text: &str) -> String {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    format!("<p{class}>{}</p>\n", escape(text))
-}
-
-/// A table that scrolls by itself where the page is narrow. Its cells are HTML.
-fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
-    let mut out = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption><span>{caption}</span></caption>\n<thead><tr>"
-    );
-    head.iter().for_each(|cell| out += &format!("<th scope=\"col\">{cell}</th>"));
-    out += "</tr></thead>\n<tbody>\n";
-    for row in rows {
-        let (first, rest) = (row.first().map_or("", String::as_str), row.iter().skip(1));
-        let cells: String = rest.map(|cell| format!("<td>{cell}</td>")).collect();
-        let _ = writeln!(out, "<tr><th scope=\"row\" class=\"words\">{first}</th>{cells}</tr>");
-    }
-    out + "</tbody>\n</table></div>\n"
+    page(&title(evaluation), &out)
 }
 
 /// How far the rows were in the trainings.
@@ -227,19 +196,4 @@ fn compared_row(compared: &Compared) -> Vec<String> {
         format!("{:+.3} <small>{interval}</small>", difference.value),
         format!("<span class=\"{class}\">{}</span>", difference.finding.map_or("", Finding::as_str)),
     ]
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Text of tables and file names, made harmless inside HTML.
-fn escape(text: &str) -> String {
-    printable(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -20,7 +20,7 @@ pub fn jsonl(evaluation: &Evaluation) -> String {
     out
 }
 
-fn line(value: &impl Serialize) -> String {
+pub(in crate::report) fn line(value: &impl Serialize) -> String {
     // The values are numbers, strings and lists of them, which JSON always has a form for.
     serde_json::to_string(value).unwrap_or_default() + "\n"
 }
@@ -127,7 +127,7 @@ impl<'a> MeasuresObject<'a> {
 }
 
 /// A map from the figures' keys, in their order.
-struct Figures<'a>(&'a [(Figure, Estimate)]);
+pub(in crate::report) struct Figures<'a>(pub(in crate::report) &'a [(Figure, Estimate)]);
 
 impl Serialize for Figures<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -136,7 +136,7 @@ impl Serialize for Figures<'_> {
 }
 
 #[derive(Serialize)]
-struct EstimateObject {
+pub(in crate::report) struct EstimateObject {
     value: f64,
     low: Option<f64>,
     high: Option<f64>,
@@ -234,7 +234,7 @@ impl<'a> ComparisonLine<'a> {
 }
 
 /// A map from the figures' keys, in their order.
-struct Differences<'a>(&'a [Compared]);
+pub(in crate::report) struct Differences<'a>(pub(in crate::report) &'a [Compared]);
 
 impl Serialize for Differences<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,9 +1,9 @@
 //! What an evaluation found out, in every format.
 
-mod csv;
+pub(super) mod csv;
 mod html;
-mod jsonl;
-mod svg;
+pub(super) mod jsonl;
+pub(super) mod svg;
 mod text;
 
 pub use csv::{csv, rows};
@@ -21,15 +21,20 @@ const NAMED_TABLES: usize = 3;
 
 /// "the model m on a.csv", "cross-validation of a.csv and b.csv".
 fn title(evaluation: &Evaluation) -> String {
-    let tables = match &evaluation.tables[..] {
+    let tables = named(&evaluation.tables);
+    match &evaluation.subject {
+        Subject::Model(name) => format!("{} on {tables}", model_name(name)),
+        Subject::CrossValidation { .. } => format!("cross-validation of {tables}"),
+    }
+}
+
+/// "a.csv, b.csv and c.csv".
+pub(super) fn named(tables: &[String]) -> String {
+    match tables {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] if first.len() < NAMED_TABLES => format!("{} and {last}", first.join(", ")),
         many => format!("{} and {} more tables", many[..NAMED_TABLES].join(", "), many.len() - NAMED_TABLES),
-    };
-    match &evaluation.subject {
-        Subject::Model(name) => format!("{} on {tables}", model_name(name)),
-        Subject::CrossValidation { .. } => format!("cross-validation of {tables}"),
     }
 }
 
@@ -68,7 +73,7 @@ fn folds(evaluation: &Evaluation) -> Option<String> {
 }
 
 /// What the intervals mean.
-fn intervals(resampling: &Resampling) -> String {
+pub(super) fn intervals(resampling: &Resampling) -> String {
     let groups = count(resampling.groups, resampling.group.as_str());
     if resampling.groups < LEAST_GROUPS {
         return format!("There are no intervals: {groups} cannot speak for others.");
@@ -103,12 +108,12 @@ fn shown_figures(measured: &Measured) -> impl Iterator<Item = Figure> {
 }
 
 /// "0.885".
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
 /// "[0.871, 0.899]", or nothing.
-fn interval(estimate: &Estimate) -> String {
+pub(super) fn interval(estimate: &Estimate) -> String {
     estimate.interval.map_or_else(String::new, |interval| format!("[{:.3}, {:.3}]", interval.low, interval.high))
 }
 

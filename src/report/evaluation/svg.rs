@@ -115,6 +115,42 @@ pub(super) fn dot(estimate: &Estimate) -> String {
     out + &format!(r#"<circle class="dot" cx="{:.1}" cy="7" r="3.5"/></svg>"#, place(value))
 }
 
+/// Figures of merit, one below the other, each a dot with its interval on a line of its own. The axis is as long as they
+/// need, in steps of a tenth. The numbers stand in the table after the drawing.
+pub(in crate::report) fn estimates(id: &str, name: &str, rows: &[(&str, Estimate)]) -> String {
+    const NAMES: f64 = 100.0;
+    const STEP: f64 = 26.0;
+    let ends = |of: &Estimate| of.interval.map_or([of.value; 2], |of| [Some(of.low), Some(of.high)]);
+    let all: Vec<f64> = rows.iter().flat_map(|(_, of)| ends(of).into_iter().chain([of.value])).flatten().collect();
+    let low = (all.iter().copied().fold(0.9, f64::min) * 10.0).floor().max(0.0) as u32;
+    let high = (all.iter().copied().fold(0.1, f64::max) * 10.0).ceil().min(10.0).max(f64::from(low + 1)) as u32;
+    let place = |value: f64| NAMES + (WIDTH - NAMES - 12.0) * (value * 10.0 - f64::from(low)) / f64::from(high - low);
+    let bottom = TOP + STEP * rows.len() as f64;
+    let mut out = open(
+        id,
+        bottom + 22.0,
+        &format!("{name} with intervals"),
+        "Each line has a dot at the figure, and a bar over its interval. The table after the drawings has the numbers.",
+    );
+    for tenth in low..=high {
+        let at = place(f64::from(tenth) / 10.0);
+        out += &line("grid", (at, TOP), (at, bottom));
+        let tick = f64::from(tenth) / 10.0;
+        let _ = writeln!(out, r#"<text class="tick" x="{at:.1}" y="{:.1}">{tick:.1}</text>"#, bottom + 15.0);
+    }
+    for (number, (name, of)) in rows.iter().enumerate() {
+        let at = TOP + STEP * (number as f64 + 0.5);
+        let _ = writeln!(out, r#"<text class="label" x="{:.1}" y="{:.1}">{name}</text>"#, NAMES - 8.0, at + 4.0);
+        if let Some(of) = of.interval {
+            out += &line("interval", (place(of.low), at), (place(of.high), at));
+        }
+        if let Some(value) = of.value {
+            let _ = writeln!(out, r#"<circle class="dot" cx="{:.1}" cy="{at:.1}" r="4"/>"#, place(value));
+        }
+    }
+    out + "</svg>\n"
+}
+
 fn open(id: &str, height: f64, title: &str, description: &str) -> String {
     format!(
         "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\

@@ -1,6 +1,6 @@
 //! For a person at a terminal, in 80 columns.
 
-use super::super::printable;
+use super::super::columns::{WIDTH, padded, safe, wrap};
 use super::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, folds, interval, intervals, model_name, number, sample, shown_figures, title,
     to_beat,
@@ -10,8 +10,6 @@ use crate::evaluate::figure::Figure;
 use crate::evaluate::reliability::{BINS, Reliability};
 use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures};
 
-/// Columns of the text.
-const WIDTH: usize = 80;
 /// Columns of a source's name.
 const NAME: usize = 20;
 /// So many sources of each kind are shown.
@@ -37,12 +35,7 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
             out += &(textwrap::fill(&text, textwrap::Options::new(WIDTH).subsequent_indent("    ")) + "\n");
         }
     }
-    // Names come from tables, and so are not to be trusted on a terminal.
-    out.lines().map(|line| printable(line).trim_end().to_owned() + "\n").collect()
-}
-
-fn wrap(text: &str) -> String {
-    textwrap::fill(text, WIDTH) + "\n"
+    safe(&out)
 }
 
 fn cell(estimate: &Estimate) -> String {
@@ -126,27 +119,13 @@ fn source_line(name: &str, measured: &Measured, figure: Figure) -> String {
     let in_context = measured.in_context.as_ref().map_or_else(String::new, |of| cell(&of.get(figure)));
     format!(
         "  {}{:>7}{:>7.0} %{:>7}  {in_context:<20}{:>6}{:>6}\n",
-        padded(name),
+        padded(name, NAME),
         shown.metrics.rows,
         100.0 * base_rate(measured),
         number(measured.alone.get(figure).value),
         number(shown.get(Figure::Auc).value),
         number(shown.get(Figure::CalibrationError).value),
     )
-}
-
-/// A name in exactly [`NAME`] columns.
-fn padded(name: &str) -> String {
-    let mut out = String::new();
-    for c in printable(name).chars() {
-        if textwrap::core::display_width(&out) + textwrap::core::display_width(c.encode_utf8(&mut [0; 4])) >= NAME {
-            out.push('…');
-            break;
-        }
-        out.push(c);
-    }
-    let blank = NAME.saturating_sub(textwrap::core::display_width(&out));
-    out + &" ".repeat(blank)
 }
 
 fn comparison(comparison: &Comparison) -> String {
