@@ -46,6 +46,7 @@
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
 
 pub mod article;
+pub mod calibrate;
 pub mod cli;
 pub mod corpus;
 pub mod error;

@@ -203,7 +203,7 @@ pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) 
     let bench = Bench::new(tables);
     let Divisions { made: divisions, impossible } = divide(&bench, tables, training.folds)?;
     let (scopes, missing_scopes) =
-        Scope::ALL.into_iter().partition::<Vec<_>, _>(|scope| scope.is_of(&training.language));
+        Scope::OF_LEAKAGE.into_iter().partition::<Vec<_>, _>(|scope| scope.is_of(&training.language));
     let mut runs = Vec::new();
     let (mut terms, mut telltales) = (0, Vec::new());
     for scope in scopes {

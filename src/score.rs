@@ -3,7 +3,7 @@
 use crate::article::{Article, BlockKind};
 use crate::corpus::Row;
 use crate::error::Result;
-use crate::features::Extractor;
+use crate::features::{Extractor, WordCount};
 use crate::label::{Label, Logit, Probability};
 use crate::model::Model;
 use crate::model::context::Shift;
@@ -35,6 +35,38 @@ impl Kind {
     }
 }
 
+/// Why a label is not to be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnsureReason {
+    /// The probability is too near to one half.
+    NearThreshold,
+    /// It has fewer than [`UnsureReason::FEWEST_WORDS`] words.
+    Short,
+    /// More than [`UnsureReason::MOST_UNSEEN`] of its words are not in the model's vocabulary.
+    Unseen,
+    /// It is called opinion, but at least [`UnsureReason::MOST_QUOTED`] of its words are a source's.
+    Quotation,
+}
+
+impl UnsureReason {
+    /// A paragraph of fewer words says too little, whatever they are.
+    pub const FEWEST_WORDS: usize = 5;
+    /// The share of unseen words up to which a paragraph is believed. In another language nearly all are unseen.
+    pub const MOST_UNSEEN: f64 = 0.5;
+    /// The share of a source's words from which on the author has too few of their own to argue with.
+    pub const MOST_QUOTED: f64 = 0.75;
+
+    /// The words used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UnsureReason::NearThreshold => "near the threshold",
+            UnsureReason::Short => "too short",
+            UnsureReason::Unseen => "mostly unseen words",
+            UnsureReason::Quotation => "mostly quotation",
+        }
+    }
+}
+
 /// The verdict on one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
@@ -44,8 +76,8 @@ pub struct Decision {
     pub probability: Probability,
     /// Of opinion, the paragraph by itself.
     pub alone: Probability,
-    /// Whether the probability is too near to one half to be believed.
-    pub unsure: bool,
+    /// Why the label is not to be believed, if it is not.
+    pub unsure: Option<UnsureReason>,
 }
 
 /// A scored paragraph.
@@ -167,7 +199,10 @@ impl<'m> Scorer<'m> {
         let words: Vec<_> = passages
             .iter()
             .zip(&sources)
-            .map(|(passage, spans)| self.extractor.count_words(passage.text, spans))
+            .map(|(passage, spans)| {
+                let is_seen = |term: &str| self.model.tfidf.vocabulary.column(term).is_some();
+                self.extractor.count_words(passage.text, spans, is_seen)
+            })
             .collect();
         let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
         for ((passage, spans), count) in passages.iter().zip(&sources).zip(&words) {
@@ -181,7 +216,7 @@ impl<'m> Scorer<'m> {
         let is_voiced: Vec<bool> = worded.iter().map(|&at| paragraphs[at].kind == Kind::Paragraph).collect();
         let context = &self.model.card.context;
         for ((&at, alone), together) in worded.iter().zip(&logits).zip(context.smooth_voiced(&logits, &is_voiced)) {
-            paragraphs[at].decision = Some(self.decide(*alone, together));
+            paragraphs[at].decision = Some(self.decide(*alone, together, &words[at]));
         }
         let voiced: Vec<usize> = (0..worded.len()).filter(|&at| is_voiced[at]).collect();
         let mut shifts = context.shifts(&voiced.iter().map(|&at| logits[at]).collect::<Vec<_>>());
@@ -191,13 +226,20 @@ impl<'m> Scorer<'m> {
         ArticleScore { paragraphs, shifts }
     }
 
-    fn decide(&self, alone: Logit, together: Logit) -> Decision {
+    fn decide(&self, alone: Logit, together: Logit, words: &WordCount) -> Decision {
         let probability = together.probability();
-        Decision {
-            label: probability.label(),
-            probability,
-            alone: alone.probability(),
-            unsure: self.model.card.unsure.contains(probability),
-        }
+        let label = probability.label();
+        Decision { label, probability, alone: alone.probability(), unsure: self.unsure(probability, words) }
+    }
+
+    /// The first reason that holds, from the one that says most about the paragraph to the one that says least.
+    fn unsure(&self, probability: Probability, words: &WordCount) -> Option<UnsureReason> {
+        let reasons = [
+            (UnsureReason::Short, words.words < UnsureReason::FEWEST_WORDS),
+            (UnsureReason::Unseen, words.unseen() > UnsureReason::MOST_UNSEEN),
+            (UnsureReason::Quotation, probability.label().is_opinion() && words.quoted() >= UnsureReason::MOST_QUOTED),
+            (UnsureReason::NearThreshold, self.model.card.unsure.contains(probability)),
+        ];
+        reasons.into_iter().find_map(|(reason, holds)| holds.then_some(reason))
     }
 }

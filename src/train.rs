@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::article::Span;
 use crate::corpus::{Lint, Row, RowRef, Table, fingerprint, lint};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::bootstrap::{Bootstrap, Estimate};
 use crate::evaluate::figure::Figure;
 use crate::evaluate::fold::{self, Folds, Group};
-use crate::evaluate::metrics::Metrics;
+use crate::evaluate::metrics::{Metrics, Ranked};
 use crate::features::Extractor;
 use crate::features::counts::{Counts, Document};
 use crate::features::matrix::CsrMatrix;
@@ -30,7 +30,7 @@ use crate::model::file::FORMAT;
 use crate::model::linear::LinearModel;
 use crate::model::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
 use crate::model::{Card, CorpusEntry, Model, SourceEntry};
-use crate::voice::{Passage, is_all_quoted, source_spans};
+use crate::voice::{Passage, SourceSpan, is_all_quoted, source_spans};
 
 /// Which solver fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,15 @@ pub enum SourceWeight {
     Equal,
 }
 
+/// What a term weighs beside its frequency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermWeight {
+    /// Its idf.
+    Idf,
+    /// Its idf and what it says of the label ([`TfIdf::supervise`]).
+    Supervised,
+}
+
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainParams {
@@ -59,6 +68,8 @@ pub struct TrainParams {
     pub language: String,
     /// What becomes a feature.
     pub vocabulary: VocabularyParams,
+    /// What terms weigh.
+    pub term_weight: TermWeight,
     /// How the coefficients are fitted.
     pub solver: SolverParams,
     /// By which solver.
@@ -80,6 +91,7 @@ impl Default for TrainParams {
         Self {
             language: "english".to_owned(),
             vocabulary: VocabularyParams::default(),
+            term_weight: TermWeight::Supervised,
             solver: SolverParams::default(),
             solver_kind: Solver::Sparse,
             class_balanced: true,
@@ -157,13 +169,14 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let labels = corpus.labels();
     let calibration = Calibration::fit(&out_of_fold.logits, &labels)?;
-    let calibrated: Vec<Logit> = out_of_fold.logits.iter().map(|&logit| calibration.apply(logit)).collect();
-    let probabilities: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
-    let alone = Metrics::new(&probabilities, &labels);
+    // The figures are by sigmoids that know nothing of the rows either.
+    let calibrated = cross_calibrate(&out_of_fold, &labels, &folds)?;
+    let alone: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
     let context = Context::default();
+    let in_context = corpus.has_context().then(|| corpus.smooth(&calibrated, &context));
     // The labels that are shown are those in context.
-    let shown = if corpus.has_context() { corpus.smooth(&calibrated, &context) } else { probabilities };
-    let in_context = corpus.has_context().then(|| Metrics::new(&shown, &labels));
+    let shown = in_context.as_ref().unwrap_or(&alone);
+    let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
 
     let all: Vec<usize> = (0..labels.len()).collect();
     let (tfidf, _, solution) = fit(&corpus, &counts, &all, params)?;
@@ -174,8 +187,8 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
         terms: tfidf.vocabulary.terms().len(),
-        alone,
-        in_context,
+        alone: *measured.bootstrap.observed(0),
+        in_context: in_context.is_some().then(|| *measured.bootstrap.observed(1)),
         objective: solution.objective,
         gradient_norm: solution.gradient_norm,
         iterations: solution.iterations,
@@ -186,12 +199,14 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         language: params.language.clone(),
         calibration,
         context,
-        unsure: UnsureBand::fit(&shown, &labels),
+        unsure: UnsureBand::fit(shown, &labels),
         intercept: solution.intercept,
         parameters: parameters(params, group),
         corpus: corpus.entries(tables),
-        sources: corpus.sources(),
-        metrics: figures(&report),
+        sources: source_entries(&corpus, &alone, in_context.as_deref()),
+        metrics: measured.figures(),
+        intervals: measured.intervals(),
+        base_rate: Some(base_rate(&labels).0),
         about: params.about.clone(),
     };
     let coefficients = solution.coefficients.iter().map(|&w| w as f32).collect();
@@ -219,7 +234,7 @@ pub struct CrossValidation {
 }
 
 /// Scores each row by a model that was fitted to the other folds, and calibrates it by a sigmoid that was fitted to the
-/// out-of-fold logits of the other folds. [`train`] has no such rest for its calibration: its figures flatter a little.
+/// out-of-fold logits of the other folds.
 ///
 /// # Errors
 /// Those of [`train`].
@@ -265,14 +280,14 @@ impl<'t> Bench<'t> {
         &self.corpus.labels
     }
 
-    /// Each row's key.
+    /// What each row's group is called.
     pub(crate) fn keys(&self, group: Group) -> Vec<String> {
-        (0..self.corpus.rows.len()).map(|row| self.corpus.key(row, group)).collect()
+        self.corpus.keys(group)
     }
 
     /// None where there are fewer groups than folds, or where what some fold trains on would hold one label only.
     pub(crate) fn divide(&self, group: Group, folds: Folds) -> Result<Option<Division>> {
-        let keys = self.keys(group);
+        let keys = self.corpus.keys(group);
         let groups = fold::distinct(&keys);
         if folds.number(groups) > groups || groups < 2 || !self.corpus.folds_work(&keys, folds) {
             return Ok(None);
@@ -311,17 +326,26 @@ impl<'t> Bench<'t> {
     }
 }
 
-/// Each fold's logits through the sigmoid of the others.
+/// Each fold's logits through the sigmoid of the others, moved to the share of opinion of all rows: a fold that is mostly
+/// opinion leaves others that are mostly news, and without that its rows would be pushed the wrong way.
 fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Vec<Logit>> {
     let distinct: Vec<usize> = folds.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let base = base_rate(labels).logit();
     let fit = |fold: &usize| {
         let rest = || (0..folds.len()).filter(|&row| folds[row] != *fold);
         let logits: Vec<Logit> = rest().map(|row| out_of_fold.logits[row]).collect();
         let labels: Vec<Label> = rest().map(|row| labels[row]).collect();
-        Ok((*fold, Calibration::fit(&logits, &labels)?))
+        let mut sigmoid = Calibration::fit(&logits, &labels)?;
+        sigmoid.intercept += base.0 - base_rate(&labels).logit().0;
+        Ok((*fold, sigmoid))
     };
     let sigmoids: BTreeMap<usize, Calibration> = distinct.par_iter().map(fit).collect::<Result<_>>()?;
     Ok(folds.iter().zip(&out_of_fold.logits).map(|(fold, &logit)| sigmoids[fold].apply(logit)).collect())
+}
+
+/// The share of opinion.
+fn base_rate(labels: &[Label]) -> Probability {
+    Probability(labels.iter().filter(|label| label.is_opinion()).count() as f64 / labels.len() as f64)
 }
 
 /// What training and cross-validation start from.
@@ -368,20 +392,20 @@ fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
 }
 
 /// The rows that are trained on.
-struct Corpus<'t> {
+pub(crate) struct Corpus<'t> {
     rows: Vec<&'t Row>,
     labels: Vec<Label>,
     /// Where each row stands.
     places: Vec<RowRef>,
     all: &'t [Table],
-    sources: Vec<Vec<Span>>,
+    sources: Vec<Vec<SourceSpan>>,
     /// Ranges of `rows` that are consecutive in one article.
     articles: Vec<std::ops::Range<usize>>,
 }
 
 impl<'t> Corpus<'t> {
     /// Reads voices in the article's context, then leaves out empty and repeated rows.
-    fn new(tables: &'t [Table], lint: &Lint) -> Self {
+    pub(crate) fn new(tables: &'t [Table], lint: &Lint) -> Self {
         let repeated = lint.duplicates.iter().map(|repeat| repeat.row);
         let left_out: BTreeSet<RowRef> = lint.empty.iter().copied().chain(repeated).collect();
         let mut corpus = Corpus {
@@ -394,7 +418,7 @@ impl<'t> Corpus<'t> {
         };
         for (number, table) in tables.iter().enumerate() {
             let articles = table.articles();
-            let spans: Vec<Vec<Vec<Span>>> =
+            let spans: Vec<Vec<Vec<SourceSpan>>> =
                 articles.par_iter().map(|range| voices(&table.rows[range.clone()])).collect();
             for (range, spans) in articles.into_iter().zip(spans) {
                 let start = corpus.rows.len();
@@ -414,7 +438,7 @@ impl<'t> Corpus<'t> {
         corpus
     }
 
-    fn labels(&self) -> Vec<Label> {
+    pub(crate) fn labels(&self) -> Vec<Label> {
         self.labels.clone()
     }
 
@@ -424,9 +448,8 @@ impl<'t> Corpus<'t> {
 
     /// What folds keep together, and each row's key. Publishers where there are enough of them, else articles, else rows.
     fn groups(&self, params: &TrainParams) -> Result<(Group, Vec<String>)> {
-        let keys = |group: Group| -> Vec<String> { (0..self.rows.len()).map(|row| self.key(row, group)).collect() };
         if let Some(group) = params.group {
-            let keys = keys(group);
+            let keys = self.keys(group);
             if fold::distinct(&keys) < 2 {
                 let what =
                     format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
@@ -436,10 +459,10 @@ impl<'t> Corpus<'t> {
         }
         // A few publishers are too few to speak for others; articles only must not be split.
         for (group, least) in [(Group::Source, 2), (Group::Article, 1)] {
-            if group == Group::Article && self.rows.iter().all(|row| row.article.is_none()) {
+            if group == Group::Article && !self.has_articles() {
                 continue;
             }
-            let keys = keys(group);
+            let keys = self.keys(group);
             let needed = match params.folds {
                 Folds::Count(folds) => least * folds,
                 Folds::All => 2,
@@ -448,7 +471,7 @@ impl<'t> Corpus<'t> {
                 return Ok((group, keys));
             }
         }
-        Ok((Group::Row, keys(Group::Row)))
+        Ok((Group::Row, self.keys(Group::Row)))
     }
 
     /// Whether what each fold trains on holds both labels: neither label is in one fold only.
@@ -460,8 +483,25 @@ impl<'t> Corpus<'t> {
         })
     }
 
-    fn key(&self, row: usize, group: Group) -> String {
-        fold::key(self.table(row), self.rows[row], group)
+    /// What each row's group is called.
+    pub(crate) fn keys(&self, group: Group) -> Vec<String> {
+        (0..self.rows.len()).map(|row| fold::key(self.table(row), self.rows[row], group)).collect()
+    }
+
+    /// Whether some row names its article.
+    pub(crate) fn has_articles(&self) -> bool {
+        self.rows.iter().any(|row| row.article.is_some())
+    }
+
+    /// A logit for each row.
+    pub(crate) fn score(&self, logit: impl Fn(&str, &[SourceSpan]) -> Logit + Sync) -> Vec<Logit> {
+        self.rows.par_iter().zip(&self.sources).map(|(row, sources)| logit(&row.text, sources)).collect()
+    }
+
+    /// How many of the rows' texts a model was trained on; none where it cannot be told.
+    pub(crate) fn seen(&self, model: &Model) -> Option<usize> {
+        let texts = model.texts.as_ref()?;
+        Some(self.rows.iter().filter(|row| texts.binary_search(&fingerprint(&row.text)).is_ok()).count())
     }
 
     fn table(&self, row: usize) -> &'t Table {
@@ -529,7 +569,7 @@ impl<'t> Corpus<'t> {
         self.rows.iter().map(|row| fingerprint(&row.text)).collect::<BTreeSet<u32>>().into_iter().collect()
     }
 
-    fn entries(&self, tables: &[Table]) -> Vec<CorpusEntry> {
+    pub(crate) fn entries(&self, tables: &[Table]) -> Vec<CorpusEntry> {
         let count = |number: usize, label: Label| {
             self.places.iter().zip(&self.labels).filter(|(place, has)| place.table == number && **has == label).count()
         };
@@ -541,21 +581,71 @@ impl<'t> Corpus<'t> {
         };
         tables.iter().enumerate().map(entry).collect()
     }
+}
 
-    fn sources(&self) -> Vec<SourceEntry> {
-        let mut sources: BTreeMap<&str, SourceEntry> = BTreeMap::new();
-        for (row, label) in self.labels.iter().enumerate() {
-            let name = self.source(row);
-            let new = || SourceEntry { name: name.to_owned(), news: 0, opinion: 0 };
-            let entry = sources.entry(name).or_insert_with(new);
-            if label.is_opinion() { entry.opinion += 1 } else { entry.news += 1 }
-        }
-        sources.into_values().collect()
+/// So often groups are drawn for the card's intervals.
+const RESAMPLES: usize = 1000;
+
+/// Out-of-fold figures of the training rows.
+struct Measured {
+    /// Alone, and in context where there is one.
+    bootstrap: Bootstrap,
+    places: usize,
+}
+
+impl Measured {
+    fn new(corpus: &Corpus<'_>, group: Group, alone: &[Probability], in_context: Option<&[Probability]>) -> Measured {
+        let groups: Vec<u32> = fold::number(&corpus.keys(group)).into_iter().map(|number| number as u32).collect();
+        let number = groups.iter().max().map_or(0, |last| *last as usize + 1);
+        let columns = [Some(alone), in_context].into_iter().flatten();
+        let ranked: Vec<Ranked> = columns.map(|column| Ranked::new(column, &corpus.labels, &groups)).collect();
+        Measured { places: ranked.len(), bootstrap: Bootstrap::new(&ranked, number, RESAMPLES) }
+    }
+
+    fn estimates(&self) -> impl Iterator<Item = (String, Estimate)> {
+        let of_column = |(column, place): (usize, &'static str)| {
+            Figure::ALL.map(|figure| (format!("{}, {place}", figure.name()), self.bootstrap.estimate(column, figure)))
+        };
+        ["alone", "in context"].into_iter().enumerate().take(self.places).flat_map(of_column)
+    }
+
+    fn figures(&self) -> Vec<(String, f64)> {
+        self.estimates().filter_map(|(name, estimate)| Some((name, estimate.value?))).collect()
+    }
+
+    fn intervals(&self) -> Vec<(String, f64, f64)> {
+        let interval = |(name, estimate): (String, Estimate)| {
+            estimate.interval.map(|interval| (name, interval.low, interval.high))
+        };
+        self.estimates().filter_map(interval).collect()
     }
 }
 
+/// Each source's rows and their out-of-fold figures.
+fn source_entries(corpus: &Corpus<'_>, alone: &[Probability], in_context: Option<&[Probability]>) -> Vec<SourceEntry> {
+    let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for row in 0..corpus.labels.len() {
+        rows.entry(corpus.source(row)).or_default().push(row);
+    }
+    let entry = |(name, rows): (&str, Vec<usize>)| {
+        let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
+        let opinion = labels.iter().filter(|label| label.is_opinion()).count();
+        let mut figures = Vec::new();
+        for (place, all) in [("alone", Some(alone)), ("in context", in_context)] {
+            let Some(all) = all else { continue };
+            let of_source: Vec<Probability> = rows.iter().map(|&row| all[row]).collect();
+            let metrics = Metrics::new(&of_source, &labels);
+            for figure in [Figure::MacroF1, Figure::CalledOpinion] {
+                figures.extend(figure.of(&metrics).map(|value| (format!("{}, {place}", figure.name()), value)));
+            }
+        }
+        SourceEntry { name: name.to_owned(), news: rows.len() - opinion, opinion, figures }
+    };
+    rows.into_iter().map(entry).collect()
+}
+
 /// The spans of the sources in consecutive rows of one article.
-pub(crate) fn voices(rows: &[Row]) -> Vec<Vec<Span>> {
+pub(crate) fn voices(rows: &[Row]) -> Vec<Vec<SourceSpan>> {
     let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
     source_spans(&passages)
 }
@@ -594,7 +684,7 @@ fn fit(
     rows: &[usize],
     params: &TrainParams,
 ) -> Result<(TfIdf, Columns, Solution)> {
-    let (tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
+    let (mut tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
     if tfidf.vocabulary.terms().is_empty() {
         return Err(Error::new(
             ErrorKind::Training,
@@ -602,17 +692,18 @@ fn fit(
         )
         .remedy("lower --min-df, or train on more rows"));
     }
-    let solution = solve(tfidf.transform_counts(counts, rows, &columns), corpus, rows, params)?;
-    Ok((tfidf, columns, solution))
-}
-
-fn solve(matrix: CsrMatrix, corpus: &Corpus<'_>, rows: &[usize], params: &TrainParams) -> Result<Solution> {
-    let labels = rows.iter().map(|&row| corpus.labels[row]).collect();
+    let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
     let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
-    match params.solver_kind {
-        Solver::Sparse => fit_sparse(matrix, targets, params.solver),
-        Solver::Dense => fit_dense(&matrix, &targets, params.solver),
+    if params.term_weight == TermWeight::Supervised {
+        let positive: Vec<bool> = targets.labels.iter().map(|label| label.is_opinion()).collect();
+        tfidf.supervise(counts, rows, &columns, &positive, &targets.weights);
     }
+    let matrix = tfidf.transform_counts(counts, rows, &columns);
+    let solution = match params.solver_kind {
+        Solver::Sparse => fit_sparse(matrix, targets, params.solver)?,
+        Solver::Dense => fit_dense(&matrix, &targets, params.solver)?,
+    };
+    Ok((tfidf, columns, solution))
 }
 
 fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
@@ -637,6 +728,7 @@ fn parameters(params: &TrainParams, group: Group) -> Vec<(String, String)> {
         entry("tolerance", format!("{:e}", params.solver.tolerance)),
         entry("min_df", params.vocabulary.min_df.to_string()),
         entry("max_features", params.vocabulary.max_features.to_string()),
+        entry("term_weight", if params.term_weight == TermWeight::Idf { "idf" } else { "supervised" }.to_owned()),
         entry("solver", if params.solver_kind == Solver::Sparse { "sparse" } else { "dense" }.to_owned()),
         entry("class_weight", if params.class_balanced { "balanced" } else { "none" }.to_owned()),
         entry(
@@ -650,15 +742,4 @@ fn parameters(params: &TrainParams, group: Group) -> Vec<(String, String)> {
         ),
         entry("folds", format!("{} by {}", params.folds, group.as_str())),
     ]
-}
-
-fn figures(report: &TrainReport) -> Vec<(String, f64)> {
-    let mut out = Vec::new();
-    for (place, metrics) in [("alone", Some(report.alone)), ("in context", report.in_context)] {
-        let Some(metrics) = metrics else { continue };
-        for figure in Figure::ALL {
-            out.extend(figure.of(&metrics).map(|value| (format!("{}, {place}", figure.name()), value)));
-        }
-    }
-    out
 }

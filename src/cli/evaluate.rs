@@ -7,10 +7,13 @@ use clap::{Args, ValueEnum};
 use super::fit::FitArgs;
 use super::output::Output;
 use super::train::note_lint;
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model, read_tables, say, set_threads};
+use super::{
+    ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior, read_tables, say, set_threads,
+};
 use crate::article::Encoding;
 use crate::corpus::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::label::Probability;
 use crate::model::Model;
 use crate::probe::probe;
 use crate::report::training::count;
@@ -31,6 +34,10 @@ pub(super) struct EvaluateArgs {
     /// Another model to hold it against, on the same rows
     #[arg(long, value_name = "MODEL", requires = "model")]
     compare: Option<PathBuf>,
+    /// The share of paragraphs that are opinion where the tables come from, for the model of -m; that of its training
+    /// otherwise
+    #[arg(long, value_name = "SHARE", value_parser = parse_prior, requires = "model")]
+    prior: Option<Probability>,
     /// Leave out texts that were in a model's training
     #[arg(long, requires = "model")]
     skip_seen: bool,
@@ -148,14 +155,14 @@ fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
         return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
             .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
     }
-    let model = open(path)?;
-    let other = args.compare.as_deref().map(open).transpose()?;
+    let model = open(path, args.prior)?;
+    let other = args.compare.as_deref().map(|path| open(path, None)).transpose()?;
     evaluate(tables, named(&model), other.as_ref().map(named), &params)
 }
 
 /// A model with the name of its file.
-fn open(path: &Path) -> Result<(String, Model)> {
-    Ok((name_of(path), load_model(Some(path))?))
+fn open(path: &Path, prior: Option<Probability>) -> Result<(String, Model)> {
+    Ok((name_of(path), load_model_for(Some(path), prior)?))
 }
 
 fn named((name, model): &(String, Model)) -> NamedModel<'_> {

@@ -6,7 +6,7 @@ use crate::evaluate::fold::{Folds, Group};
 use crate::features::tokenizer::LANGUAGES;
 use crate::features::vocabulary::VocabularyParams;
 use crate::model::solver::SolverParams;
-use crate::train::{Solver, SourceWeight, TrainParams};
+use crate::train::{Solver, SourceWeight, TermWeight, TrainParams};
 
 /// Parameters of a fit and its folds.
 #[derive(Debug, Clone, Args)]
@@ -23,6 +23,9 @@ pub(super) struct FitArgs {
     /// Language of the stemmer
     #[arg(long, value_name = "NAME", default_value = "english", value_parser = LANGUAGES, hide_possible_values = true, help_heading = "Model")]
     language: String,
+    /// What each term weighs beside its frequency
+    #[arg(long, value_enum, default_value_t = TermWeightArg::Supervised, help_heading = "Model")]
+    term_weight: TermWeightArg,
     /// What each label weighs
     #[arg(long, value_enum, default_value_t = ClassWeightArg::Balanced, help_heading = "Model")]
     class_weight: ClassWeightArg,
@@ -44,6 +47,14 @@ pub(super) struct FitArgs {
     /// What folds keep together; by the tables otherwise: publishers where there are enough, else articles
     #[arg(long, value_enum, help_heading = "Folds")]
     group: Option<GroupArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TermWeightArg {
+    /// Its idf
+    Idf,
+    /// Its idf and what it says of the label
+    Supervised,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -109,6 +120,10 @@ impl FitArgs {
         TrainParams {
             language: self.language.clone(),
             vocabulary: VocabularyParams { min_df: self.min_df, max_features: self.max_features as usize },
+            term_weight: match self.term_weight {
+                TermWeightArg::Idf => TermWeight::Idf,
+                TermWeightArg::Supervised => TermWeight::Supervised,
+            },
             solver: SolverParams { alpha: self.alpha, tolerance: self.tolerance, max_iterations: self.max_iterations },
             solver_kind: match self.solver {
                 SolverArg::Sparse => Solver::Sparse,

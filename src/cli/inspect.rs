@@ -7,9 +7,8 @@ use clap::Args;
 use super::output::Output;
 use super::{Common, ExitStatus, Format, FormatArg, load_model};
 use crate::error::{Error, Result};
-use crate::features::SOURCE_PREFIX;
+use crate::features::split_namespace;
 use crate::model::Model;
-use crate::voice::Voice;
 
 /// Arguments of `oped inspect`.
 #[derive(Debug, Args)]
@@ -20,7 +19,7 @@ pub(super) struct InspectArgs {
     /// The model, as for the other verbs
     #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
     model_flag: Option<PathBuf>,
-    /// All terms with idf and coefficient, those that weigh most first: as CSV, or as JSON lines
+    /// All terms with weight and coefficient, those that weigh most first: as CSV, or as JSON lines
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
@@ -53,7 +52,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
 struct Term<'m> {
     term: &'m str,
     voice: &'static str,
-    idf: f32,
+    term_weight: f32,
     coefficient: f32,
 }
 
@@ -64,11 +63,8 @@ fn sorted_terms(model: &Model) -> Vec<Term<'_>> {
     let weight = |column: usize| model.linear.coefficients[column];
     columns.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
     let named = |column: usize| {
-        let (term, voice) = match all[column].strip_prefix(SOURCE_PREFIX) {
-            Some(term) => (term, Voice::Source),
-            None => (&*all[column], Voice::Author),
-        };
-        Term { term, voice: voice.as_str(), idf: model.tfidf.idf[column], coefficient: weight(column) }
+        let (term, voice) = split_namespace(&all[column]);
+        Term { term, voice: voice.as_str(), term_weight: model.tfidf.weights[column], coefficient: weight(column) }
     };
     columns.into_iter().map(named).collect()
 }
@@ -80,9 +76,9 @@ fn terms_as_json(model: &Model) -> String {
 
 fn terms(model: &Model) -> std::result::Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["term", "voice", "idf", "coefficient"])?;
+    writer.write_record(["term", "voice", "term_weight", "coefficient"])?;
     for term in sorted_terms(model) {
-        writer.write_record([term.term, term.voice, &term.idf.to_string(), &term.coefficient.to_string()])?;
+        writer.write_record([term.term, term.voice, &term.term_weight.to_string(), &term.coefficient.to_string()])?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     // Terms are UTF-8, and so is everything else written here.

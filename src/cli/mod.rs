@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::article::Encoding;
 use crate::corpus::{Table, TableParams, read_table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::label::Label;
+use crate::label::{Label, Probability};
 use crate::model::Model;
 
 /// Says, paragraph by paragraph, whether an article reports or argues, and where it turns.
@@ -244,6 +244,21 @@ fn load_model(path: Option<&std::path::Path>) -> Result<Model> {
         Some(path) => Model::from_bytes(&read_input(path)?).map_err(|error| error.at(path.display().to_string(), None)),
         None => Model::shipped(),
     }
+}
+
+/// The model, calibrated to a stated share of opinion where one is given.
+fn load_model_for(path: Option<&std::path::Path>, prior: Option<Probability>) -> Result<Model> {
+    let model = load_model(path)?;
+    Ok(match prior {
+        Some(prior) => model.with_prior(prior),
+        None => model,
+    })
+}
+
+/// A share between 0 and 1, both excluded.
+fn parse_prior(text: &str) -> std::result::Result<Probability, String> {
+    let share = text.parse().ok().filter(|share: &f64| *share > 0.0 && *share < 1.0);
+    share.map(Probability).ok_or_else(|| "give a share between 0 and 1, such as 0.1".to_owned())
 }
 
 /// Sets the number of threads of the whole program.

@@ -11,12 +11,13 @@ use rayon::prelude::*;
 
 use super::output::Output;
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, FormatArg, complain, load_model, read_input, say, set_threads,
+    ColumnArgs, Common, EncodingArg, ExitStatus, FormatArg, complain, load_model_for, parse_prior, read_input, say,
+    set_threads,
 };
 use crate::article::{self, Article, Encoding};
 use crate::corpus::{Table, is_table_name, looks_like_table, read_table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::label::Label;
+use crate::label::{Label, Probability};
 use crate::report::{Renderer, Scored};
 use crate::score::{ArticleScore, Scorer};
 
@@ -32,6 +33,9 @@ pub(super) struct ScoreArgs {
     /// The model; the shipped one otherwise
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
+    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
+    prior: Option<Probability>,
     /// What the files are
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     input: InputKind,
@@ -77,7 +81,7 @@ fn parse_label(word: &str) -> std::result::Result<Label, String> {
 pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     set_threads(args.common.threads)?;
     let files = files(args)?;
-    let model = load_model(args.model.as_deref())?;
+    let model = load_model_for(args.model.as_deref(), args.prior)?;
     let inputs: Vec<&Path> = files.iter().chain(&args.model).map(PathBuf::as_path).collect();
     let mut output = Output::open(args.common.output.as_deref(), &inputs)?;
     let renderer = output.renderer(args.format.format, &args.common);

@@ -9,11 +9,15 @@ use clap::Args;
 use super::fit::FitArgs;
 use super::output::Output;
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, Format, FormatArg, read_input, read_tables, say, set_threads,
+    ColumnArgs, Common, EncodingArg, ExitStatus, Format, FormatArg, load_model, read_input, read_tables, say,
+    set_threads,
 };
 use crate::article::Encoding;
+use crate::calibrate::calibrate;
 use crate::corpus::{Lint, Repeat, RowRef, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Model;
+use crate::report::calibration;
 use crate::report::training::{self, count};
 use crate::train::{TrainParams, train};
 
@@ -26,6 +30,12 @@ pub(super) struct TrainArgs {
     /// Labelled tables (.csv, .tsv) with columns text and label; - is standard input
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
+    /// Leave a model's terms as they are, and fit only its calibration to the tables: a labelled sample of your own outlet
+    #[arg(long)]
+    calibrate_only: bool,
+    /// The model to calibrate; the shipped one otherwise
+    #[arg(short, long, value_name = "MODEL", requires = "calibrate_only")]
+    model: Option<PathBuf>,
     #[command(flatten)]
     fit: FitArgs,
     /// Markdown to put into the model's card: what it is for, licences, limits
@@ -64,22 +74,19 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let params = args.params()?;
     let table_params = args.columns.params(true, args.encoding.map(Encoding::from));
     // Opened before the work: a place that cannot be written should not cost a training.
-    let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).map(PathBuf::as_path).collect();
+    let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
     let mut model_file = Output::open(Some(path), &inputs)?;
     let tables = read_tables(&args.tables, &table_params)?;
-    let (model, report) = train(&tables, &params)?;
+    let Made { model, text, lint, notes } =
+        if args.calibrate_only { calibrated(args, &tables, params)? } else { trained(args, &tables, &params)? };
     let bytes = model.to_bytes()?;
     model_file.write(|out| out.write_all(&bytes))?;
     model_file.finish()?;
     if !args.common.quiet {
-        note_lint(&tables, &report.lint);
-        say("note", &format!("trained in {:.1} s; the model has {} bytes", start.elapsed().as_secs_f64(), bytes.len()));
+        note_lint(&tables, &lint);
+        notes.iter().for_each(|text| say("note", text));
+        say("note", &format!("done in {:.1} s; the model has {} bytes", start.elapsed().as_secs_f64(), bytes.len()));
     }
-    let text = match args.format.format {
-        Format::Text => training::text(&model, &report),
-        Format::Jsonl => training::json(&model, &report),
-        Format::Csv => training::csv(&report),
-    };
     if path.as_os_str() == "-" {
         // Standard output is the model's.
         let _ = std::io::stderr().write_all(text.as_bytes());
@@ -89,6 +96,51 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     stdout.write(|out| out.write_all(text.as_bytes()))?;
     stdout.finish()?;
     Ok(ExitStatus::Done)
+}
+
+/// A model and what is to be said of it.
+struct Made {
+    model: Model,
+    text: String,
+    lint: Lint,
+    notes: Vec<String>,
+}
+
+fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams) -> Result<Made> {
+    let (model, report) = train(tables, params)?;
+    let text = match args.format.format {
+        Format::Text => training::text(&model, &report),
+        Format::Jsonl => training::json(&model, &report),
+        Format::Csv => training::csv(&report),
+    };
+    Ok(Made { model, text, lint: report.lint, notes: Vec::new() })
+}
+
+fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result<Made> {
+    if (TrainParams { about: String::new(), ..params.clone() }) != TrainParams::default() {
+        return Err(Error::new(ErrorKind::Usage, "with --calibrate-only nothing is trained")
+            .remedy("leave out the flags that say how to train: those of Model and Folds"));
+    }
+    let mut old = load_model(args.model.as_deref())?;
+    if args.about.is_some() {
+        old.card.about = params.about;
+    }
+    let (model, report) = calibrate(&old, tables)?;
+    let mut notes = Vec::new();
+    if let Some(seen) = report.seen.filter(|seen| *seen > 0) {
+        let rows = count(report.rows, "row");
+        notes
+            .push(format!("{seen} of {rows} were in the model's training: the calibration will be too sure of itself"));
+    }
+    if !report.is_better() {
+        notes.push("out of fold, log loss is no better than before: the old model does as well".to_owned());
+    }
+    let text = match args.format.format {
+        Format::Text => calibration::text(&report),
+        Format::Jsonl => calibration::json(&report),
+        Format::Csv => calibration::csv(&report),
+    };
+    Ok(Made { model, text, lint: report.lint, notes })
 }
 
 /// Names the rows that a person should look at, the first of each kind.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::Extractor;
-use crate::article::Span;
+use crate::voice::SourceSpan;
 
 /// So many rows share one table of terms before it is merged into the corpus'.
 const BLOCK_ROWS: usize = 2048;
@@ -19,7 +19,7 @@ pub struct Document<'t> {
     /// The paragraph.
     pub text: &'t str,
     /// The spans of the sources.
-    pub sources: &'t [Span],
+    pub sources: &'t [SourceSpan],
 }
 
 /// How often each term occurs in each row.

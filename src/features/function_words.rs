@@ -32,11 +32,10 @@ pub fn is_function_word(lower: &str) -> bool {
 /// assert_eq!(ending("red"), "");
 /// ```
 pub fn ending(lower: &str) -> &'static str {
-    let word = lower.strip_suffix("'s").unwrap_or(lower);
-    if word.len() < SHORTEST_WITH_ENDING {
+    if lower.len() < SHORTEST_WITH_ENDING {
         return "";
     }
-    ENDINGS.into_iter().chain(["es", "s"]).find(|ending| word.ends_with(ending)).unwrap_or_default()
+    ENDINGS.into_iter().chain(["es", "s"]).find(|ending| lower.ends_with(ending)).unwrap_or_default()
 }
 
 /// Sorted, for the search.

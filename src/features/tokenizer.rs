@@ -8,15 +8,16 @@
 //! - every sentence starts with `<s>`;
 //! - digits become their shape: "1961" is `0000`, "1,200" is `0,000`;
 //! - a capitalised word inside a sentence becomes `<name>`: names are topic and publisher, not genre. Weekdays, months
-//!   and "I" keep themselves. Not in German, which capitalises all nouns.
+//!   and "I" keep themselves. Not in German, which capitalises all nouns. An account ("@roth") is a name too;
+//! - web addresses are left out.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::Scope;
-use super::function_words::is_function_word;
+use super::function_words::{ending, is_function_word};
 use crate::article::Span;
 use crate::error::{Error, ErrorKind, Result};
-use crate::voice::Voice;
+use crate::voice::{SourceSpan, Voice};
 
 /// The term at the start of every sentence.
 pub const SENTENCE_START: &str = "<s>";
@@ -58,6 +59,19 @@ pub struct Token {
     pub voice: Voice,
     /// Whether it is a word or a number, not punctuation.
     pub is_word: bool,
+    /// What stands for it in a pattern.
+    pub slot: Slot,
+}
+
+/// What stands for a token in a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Its own term: a function word, a mark, `<s>` or `<name>`.
+    Whole,
+    /// `0`, for any number.
+    Number,
+    /// `*` and this ending, for any other word.
+    Content(&'static str),
 }
 
 /// Cuts text into tokens.
@@ -113,7 +127,7 @@ impl Tokenizer {
     /// assert_eq!(terms, ["<s>", "we", "ca", "n't", "ask", "<name>", "on", "monday", "!"]);
     /// # Ok::<(), oped::error::Error>(())
     /// ```
-    pub fn for_each_token(&self, text: &str, sources: &[Span], mut each: impl FnMut(Token)) {
+    pub fn for_each_token(&self, text: &str, sources: &[SourceSpan], mut each: impl FnMut(Token)) {
         let shouted = is_shouted(text);
         let mut voices = VoiceCursor { sources, at: 0 };
         let mut at_start = true;
@@ -124,7 +138,8 @@ impl Tokenizer {
             let Some(mark) = piece.mark else {
                 if at_start {
                     let span = Span { start: piece.span.start, end: piece.span.start };
-                    each(Token { term: SENTENCE_START.to_owned(), span, voice, is_word: false });
+                    let term = SENTENCE_START.to_owned();
+                    each(Token { term, span, voice, is_word: false, slot: Slot::Whole });
                 }
                 let first = at_start || piece.after_opening;
                 self.word(surface, piece.span, voice, first || shouted, &mut each);
@@ -132,31 +147,42 @@ impl Tokenizer {
                 continue;
             };
             at_start |= matches!(mark, "." | "?" | "!" | "…") && starts_sentence(&text[piece.span.end..]);
-            each(Token { term: mark.to_owned(), span: piece.span, voice, is_word: false });
+            each(Token { term: mark.to_owned(), span: piece.span, voice, is_word: false, slot: Slot::Whole });
         }
     }
 
     fn word(&self, surface: &str, span: Span, voice: Voice, first: bool, each: &mut impl FnMut(Token)) {
-        let mut emit = |term: String, start: usize, end: usize| {
+        let mut emit = |term: String, slot: Slot, start: usize, end: usize| {
             let span = Span { start: span.start + start, end: span.start + end };
-            each(Token { term, span, voice, is_word: true });
+            each(Token { term, span, voice, is_word: true, slot });
         };
+        if surface.starts_with('@') {
+            return emit(NAME.to_owned(), Slot::Whole, 0, surface.len());
+        }
         if surface.bytes().any(|b| b.is_ascii_digit()) {
-            return emit(if self.hides_content { HIDDEN.to_owned() } else { shape(surface) }, 0, surface.len());
+            let term = if self.hides_content { HIDDEN.to_owned() } else { shape(surface) };
+            return emit(term, Slot::Number, 0, surface.len());
         }
         let (stem_len, clitic) = if self.english { split_clitic(surface) } else { (surface.len(), None) };
         let stem = &surface[..stem_len];
         if self.masks_names && !first && is_name(stem) {
-            emit(if self.hides_content { HIDDEN } else { NAME }.to_owned(), 0, stem_len);
+            emit(if self.hides_content { HIDDEN } else { NAME }.to_owned(), Slot::Whole, 0, stem_len);
         } else {
             let lower = stem.to_lowercase().replace('’', "'");
-            let hidden = self.hides_content && !is_function_word(lower.strip_suffix("'s").unwrap_or(&lower));
-            emit(if hidden { HIDDEN.to_owned() } else { self.stemmer.stem(&lower).into_owned() }, 0, stem_len);
+            let slot = slot(&lower);
+            let hidden = self.hides_content && slot != Slot::Whole;
+            emit(if hidden { HIDDEN.to_owned() } else { self.stemmer.stem(&lower).into_owned() }, slot, 0, stem_len);
         }
         if let Some(clitic) = clitic {
-            emit(clitic.to_owned(), stem_len, surface.len());
+            emit(clitic.to_owned(), Slot::Whole, stem_len, surface.len());
         }
     }
+}
+
+/// What stands for a word (in lower case) in a pattern.
+fn slot(lower: &str) -> Slot {
+    let word = lower.strip_suffix("'s").unwrap_or(lower);
+    if is_function_word(word) { Slot::Whole } else { Slot::Content(ending(word)) }
 }
 
 /// German capitalises all nouns, so that a capital says nothing of a name.
@@ -233,17 +259,17 @@ fn split_clitic(surface: &str) -> (usize, Option<&'static str>) {
 
 /// The sources' spans, walked once from left to right.
 struct VoiceCursor<'s> {
-    sources: &'s [Span],
+    sources: &'s [SourceSpan],
     at: usize,
 }
 
 impl VoiceCursor<'_> {
     fn at(&mut self, offset: usize) -> Voice {
-        while self.sources.get(self.at).is_some_and(|span| span.end <= offset) {
+        while self.sources.get(self.at).is_some_and(|source| source.span.end <= offset) {
             self.at += 1;
         }
         match self.sources.get(self.at) {
-            Some(span) if span.start <= offset => Voice::Source,
+            Some(source) if source.span.start <= offset => Voice::Source(source.speech),
             _ => Voice::Author,
         }
     }
@@ -267,6 +293,16 @@ impl Scanner<'_> {
     fn next(&mut self) -> Option<Piece> {
         while let Some(c) = self.text[self.at..].chars().next() {
             let start = self.at;
+            let rest = &self.text[start..];
+            if let Some(len) = web_address_len(rest) {
+                self.at += len;
+                continue;
+            }
+            if let Some(len) = handle_len(rest) {
+                self.at += len;
+                let span = Span { start, end: self.at };
+                return Some(Piece { span, mark: None, after_opening: false });
+            }
             if c.is_alphanumeric() {
                 self.at = start + word_len(&self.text[start..]);
                 let span = Span { start, end: self.at };
@@ -338,6 +374,20 @@ impl Scanner<'_> {
     }
 }
 
+/// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says.
+fn web_address_len(text: &str) -> Option<usize> {
+    const STARTS: [&str; 4] = ["http://", "https://", "www.", "pic.twitter.com/"];
+    let starts = STARTS.iter().any(|start| text.starts_with(start));
+    starts.then(|| text.find(char::is_whitespace).unwrap_or(text.len()))
+}
+
+/// Bytes of the account ("@roth") at the start of `text`.
+fn handle_len(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('@')?;
+    let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
+    (len > 0).then_some(1 + len)
+}
+
 /// Bytes of the word at the start of `text`: letters and digits, with an apostrophe between letters, a point or comma
 /// between digits, and the points of "U.S.".
 fn word_len(text: &str) -> usize {
@@ -401,6 +451,7 @@ mod tests {
             ("In 1961, 1,200 of them left -- at 10.5%.", "<s> in 0000 , 0,000 of them left — at 00.0 % ."),
             ("“We won’t,” I said... Why?!", "“ <s> we wo n't , ” i said … <s> whi ? !"),
             ("It’s the workers’ well-known hall.", "<s> it the worker well known hall ."),
+            ("It is late (@roth_1), see https://a.example/b?c=1 now.", "<s> it is late ( <name> ) , see now ."),
             ("STOP THE CUTS NOW!", "<s> stop the cut now !"),
         ] {
             assert_eq!(terms(text).join(" "), expected, "{text}");

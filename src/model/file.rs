@@ -5,7 +5,7 @@
 //! | name | type | what |
 //! |---|---|---|
 //! | `coefficients` | F32 \[terms\] | |
-//! | `idf` | F32 \[terms\] | |
+//! | `term_weights` | F32 \[terms\] | what a term's frequency is multiplied by; `idf` in format 1 |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
 //! | `terms` | U8 | all terms, sorted, one behind the other, UTF-8 |
 //! | `texts` | U32 \[texts\] | hashes of the training's texts (`corpus::fingerprint`), ascending; from format 2 on |
@@ -29,8 +29,8 @@ use crate::features::vocabulary::Vocabulary;
 pub const FORMAT: u32 = 2;
 /// The oldest that is read.
 const OLDEST_FORMAT: u32 = 1;
-/// The first that keeps the hashes of the training's texts.
-const TEXTS_FORMAT: u32 = 2;
+/// The first that keeps the hashes of the training's texts, and whose terms have weights other than idf.
+const CURRENT_LAYOUT: u32 = 2;
 /// The metadata entry that holds the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
@@ -50,14 +50,14 @@ impl Model {
         }
         let text: Vec<u8> = terms.iter().flat_map(|term| term.bytes()).collect();
         let coefficients = le_bytes(&self.linear.coefficients);
-        let idf = le_bytes(&self.tfidf.idf);
+        let weights = le_bytes(&self.tfidf.weights);
         let n = terms.len();
         let card = serde_json::to_string(&self.card).map_err(|error| damaged(&error.to_string()))?;
         let texts: Option<Vec<u8>> =
             self.texts.as_ref().map(|texts| texts.iter().flat_map(|hash| hash.to_le_bytes()).collect());
         let mut tensors = vec![
             view("coefficients", Dtype::F32, n, &coefficients)?,
-            view("idf", Dtype::F32, n, &idf)?,
+            view(weights_name(self.card.format), Dtype::F32, n, &weights)?,
             view("term_ends", Dtype::U32, n, &ends)?,
             view("terms", Dtype::U8, text.len(), &text)?,
             view("checksum", Dtype::U8, CHECKSUM_BYTES, &[0; CHECKSUM_BYTES])?,
@@ -88,23 +88,28 @@ impl Model {
         }
         let card: Card = serde_json::from_value(card).map_err(|error| damaged(&format!("its card: {error}")))?;
         let coefficients = floats(&tensors, "coefficients")?;
-        let idf = floats(&tensors, "idf")?;
+        let weights = floats(&tensors, weights_name(card.format))?;
         let vocabulary = vocabulary(&tensors)?;
         let n = vocabulary.terms().len();
-        if coefficients.len() != n || idf.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
+        if coefficients.len() != n || weights.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
             return Err(damaged("its parts do not fit together"));
         }
-        if !is_sound(&card) || idf.iter().any(|&idf| idf <= 0.0) {
+        if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {
             return Err(damaged("its parameters make no sense"));
         }
-        let texts = (card.format >= TEXTS_FORMAT).then(|| texts(&tensors)).transpose()?;
+        let texts = (card.format >= CURRENT_LAYOUT).then(|| texts(&tensors)).transpose()?;
         Ok(Model {
-            tfidf: TfIdf { vocabulary, idf },
+            tfidf: TfIdf { vocabulary, weights },
             linear: LinearModel { coefficients, intercept: card.intercept },
             card,
             texts,
         })
     }
+}
+
+/// The tensor of the terms' weights.
+fn weights_name(format: u32) -> &'static str {
+    if format >= CURRENT_LAYOUT { "term_weights" } else { "idf" }
 }
 
 /// Whether the parameters are of the kind that a training makes.
@@ -120,6 +125,8 @@ fn is_sound(card: &Card) -> bool {
         && moderate(calibration.intercept)
         && moderate(card.intercept)
         && (0.0..=0.5).contains(&card.unsure.half_width)
+        && card.base_rate() > 0.0
+        && card.base_rate() < 1.0
 }
 
 /// The card as JSON, its version checked before anything else is read of it.

@@ -8,11 +8,11 @@ pub mod solver;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Span;
 use crate::error::Result;
 use crate::features::tfidf::TfIdf;
 use crate::features::{Extractor, SparseRow};
-use crate::label::Logit;
+use crate::label::{Logit, Probability};
+use crate::voice::SourceSpan;
 use calibration::{Calibration, UnsureBand};
 use context::Context;
 use linear::LinearModel;
@@ -56,8 +56,22 @@ pub struct Card {
     pub sources: Vec<SourceEntry>,
     /// Out-of-fold figures: name and value.
     pub metrics: Vec<(String, f64)>,
+    /// The intervals of the figures, where there are enough groups: name, low and high. From format 2 on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intervals: Vec<(String, f64, f64)>,
+    /// The share of opinion among the rows that the calibration was fitted to. From format 2 on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_rate: Option<f64>,
     /// What its makers want to say of it, in Markdown.
     pub about: String,
+}
+
+impl Card {
+    /// The share of opinion among the rows that the calibration was fitted to.
+    pub fn base_rate(&self) -> f64 {
+        let sum = |count: fn(&CorpusEntry) -> usize| self.corpus.iter().map(count).sum::<usize>() as f64;
+        self.base_rate.unwrap_or_else(|| sum(|entry| entry.opinion) / sum(|entry| entry.news + entry.opinion))
+    }
 }
 
 /// A table of the training.
@@ -82,6 +96,9 @@ pub struct SourceEntry {
     pub news: usize,
     /// Rows labelled opinion.
     pub opinion: usize,
+    /// Out-of-fold figures of its rows: name and value. From format 2 on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<(String, f64)>,
 }
 
 impl Model {
@@ -93,6 +110,24 @@ impl Model {
         Model::from_bytes(include_bytes!("../../models/oped.safetensors"))
     }
 
+    /// The same model for texts of which a share of `prior` paragraphs is opinion: by Bayes' rule the calibrated logit moves
+    /// by ln(prior / (1 − prior)) − ln(base / (1 − base)), where base is the share it was calibrated with.
+    ///
+    /// ```
+    /// use oped::{Model, label::Probability};
+    /// let model = Model::shipped()?;
+    /// let rare = model.clone().with_prior(Probability(0.05));
+    /// assert!(rare.base_logit().0 < model.base_logit().0);
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_prior(mut self, prior: Probability) -> Model {
+        let base = Probability(self.card.base_rate());
+        self.card.calibration.intercept += prior.logit().0 - base.logit().0;
+        self.card.base_rate = Some(prior.0);
+        self
+    }
+
     /// The feature extractor that this model was trained with.
     ///
     /// # Errors
@@ -102,7 +137,7 @@ impl Model {
     }
 
     /// The calibrated logit of a paragraph by itself. `sources` are the spans in which a source speaks.
-    pub fn logit(&self, extractor: &Extractor, text: &str, sources: &[Span]) -> Logit {
+    pub fn logit(&self, extractor: &Extractor, text: &str, sources: &[SourceSpan]) -> Logit {
         self.row_logit(&self.tfidf.transform(extractor, text, sources))
     }
 

@@ -1,9 +1,10 @@
 //! The model card, in Markdown: from the model itself, so that it cannot disagree with it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::printable;
-use crate::model::Model;
+use crate::model::{Card, Model};
 
 /// The card of a model. Written in Markdown that also reads well on a terminal.
 pub fn model_card(model: &Model) -> String {
@@ -28,14 +29,8 @@ pub fn model_card(model: &Model) -> String {
     }
     let _ = writeln!(out, "| all | {news} | {opinion} | |\n");
     out += "Rows without a word and repeated rows are left out. The hash is XXH3 of the file.\n\n";
-    out += "| source | news | opinion |\n|---|---:|---:|\n";
-    for source in &card.sources {
-        let _ = writeln!(out, "| {} | {} | {} |", cell(&source.name), source.news, source.opinion);
-    }
-    out += "\n## Figures\n\nOut of fold on the training data; opinion is the positive class. The sigmoid of the calibration was fitted to the same\nout-of-fold logits, so log loss, Brier score and calibration error flatter a little.\n\n| figure | value |\n|---|---:|\n";
-    for (name, value) in &card.metrics {
-        let _ = writeln!(out, "| {name} | {value:.4} |");
-    }
+    sources(card, &mut out);
+    figures(card, &mut out);
     out += "\n## Parameters\n\n| parameter | value |\n|---|---|\n";
     for (name, value) in &card.parameters {
         let _ = writeln!(out, "| {name} | {value} |");
@@ -49,9 +44,38 @@ pub fn model_card(model: &Model) -> String {
         "| context | a voice stays with {}, temper {}, a turn costs {} + ln(n − 1) logits |",
         context.stay, context.temper, context.turn_cost
     );
+    let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
     let _ = writeln!(out, "| unsure | within {:.3} of one half |", card.unsure.half_width);
     // Names come from tables, and so are not to be trusted on a terminal.
     out.lines().map(|line| printable(line) + "\n").collect()
+}
+
+/// The sources with their figures, those with both labels first.
+fn sources(card: &Card, out: &mut String) {
+    let names: BTreeSet<&str> =
+        card.sources.iter().flat_map(|source| &source.figures).map(|(name, _)| name.as_str()).collect();
+    let head: String = names.iter().map(|name| format!(" {name} |")).collect();
+    let _ = writeln!(out, "| source | news | opinion |{head}\n|---|---:|---:|{}", "---:|".repeat(names.len()));
+    let (both, one): (Vec<_>, Vec<_>) = card.sources.iter().partition(|source| source.news > 0 && source.opinion > 0);
+    for source in both.into_iter().chain(one) {
+        let value = |name: &&str| source.figures.iter().find(|(has, _)| has == name).map(|(_, value)| *value);
+        let values: String = names
+            .iter()
+            .map(|name| value(name).map_or_else(|| " – |".to_owned(), |value| format!(" {value:.3} |")))
+            .collect();
+        let _ = writeln!(out, "| {} | {} | {} |{values}", cell(&source.name), source.news, source.opinion);
+    }
+}
+
+/// The figures with their intervals.
+fn figures(card: &Card, out: &mut String) {
+    *out += "\n## Figures\n\nOut of fold on the training data; opinion is the positive class. An interval holds the middle \
+             95 % of what comes out\nwhen the groups of the folds are drawn anew.\n\n| figure | value | interval |\n|---|---:|---|\n";
+    for (name, value) in &card.metrics {
+        let interval = card.intervals.iter().find(|(has, _, _)| has == name);
+        let interval = interval.map_or_else(|| "–".to_owned(), |(_, low, high)| format!("{low:.4} to {high:.4}"));
+        let _ = writeln!(out, "| {name} | {value:.4} | {interval} |");
+    }
 }
 
 /// A name inside a table of Markdown.

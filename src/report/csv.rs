@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Item, NO_WORDS, Paragraph, Place, Renderer, Scored};
+use super::{Item, Paragraph, Place, Renderer, Scored, reason};
 
 const HEADER: [&str; 15] = [
     "article",
@@ -82,10 +82,10 @@ fn record(article: &str, paragraph: &Paragraph<'_>) -> [String; HEADER.len()] {
         end,
         paragraph.place.line().to_string(),
         decision.map(|decision| decision.label.to_string()).unwrap_or_default(),
-        if decision.is_none() { NO_WORDS.to_owned() } else { String::new() },
+        reason(decision).unwrap_or_default().to_owned(),
         shown(decision.map(|decision| decision.probability.0)),
         shown(decision.map(|decision| decision.alone.0)),
-        decision.is_none_or(|decision| decision.unsure).to_string(),
+        decision.is_none_or(|decision| decision.unsure.is_some()).to_string(),
         paragraph.score.quoted.to_string(),
         paragraph.text.to_owned(),
     ]

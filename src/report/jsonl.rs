@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Item, NO_WORDS, Paragraph, Place, Renderer, Scored, Summary};
+use super::{Item, Paragraph, Place, Renderer, Scored, Summary, reason};
 
 /// Renders JSON lines. Never writes an escape byte: JSON escapes control characters.
 #[derive(Debug, Default)]
@@ -87,10 +87,10 @@ impl<'a> ParagraphLine<'a> {
             end: span.map(|span| span.1),
             line: paragraph.place.line(),
             label: decision.map(|decision| decision.label.as_str()),
-            reason: decision.is_none().then_some(NO_WORDS),
+            reason: reason(decision),
             probability: decision.map(|decision| decision.probability.0),
             alone: decision.map(|decision| decision.alone.0),
-            unsure: decision.is_none_or(|decision| decision.unsure),
+            unsure: decision.is_none_or(|decision| decision.unsure.is_some()),
             quoted: paragraph.score.quoted,
             text: paragraph.text,
         }

@@ -1,5 +1,6 @@
 //! Results as messages, and one renderer for each format.
 
+pub mod calibration;
 mod card;
 mod columns;
 mod csv;
@@ -15,7 +16,7 @@ use std::io::{self, Write};
 use crate::article::{Article, Block};
 use crate::corpus::Row;
 use crate::label::Label;
-use crate::score::{ArticleScore, ParagraphScore};
+use crate::score::{ArticleScore, Decision, ParagraphScore, UnsureReason};
 
 pub use card::model_card;
 pub use csv::Csv;
@@ -150,4 +151,12 @@ pub trait Renderer {
 }
 
 /// Why a paragraph has no label.
-pub const NO_WORDS: &str = "no words";
+const NO_WORDS: &str = "no words";
+
+/// Why a paragraph has no label, or one that is not to be believed.
+fn reason(decision: Option<Decision>) -> Option<&'static str> {
+    match decision {
+        None => Some(NO_WORDS),
+        Some(decision) => decision.unsure.map(UnsureReason::as_str),
+    }
+}

@@ -208,7 +208,7 @@ fn style_of(label: Label) -> anstyle::Style {
 
 fn label_of(decision: Option<Decision>) -> String {
     match decision {
-        Some(decision) if decision.unsure => format!("{}?", decision.label.as_str()),
+        Some(decision) if decision.unsure.is_some() => format!("{}?", decision.label.as_str()),
         Some(decision) => decision.label.to_string(),
         None => "–".to_owned(),
     }

@@ -9,20 +9,33 @@
 //! - in a `<blockquote>` or a block behind `>`;
 //! - behind a speaker's name in a transcript ("Q: …", "ROTH: …"), where names come back;
 //! - after "X said:", to the end of a paragraph that starts so, else of the sentence; or through the next paragraph where
-//!   the colon ends this one.
+//!   the colon ends this one;
+//! - in indirect speech, without any mark: "officials warned that …", "…, she said", "according to the union, …". The
+//!   rules are in `indirect.rs`.
 //!
 //! Marks themselves, and *scare quotes* of one or two words ("a so-called 'reform'"), stay the author's. Apostrophes are
 //! no quotation marks: `don’t`, `the workers’ hall`, `’90s`.
 
 mod attribution;
+mod indirect;
 mod quotation;
 
 use crate::article::Span;
 use attribution::{announces_speech, is_transcript, said_colon, speaker};
+use indirect::indirect_speech;
 use quotation::{Open, scan, sentence_end};
 
 /// Quotations of at most this many words are the author's choice of words.
 pub const SCARE_QUOTE_WORDS: usize = 2;
+
+/// How a source's words are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Speech {
+    /// Word for word: between quotation marks, in a block of its own, behind a colon.
+    Direct,
+    /// In the author's sentence: "she said that …".
+    Indirect,
+}
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +43,7 @@ pub enum Voice {
     /// The author, or the publication.
     Author,
     /// Somebody the author quotes.
-    Source,
+    Source(Speech),
 }
 
 impl Voice {
@@ -38,8 +51,24 @@ impl Voice {
     pub fn as_str(self) -> &'static str {
         match self {
             Voice::Author => "author",
-            Voice::Source => "source",
+            Voice::Source(_) => "source",
         }
+    }
+}
+
+/// A part of a paragraph in which a source speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceSpan {
+    /// Where.
+    pub span: Span,
+    /// How.
+    pub speech: Speech,
+}
+
+impl SourceSpan {
+    /// The source's words.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
     }
 }
 
@@ -68,7 +97,41 @@ impl<'t> From<&'t str> for Passage<'t> {
 /// assert_eq!(spans.len(), 1);
 /// assert_eq!(spans[0].of(text), "We urge restraint,");
 /// ```
-pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
+pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<SourceSpan>> {
+    let direct = direct_speech(passages);
+    let with_indirect = |(passage, direct): (&Passage<'_>, Vec<Span>)| {
+        let indirect = indirect_speech(passage.text, &direct);
+        merge(passage.text, &direct, &indirect)
+    };
+    passages.iter().zip(direct).map(with_indirect).collect()
+}
+
+/// Both kinds of speech in the order of the text. A quotation inside indirect speech stays a quotation.
+fn merge(text: &str, direct: &[Span], indirect: &[Span]) -> Vec<SourceSpan> {
+    let mut out: Vec<SourceSpan> = direct.iter().map(|&span| SourceSpan { span, speech: Speech::Direct }).collect();
+    for whole in indirect {
+        let inside = direct.iter().filter(|span| span.start < whole.end && span.end > whole.start);
+        let mut start = whole.start;
+        for (end, next) in inside.map(|span| (span.start, span.end)).chain([(whole.end, whole.end)]) {
+            let gap = Span { start, end: end.max(start) };
+            out.extend(words(gap, text).map(|span| SourceSpan { span, speech: Speech::Indirect }));
+            start = start.max(next);
+        }
+    }
+    out.sort_unstable_by_key(|source| source.span.start);
+    out
+}
+
+/// A span without what stands before its first and behind its last letter or digit; none where it has none.
+fn words(span: Span, text: &str) -> Option<Span> {
+    let of = span.of(text);
+    let start = of.find(char::is_alphanumeric)?;
+    let words = of[start..].trim_end_matches(|c: char| !c.is_alphanumeric());
+    Some(Span { start: span.start + start, end: span.start + start + words.len() })
+}
+
+/// The spans of direct speech.
+fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     let mut out: Vec<Vec<Span>> = Vec::with_capacity(passages.len());
     let mut unclosed: Option<Open> = None;
     let mut introduced = false;
@@ -114,9 +177,9 @@ pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
 /// assert!(is_all_quoted(text, &source_spans(&[text.into()])[0]));
 /// assert!(!is_all_quoted("…", &[]));
 /// ```
-pub fn is_all_quoted(text: &str, sources: &[Span]) -> bool {
+pub fn is_all_quoted(text: &str, sources: &[SourceSpan]) -> bool {
     let mut outside = 0;
-    for span in sources {
+    for SourceSpan { span, .. } in sources {
         if text[outside..span.start].contains(char::is_alphanumeric) {
             return false;
         }

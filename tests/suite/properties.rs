@@ -99,6 +99,7 @@ proptest! {
         let spans = source_spans(&passages);
         prop_assert_eq!(spans.len(), texts.len());
         for (text, spans) in texts.iter().zip(spans) {
+            let spans: Vec<_> = spans.iter().map(|source| source.span).collect();
             for span in &spans {
                 prop_assert!(span.start <= span.end && text.get(span.start..span.end).is_some());
             }

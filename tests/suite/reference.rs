@@ -65,7 +65,7 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let terms: Vec<&str> = tfidf.vocabulary.terms().iter().map(|term| &**term).collect();
     let theirs: Vec<&str> = reference["terms"].as_array().unwrap().iter().map(|term| term.as_str().unwrap()).collect();
     assert_eq!(terms, theirs);
-    let idf: Vec<f64> = tfidf.idf.iter().map(|&idf| f64::from(idf)).collect();
+    let idf: Vec<f64> = tfidf.weights.iter().map(|&idf| f64::from(idf)).collect();
     close(&idf, &numbers(&reference["idf"]), 1e-6, "idf");
 
     let matrix = tfidf.transform_counts(&counts, &all, &columns);

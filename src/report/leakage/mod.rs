@@ -16,7 +16,7 @@ use crate::evaluate::bootstrap::{Difference, Finding, Interval};
 use crate::evaluate::figure::Figure;
 use crate::evaluate::fold::Group;
 use crate::features::function_words::is_function_word;
-use crate::features::{SOURCE_PREFIX, Scope};
+use crate::features::{PATTERN_PREFIX, Scope, split_namespace};
 use crate::probe::{Impossible, LEAST_LIFT, Leakage, MOST_KEPT, Score, Telltale};
 use crate::validate::Compared;
 
@@ -237,7 +237,8 @@ fn families(telltales: &[Telltale]) -> Vec<(&Telltale, usize)> {
 
 /// The words of a term that are about something.
 fn words(term: &str) -> impl Iterator<Item = &str> {
-    let bare = term.strip_prefix(SOURCE_PREFIX).unwrap_or(term);
+    // A pattern shows no content word whole.
+    let bare = if term.starts_with(PATTERN_PREFIX) { "" } else { split_namespace(term).0 };
     bare.split(' ').filter(|word| word.starts_with(char::is_alphanumeric) && !is_function_word(word))
 }
 

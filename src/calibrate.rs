@@ -1,0 +1,127 @@
+//! A model and labelled rows of one outlet → the same model, calibrated to that outlet.
+//!
+//! Coefficients travel between publishers; the threshold does not: an outlet whose reports explain, or whose columns are
+//! dry, lies elsewhere on the same scale. A few dozen labelled paragraphs say where.
+
+use crate::corpus::{Lint, Table, lint};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{self, Folds, Group};
+use crate::evaluate::metrics::Metrics;
+use crate::label::{Label, Logit, Probability};
+use crate::model::Model;
+use crate::model::calibration::Adjustment;
+use crate::train::Corpus;
+
+/// Fewer rows of a label say nothing about where it lies.
+pub const FEWEST_ROWS: usize = 10;
+/// The folds of the figures after calibration.
+const FOLDS: usize = 10;
+
+/// What a calibration changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CalibrationReport {
+    /// What the tables' rows look like.
+    pub lint: Lint,
+    /// Rows calibrated to.
+    pub rows: usize,
+    /// Of them, labelled opinion.
+    pub opinion: usize,
+    /// What the folds of `after` kept together.
+    pub group: Group,
+    /// The number of groups.
+    pub groups: usize,
+    /// Of the rows, those whose text the model was trained on; none where it cannot be told.
+    pub seen: Option<usize>,
+    /// The old calibrated logit z becomes slope · z + shift.
+    pub adjustment: Adjustment,
+    /// Figures of the model as it was, each paragraph by itself.
+    pub before: Metrics,
+    /// Figures out of fold: each row by a calibration to the other folds.
+    pub after: Metrics,
+}
+
+impl CalibrationReport {
+    /// Whether the rows are predicted better than before, by log loss out of fold.
+    pub fn is_better(&self) -> bool {
+        self.after.log_loss < self.before.log_loss
+    }
+}
+
+/// Calibrates a model to labelled tables. Its terms and coefficients stay as they are.
+///
+/// # Errors
+/// [`ErrorKind::Training`] where a label has fewer than [`FEWEST_ROWS`] rows.
+///
+/// ```
+/// use oped::corpus::{TableParams, read_table};
+/// let mut csv = String::from("text,label\n");
+/// for n in 0..20 {
+///     csv += &format!("The council met on day {n} and voted on item {n}.,news\n");
+///     csv += &format!("We must say no to item {n} of this absurd plan!,opinion\n");
+/// }
+/// let table = read_table("desk.csv", csv.as_bytes(), &TableParams::default())?;
+/// let (model, report) = oped::calibrate::calibrate(&oped::Model::shipped()?, &[table])?;
+/// assert!(report.after.log_loss < 0.3);
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationReport)> {
+    let lint = lint(tables);
+    let corpus = Corpus::new(tables, &lint);
+    let labels = corpus.labels();
+    refuse_few(&labels)?;
+    let extractor = model.extractor()?;
+    let logits = corpus.score(|text, sources| model.logit(&extractor, text, sources));
+    // Rows of one article share its author and topic; where articles are unknown, at least the same text stays together.
+    let group = if corpus.has_articles() { Group::Article } else { Group::Row };
+    let keys = corpus.keys(group);
+    let adjustment = Adjustment::fit(&logits, &labels);
+    let crossed = cross_fit(&logits, &labels, &Folds::Count(FOLDS).assign(&keys));
+    let report = CalibrationReport {
+        rows: labels.len(),
+        opinion: labels.iter().filter(|label| label.is_opinion()).count(),
+        group,
+        groups: fold::distinct(&keys),
+        seen: corpus.seen(model),
+        adjustment,
+        before: Metrics::new(&probabilities(&logits), &labels),
+        after: Metrics::new(&probabilities(&crossed), &labels),
+        lint,
+    };
+    let mut calibrated = model.clone();
+    let card = &mut calibrated.card;
+    card.calibration = adjustment.after(card.calibration);
+    card.base_rate = Some(report.opinion as f64 / report.rows as f64);
+    for entry in corpus.entries(tables) {
+        let rows = format!("{} ({} news, {} opinion, hash {})", entry.name, entry.news, entry.opinion, entry.hash);
+        card.parameters.push(("calibrated to".to_owned(), rows));
+    }
+    Ok((calibrated, report))
+}
+
+fn refuse_few(labels: &[Label]) -> Result<()> {
+    for label in Label::ALL {
+        let rows = labels.iter().filter(|has| **has == label).count();
+        if rows < FEWEST_ROWS {
+            let what = format!("of {label} there are {rows} rows, and a calibration needs {FEWEST_ROWS}");
+            return Err(Error::new(ErrorKind::Training, what)
+                .remedy("label some more paragraphs, or state the share of opinion with --prior when scoring"));
+        }
+    }
+    Ok(())
+}
+
+fn probabilities(logits: &[Logit]) -> Vec<Probability> {
+    logits.iter().map(|logit| logit.probability()).collect()
+}
+
+/// Each row through an adjustment to the rows of the other folds.
+fn cross_fit(logits: &[Logit], labels: &[Label], folds: &[usize]) -> Vec<Logit> {
+    let adjustments: Vec<Adjustment> = (0..FOLDS)
+        .map(|fold| {
+            let rest = || (0..folds.len()).filter(|&row| folds[row] != fold);
+            let logits: Vec<Logit> = rest().map(|row| logits[row]).collect();
+            Adjustment::fit(&logits, &rest().map(|row| labels[row]).collect::<Vec<_>>())
+        })
+        .collect();
+    logits.iter().zip(folds).map(|(&logit, &fold)| adjustments[fold].apply(logit)).collect()
+}
