@@ -18,11 +18,11 @@ use crate::evaluate::bootstrap::{Bootstrap, Estimate};
 use crate::evaluate::figure::Figure;
 use crate::evaluate::fold::{self, Folds, Group};
 use crate::evaluate::metrics::{Metrics, Ranked};
-use crate::features::Extractor;
 use crate::features::counts::{Counts, Document};
 use crate::features::matrix::CsrMatrix;
 use crate::features::tfidf::{Columns, TfIdf};
 use crate::features::vocabulary::VocabularyParams;
+use crate::features::{Extractor, Scope};
 use crate::label::{Label, Logit, Probability};
 use crate::model::calibration::{Calibration, UnsureBand};
 use crate::model::context::Context;
@@ -165,7 +165,7 @@ pub struct TrainReport {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainReport)> {
-    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params)?;
+    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, Scope::NamesMasked)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let labels = corpus.labels();
     let calibration = Calibration::fit(&out_of_fold.logits, &labels)?;
@@ -199,7 +199,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         language: params.language.clone(),
         calibration,
         context,
-        unsure: UnsureBand::fit(shown, &labels),
+        unsure: UnsureBand::fit(shown, &labels, &corpus.weights_of_equal_sources()),
         intercept: solution.intercept,
         parameters: parameters(params, group),
         corpus: corpus.entries(tables),
@@ -239,7 +239,15 @@ pub struct CrossValidation {
 /// # Errors
 /// Those of [`train`].
 pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossValidation> {
-    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params)?;
+    cross_validate_scope(tables, params, Scope::NamesMasked)
+}
+
+/// [`cross_validate`] with features that know more or less of a text than a model does.
+///
+/// # Errors
+/// Those of [`train`], and [`ErrorKind::Usage`] where the language cannot have this scope.
+pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
+    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, scope)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
     let alone = calibrated.iter().map(|logit| logit.probability()).collect();
@@ -359,11 +367,11 @@ struct Prepared<'t> {
     folds: Vec<usize>,
 }
 
-fn prepare<'t>(tables: &'t [Table], params: &TrainParams) -> Result<Prepared<'t>> {
+fn prepare<'t>(tables: &'t [Table], params: &TrainParams, scope: Scope) -> Result<Prepared<'t>> {
     if let Folds::Count(0 | 1) = params.folds {
         return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
     }
-    let extractor = Extractor::new(&params.language)?;
+    let extractor = Extractor::of_scope(&params.language, scope)?;
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(&corpus.labels(), "the tables")?;
@@ -562,6 +570,14 @@ impl<'t> Corpus<'t> {
             *weight *= factors[usize::from(self.labels[row].is_opinion())];
         }
         weights
+    }
+
+    /// Weights by which every source counts the same.
+    fn weights_of_equal_sources(&self) -> Vec<f64> {
+        let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+        let sources: Vec<&str> = (0..self.rows.len()).map(|row| self.source(row)).collect();
+        sources.iter().for_each(|source| *rows.entry(source).or_default() += 1);
+        sources.iter().map(|source| 1.0 / rows[source] as f64).collect()
     }
 
     /// The hashes of the rows' texts.

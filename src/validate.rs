@@ -17,6 +17,7 @@ use crate::evaluate::fold::{self, Group};
 use crate::evaluate::metrics::{Metrics, Ranked};
 use crate::evaluate::reliability::BINS;
 use crate::evaluate::roc;
+use crate::features::Scope;
 use crate::label::{Label, Probability};
 use crate::model::Model;
 use crate::score::{Decision, Scorer};
@@ -281,8 +282,21 @@ pub fn evaluate(
 /// # Errors
 /// Those of [`train::cross_validate`].
 pub fn cross_validate(tables: &[Table], training: &TrainParams, params: &EvaluateParams) -> Result<Evaluation> {
+    cross_validate_scope(tables, training, Scope::NamesMasked, params)
+}
+
+/// Evaluates a training that knows more or less of the texts than a model does, to ask what each part is worth.
+///
+/// # Errors
+/// Those of [`train::cross_validate`].
+pub fn cross_validate_scope(
+    tables: &[Table],
+    training: &TrainParams,
+    scope: Scope,
+    params: &EvaluateParams,
+) -> Result<Evaluation> {
     refuse_one_label(tables)?;
-    let crossed = train::cross_validate(tables, training)?;
+    let crossed = train::cross_validate_scope(tables, training, scope)?;
     let column = Column { alone: crossed.alone, in_context: crossed.in_context };
     let sample = Sample { tables, rows: crossed.rows, columns: vec![column] };
     let subject = Subject::CrossValidation { group: crossed.group, groups: crossed.groups, folds: crossed.folds };

@@ -155,14 +155,14 @@ fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
         return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
             .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
     }
-    let model = open(path, args.prior)?;
-    let other = args.compare.as_deref().map(|path| open(path, None)).transpose()?;
+    let model = open(path, args.prior, args.common.quiet)?;
+    let other = args.compare.as_deref().map(|path| open(path, None, args.common.quiet)).transpose()?;
     evaluate(tables, named(&model), other.as_ref().map(named), &params)
 }
 
 /// A model with the name of its file.
-fn open(path: &Path, prior: Option<Probability>) -> Result<(String, Model)> {
-    Ok((name_of(path), load_model_for(Some(path), prior)?))
+fn open(path: &Path, prior: Option<Probability>, quiet: bool) -> Result<(String, Model)> {
+    Ok((name_of(path), load_model_for(Some(path), prior, quiet)?))
 }
 
 fn named((name, model): &(String, Model)) -> NamedModel<'_> {

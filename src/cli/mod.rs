@@ -18,6 +18,7 @@ use crate::corpus::{Table, TableParams, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Probability};
 use crate::model::Model;
+use crate::model::file::FORMAT;
 
 /// Says, paragraph by paragraph, whether an article reports or argues, and where it turns.
 #[derive(Debug, Parser)]
@@ -246,9 +247,13 @@ fn load_model(path: Option<&std::path::Path>) -> Result<Model> {
     }
 }
 
-/// The model, calibrated to a stated share of opinion where one is given.
-fn load_model_for(path: Option<&std::path::Path>, prior: Option<Probability>) -> Result<Model> {
+/// The model, calibrated to a stated share of opinion where one is given. Says so where it is old.
+fn load_model_for(path: Option<&std::path::Path>, prior: Option<Probability>, quiet: bool) -> Result<Model> {
     let model = load_model(path)?;
+    if model.card.format < FORMAT && !quiet {
+        let name = path.map_or_else(|| SHIPPED.to_owned(), |path| path.display().to_string());
+        say("note", &format!("{name}: this model is of an older oped, which read other terms; train it again"));
+    }
     Ok(match prior {
         Some(prior) => model.with_prior(prior),
         None => model,

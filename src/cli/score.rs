@@ -81,7 +81,7 @@ fn parse_label(word: &str) -> std::result::Result<Label, String> {
 pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     set_threads(args.common.threads)?;
     let files = files(args)?;
-    let model = load_model_for(args.model.as_deref(), args.prior)?;
+    let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
     let inputs: Vec<&Path> = files.iter().chain(&args.model).map(PathBuf::as_path).collect();
     let mut output = Output::open(args.common.output.as_deref(), &inputs)?;
     let renderer = output.renderer(args.format.format, &args.common);

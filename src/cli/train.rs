@@ -85,7 +85,9 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     if !args.common.quiet {
         note_lint(&tables, &lint);
         notes.iter().for_each(|text| say("note", text));
-        say("note", &format!("done in {:.1} s; the model has {} bytes", start.elapsed().as_secs_f64(), bytes.len()));
+        let done = if args.calibrate_only { "calibrated" } else { "trained" };
+        let seconds = start.elapsed().as_secs_f64();
+        say("note", &format!("{done} in {seconds:.1} s; the model has {} bytes", bytes.len()));
     }
     if path.as_os_str() == "-" {
         // Standard output is the model's.

@@ -1,0 +1,83 @@
+//! What each part of the paragraph model is worth: the model with one part left out or exchanged, cross-validated on the same
+//! rows and folds. Prints a table in Markdown (docs/ablation.md is its output).
+//!
+//! ```text
+//! cargo run --release --example ablation -- TABLE…
+//! ```
+
+use oped::corpus::{Table, TableParams, read_table};
+use oped::error::Result;
+use oped::evaluate::figure::Figure;
+use oped::evaluate::fold::Group;
+use oped::features::Scope;
+use oped::features::vocabulary::VocabularyParams;
+use oped::model::solver::SolverParams;
+use oped::train::{SourceWeight, TermWeight, TrainParams};
+use oped::validate::{EvaluateParams, Evaluation, cross_validate_scope};
+
+/// A variant: what is said of it, what the features are, and how it is trained.
+type Variant = (String, Scope, TrainParams);
+
+fn variants() -> Vec<Variant> {
+    let full = || TrainParams { group: Some(Group::Source), ..TrainParams::default() };
+    let with_alpha = |alpha: f64| TrainParams { solver: SolverParams { alpha, ..full().solver }, ..full() };
+    let with_weight = |source_weight: SourceWeight| TrainParams { source_weight, ..full() };
+    let with_terms = |max_features: usize| {
+        let vocabulary = VocabularyParams { max_features, ..full().vocabulary };
+        TrainParams { vocabulary, ..full() }
+    };
+    let mut out: Vec<Variant> = vec![("as shipped".to_owned(), Scope::NamesMasked, full())];
+    for scope in [
+        Scope::PatternsLeftOut,
+        Scope::IndirectSpeechUnheard,
+        Scope::VoicesUnheard,
+        Scope::NamesKept,
+        Scope::FunctionWords,
+    ] {
+        out.push((scope.as_str().to_owned(), scope, full()));
+    }
+    let mut trained = |name: &str, params: TrainParams| out.push((name.to_owned(), Scope::NamesMasked, params));
+    trained("terms weigh their idf only", TrainParams { term_weight: TermWeight::Idf, ..full() });
+    trained("every row weighs the same", with_weight(SourceWeight::None));
+    trained("every source weighs the same", with_weight(SourceWeight::Equal));
+    trained("classes not balanced", TrainParams { class_balanced: false, ..full() });
+    for alpha in [0.3, 3.0] {
+        trained(&format!("alpha {alpha}"), with_alpha(alpha));
+    }
+    for terms in [30_000, 200_000] {
+        trained(&format!("{terms} terms"), with_terms(terms));
+    }
+    out
+}
+
+/// The mean of a figure over the sources that hold both labels.
+fn mean_over_sources(found: &Evaluation, figure: Figure) -> f64 {
+    let both = found.sources.iter().map(|(_, measured)| &measured.alone).filter(|measures| measures.has_both_labels());
+    let values: Vec<f64> = both.filter_map(|measures| measures.get(figure).value).collect();
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+fn main() -> Result<()> {
+    let paths: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let read = |path: &String| -> Result<Table> {
+        let bytes = std::fs::read(path).map_err(|error| oped::error::Error::io(path, &error))?;
+        read_table(path, &bytes, &TableParams::default())
+    };
+    let tables: Vec<Table> = paths.iter().map(read).collect::<Result<_>>()?;
+    let params = EvaluateParams { resamples: 100, ..EvaluateParams::default() };
+    println!("| variant | macro-F1 | AUC | log loss | ECE | mean AUC in sources of both labels |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    for (name, scope, training) in variants() {
+        let found = cross_validate_scope(&tables, &training, scope, &params)?;
+        let value = |figure| found.all.alone.get(figure).value.unwrap_or(f64::NAN);
+        println!(
+            "| {name} | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} |",
+            value(Figure::MacroF1),
+            value(Figure::Auc),
+            value(Figure::LogLoss),
+            value(Figure::CalibrationError),
+            mean_over_sources(&found, Figure::Auc)
+        );
+    }
+    Ok(())
+}
