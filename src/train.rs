@@ -174,8 +174,6 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let alone: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
     let context = Context::default();
     let in_context = corpus.has_context().then(|| corpus.smooth(&calibrated, &context));
-    // The labels that are shown are those in context.
-    let shown = in_context.as_ref().unwrap_or(&alone);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
 
     let all: Vec<usize> = (0..labels.len()).collect();
@@ -199,7 +197,8 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         language: params.language.clone(),
         calibration,
         context,
-        unsure: UnsureBand::fit(shown, &labels, &corpus.weights_of_equal_sources()),
+        // Articles of one voice make any context look good, so the band is that of paragraphs by themselves.
+        unsure: UnsureBand::fit(&alone, &labels),
         intercept: solution.intercept,
         parameters: parameters(params, group),
         corpus: corpus.entries(tables),
@@ -570,14 +569,6 @@ impl<'t> Corpus<'t> {
             *weight *= factors[usize::from(self.labels[row].is_opinion())];
         }
         weights
-    }
-
-    /// Weights by which every source counts the same.
-    fn weights_of_equal_sources(&self) -> Vec<f64> {
-        let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
-        let sources: Vec<&str> = (0..self.rows.len()).map(|row| self.source(row)).collect();
-        sources.iter().for_each(|source| *rows.entry(source).or_default() += 1);
-        sources.iter().map(|source| 1.0 / rows[source] as f64).collect()
     }
 
     /// The hashes of the rows' texts.

@@ -107,31 +107,20 @@ impl UnsureBand {
     pub const ERROR: f64 = 0.10;
 
     /// The narrowest band around one half outside which at most [`UnsureBand::ERROR`] of the out-of-fold labels are
-    /// wrong, each row counting as its weight. Where no band reaches that, everything is unsure (a half width of ½).
-    ///
-    /// Weights that make sources equal keep the promise for the mean source, not for the largest.
-    pub fn fit(probabilities: &[Probability], labels: &[Label], weights: &[f64]) -> UnsureBand {
-        // How far from one half, whether wrong, and the weight.
-        let mut rows: Vec<(f64, bool, f64)> = probabilities
-            .iter()
-            .zip(labels)
-            .zip(weights)
-            .map(|((p, &label), &weight)| ((p.0 - 0.5).abs(), p.label() != label, weight))
-            .collect();
-        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let weight_of_wrong = |rows: &[(f64, bool, f64)]| rows.iter().filter(|row| row.1).map(|row| row.2).sum::<f64>();
-        let weight_of = |rows: &[(f64, bool, f64)]| rows.iter().map(|row| row.2).sum::<f64>();
-        let mut wrong = weight_of_wrong(&rows);
-        let mut left = weight_of(&rows);
-        let mut inside = 0;
+    /// wrong. Where no band reaches that, everything is unsure (a half width of ½).
+    pub fn fit(probabilities: &[Probability], labels: &[Label]) -> UnsureBand {
+        let mut rows: Vec<(f64, bool)> =
+            probabilities.iter().zip(labels).map(|(p, &label)| ((p.0 - 0.5).abs(), p.label() != label)).collect();
+        rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let mut wrong = rows.iter().filter(|row| row.1).count() as f64;
+        let mut left = rows.len() as f64;
         // Rows at the same distance are in the band together or not at all: the band ends where the first one kept lies.
         for alike in rows.chunk_by(|a, b| a.0 == b.0) {
             if wrong <= UnsureBand::ERROR * left {
-                return UnsureBand { half_width: if inside == 0 { 0.0 } else { alike[0].0 } };
+                return UnsureBand { half_width: if left == rows.len() as f64 { 0.0 } else { alike[0].0 } };
             }
-            wrong -= weight_of_wrong(alike);
-            left -= weight_of(alike);
-            inside += alike.len();
+            wrong -= alike.iter().filter(|row| row.1).count() as f64;
+            left -= alike.len() as f64;
         }
         UnsureBand { half_width: 0.5 }
     }
@@ -153,10 +142,10 @@ mod tests {
         let mut labels = vec![Label::Opinion; 10];
         p.extend([Probability(0.55), Probability(0.6)]);
         labels.extend([Label::News, Label::Opinion]);
-        assert_eq!(UnsureBand::fit(&p, &labels, &[1.0; 12]).half_width, 0.0, "1 of 12 is under a tenth");
+        assert_eq!(UnsureBand::fit(&p, &labels).half_width, 0.0, "1 of 12 is under a tenth");
         p.push(Probability(0.45));
         labels.push(Label::Opinion);
-        let band = UnsureBand::fit(&p, &labels, &[1.0; 13]);
+        let band = UnsureBand::fit(&p, &labels);
         let outside: Vec<bool> =
             p.iter().zip(&labels).filter(|(p, _)| !band.contains(**p)).map(|(p, label)| p.label() != *label).collect();
         let wrong = outside.iter().filter(|wrong| **wrong).count();

@@ -2,6 +2,7 @@
 //! file.
 
 use oped::article::{Article, Format};
+use oped::model::file::FORMAT;
 use oped::score::{ArticleScore, Scorer};
 use oped::train::{TrainParams, train};
 use oped::voice::{Passage, source_spans};
@@ -83,10 +84,14 @@ fn every_flipped_bit_of_a_model_is_noticed() {
 
 #[test]
 fn models_of_every_format_still_load() {
-    let bytes = std::fs::read(project("models/compat/format-1.safetensors")).unwrap();
-    let model = Model::from_bytes(&bytes).unwrap();
-    let extractor = model.extractor().unwrap();
-    assert!(model.logit(&extractor, "We must stop this absurd plan.", &[]).0 > 0.0);
+    for format in 1..=FORMAT {
+        let bytes = std::fs::read(project(&format!("models/compat/format-{format}.safetensors"))).unwrap();
+        let model = Model::from_bytes(&bytes).unwrap();
+        let extractor = model.extractor().unwrap();
+        assert_eq!(model.card.format, format);
+        assert!(model.logit(&extractor, "We must stop this absurd plan.", &[]).0 > 0.0);
+        assert_eq!(model.to_bytes().unwrap(), bytes, "format {format} is written as it was read");
+    }
 }
 
 #[test]
