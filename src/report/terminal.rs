@@ -37,7 +37,7 @@ pub struct Style {
     pub color: bool,
     /// Columns of the terminal.
     pub width: usize,
-    /// Whether to show each paragraph's probability by itself, its quoted share and its line.
+    /// Whether to show each paragraph's probability by itself, its quoted share, its line, and why it is unsure.
     pub verbose: bool,
 }
 
@@ -115,7 +115,10 @@ impl Terminal {
     fn details(&self, paragraph: &Paragraph<'_>) -> String {
         let mut parts = vec![format!("line {}", paragraph.place.line())];
         match paragraph.score.decision {
-            Some(decision) => parts.push(format!("alone {}", percent(decision.alone.0))),
+            Some(decision) => {
+                parts.push(format!("alone {}", percent(decision.alone.0)));
+                parts.extend(decision.unsure.map(|reason| format!("unsure: {}", reason.as_str())));
+            }
             None => parts.push(NO_WORDS.to_owned()),
         }
         if paragraph.score.quoted > 0.0 {

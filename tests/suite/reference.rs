@@ -12,6 +12,7 @@ use oped::features::counts::Counts;
 use oped::features::tfidf::TfIdf;
 use oped::features::vocabulary::VocabularyParams;
 use oped::label::{Logit, Probability};
+use oped::model::calibration::Adjustment;
 use oped::model::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
 use serde_json::Value;
 
@@ -95,6 +96,34 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let ours = [metrics.macro_f1, metrics.auc, metrics.log_loss, metrics.brier];
     let theirs = ["macro_f1", "auc", "log_loss", "brier"].map(|name| reference[name].as_f64().unwrap());
     close(&ours, &theirs, 1e-4, "figures");
+}
+
+#[test]
+fn what_labels_say_of_terms_is_numpys() {
+    let reference = reference();
+    let documents = reference["documents"].as_array().unwrap();
+    let texts: Vec<&str> = documents.iter().map(|document| document["text"].as_str().unwrap()).collect();
+    let counts = counts(&texts);
+    let all: Vec<usize> = (0..texts.len()).collect();
+    let (mut tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
+    let positive: Vec<bool> = documents.iter().map(|document| document["label"] == "opinion").collect();
+    let row_weights: Vec<f64> = all.iter().map(|row| 1.0 + (row % 2) as f64).collect();
+    tfidf.supervise(&counts, &all, &columns, &positive, &row_weights);
+    let weights: Vec<f64> = tfidf.weights.iter().map(|&weight| f64::from(weight)).collect();
+    close(&weights, &numbers(&reference["supervised_weights"]), 1e-6, "weight");
+}
+
+#[test]
+fn an_adjustment_is_the_most_probable_one() {
+    let reference = reference();
+    let graded = &reference["graded"];
+    let rows = numbers(&graded["probabilities"]).into_iter().zip(numbers(&graded["labels"]));
+    let (logits, labels): (Vec<Logit>, Vec<Label>) = rows
+        .filter(|(p, _)| *p > 0.0 && *p < 1.0)
+        .map(|(p, y)| (Probability(p).logit(), if y == 1.0 { Label::Opinion } else { Label::News }))
+        .unzip();
+    let adjustment = Adjustment::fit(&logits, &labels);
+    close(&[adjustment.slope, adjustment.shift], &numbers(&reference["adjustment"]), 1e-6, "slope and shift");
 }
 
 #[test]
