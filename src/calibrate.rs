@@ -10,7 +10,7 @@ use crate::evaluate::metrics::Metrics;
 use crate::label::{Label, Logit, Probability};
 use crate::model::Model;
 use crate::model::calibration::Adjustment;
-use crate::train::Corpus;
+use crate::train::{Corpus, base_rate};
 
 /// Fewer rows of a label say nothing about where it lies.
 pub const FEWEST_ROWS: usize = 10;
@@ -74,8 +74,10 @@ pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationR
     // Rows of one article share its author and topic; where articles are unknown, at least the same text stays together.
     let group = if corpus.has_articles() { Group::Article } else { Group::Row };
     let keys = corpus.keys(group);
-    let adjustment = Adjustment::fit(&logits, &labels);
-    let crossed = cross_fit(&logits, &labels, &Folds::Count(FOLDS).assign(&keys));
+    let adjustment = Adjustment::fit(&logits, &labels)?;
+    let crossed = cross_fit(&logits, &labels, &Folds::Count(FOLDS).assign(&keys))?;
+    let before = Metrics::new(&probabilities(&logits), &labels);
+    refuse_backwards(before.auc)?;
     let report = CalibrationReport {
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
@@ -83,19 +85,35 @@ pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationR
         groups: fold::distinct(&keys),
         seen: corpus.seen(model),
         adjustment,
-        before: Metrics::new(&probabilities(&logits), &labels),
+        before,
         after: Metrics::new(&probabilities(&crossed), &labels),
         lint,
     };
     let mut calibrated = model.clone();
     let card = &mut calibrated.card;
     card.calibration = adjustment.after(card.calibration);
-    card.base_rate = Some(report.opinion as f64 / report.rows as f64);
+    card.base_rate = Some(base_rate(&labels).0);
     for entry in corpus.entries(tables) {
         let rows = format!("{} ({} news, {} opinion, hash {})", entry.name, entry.news, entry.opinion, entry.hash);
         card.parameters.push(("calibrated to".to_owned(), rows));
     }
+    // An evaluation on these rows would flatter too.
+    if let Some(texts) = &mut calibrated.texts {
+        texts.extend(corpus.texts());
+        texts.sort_unstable();
+        texts.dedup();
+    }
     Ok((calibrated, report))
+}
+
+/// No slope and shift help a model that is no better than chance.
+fn refuse_backwards(auc: f64) -> Result<()> {
+    if auc > 0.5 {
+        return Ok(());
+    }
+    let what =
+        format!("the model ranks these rows no better than chance (AUC {auc:.3}), so it cannot be calibrated to them");
+    Err(Error::new(ErrorKind::Training, what).remedy("look whether the two labels are swapped, or train on the rows"))
 }
 
 fn refuse_few(labels: &[Label]) -> Result<()> {
@@ -114,14 +132,18 @@ fn probabilities(logits: &[Logit]) -> Vec<Probability> {
     logits.iter().map(|logit| logit.probability()).collect()
 }
 
-/// Each row through an adjustment to the rows of the other folds.
-fn cross_fit(logits: &[Logit], labels: &[Label], folds: &[usize]) -> Vec<Logit> {
+/// Each row through an adjustment to the rows of the other folds, moved to the share of opinion of all rows: articles are
+/// often of one label, and a fold of opinion leaves others that are mostly news.
+fn cross_fit(logits: &[Logit], labels: &[Label], folds: &[usize]) -> Result<Vec<Logit>> {
     let adjustments: Vec<Adjustment> = (0..FOLDS)
         .map(|fold| {
             let rest = || (0..folds.len()).filter(|&row| folds[row] != fold);
             let logits: Vec<Logit> = rest().map(|row| logits[row]).collect();
-            Adjustment::fit(&logits, &rest().map(|row| labels[row]).collect::<Vec<_>>())
+            let of_rest: Vec<Label> = rest().map(|row| labels[row]).collect();
+            let mut adjustment = Adjustment::fit(&logits, &of_rest)?;
+            adjustment.shift += base_rate(labels).logit().0 - base_rate(&of_rest).logit().0;
+            Ok(adjustment)
         })
-        .collect();
-    logits.iter().zip(folds).map(|(&logit, &fold)| adjustments[fold].apply(logit)).collect()
+        .collect::<Result<_>>()?;
+    Ok(logits.iter().zip(folds).map(|(&logit, &fold)| adjustments[fold].apply(logit)).collect())
 }

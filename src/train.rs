@@ -351,7 +351,7 @@ fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -
 }
 
 /// The share of opinion.
-fn base_rate(labels: &[Label]) -> Probability {
+pub(crate) fn base_rate(labels: &[Label]) -> Probability {
     Probability(labels.iter().filter(|label| label.is_opinion()).count() as f64 / labels.len() as f64)
 }
 
@@ -572,7 +572,7 @@ impl<'t> Corpus<'t> {
     }
 
     /// The hashes of the rows' texts.
-    fn texts(&self) -> Vec<u32> {
+    pub(crate) fn texts(&self) -> Vec<u32> {
         self.rows.iter().map(|row| fingerprint(&row.text)).collect::<BTreeSet<u32>>().into_iter().collect()
     }
 

@@ -162,7 +162,8 @@ fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
 
 /// A model with the name of its file.
 fn open(path: &Path, prior: Option<Probability>, quiet: bool) -> Result<(String, Model)> {
-    Ok((name_of(path), load_model_for(Some(path), prior, quiet)?))
+    let stated = prior.map(|prior| format!(" at a prior of {}", prior.0)).unwrap_or_default();
+    Ok((name_of(path) + &stated, load_model_for(Some(path), prior, quiet)?))
 }
 
 fn named((name, model): &(String, Model)) -> NamedModel<'_> {

@@ -135,7 +135,10 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
             .push(format!("{seen} of {rows} were in the model's training: the calibration will be too sure of itself"));
     }
     if !report.is_better() {
-        notes.push("out of fold, log loss is no better than before: the old model does as well".to_owned());
+        let (before, after) = (report.before.log_loss, report.after.log_loss);
+        notes.push(format!(
+            "out of fold, log loss goes from {before:.3} to {after:.3}: keep the old model, or label more rows"
+        ));
     }
     let text = match args.format.format {
         Format::Text => calibration::text(&report),

@@ -51,34 +51,74 @@ impl Adjustment {
     /// logit is common, a slope of a half is not. Few rows move little.
     pub const PRIOR: (f64, f64) = (0.25, 1.0);
 
-    /// The adjustment of highest posterior probability: Newton's method on
+    /// The adjustment of highest posterior probability: Newton's method, each step halved until it descends, on
     ///
     /// > Σ ln(1 + exp(−yᵢ(slope · zᵢ + shift))) + ½((slope − 1) / σ₁)² + ½(shift / σ₂)²,
     ///
     /// which is strictly convex.
-    pub fn fit(logits: &[Logit], labels: &[Label]) -> Adjustment {
-        const STEPS: usize = 50;
-        let precision = [Adjustment::PRIOR.0.powi(-2), Adjustment::PRIOR.1.powi(-2)];
+    ///
+    /// # Errors
+    /// [`ErrorKind::Training`] where the best slope is not positive: it would turn the order round.
+    /// [`ErrorKind::Convergence`] where the gradient does not vanish.
+    pub fn fit(logits: &[Logit], labels: &[Label]) -> Result<Adjustment> {
+        const STEPS: usize = 100;
+        const HALVINGS: i32 = 40;
         let mut now = Adjustment { slope: 1.0, shift: 0.0 };
         for _ in 0..STEPS {
-            // Gradient and Hessian over (slope, shift).
-            let mut g = [precision[0] * (now.slope - 1.0), precision[1] * now.shift];
-            let mut h = [precision[0], 0.0, precision[1]];
-            for (&z, label) in logits.iter().zip(labels) {
-                let p = now.apply(z).probability().0;
-                let (residual, weight) = (p - f64::from(label.is_opinion()), p * (1.0 - p));
-                g = [g[0] + residual * z.0, g[1] + residual];
-                h = [h[0] + weight * z.0 * z.0, h[1] + weight * z.0, h[2] + weight];
+            let (g, h) = now.derivatives(logits, labels);
+            if g[0].abs() + g[1].abs() <= 1e-8 * (1.0 + logits.len() as f64) {
+                return now.rising();
             }
             let determinant = h[0] * h[2] - h[1] * h[1];
             let step = [(h[2] * g[0] - h[1] * g[1]) / determinant, (h[0] * g[1] - h[1] * g[0]) / determinant];
-            // A slope below this would turn the order round; the prior keeps honest samples far from it.
-            now = Adjustment { slope: (now.slope - step[0]).max(0.05), shift: now.shift - step[1] };
-            if step[0].abs() + step[1].abs() < 1e-10 {
-                break;
+            let objective = now.objective(logits, labels);
+            let shorter = |halvings: i32| {
+                let length = 0.5f64.powi(halvings);
+                Adjustment { slope: now.slope - length * step[0], shift: now.shift - length * step[1] }
+            };
+            let next = (0..HALVINGS).map(shorter).find(|next| next.objective(logits, labels) < objective);
+            // Where nothing descends any more, rounding is all that is left of the gradient.
+            match next {
+                Some(next) => now = next,
+                None => return now.rising(),
             }
         }
-        now
+        Err(Error::new(ErrorKind::Convergence, format!("the calibration did not converge in {STEPS} steps"))
+            .remedy("look at the labels: the model is sure of the other one"))
+    }
+
+    fn rising(self) -> Result<Adjustment> {
+        if self.slope > 0.0 {
+            return Ok(self);
+        }
+        Err(Error::new(ErrorKind::Training, "the model ranks these rows the wrong way round")
+            .remedy("look whether the two labels are swapped, or train on the rows"))
+    }
+
+    fn objective(&self, logits: &[Logit], labels: &[Label]) -> f64 {
+        // ln(1 + e^−m), on the side that does not overflow.
+        let loss = |margin: f64| (-margin.abs()).exp().ln_1p() + (-margin).max(0.0);
+        let losses = logits.iter().zip(labels).map(|(&z, label)| loss(label.sign() * self.apply(z).0));
+        let [slope, shift] = Adjustment::precision();
+        losses.sum::<f64>() + slope * (self.slope - 1.0).powi(2) / 2.0 + shift * self.shift.powi(2) / 2.0
+    }
+
+    /// The gradient over (slope, shift), and the Hessian's three entries.
+    fn derivatives(&self, logits: &[Logit], labels: &[Label]) -> ([f64; 2], [f64; 3]) {
+        let precision = Adjustment::precision();
+        let mut g = [precision[0] * (self.slope - 1.0), precision[1] * self.shift];
+        let mut h = [precision[0], 0.0, precision[1]];
+        for (&z, label) in logits.iter().zip(labels) {
+            let p = self.apply(z).probability().0;
+            let (residual, weight) = (p - f64::from(label.is_opinion()), p * (1.0 - p));
+            g = [g[0] + residual * z.0, g[1] + residual];
+            h = [h[0] + weight * z.0 * z.0, h[1] + weight * z.0, h[2] + weight];
+        }
+        (g, h)
+    }
+
+    fn precision() -> [f64; 2] {
+        [Adjustment::PRIOR.0.powi(-2), Adjustment::PRIOR.1.powi(-2)]
     }
 
     /// The adjusted logit.

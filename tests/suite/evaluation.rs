@@ -1,5 +1,6 @@
 //! Evaluations: what is out of fold is out of fold, the same whatever the threads, and what a model has seen is found.
 
+use oped::calibrate::calibrate;
 use oped::corpus::{Table, TableParams, read_table};
 use oped::evaluate::bootstrap::Finding;
 use oped::evaluate::figure::Figure;
@@ -171,4 +172,29 @@ fn text_fits_eighty_columns() {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(text.contains("no difference") && text.contains("what the figures mean"));
+}
+
+/// An op-ed is all opinion and a report all news: folds by article leave rests of another share, which must not turn the order
+/// round.
+#[test]
+fn a_calibration_to_articles_of_one_label_keeps_the_order() {
+    let mut csv = String::from("text,label,article\n");
+    for n in 0..40 {
+        let article = ["a", "b", "c", "d"][n / 10];
+        csv += &match n / 20 {
+            0 => format!("The council met on day {n} and voted on item {n}.,news,{article}\n"),
+            _ => format!("We must say no to item {n} of this absurd plan!,opinion,{article}\n"),
+        };
+    }
+    let desk = |csv: &str| read_table("desk.csv", csv.as_bytes(), &TableParams::default()).unwrap();
+    let (calibrated, report) = calibrate(own_model(), &[desk(&csv)]).unwrap();
+    assert!(report.after.auc > 0.95, "{report:?}");
+    assert_eq!(calibrated.tfidf, own_model().tfidf);
+    let seen =
+        evaluate(&[desk(&csv)], NamedModel { name: "desk", model: &calibrated }, None, &QUICK).unwrap().seen.unwrap();
+    assert_eq!(seen.rows, 40, "rows that a model was calibrated to are known to it");
+
+    let swapped = csv.replace(",news,", ",x,").replace(",opinion,", ",news,").replace(",x,", ",opinion,");
+    let error = calibrate(own_model(), &[desk(&swapped)]).unwrap_err().to_string();
+    assert!(error.contains("swapped"), "{error}");
 }
