@@ -422,7 +422,7 @@ impl Sentence<'_> {
         let is_tail =
             self.is_tail(at + 1) && (verb != Verb::Guarded || PARENTHETIC.binary_search(&self.word(at)).is_ok());
         // “…,” the mayor said on Monday: what is quoted is the source's already, the rest tells who and when.
-        let quotation = (0..subject).rev().find(|&at| self.is(at, Kind::Quotation));
+        let quotation = (0..subject).rev().take(LONGEST_SENTENCE).find(|&at| self.is(at, Kind::Quotation));
         if let Some(quotation) = quotation.filter(|_| is_tail || verb == Verb::Address) {
             return self.push(0, quotation, out);
         }
@@ -516,7 +516,8 @@ impl Sentence<'_> {
         match next.kind {
             Kind::Stop | Kind::Comma => true,
             Kind::Word => {
-                ADVERBIALS.contains(&self.word(from)) && !self.pieces[from..].iter().any(|piece| piece.lower == "that")
+                ADVERBIALS.contains(&self.word(from))
+                    && !self.pieces[from..].iter().take(LONGEST_SENTENCE).any(|piece| piece.lower == "that")
             }
             Kind::Break | Kind::Quotation => false,
         }
@@ -554,6 +555,9 @@ impl Sentence<'_> {
         true
     }
 }
+
+/// Nothing further away belongs to a verb. Without this bound a text without full stops would take quadratic time.
+const LONGEST_SENTENCE: usize = 200;
 
 /// Subjects that are the author or the reader.
 const AUTHOR: [&str; 14] =

@@ -110,7 +110,8 @@ pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<SourceSpan>> {
 fn merge(text: &str, direct: &[Span], indirect: &[Span]) -> Vec<SourceSpan> {
     let mut out: Vec<SourceSpan> = direct.iter().map(|&span| SourceSpan { span, speech: Speech::Direct }).collect();
     for whole in indirect {
-        let inside = direct.iter().filter(|span| span.start < whole.end && span.end > whole.start);
+        let first = direct.partition_point(|span| span.end <= whole.start);
+        let inside = direct[first..].iter().take_while(|span| span.start < whole.end);
         let mut start = whole.start;
         for (end, next) in inside.map(|span| (span.start, span.end)).chain([(whole.end, whole.end)]) {
             let gap = Span { start, end: end.max(start) };
