@@ -169,7 +169,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let labels = corpus.labels();
     let calibration = Calibration::fit(&out_of_fold.logits, &labels)?;
-    // The figures are by sigmoids that know nothing of the rows either.
+    // The figures are by sigmoids that were not fitted to the rows either.
     let calibrated = cross_calibrate(&out_of_fold, &labels, &folds)?;
     let alone: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
     let context = Context::default();
@@ -213,7 +213,10 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     Ok((Model { tfidf, linear, card, texts: Some(corpus.texts()) }, report))
 }
 
-/// Probabilities of the rows by models and sigmoids that know nothing of the rows' folds.
+/// Probabilities of the rows by models and sigmoids that were not fitted to the rows' folds.
+///
+/// Two things still pass between folds: the logits that a sigmoid is fitted to come from models that were trained on the fold
+/// it is applied to, and its share of opinion is that of all rows. Neither changes the order of a fold's rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CrossValidation {
     /// What the tables' rows look like.

@@ -30,8 +30,8 @@ fn an_evaluation_does_not_depend_on_the_threads() {
     assert_eq!(run(1), run(3));
 }
 
-/// Leaving one source out is: a model trained on the others, and a sigmoid that never saw the source's logits. The first is
-/// done here by hand; the sigmoid keeps the order of the logits, so the order of the probabilities must be that model's.
+/// Leaving one source out is scoring it by a model trained on the others, which is done here by hand. Whatever sigmoid comes
+/// behind, the logits of both must lie on one line; nothing is said here of which sigmoid.
 #[test]
 fn a_source_left_out_is_scored_by_the_model_of_the_others() {
     let table = own_table();
