@@ -17,7 +17,7 @@ use super::Scope;
 use super::function_words::{ending, is_function_word};
 use crate::article::Span;
 use crate::error::{Error, ErrorKind, Result};
-use crate::voice::{SourceSpan, Voice};
+use crate::voice::{SourceSpan, Voice, is_abbreviation, starts_sentence};
 
 /// The term at the start of every sentence.
 pub const SENTENCE_START: &str = "<s>";
@@ -79,6 +79,7 @@ pub struct Tokenizer {
     stemmer: Stemmer,
     english: bool,
     masks_names: bool,
+    keeps_names: bool,
     hides_content: bool,
 }
 
@@ -114,6 +115,7 @@ impl Tokenizer {
             stemmer: Stemmer::create(algorithm),
             english: language == "english",
             masks_names: masks_names(language) && scope != Scope::NamesKept,
+            keeps_names: scope == Scope::NamesKept,
             hides_content: scope == Scope::FunctionWords,
         })
     }
@@ -143,7 +145,11 @@ impl Tokenizer {
                 }
                 let first = at_start || piece.after_opening;
                 self.word(surface, piece.span, voice, first || shouted, &mut each);
-                at_start = false;
+                // "… the U.S. We go on": the point of the acronym ends the sentence too.
+                let rest = &text[piece.span.end..];
+                at_start = surface
+                    .strip_suffix('.')
+                    .is_some_and(|acronym| starts_sentence(rest) && !is_abbreviation(acronym, rest));
                 continue;
             };
             at_start |= matches!(mark, "." | "?" | "!" | "…") && starts_sentence(&text[piece.span.end..]);
@@ -157,7 +163,7 @@ impl Tokenizer {
             each(Token { term, span, voice, is_word: true, slot });
         };
         if surface.starts_with('@') {
-            return emit(NAME.to_owned(), Slot::Whole, 0, surface.len());
+            return emit(self.account(surface), Slot::Whole, 0, surface.len());
         }
         if surface.bytes().any(|b| b.is_ascii_digit()) {
             let term = if self.hides_content { HIDDEN.to_owned() } else { shape(surface) };
@@ -175,6 +181,15 @@ impl Tokenizer {
         }
         if let Some(clitic) = clitic {
             emit(clitic.to_owned(), Slot::Whole, stem_len, surface.len());
+        }
+    }
+
+    /// An account is a name, in German too.
+    fn account(&self, surface: &str) -> String {
+        match (self.hides_content, self.keeps_names) {
+            (true, _) => HIDDEN.to_owned(),
+            (false, true) => surface.to_lowercase(),
+            (false, false) => NAME.to_owned(),
         }
     }
 }
@@ -298,7 +313,7 @@ impl Scanner<'_> {
                 self.at += len;
                 continue;
             }
-            if let Some(len) = handle_len(rest) {
+            if let Some(len) = account_len(rest, self.before()) {
                 self.at += len;
                 let span = Span { start, end: self.at };
                 return Some(Piece { span, mark: None, after_opening: false });
@@ -362,28 +377,26 @@ impl Scanner<'_> {
 
     /// "Mr." is a word: its point ends nothing.
     fn skip_abbreviation_point(&mut self, word: Span) {
-        const ABBREVIATIONS: [&str; 26] = [
-            "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Sgt", "Rev", "Hon", "St", "Jr",
-            "Sr", "No", "vs", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec",
-        ];
-        let surface = word.of(self.text);
-        let initial = surface.len() == 1 && surface.starts_with(|c: char| c.is_ascii_uppercase()) && surface != "I";
-        if self.text[self.at..].starts_with(". ") && (initial || ABBREVIATIONS.contains(&surface)) {
+        let rest = &self.text[self.at..];
+        if rest.starts_with(". ") && is_abbreviation(word.of(self.text), &rest[1..]) {
             self.at += 1;
         }
     }
 }
 
-/// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says.
+/// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says. Marks at its end
+/// belong to the sentence.
 fn web_address_len(text: &str) -> Option<usize> {
     const STARTS: [&str; 4] = ["http://", "https://", "www.", "pic.twitter.com/"];
     let starts = STARTS.iter().any(|start| text.starts_with(start));
-    starts.then(|| text.find(char::is_whitespace).unwrap_or(text.len()))
+    let address = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
+    let marks = |c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '"' | '”' | '’' | '\'' | '»');
+    starts.then(|| address.trim_end_matches(marks).len().max(1))
 }
 
-/// Bytes of the account ("@roth") at the start of `text`.
-fn handle_len(text: &str) -> Option<usize> {
-    let name = text.strip_prefix('@')?;
+/// Bytes of the account ("@roth") at the start of `text`; none inside an e-mail address, which letters stand before.
+fn account_len(text: &str, before: Option<char>) -> Option<usize> {
+    let name = text.strip_prefix('@').filter(|_| !before.is_some_and(char::is_alphanumeric))?;
     let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
     (len > 0).then_some(1 + len)
 }
@@ -420,13 +433,6 @@ fn acronym_len(text: &str) -> Option<usize> {
     (len >= 4).then_some(len)
 }
 
-/// Whether a sentence may start in what follows a full stop: not in the middle of a word, and not in lower case.
-fn starts_sentence(rest: &str) -> bool {
-    let next =
-        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | '»' | '“'));
-    next.len() < rest.len() && !next.starts_with(char::is_lowercase)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -451,7 +457,12 @@ mod tests {
             ("In 1961, 1,200 of them left -- at 10.5%.", "<s> in 0000 , 0,000 of them left — at 00.0 % ."),
             ("“We won’t,” I said... Why?!", "“ <s> we wo n't , ” i said … <s> whi ? !"),
             ("It’s the workers’ well-known hall.", "<s> it the worker well known hall ."),
-            ("It is late (@roth_1), see https://a.example/b?c=1 now.", "<s> it is late ( <name> ) , see now ."),
+            ("It is late (@roth_1), see https://a.example/b?c=1.", "<s> it is late ( <name> ) , see ."),
+            (
+                "She left the U.S. It is Plan B. We go (www.a.example).",
+                "<s> she left the <name> <s> it is <name> <name> . <s> we go ( ) .",
+            ),
+            ("Ask roth@holt.example now.", "<s> ask roth holt exampl now ."),
             ("STOP THE CUTS NOW!", "<s> stop the cut now !"),
         ] {
             assert_eq!(terms(text).join(" "), expected, "{text}");
@@ -459,11 +470,14 @@ mod tests {
     }
     #[test]
     fn scopes() {
-        let text = "It's the mayor’s plan, and Anna Roth won’t stop it in 2020!";
+        let text = "It's the mayor’s plan, and Anna Roth won’t stop it in 2020 (@Roth)!";
         for (scope, expected) in [
-            (Scope::NamesMasked, "<s> it the mayor plan , and <name> <name> wo n't stop it in 0000 !"),
-            (Scope::NamesKept, "<s> it the mayor plan , and anna roth wo n't stop it in 0000 !"),
-            (Scope::FunctionWords, "<s> it the <word> <word> , and <word> <word> wo n't <word> it in <word> !"),
+            (Scope::NamesMasked, "<s> it the mayor plan , and <name> <name> wo n't stop it in 0000 ( <name> ) !"),
+            (Scope::NamesKept, "<s> it the mayor plan , and anna roth wo n't stop it in 0000 ( @roth ) !"),
+            (
+                Scope::FunctionWords,
+                "<s> it the <word> <word> , and <word> <word> wo n't <word> it in <word> ( <word> ) !",
+            ),
         ] {
             assert_eq!(terms_of(scope, text).join(" "), expected, "{scope:?}");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Passage;
-use super::quotation::sentence_end;
+use super::sentence::sentence_end;
 use crate::article::Span;
 
 /// Whether at least three passages start with a speaker's name, and names come back.
@@ -56,7 +56,11 @@ pub(super) fn announces_speech(text: &str) -> bool {
     let from = words.len().saturating_sub(REACH);
     (from..words.len()).any(|at| {
         let before = &words[at.saturating_sub(4)..at];
-        SPEECH_VERBS.contains(&words[at]) && !before.is_empty() && !before.iter().any(|word| NO_SPEAKERS.contains(word))
+        // "Said the mayor:" has its speaker behind the verb.
+        let speakers = if at == 0 { &words[1..words.len().min(3)] } else { before };
+        SPEECH_VERBS.contains(&words[at])
+            && !speakers.is_empty()
+            && !speakers.iter().any(|word| NO_SPEAKERS.contains(word))
     })
 }
 

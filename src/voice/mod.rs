@@ -19,11 +19,15 @@
 mod attribution;
 mod indirect;
 mod quotation;
+mod sentence;
 
 use crate::article::Span;
 use attribution::{announces_speech, is_transcript, said_colon, speaker};
 use indirect::indirect_speech;
-use quotation::{Open, scan, sentence_end};
+use quotation::{Open, scan};
+pub use sentence::is_abbreviation;
+use sentence::sentence_end;
+pub(crate) use sentence::starts_sentence;
 
 /// Quotations of at most this many words are the author's choice of words.
 pub const SCARE_QUOTE_WORDS: usize = 2;

@@ -1,5 +1,6 @@
 //! Quotation marks: which open, which close, and which are none.
 
+use super::sentence::sentence_end;
 use crate::article::Span;
 
 /// A quotation that has been opened and not closed.
@@ -250,16 +251,4 @@ fn closes(open: Open, mark: &Mark<'_>, rest: &[Mark<'_>], text: &str) -> bool {
             Family::Straight => mark.may_close() || mark.before.is_some_and(|c| !c.is_whitespace()),
             _ => true,
         }
-}
-
-/// The end of the sentence that holds byte `from`.
-pub(super) fn sentence_end(text: &str, from: usize) -> usize {
-    let mut stop = None;
-    for (at, c) in text[from..].char_indices() {
-        if let Some(end) = stop.filter(|_| c.is_whitespace()) {
-            return end;
-        }
-        stop = matches!(c, '.' | '!' | '?').then_some(from + at + c.len_utf8());
-    }
-    text.len()
 }

@@ -1,0 +1,160 @@
+//! Indirect speech: what somebody is said to say, without quotation marks ("officials warned that …", "…, she said",
+//! "according to the union, …").
+//!
+//! Who speaks and that they speak ("officials warned that") are the author's words; what they say is the source's. The
+//! rules look at one sentence at a time, from left to right:
+//!
+//! | pattern | the source's part |
+//! |---|---|
+//! | *subject* **said** (that) … | behind the verb |
+//! | …, **saying** (that) … | behind the verb |
+//! | …, *subject* **said** (on Monday) | the sentence without the clause of the verb |
+//! | …, **said** *subject* | what stands before the comma |
+//! | **According to** *somebody*, …; **in the view of** *somebody*, …; **in her view**, … | behind the comma |
+//! | … **according to** *somebody* | what stands before it |
+//!
+//! What is said behind a verb goes on to the end of the sentence, but no further than
+//!
+//! - the comma that closes the clause in which the verb stands ("If officials say so, …", "Roth, who said so, …");
+//! - the author's answer: ", but it is not", ", and we agree", ", a claim that …", ", which is absurd". Behind a verb in the
+//!   past a "but" goes on where its verb is shifted into the past too ("said it was dear but would last").
+//!
+//! No source is made by a subject that is the author, the reader or the publication ("this newspaper has argued"), by an
+//! infinitive ("to say the least"), a passive ("it must be said", "a plan rejected by voters"), a clause of comparison
+//! (", as the mayor said,"), a relative clause that says whom the author means ("those who say that …") or a question of
+//! the author's ("Does anyone say that …?"). English only, as its verbs are.
+
+mod pieces;
+mod sentence;
+mod verbs;
+
+use self::pieces::{pieces, sentences};
+use self::sentence::Sentence;
+use crate::article::Span;
+
+/// The parts of a paragraph that are indirect speech, in order and disjoint. `quoted` are the spans between quotation
+/// marks, in order and disjoint; they are opaque here.
+pub(super) fn indirect_speech(text: &str, quoted: &[Span]) -> Vec<Span> {
+    sentences(&pieces(text, quoted)).flat_map(|pieces| Sentence::new(pieces).speech()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::voice::{Speech, source_spans};
+
+    fn indirect(text: &str) -> Vec<&str> {
+        let spans = source_spans(&[text.into()]).remove(0);
+        spans.iter().filter(|source| source.speech == Speech::Indirect).map(|source| source.of(text)).collect()
+    }
+
+    #[test]
+    fn what_is_said_without_marks_is_the_sources() {
+        for (text, expected) in [
+            ("The auditors warned that the quay would stay empty.", "that the quay would stay empty"),
+            ("The union said the offer was a cut. Ballots go out in May.", "the offer was a cut"),
+            ("Mr. Roth, the mayor, said the plan was a disgrace.", "the plan was a disgrace"),
+            ("The plan was a disgrace, the mayor said on Tuesday.", "The plan was a disgrace"),
+            ("The plan was a disgrace, said the mayor of Holt.", "The plan was a disgrace"),
+            ("The clerk told reporters that nobody had asked.", "that nobody had asked"),
+            ("According to the union, the offer is a cut.", "the offer is a cut"),
+            ("The offer is a cut, according to the union.", "The offer is a cut"),
+            ("In the view of the guild, the text is a parade.", "the text is a parade"),
+            ("Opponents accused the county of hiding figures.", "the county of hiding figures"),
+            ("She described the plan as a disgrace.", "the plan as a disgrace"),
+            ("She left the room, saying the vote was a farce.", "the vote was a farce"),
+            ("Some ministers suggested that gifts would do.", "that gifts would do"),
+            ("Critics say the plan is a disgrace.", "the plan is a disgrace"),
+            ("Critics of the plan say it is a disgrace.", "it is a disgrace"),
+            ("The union believes the offer is a cut.", "the offer is a cut"),
+            ("Ministers claim the policy works.", "the policy works"),
+            ("Teachers complain that the rooms are cold.", "that the rooms are cold"),
+            ("Prices will rise again, experts predict.", "Prices will rise again"),
+            ("Prices will rise again, say experts.", "Prices will rise again"),
+            ("She met the clerks and said she was tired.", "she was tired"),
+            ("In her view, the text is a parade.", "the text is a parade"),
+            ("In the mayor’s opinion, the text is a parade.", "the text is a parade"),
+            ("The mayor, who insisted that the plan works, left.", "that the plan works"),
+            ("According to Jane Roth, a clerk in Holt, the offer is a cut.", "the offer is a cut"),
+            ("The union called on the county to pay.", "on the county to pay"),
+            (
+                "The union warned that 3.5 percent is a cut. (It may strike.) 12 towns agree.",
+                "that 3.5 percent is a cut",
+            ),
+            ("The U.S. Army said the plan was a disgrace.", "the plan was a disgrace"),
+            ("The mayor said it was Plan B. We must stop it.", "it was Plan B"),
+        ] {
+            assert_eq!(indirect(text), [expected], "{text}");
+        }
+        let text = "The library hours, she said, amounted to a sign on the door.";
+        assert_eq!(indirect(text), ["The library hours", "amounted to a sign on the door"]);
+        assert_eq!(indirect("He said the plan was “a theft of time” and a shame."), ["the plan was", "and a shame"]);
+        let text = "The plan, his colleagues say, is dead, but nobody mourns it.";
+        assert_eq!(indirect(text), ["The plan", "is dead"]);
+        let text = "While officials say the plan works, critics warn that it fails.";
+        assert_eq!(indirect(text), ["the plan works", "that it fails"]);
+        let text = "The plan works, said the mayor, adding that it was cheap.";
+        assert_eq!(indirect(text), ["The plan works", "that it was cheap"]);
+    }
+
+    #[test]
+    fn the_authors_answer_is_the_authors() {
+        for (text, expected) in [
+            ("Critics say the plan is dear, but it must pass.", "the plan is dear"),
+            ("The mayor said the plan was dear, but it is not.", "the plan was dear"),
+            ("The mayor said the plan was dear, but would last.", "the plan was dear, but would last"),
+            ("The mayor said the plan was dear, and we agree.", "the plan was dear"),
+            ("The mayor said the plan was dear, and he should resign.", "the plan was dear"),
+            ("The mayor insists the plan works, a claim that is absurd.", "the plan works"),
+            ("Critics say the plan is dear; they are wrong.", "the plan is dear"),
+            ("If ministers say the plan works, nobody should listen.", "the plan works"),
+            ("Even if ministers say the plan works, nobody should listen.", "the plan works"),
+            ("Prices rose according to the clerk, which is absurd.", "Prices rose"),
+            (
+                "It is time to act, since prices rose, according to the clerk, and we must.",
+                "It is time to act, since prices rose",
+            ),
+        ] {
+            assert_eq!(indirect(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_authors_own_claims_and_deeds_are_no_speech() {
+        for text in [
+            "We said that this would fail.",
+            "I have argued that the plan is a disgrace.",
+            "It must be said that the plan is a disgrace.",
+            "Needless to say the plan is a disgrace.",
+            "The board added a tax to the bill.",
+            "Nobody asked for this, as the mayor promised.",
+            "A cheerful voice tells you that you are valued.",
+            "It was run by a warden called Keith.",
+            "The plan rejected by voters was a disgrace.",
+            "The measure proposed last year must pass.",
+            "Children threatened by war need us.",
+            "Patients denied care were left to die.",
+            "Citizens urged to leave their homes must be paid.",
+            "She bought a very old boat called the Ark.",
+            "Nothing he says or does is news.",
+            "In a talk with the paper, she said, “We go on.” The paper is wrong.",
+            "She wrote of “a theft of our time.” Yet when he was told, he left.",
+            "Roads maintained by the county are a disgrace.",
+            "The wall the mayor promised is a disgrace.",
+            "Whoever says that the plan works is a fool.",
+            "Those who argue that the plan works are fools.",
+            "This newspaper has long argued that the plan is a disgrace.",
+            "We at the Times said the plan was a disgrace.",
+            "Our editorial board urged the county to stop.",
+            "Let no one claim that the plan works.",
+            "We believe, as the minister argued, that the plan works.",
+            "According to my reading, the plan is a disgrace.",
+            "Does the mayor believe that we are fools?",
+            "“We must go,” Roth, a clerk, said in a letter.",
+            "“We must go,” Roth said plainly.",
+            "I met the clerks and said she was tired.",
+            "“We must go,” the engineer, Rosa Quay, wrote to the department in May.",
+        ] {
+            assert_eq!(indirect(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}
