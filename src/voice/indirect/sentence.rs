@@ -163,7 +163,8 @@ impl<'p> Sentence<'p> {
         let behind_comma = at > self.from && self.is(at - 1, Kind::Comma);
         if verb == Verb::Participle {
             let theirs = behind_comma && !self.any(self.from, &AUTHOR);
-            let start = self.opener(at, 6).unwrap_or(at + 1);
+            let opener = self.opener(at, 6);
+            let start = if self.word(at) == "holding" { opener? } else { opener.unwrap_or(at + 1) };
             return theirs.then(|| self.push_to_end(start, None, true));
         }
         // "…, said the mayor."
@@ -172,8 +173,12 @@ impl<'p> Sentence<'p> {
             self.push(self.from, at);
             return Some(at + 1);
         }
+        if let Some(start) = self.passive_portrayal(at, verb) {
+            return Some(self.push_to_end(start, None, past));
+        }
         let subject = self.subject(at, verb)?;
-        let is_tail = self.is_tail(at + 1);
+        let is_tail =
+            self.is_tail(at + 1) || verb == Verb::Address && self.is_only_a_name(at + 1) && self.closes(at + 1);
         // “…,” the mayor said on Monday: what is quoted is the source's already, the rest tells who and when.
         let earliest = self.from.max(subject.saturating_sub(REACH));
         let quotation = (earliest..subject).rev().find(|&at| self.is(at, Kind::Quotation));
@@ -185,13 +190,30 @@ impl<'p> Sentence<'p> {
         if self.is(at + 1, Kind::Comma) && self.is(at + 2, Kind::Quotation) {
             return None;
         }
-        if let Some(comma) = self.parenthesis(subject, at + 1).filter(|_| is_tail && parenthetic) {
+        let stands_behind = is_tail && (parenthetic || verb == Verb::Address);
+        if let Some(comma) = self.parenthesis(subject, at + 1).filter(|_| stands_behind) {
             self.push(self.from, comma);
             let rest = self.comma(at + 1).filter(|&comma| !self.is_answer(comma, past));
             return Some(rest.map_or(self.all(), |comma| self.push_to_end(comma + 1, None, past)));
         }
         let start = self.complement(at, verb, is_tail)?;
         Some(self.push_to_end(start, self.closing_comma(subject, start), past))
+    }
+
+    /// Where what is said starts in "was dismissed by the union as …".
+    fn passive_portrayal(&self, at: usize, verb: Verb) -> Option<usize> {
+        const LONGEST: usize = 10;
+        let by = matches!(verb, Verb::Portrayal | Verb::Object) && self.word(at + 1) == "by";
+        let mut agent = (at + 2..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word));
+        let start = agent.find(|&at| self.word(at) == "as").filter(|_| by && !self.any(at + 2, &AUTHOR))? + 1;
+        (!self.is(start, Kind::Quotation) && !self.is(start + 1, Kind::Quotation)).then_some(start)
+    }
+
+    /// Whether the words from `from` on end with a comma or with the sentence: "told its readers,".
+    fn closes(&self, from: usize) -> bool {
+        const LONGEST: usize = 4;
+        let end = (from..self.all()).take(LONGEST + 1).find(|&at| !self.is(at, Kind::Word));
+        end.is_some_and(|end| self.is(end, Kind::Comma) || self.is(end, Kind::Stop))
     }
 
     /// The last word of the subject before a verb, over adverbs, auxiliaries and an apposition ("Roth, the mayor, said");

@@ -70,11 +70,11 @@ const OBJECT: [&str; 30] = [
     "threatened", "urged", "urges",
 ];
 #[rustfmt::skip]
-const PRESENT: [&str; 33] = [
+const PRESENT: [&str; 34] = [
     "alleges", "argue", "assert", "believe", "believes", "claim", "claims", "complain", "complains", "contend",
     "estimate", "expect", "fear", "fears", "feel", "feels", "hope", "hopes", "insist", "maintain", "maintains",
     "predict", "predicts", "promise", "promises", "say", "suspect", "suspects", "think", "thinks", "warn", "worries",
-    "worry",
+    "worry", "write",
 ];
 #[rustfmt::skip]
 const GUARDED: [&str; 51] = [
@@ -92,9 +92,9 @@ const PORTRAYAL: [&str; 12] = [
     "hailed", "mocked", "portrayed", "regarded",
 ];
 #[rustfmt::skip]
-const PARTICIPLES: [&str; 22] = [
+const PARTICIPLES: [&str; 23] = [
     "accusing", "adding", "alleging", "arguing", "asserting", "calling", "claiming", "complaining", "contending",
-    "declaring", "demanding", "denouncing", "describing", "explaining", "insisting", "noting", "saying", "stressing",
+    "declaring", "demanding", "denouncing", "describing", "explaining", "holding", "insisting", "noting", "saying", "stressing",
     "suggesting", "urging", "vowing", "warning",
 ];
 #[rustfmt::skip]
