@@ -16,6 +16,7 @@ use crate::article::Encoding;
 use crate::calibrate::calibrate;
 use crate::corpus::{Lint, Repeat, RowRef, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::Group;
 use crate::model::Model;
 use crate::report::calibration;
 use crate::report::training::{self, count};
@@ -115,7 +116,7 @@ fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams) -> Result<M
         Format::Jsonl => training::json(&model, &report),
         Format::Csv => training::csv(&report),
     };
-    Ok(Made { model, text, lint: report.lint, notes: Vec::new() })
+    Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, report.group, report.pooled_folds) })
 }
 
 fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result<Made> {
@@ -146,6 +147,22 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
         Format::Csv => calibration::csv(&report),
     };
     Ok(Made { model, text, lint: report.lint, notes })
+}
+
+/// What folds do to the figures that a person would not expect.
+pub(super) fn notes_on_folds(tables: &[Table], group: Group, pooled_folds: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut articles = tables.iter().flat_map(Table::articles);
+    if group == Group::Row && articles.any(|rows| rows.len() > 1) {
+        notes.push("folds by row split articles, so that there are no figures in context".to_owned());
+    }
+    if pooled_folds > 0 {
+        let folds = count(pooled_folds, "fold");
+        notes.push(format!(
+            "{folds} calibrated on all rows, their own too: the rows of the others are ranked no better than by chance"
+        ));
+    }
+    notes
 }
 
 /// Names the rows that a person should look at, the first of each kind.

@@ -75,13 +75,11 @@ impl<'t> Bench<'t> {
         params: &TrainParams,
     ) -> Result<(Vec<Probability>, bool)> {
         let out_of_fold = cross_fit(&self.corpus, counts, &division.folds, params)?;
-        let probabilities = |logits: Vec<Logit>| logits.into_iter().map(Logit::probability).collect();
+        let probabilities = |logits: &[Logit]| logits.iter().map(|logit| logit.probability()).collect();
         match cross_calibrate(&out_of_fold, &self.corpus.labels, &division.folds) {
-            Ok(calibrated) => Ok((probabilities(calibrated), true)),
-            Err(error) if error.kind() == ErrorKind::Training => {
-                Ok((probabilities(out_of_fold.logits().to_vec()), false))
-            }
-            Err(error) => Err(error),
+            Ok(calibrated) if calibrated.pooled_folds == 0 => Ok((probabilities(&calibrated.logits), true)),
+            Err(error) if error.kind() != ErrorKind::Training => Err(error),
+            _ => Ok((probabilities(out_of_fold.logits()), false)),
         }
     }
 

@@ -138,8 +138,9 @@ impl<'t> Corpus<'t> {
         Counts::new(extractor, &documents)
     }
 
-    pub(super) fn has_context(&self) -> bool {
-        self.articles.iter().any(|range| range.len() > 1)
+    /// Whether some row has neighbours that are in its own fold. Folds by row split articles.
+    pub(super) fn has_context(&self, group: Group) -> bool {
+        group != Group::Row && self.articles.iter().any(|range| range.len() > 1)
     }
 
     pub(super) fn smooth(&self, logits: &[Logit], context: &Context) -> Vec<Probability> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::out_of_fold::{cross_calibrate, cross_fit};
+use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::params::TrainParams;
 use super::prepared::{Prepared, prepare};
 use crate::corpus::{Lint, RowRef, Table};
@@ -26,11 +26,14 @@ pub struct CrossValidation {
     pub groups: usize,
     /// The number of folds that hold rows.
     pub folds: usize,
+    /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
+    pub pooled_folds: usize,
     /// The rows: neither empty nor repeated.
     pub rows: Vec<RowRef>,
     /// Of opinion, each row by itself.
     pub alone: Vec<Probability>,
-    /// Of opinion, in the article's context; none where no article has two rows.
+    /// Of opinion, in the article's context; none where no article has two rows, or where folds are by row: they split
+    /// articles, and a row's neighbours would not be out of fold.
     pub in_context: Option<Vec<Probability>>,
 }
 
@@ -50,9 +53,9 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
     let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, scope)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
-    let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
-    let alone = calibrated.iter().map(|logit| logit.probability()).collect();
-    let in_context = corpus.has_context().then(|| corpus.smooth(&calibrated, &Context::default()));
+    let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
+    let alone = logits.iter().map(|logit| logit.probability()).collect();
+    let in_context = corpus.has_context(group).then(|| corpus.smooth(&logits, &Context::default()));
     let folds = folds.iter().collect::<BTreeSet<_>>().len();
-    Ok(CrossValidation { lint, group, groups, folds, rows: corpus.places, alone, in_context })
+    Ok(CrossValidation { lint, group, groups, folds, pooled_folds, rows: corpus.places, alone, in_context })
 }

@@ -36,7 +36,7 @@ use crate::model::linear::LinearModel;
 use crate::model::{Card, Model};
 use fit::fit;
 use measured::{Measured, source_entries};
-use out_of_fold::{cross_calibrate, cross_fit};
+use out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use params::parameters;
 use prepared::{Prepared, prepare};
 
@@ -57,8 +57,11 @@ pub struct TrainReport {
     pub terms: usize,
     /// Figures out of fold, each paragraph by itself.
     pub alone: Metrics,
-    /// Figures out of fold, in the article's context; none where no article has two rows.
+    /// Figures out of fold, in the article's context; none where no article has two rows, or where folds are by row: they
+    /// split articles, and a row's neighbours would not be out of fold.
     pub in_context: Option<Metrics>,
+    /// The number of folds whose figures are by the sigmoid of all rows, because the rows of the others have none.
+    pub pooled_folds: usize,
     /// The final fit's objective, gradient and steps.
     pub objective: f64,
     /// ‖gradient‖ of the final fit.
@@ -70,8 +73,13 @@ pub struct TrainReport {
 /// Trains a model on labelled tables.
 ///
 /// # Errors
-/// [`crate::error::ErrorKind::Training`] where a label is missing altogether or from what a fold trains on;
-/// [`crate::error::ErrorKind::Convergence`] where a fit did not converge; [`crate::error::ErrorKind::Usage`] for parameters that make no sense.
+/// [`ErrorKind::Training`] where a label is missing altogether or from what a fold trains on, or where the rows out of fold
+/// are ranked no better than by chance; [`ErrorKind::Convergence`] where a fit did not converge; [`ErrorKind::Usage`] for
+/// parameters that make no sense.
+///
+/// [`ErrorKind::Training`]: crate::error::ErrorKind::Training
+/// [`ErrorKind::Convergence`]: crate::error::ErrorKind::Convergence
+/// [`ErrorKind::Usage`]: crate::error::ErrorKind::Usage
 ///
 /// ```
 /// use oped::corpus::{TableParams, read_table};
@@ -93,10 +101,10 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let labels = corpus.labels();
     let calibration = Calibration::fit(out_of_fold.logits(), &labels)?;
     // The figures are by sigmoids that were not fitted to the rows either.
-    let calibrated = cross_calibrate(&out_of_fold, &labels, &folds)?;
-    let alone: Vec<Probability> = calibrated.iter().map(|logit| logit.probability()).collect();
+    let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &labels, &folds)?;
+    let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
     let context = Context::default();
-    let in_context = corpus.has_context().then(|| corpus.smooth(&calibrated, &context));
+    let in_context = corpus.has_context(group).then(|| corpus.smooth(&logits, &context));
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
 
     let all: Vec<usize> = (0..labels.len()).collect();
@@ -109,6 +117,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
         terms: tfidf.vocabulary.terms().len(),
         alone: *measured.bootstrap.observed(0),
+        pooled_folds,
         in_context: in_context.is_some().then(|| *measured.bootstrap.observed(1)),
         objective: solution.objective,
         gradient_norm: solution.gradient_norm,
@@ -123,7 +132,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         // Articles of one voice make any context look good, so the band is that of paragraphs by themselves.
         unsure: UnsureBand::fit(&alone, &labels),
         intercept: solution.intercept,
-        parameters: parameters(params, group),
+        parameters: parameters(params, group, pooled_folds),
         corpus: corpus.entries(tables),
         sources: source_entries(&corpus, &alone, in_context.as_deref()),
         metrics: measured.figures(),

@@ -76,9 +76,9 @@ impl Default for TrainParams {
 }
 
 /// The parameters as a card names them.
-pub(super) fn parameters(params: &TrainParams, group: Group) -> Vec<(String, String)> {
+pub(super) fn parameters(params: &TrainParams, group: Group, pooled_folds: usize) -> Vec<(String, String)> {
     let entry = |name: &str, value: String| (name.to_owned(), value);
-    vec![
+    let mut out = vec![
         entry("alpha", params.solver.alpha.to_string()),
         entry("tolerance", format!("{:e}", params.solver.tolerance)),
         entry("min_df", params.vocabulary.min_df.to_string()),
@@ -96,5 +96,9 @@ pub(super) fn parameters(params: &TrainParams, group: Group) -> Vec<(String, Str
             .to_owned(),
         ),
         entry("folds", format!("{} by {}", params.folds, group.as_str())),
-    ]
+    ];
+    if pooled_folds > 0 {
+        out.push(entry("folds calibrated on all rows, their own too", pooled_folds.to_string()));
+    }
+    out
 }

@@ -6,8 +6,9 @@ use oped::evaluate::bootstrap::Finding;
 use oped::evaluate::figure::Figure;
 use oped::evaluate::fold::{Folds, Group};
 use oped::label::{Label, Logit};
-use oped::train::{TrainParams, train};
-use oped::validate::{EvaluateParams, Evaluation, NamedModel, cross_validate, evaluate};
+use oped::model::solver::SolverParams;
+use oped::train::{SourceWeight, TrainParams, train};
+use oped::validate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
 
 use crate::{own_model, own_table, with_threads};
 
@@ -197,4 +198,63 @@ fn a_calibration_to_articles_of_one_label_keeps_the_order() {
     let swapped = csv.replace(",news,", ",x,").replace(",opinion,", ",news,").replace(",x,", ",opinion,");
     let error = calibrate(own_model(), &[desk(&swapped)]).unwrap_err().to_string();
     assert!(error.contains("swapped"), "{error}");
+}
+
+/// Three sources agree on one pair of words; b and c have more of another, and there the other label than a. Out of fold a is
+/// mostly ranked rightly, while b and c are not, and so have no sigmoid for a.
+fn at_odds() -> Table {
+    let mut csv = String::from("text,label,source\n");
+    let mut pairs = |source: &str, from: usize, number: usize, words: [&str; 2]| {
+        for row in from..from + number {
+            csv += &format!("{} here {row},opinion,{source}\n{} here {row},news,{source}\n", words[0], words[1]);
+        }
+    };
+    pairs("a", 100, 100, ["may", "will"]);
+    pairs("a", 200, 30, ["shall", "could"]);
+    for (source, from) in [("b", 300), ("c", 500)] {
+        pairs(source, from, 2, ["may", "will"]);
+        pairs(source, from, 10, ["could", "shall"]);
+    }
+    read_table("odds.csv", csv.as_bytes(), &TableParams::default()).unwrap()
+}
+
+#[test]
+fn a_fold_that_the_others_cannot_calibrate_costs_no_training() {
+    let (group, source_weight) = (Some(Group::Source), SourceWeight::None);
+    let params = TrainParams { folds: Folds::All, group, source_weight, ..TrainParams::default() };
+    let tables = [at_odds()];
+    let (model, report) = train(&tables, &params).unwrap();
+    assert_eq!((report.groups, report.pooled_folds), (3, 1));
+    let card = oped::report::model_card(&model);
+    assert!(card.contains("| folds calibrated on all rows, their own too | 1 |"), "{card}");
+    let found = cross_validate(&tables, &params, &QUICK).unwrap();
+    assert!(matches!(found.subject, Subject::CrossValidation { pooled_folds: 1, .. }), "{:?}", found.subject);
+}
+
+#[test]
+fn folds_that_split_articles_have_no_figures_in_context() {
+    let tables = [own_table()];
+    for (group, has_context) in [(Group::Row, false), (Group::Article, true)] {
+        let params = TrainParams { group: Some(group), ..TrainParams::default() };
+        let found = cross_validate(&tables, &params, &QUICK).unwrap();
+        assert_eq!(found.all.in_context.is_some(), has_context, "{group:?}");
+        assert!(found.sources.iter().all(|(_, of)| of.in_context.is_some() == has_context));
+        assert!(found.predictions.iter().all(|row| row.in_context.is_some() == has_context));
+        let (model, report) = train(&tables, &params).unwrap();
+        assert_eq!(report.in_context.is_some(), has_context);
+        assert_eq!(model.card.metrics.iter().any(|(name, _)| name.contains("in context")), has_context);
+    }
+}
+
+/// Each of 31 fits fails, and each with another gradient.
+#[test]
+fn of_many_errors_the_first_folds_is_reported_whatever_the_threads() {
+    let tables = [own_table()];
+    let solver = SolverParams { max_iterations: 1, ..SolverParams::default() };
+    let params = TrainParams { folds: Folds::All, group: Some(Group::Source), solver, ..TrainParams::default() };
+    let run = |threads| with_threads(threads, || train(&tables, &params).unwrap_err().to_string());
+    let first = run(1);
+    for _ in 0..10 {
+        assert_eq!(run(4), first);
+    }
 }
