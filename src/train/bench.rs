@@ -62,6 +62,11 @@ impl<'t> Bench<'t> {
         Ok(Some(Division { group, groups, folds: folds.assign(&keys) }))
     }
 
+    /// Whether all rows of some label are in one group.
+    pub(crate) fn is_label_in_one(&self, group: Group) -> bool {
+        !self.corpus.folds_work(&self.corpus.keys(group), Folds::All)
+    }
+
     pub(crate) fn count(&self, extractor: &Extractor) -> Counts {
         self.corpus.count(extractor)
     }
