@@ -138,6 +138,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         metrics: measured.figures(),
         intervals: measured.intervals(),
         base_rate: Some(base_rate(&labels).0),
+        later_calibrations: Vec::new(),
         about: params.about.clone(),
     };
     let coefficients = solution.coefficients.iter().map(|&w| w as f32).collect();
