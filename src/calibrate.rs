@@ -5,16 +5,17 @@
 
 use crate::corpus::{Lint, Table, lint};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::figure::Figure;
 use crate::evaluate::fold::{self, Folds, Group};
 use crate::evaluate::metrics::Metrics;
 use crate::label::{Label, Logit, Probability};
-use crate::model::Model;
 use crate::model::calibration::Adjustment;
+use crate::model::{LaterCalibration, Model};
 use crate::train::{Corpus, base_rate};
 
 /// Fewer rows of a label say nothing about where it lies.
 pub const FEWEST_ROWS: usize = 10;
-/// The folds of the figures after calibration.
+/// The folds of the figures after calibration; of fewer groups each is left out once.
 const FOLDS: usize = 10;
 
 /// What a calibration changed.
@@ -36,14 +37,20 @@ pub struct CalibrationReport {
     pub adjustment: Adjustment,
     /// Figures of the model as it was, each paragraph by itself.
     pub before: Metrics,
-    /// Figures out of fold: each row by a calibration to the other folds.
-    pub after: Metrics,
+    /// Figures out of fold: each row by a calibration to the other folds. None where there is one group only, or where what is
+    /// left without some fold cannot be calibrated to.
+    pub after: Option<Metrics>,
 }
 
 impl CalibrationReport {
-    /// Whether the rows are predicted better than before, by log loss out of fold.
-    pub fn is_better(&self) -> bool {
-        self.after.log_loss < self.before.log_loss
+    /// Whether the rows are predicted better than before, by log loss out of fold. None where there are no such figures.
+    pub fn is_better(&self) -> Option<bool> {
+        self.after.map(|after| after.log_loss < self.before.log_loss)
+    }
+
+    /// Whether each group was a fold of its own.
+    pub fn leaves_one_out(&self) -> bool {
+        self.groups < FOLDS
     }
 }
 
@@ -61,7 +68,7 @@ impl CalibrationReport {
 /// }
 /// let table = read_table("desk.csv", csv.as_bytes(), &TableParams::default())?;
 /// let (model, report) = oped::calibrate::calibrate(&oped::Model::shipped()?, &[table])?;
-/// assert!(report.after.log_loss < 0.3);
+/// assert!(report.after.is_some_and(|after| after.log_loss < 0.3));
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationReport)> {
@@ -75,28 +82,33 @@ pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationR
     let group = if corpus.has_articles() { Group::Article } else { Group::Row };
     let keys = corpus.keys(group);
     let adjustment = Adjustment::fit(&logits, &labels)?;
-    let crossed = cross_fit(&logits, &labels, &Folds::Count(FOLDS).assign(&keys))?;
+    let groups = fold::distinct(&keys);
+    let folds = if groups < FOLDS { Folds::All } else { Folds::Count(FOLDS) };
+    let crossed = cross_fit(&logits, &labels, &folds.assign(&keys));
     let before = Metrics::new(&probabilities(&logits), &labels);
     refuse_backwards(before.auc)?;
     let report = CalibrationReport {
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
         group,
-        groups: fold::distinct(&keys),
+        groups,
         seen: corpus.seen(model),
         adjustment,
         before,
-        after: Metrics::new(&probabilities(&crossed), &labels),
+        after: crossed.map(|crossed| Metrics::new(&probabilities(&crossed), &labels)),
         lint,
     };
     let mut calibrated = model.clone();
     let card = &mut calibrated.card;
     card.calibration = adjustment.after(card.calibration);
     card.base_rate = Some(base_rate(&labels).0);
-    for entry in corpus.entries(tables) {
-        let rows = format!("{} ({} news, {} opinion, hash {})", entry.name, entry.news, entry.opinion, entry.hash);
-        card.parameters.push(("calibrated to".to_owned(), rows));
-    }
+    card.later_calibrations.push(LaterCalibration {
+        corpus: corpus.entries(tables),
+        slope: adjustment.slope,
+        shift: adjustment.shift,
+        before: figures(&report.before),
+        after: report.after.as_ref().map(figures).unwrap_or_default(),
+    });
     // An evaluation on these rows would flatter too.
     if let Some(texts) = &mut calibrated.texts {
         texts.extend(corpus.texts());
@@ -104,6 +116,11 @@ pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationR
         texts.dedup();
     }
     Ok((calibrated, report))
+}
+
+/// The figures that a card keeps.
+fn figures(metrics: &Metrics) -> Vec<(String, f64)> {
+    Figure::ALL.iter().filter_map(|figure| Some((figure.name().to_owned(), figure.of(metrics)?))).collect()
 }
 
 /// No slope and shift help a model that is no better than chance.
@@ -133,17 +150,21 @@ fn probabilities(logits: &[Logit]) -> Vec<Probability> {
 }
 
 /// Each row through an adjustment to the rows of the other folds, moved to the share of opinion of all rows: articles are
-/// often of one label, and a fold of opinion leaves others that are mostly news.
-fn cross_fit(logits: &[Logit], labels: &[Label], folds: &[usize]) -> Result<Vec<Logit>> {
-    let adjustments: Vec<Adjustment> = (0..FOLDS)
-        .map(|fold| {
-            let rest = || (0..folds.len()).filter(|&row| folds[row] != fold);
-            let logits: Vec<Logit> = rest().map(|row| logits[row]).collect();
-            let of_rest: Vec<Label> = rest().map(|row| labels[row]).collect();
-            let mut adjustment = Adjustment::fit(&logits, &of_rest)?;
-            adjustment.shift += base_rate(labels).logit().0 - base_rate(&of_rest).logit().0;
-            Ok(adjustment)
-        })
-        .collect::<Result<_>>()?;
-    Ok(logits.iter().zip(folds).map(|(&logit, &fold)| adjustments[fold].apply(logit)).collect())
+/// often of one label, and a fold of opinion leaves others that are mostly news. None where the others hold one label or none,
+/// or have no adjustment: only figures are lost.
+fn cross_fit(logits: &[Logit], labels: &[Label], folds: &[usize]) -> Option<Vec<Logit>> {
+    let number = folds.iter().max().map_or(0, |last| last + 1);
+    let adjustment = |fold: usize| {
+        let rest = || (0..folds.len()).filter(|&row| folds[row] != fold);
+        let logits: Vec<Logit> = rest().map(|row| logits[row]).collect();
+        let of_rest: Vec<Label> = rest().map(|row| labels[row]).collect();
+        if !Label::ALL.iter().all(|label| of_rest.contains(label)) {
+            return None;
+        }
+        let mut adjustment = Adjustment::fit(&logits, &of_rest).ok()?;
+        adjustment.shift += base_rate(labels).logit().0 - base_rate(&of_rest).logit().0;
+        Some(adjustment)
+    };
+    let adjustments: Vec<Adjustment> = (0..number).map(adjustment).collect::<Option<_>>()?;
+    Some(logits.iter().zip(folds).map(|(&logit, &fold)| adjustments[fold].apply(logit)).collect())
 }

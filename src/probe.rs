@@ -28,8 +28,15 @@ use crate::validate::{Column, Compared, EvaluateParams, Resampling, Sample, comp
 pub const LEAST_LIFT: f64 = 2.0;
 /// A telltale is in at least so many rows of its source.
 pub const LEAST_ROWS: u32 = 5;
-/// A telltale's G² is at least this, which chance exceeds once in 100,000 terms (2 degrees of freedom).
-pub const LEAST_G2: f64 = 23.03;
+/// The chance that a term which knows nothing of sources is sure enough to be a telltale.
+pub const FALSE_ALARM: f64 = 1e-5;
+
+/// A telltale's G² is at least −2 ln([`FALSE_ALARM`] / K), where K is the number of sources. With 2 degrees of freedom chance
+/// exceeds x in a share of e^(−x/2) of the terms; and since a term's source is the best of K, it has K chances (Bonferroni).
+pub fn least_g2(sources: usize) -> f64 {
+    -2.0 * (FALSE_ALARM / sources.max(1) as f64).ln()
+}
+
 /// Of the log odds ratio over all rows, a telltale keeps at most this share within the sources.
 pub const MOST_KEPT: f64 = 0.5;
 
@@ -53,7 +60,16 @@ pub enum Impossible {
     Unnamed,
     /// All rows share one.
     One,
-    /// Some label's rows are not spread over the groups, so that nothing would be left to learn it from.
+    /// There are fewer than folds, and too many to leave each out.
+    TooFew {
+        /// The number of groups.
+        groups: usize,
+        /// The number of folds.
+        folds: usize,
+    },
+    /// Some label's groups happen to be in one fold, so that nothing would be left to learn it from.
+    LabelsInOneFold,
+    /// Some label's rows are all in one, so that nothing would be left to learn it from.
     LabelsApart,
 }
 
@@ -104,9 +120,9 @@ impl Telltale {
     }
 
     /// Whether it tells the source and not the label: see [`Leakage::telltales`].
-    fn is_one(&self) -> bool {
+    fn is_one(&self, sources: usize) -> bool {
         let tells = &self.tells;
-        let is_of_source = tells.rows >= LEAST_ROWS && tells.lift() >= LEAST_LIFT && tells.g2 >= LEAST_G2;
+        let is_of_source = tells.rows >= LEAST_ROWS && tells.lift() >= LEAST_LIFT && tells.g2 >= least_g2(sources);
         is_of_source && self.coefficient * tells.lean > 0.0 && !self.holds_within()
     }
 
@@ -150,7 +166,7 @@ pub struct Leakage {
     /// The terms that tell a source rather than a voice, by [`Telltale::excess`], the largest first. Each
     ///
     /// - is [`LEAST_LIFT`] times as frequent in its source as in the rows of the same labels, or more, and surely so
-    ///   ([`LEAST_ROWS`], [`LEAST_G2`]);
+    ///   ([`LEAST_ROWS`], [`least_g2`]);
     /// - is taken for a sign of the label to which its source leans, more than all rows do;
     /// - does not tell the label within sources: where both labels of a source have it, the 95 % interval of its log odds
     ///   ratio reaches 0 or lies on the other side than the coefficient, or the ratio is at most [`MOST_KEPT`] of that over
@@ -309,7 +325,16 @@ fn divide_by(
     if division.is_none() && groups <= MOST_LEFT_OUT {
         division = bench.divide(group, Folds::All)?;
     }
-    Ok(division.ok_or(Impossible::LabelsApart))
+    Ok(division.ok_or_else(|| {
+        let folds = folds.number(groups);
+        if bench.is_label_in_one(group) {
+            Impossible::LabelsApart
+        } else if folds > groups {
+            Impossible::TooFew { groups, folds }
+        } else {
+            Impossible::LabelsInOneFold
+        }
+    }))
 }
 
 /// Groups are left out one by one unasked only where there are at most so many.
@@ -378,7 +403,7 @@ fn find_telltales(bench: &Bench<'_>, counts: &Counts, training: &TrainParams) ->
             coefficient,
             weight: coefficient * rows.mean_value(),
         };
-        telltale.is_one().then_some(telltale)
+        telltale.is_one(sources.all()).then_some(telltale)
     };
     let mut rows = rows_of_terms(&matrix, terms.len(), &numbers, bench.labels());
     let mut found: Vec<Telltale> = rows.par_iter_mut().enumerate().filter_map(of_term).collect();

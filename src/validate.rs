@@ -63,6 +63,8 @@ pub enum Subject {
         groups: usize,
         /// The number of folds that hold rows.
         folds: usize,
+        /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
+        pooled_folds: usize,
     },
 }
 
@@ -127,7 +129,7 @@ pub struct Measured {
     pub resampling: Resampling,
     /// Each paragraph by itself.
     pub alone: Measures,
-    /// In the article's context; none where no article has two rows.
+    /// In the article's context; none where no article has two rows, or where folds are by row.
     pub in_context: Option<Measures>,
 }
 
@@ -189,7 +191,7 @@ pub struct Prediction {
     pub label: Label,
     /// The probability of opinion, by itself.
     pub alone: Probability,
-    /// The probability of opinion in the article's context; none where no article has two rows.
+    /// The probability of opinion in the article's context; none where no article has two rows, or where folds are by row.
     pub in_context: Option<Probability>,
 }
 
@@ -299,7 +301,12 @@ pub fn cross_validate_scope(
     let crossed = train::cross_validate_scope(tables, training, scope)?;
     let column = Column { alone: crossed.alone, in_context: crossed.in_context };
     let sample = Sample { tables, rows: crossed.rows, columns: vec![column] };
-    let subject = Subject::CrossValidation { group: crossed.group, groups: crossed.groups, folds: crossed.folds };
+    let subject = Subject::CrossValidation {
+        group: crossed.group,
+        groups: crossed.groups,
+        folds: crossed.folds,
+        pooled_folds: crossed.pooled_folds,
+    };
     let mut found = sample.evaluate(subject, params);
     found.lint = Some(crossed.lint);
     Ok(found)

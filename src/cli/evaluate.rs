@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::fit::FitArgs;
 use super::output::Output;
-use super::train::note_lint;
+use super::train::{note_lint, notes_on_folds};
 use super::{
     ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior, read_tables, say, set_threads,
 };
@@ -198,8 +198,11 @@ fn note(found: &Evaluation, tables: &[Table]) {
     if let Some(lint) = &found.lint {
         note_lint(tables, lint);
     }
-    if let Subject::Model(name) = &found.subject {
-        note_seen(name, found.seen, found.skipped_seen);
+    match &found.subject {
+        Subject::Model(name) => note_seen(name, found.seen, found.skipped_seen),
+        &Subject::CrossValidation { group, pooled_folds, .. } => {
+            notes_on_folds(tables, group, pooled_folds).iter().for_each(|text| say("note", text));
+        }
     }
     if let Some(comparison) = &found.comparison {
         note_seen(&comparison.other, comparison.seen, found.skipped_seen);

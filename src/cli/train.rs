@@ -9,13 +9,14 @@ use clap::Args;
 use super::fit::FitArgs;
 use super::output::Output;
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, Format, FormatArg, load_model, read_input, read_tables, say,
+    ColumnArgs, Common, EncodingArg, ExitStatus, Format, FormatArg, load_model_for, read_input, read_tables, say,
     set_threads,
 };
 use crate::article::Encoding;
-use crate::calibrate::calibrate;
+use crate::calibrate::{CalibrationReport, calibrate};
 use crate::corpus::{Lint, Repeat, RowRef, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::Group;
 use crate::model::Model;
 use crate::report::calibration;
 use crate::report::training::{self, count};
@@ -115,7 +116,7 @@ fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams) -> Result<M
         Format::Jsonl => training::json(&model, &report),
         Format::Csv => training::csv(&report),
     };
-    Ok(Made { model, text, lint: report.lint, notes: Vec::new() })
+    Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, report.group, report.pooled_folds) })
 }
 
 fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result<Made> {
@@ -123,29 +124,58 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
         return Err(Error::new(ErrorKind::Usage, "with --calibrate-only nothing is trained")
             .remedy("leave out the flags that say how to train: those of Model and Folds"));
     }
-    let mut old = load_model(args.model.as_deref())?;
+    let mut old = load_model_for(args.model.as_deref(), None, args.common.quiet)?;
     if args.about.is_some() {
         old.card.about = params.about;
     }
     let (model, report) = calibrate(&old, tables)?;
-    let mut notes = Vec::new();
-    if let Some(seen) = report.seen.filter(|seen| *seen > 0) {
-        let rows = count(report.rows, "row");
-        notes
-            .push(format!("{seen} of {rows} were in the model's training: the calibration will be too sure of itself"));
-    }
-    if !report.is_better() {
-        let (before, after) = (report.before.log_loss, report.after.log_loss);
-        notes.push(format!(
-            "out of fold, log loss goes from {before:.3} to {after:.3}: keep the old model, or label more rows"
-        ));
-    }
     let text = match args.format.format {
         Format::Text => calibration::text(&report),
         Format::Jsonl => calibration::json(&report),
         Format::Csv => calibration::csv(&report),
     };
-    Ok(Made { model, text, lint: report.lint, notes })
+    Ok(Made { model, text, notes: notes_on_calibration(&report), lint: report.lint })
+}
+
+/// What a person should know before believing in a calibration.
+fn notes_on_calibration(report: &CalibrationReport) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.seen.is_none() {
+        notes.push(
+            "the model keeps no hashes of its training's texts: whether it has seen these cannot be told".to_owned(),
+        );
+    }
+    if let Some(seen) = report.seen.filter(|seen| *seen > 0) {
+        let rows = count(report.rows, "row");
+        notes
+            .push(format!("{seen} of {rows} were in the model's training: the calibration will be too sure of itself"));
+    }
+    if let Some(after) = report.after.filter(|_| report.is_better() == Some(false)) {
+        let (before, after) = (report.before.log_loss, after.log_loss);
+        notes.push(format!(
+            "out of fold, log loss goes from {before:.3} to {after:.3}: keep the old model, or label more rows"
+        ));
+    }
+    if report.after.is_none() {
+        notes.push("whether the calibration helps is not measured: there are no figures out of fold".to_owned());
+    }
+    notes
+}
+
+/// What folds do to the figures that a person would not expect.
+pub(super) fn notes_on_folds(tables: &[Table], group: Group, pooled_folds: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut articles = tables.iter().flat_map(Table::articles);
+    if group == Group::Row && articles.any(|rows| rows.len() > 1) {
+        notes.push("folds by row split articles, so that there are no figures in context".to_owned());
+    }
+    if pooled_folds > 0 {
+        let folds = count(pooled_folds, "fold");
+        notes.push(format!(
+            "{folds} calibrated on all rows, their own too: the rows of the others are ranked no better than by chance"
+        ));
+    }
+    notes
 }
 
 /// Names the rows that a person should look at, the first of each kind.

@@ -70,6 +70,7 @@ pub fn fingerprint(text: &str) -> u32 {
     xxh3_64(normalised(text).as_bytes()) as u32
 }
 
-fn normalised(text: &str) -> String {
+/// A text without white space at its ends, with one space for each run inside, in lower case.
+pub(crate) fn normalised(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

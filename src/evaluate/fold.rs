@@ -9,7 +9,7 @@ use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::corpus::{Row, Table};
+use crate::corpus::{Row, Table, normalised};
 
 /// What stays together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Group {
     Source,
     /// The rows of one article.
     Article,
-    /// Rows with the same text.
+    /// Rows with the same text, whatever its white space and case.
     Row,
 }
 
@@ -40,7 +40,8 @@ pub fn key(table: &Table, row: &Row, group: Group) -> String {
         (Group::Source, _) => source.to_owned(),
         // Two publishers may number their articles alike.
         (Group::Article, Some(article)) => format!("{source}\u{1f}{article}"),
-        (Group::Article, None) | (Group::Row, _) => row.text.clone(),
+        // White space and case make no other text: a model would be asked what it has learnt by heart.
+        (Group::Article, None) | (Group::Row, _) => normalised(&row.text),
     }
 }
 
@@ -94,4 +95,20 @@ pub fn number<K: AsRef<str>>(keys: &[K]) -> Vec<usize> {
 /// The number of different keys.
 pub fn distinct<K: AsRef<str>>(keys: &[K]) -> usize {
     keys.iter().map(AsRef::as_ref).collect::<BTreeSet<&str>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{TableParams, read_table};
+
+    #[test]
+    fn a_text_in_other_white_space_and_case_is_the_same_row() {
+        let csv = "text,label\nWe must  act.,news\n\" WE must\nact.\",opinion\nWe must not act.,news\n";
+        let table = read_table("t.csv", csv.as_bytes(), &TableParams::default()).unwrap();
+        for group in [Group::Row, Group::Article] {
+            let keys: Vec<String> = table.rows.iter().map(|row| key(&table, row, group)).collect();
+            assert!(keys[0] == keys[1] && keys[1] != keys[2], "{keys:?}");
+        }
+    }
 }

@@ -148,6 +148,9 @@ impl UnsureBand {
 
     /// The narrowest band around one half outside which at most [`UnsureBand::ERROR`] of the out-of-fold labels are
     /// wrong. Where no band reaches that, everything is unsure (a half width of ½).
+    ///
+    /// The probabilities are those of paragraphs by themselves, all sources pooled: every row weighs the same. That every source
+    /// weighs the same was tried and dropped, since then a handful of tiny sources set the width.
     pub fn fit(probabilities: &[Probability], labels: &[Label]) -> UnsureBand {
         let mut rows: Vec<(f64, bool)> =
             probabilities.iter().zip(labels).map(|(p, &label)| ((p.0 - 0.5).abs(), p.label() != label)).collect();

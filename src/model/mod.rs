@@ -44,7 +44,7 @@ pub struct Card {
     pub calibration: Calibration,
     /// The chain over an article.
     pub context: Context,
-    /// When a label is not to be believed.
+    /// When a label is not to be believed, by the probabilities of the training.
     pub unsure: UnsureBand,
     /// The linear model's intercept.
     pub intercept: f64,
@@ -62,6 +62,10 @@ pub struct Card {
     /// The share of opinion among the rows that the calibration was fitted to. From format 2 on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_rate: Option<f64>,
+    /// What it was calibrated to after the training, in order. The unsure band and all figures beside these are older: they are
+    /// of the probabilities of the training.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later_calibrations: Vec<LaterCalibration>,
     /// What its makers want to say of it, in Markdown.
     pub about: String,
 }
@@ -99,6 +103,21 @@ pub struct SourceEntry {
     /// Out-of-fold figures of its rows: name and value. From format 2 on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<(String, f64)>,
+}
+
+/// A calibration to tables of one outlet, after the training ([`crate::calibrate`]).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LaterCalibration {
+    /// The tables.
+    pub corpus: Vec<CorpusEntry>,
+    /// The calibrated logit z became slope · z + shift.
+    pub slope: f64,
+    /// See `slope`.
+    pub shift: f64,
+    /// Figures of the tables' rows before it, each paragraph by itself: name and value.
+    pub before: Vec<(String, f64)>,
+    /// The same behind it, out of fold; empty where there are no folds.
+    pub after: Vec<(String, f64)>,
 }
 
 impl Model {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::calibration::line_of;
 use super::printable;
-use crate::model::{Card, Model};
+use crate::model::{Card, CorpusEntry, LaterCalibration, Model};
 
 /// The card of a model. Written in Markdown that also reads well on a terminal.
 pub fn model_card(model: &Model) -> String {
@@ -24,13 +25,12 @@ pub fn model_card(model: &Model) -> String {
     let news: usize = card.corpus.iter().map(|entry| entry.news).sum();
     let opinion: usize = card.corpus.iter().map(|entry| entry.opinion).sum();
     out += "## Training data\n\n| table | news | opinion | hash |\n|---|---:|---:|---|\n";
-    for entry in &card.corpus {
-        let _ = writeln!(out, "| {} | {} | {} | {} |", cell(&entry.name), entry.news, entry.opinion, entry.hash);
-    }
+    card.corpus.iter().for_each(|entry| out += &table(entry));
     let _ = writeln!(out, "| all | {news} | {opinion} | |\n");
     out += "Rows without a word and repeated rows are left out. The hash is XXH3 of the file.\n\n";
     sources(card, &mut out);
     figures(card, &mut out);
+    card.later_calibrations.iter().for_each(|later| later_calibration(later, &mut out));
     out += "\n## Parameters\n\n| parameter | value |\n|---|---|\n";
     for (name, value) in &card.parameters {
         let _ = writeln!(out, "| {name} | {value} |");
@@ -45,7 +45,8 @@ pub fn model_card(model: &Model) -> String {
         context.stay, context.temper, context.turn_cost
     );
     let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
-    let _ = writeln!(out, "| unsure | within {:.3} of one half |", card.unsure.half_width);
+    let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in the training" };
+    let _ = writeln!(out, "| unsure | within {:.3} of one half{of_training} |", card.unsure.half_width);
     // Names come from tables, and so are not to be trusted on a terminal.
     out.lines().map(|line| printable(line) + "\n").collect()
 }
@@ -69,13 +70,40 @@ fn sources(card: &Card, out: &mut String) {
 
 /// The figures with their intervals.
 fn figures(card: &Card, out: &mut String) {
-    *out += "\n## Figures\n\nOut of fold on the training data; opinion is the positive class. An interval holds the middle \
+    *out += "\n## Figures\n\n";
+    if !card.later_calibrations.is_empty() {
+        *out += "All of them, and those of the sources, are of the model as it was trained, before the calibration below: its\n\
+                 probabilities are others now, their order is the same.\n\n";
+    }
+    *out += "Out of fold on the training data; opinion is the positive class. An interval holds the middle \
              95 % of what comes out\nwhen the groups of the folds are drawn anew.\n\n| figure | value | interval |\n|---|---:|---|\n";
     for (name, value) in &card.metrics {
         let interval = card.intervals.iter().find(|(has, _, _)| has == name);
         let interval = interval.map_or_else(|| "–".to_owned(), |(_, low, high)| format!("{low:.4} to {high:.4}"));
         let _ = writeln!(out, "| {name} | {value:.4} | {interval} |");
     }
+}
+
+/// A calibration after the training, with what it did to the rows of its tables.
+fn later_calibration(later: &LaterCalibration, out: &mut String) {
+    *out += "\n## Calibrated after the training\n\n| table | news | opinion | hash |\n|---|---:|---:|---|\n";
+    later.corpus.iter().for_each(|entry| *out += &table(entry));
+    let line = line_of(later.slope, later.shift);
+    let _ = writeln!(
+        out,
+        "\nThe calibrated logit z became {line}. Figures of these rows, each by itself, and after it out"
+    );
+    *out += "of fold; – where there were no folds:\n\n| figure | before | after |\n|---|---:|---:|\n";
+    for (name, before) in &later.before {
+        let after = later.after.iter().find(|(has, _)| has == name);
+        let after = after.map_or_else(|| "–".to_owned(), |(_, value)| format!("{value:.4}"));
+        let _ = writeln!(out, "| {name} | {before:.4} | {after} |");
+    }
+}
+
+/// A line of a table of tables.
+fn table(entry: &CorpusEntry) -> String {
+    format!("| {} | {} | {} | {} |\n", cell(&entry.name), entry.news, entry.opinion, entry.hash)
 }
 
 /// A name inside a table of Markdown.

@@ -72,6 +72,7 @@ pub fn json(model: &Model, report: &TrainReport) -> String {
         "terms": report.terms,
         "group": report.group.as_str(),
         "groups": report.groups,
+        "pooled_folds": report.pooled_folds,
         "iterations": report.iterations,
         "objective": report.objective,
         "gradient_norm": report.gradient_norm,

@@ -5,9 +5,10 @@ use oped::corpus::{Table, TableParams, read_table};
 use oped::evaluate::bootstrap::Finding;
 use oped::evaluate::figure::Figure;
 use oped::evaluate::fold::{Folds, Group};
-use oped::label::{Label, Logit};
-use oped::train::{TrainParams, train};
-use oped::validate::{EvaluateParams, Evaluation, NamedModel, cross_validate, evaluate};
+use oped::label::{Label, Logit, Probability};
+use oped::model::solver::SolverParams;
+use oped::train::{SourceWeight, TrainParams, train};
+use oped::validate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
 
 use crate::{own_model, own_table, with_threads};
 
@@ -188,7 +189,7 @@ fn a_calibration_to_articles_of_one_label_keeps_the_order() {
     }
     let desk = |csv: &str| read_table("desk.csv", csv.as_bytes(), &TableParams::default()).unwrap();
     let (calibrated, report) = calibrate(own_model(), &[desk(&csv)]).unwrap();
-    assert!(report.after.auc > 0.95, "{report:?}");
+    assert!(report.after.unwrap().auc > 0.95, "{report:?}");
     assert_eq!(calibrated.tfidf, own_model().tfidf);
     let seen =
         evaluate(&[desk(&csv)], NamedModel { name: "desk", model: &calibrated }, None, &QUICK).unwrap().seen.unwrap();
@@ -197,4 +198,138 @@ fn a_calibration_to_articles_of_one_label_keeps_the_order() {
     let swapped = csv.replace(",news,", ",x,").replace(",opinion,", ",news,").replace(",x,", ",opinion,");
     let error = calibrate(own_model(), &[desk(&swapped)]).unwrap_err().to_string();
     assert!(error.contains("swapped"), "{error}");
+}
+
+/// Three sources agree on one pair of words; b and c have more of another, and there the other label than a. Out of fold a is
+/// mostly ranked rightly, while b and c are not, and so have no sigmoid for a.
+fn at_odds() -> Table {
+    let mut csv = String::from("text,label,source\n");
+    let mut pairs = |source: &str, from: usize, number: usize, words: [&str; 2]| {
+        for row in from..from + number {
+            csv += &format!("{} here {row},opinion,{source}\n{} here {row},news,{source}\n", words[0], words[1]);
+        }
+    };
+    pairs("a", 100, 100, ["may", "will"]);
+    pairs("a", 200, 30, ["shall", "could"]);
+    for (source, from) in [("b", 300), ("c", 500)] {
+        pairs(source, from, 2, ["may", "will"]);
+        pairs(source, from, 10, ["could", "shall"]);
+    }
+    read_table("odds.csv", csv.as_bytes(), &TableParams::default()).unwrap()
+}
+
+#[test]
+fn a_fold_that_the_others_cannot_calibrate_costs_no_training() {
+    let (group, source_weight) = (Some(Group::Source), SourceWeight::None);
+    let params = TrainParams { folds: Folds::All, group, source_weight, ..TrainParams::default() };
+    let tables = [at_odds()];
+    let (model, report) = train(&tables, &params).unwrap();
+    assert_eq!((report.groups, report.pooled_folds), (3, 1));
+    let card = oped::report::model_card(&model);
+    assert!(card.contains("| folds calibrated on all rows, their own too | 1 |"), "{card}");
+    let found = cross_validate(&tables, &params, &QUICK).unwrap();
+    assert!(matches!(found.subject, Subject::CrossValidation { pooled_folds: 1, .. }), "{:?}", found.subject);
+}
+
+#[test]
+fn folds_that_split_articles_have_no_figures_in_context() {
+    let tables = [own_table()];
+    for (group, has_context) in [(Group::Row, false), (Group::Article, true)] {
+        let params = TrainParams { group: Some(group), ..TrainParams::default() };
+        let found = cross_validate(&tables, &params, &QUICK).unwrap();
+        assert_eq!(found.all.in_context.is_some(), has_context, "{group:?}");
+        assert!(found.sources.iter().all(|(_, of)| of.in_context.is_some() == has_context));
+        assert!(found.predictions.iter().all(|row| row.in_context.is_some() == has_context));
+        let (model, report) = train(&tables, &params).unwrap();
+        assert_eq!(report.in_context.is_some(), has_context);
+        assert_eq!(model.card.metrics.iter().any(|(name, _)| name.contains("in context")), has_context);
+    }
+}
+
+/// Each of 31 fits fails, and each with another gradient.
+#[test]
+fn of_many_errors_the_first_folds_is_reported_whatever_the_threads() {
+    let tables = [own_table()];
+    let solver = SolverParams { max_iterations: 1, ..SolverParams::default() };
+    let params = TrainParams { folds: Folds::All, group: Some(Group::Source), solver, ..TrainParams::default() };
+    let run = |threads| with_threads(threads, || train(&tables, &params).unwrap_err().to_string());
+    let first = run(1);
+    for _ in 0..10 {
+        assert_eq!(run(4), first);
+    }
+}
+
+/// A desk's paragraphs in articles of these names, `labels` of which are in each.
+fn desk(articles: &[&str], labels: &[Label]) -> Table {
+    let mut csv = String::from("text,label,article\n");
+    for n in 0..40 {
+        let article = articles[n % articles.len()];
+        let label = if labels.is_empty() { Label::ALL[n % articles.len() % 2] } else { labels[n / 20] };
+        csv += &match label {
+            Label::News => format!("The council met on day {n} and voted on item {n}.,news,{article}\n"),
+            Label::Opinion => format!("We must say no to item {n} of this absurd plan!,opinion,{article}\n"),
+        };
+    }
+    read_table("desk.csv", csv.as_bytes(), &TableParams::default()).unwrap()
+}
+
+/// Both articles would be in one fold of ten, and nothing left to calibrate to.
+#[test]
+fn of_few_articles_each_is_left_out_of_a_calibration() {
+    let names: Vec<String> = (0..40).map(|number| format!("desk.csv\u{1f}{number}")).collect();
+    let folds = Folds::Count(10).assign(&names);
+    let alike = (1..40).find(|&at| folds[at] == folds[0]).unwrap().to_string();
+    let (_, report) = calibrate(own_model(), &[desk(&["0", &alike], &Label::ALL)]).unwrap();
+    assert_eq!((report.group, report.groups, report.leaves_one_out()), (Group::Article, 2, true));
+    assert!(report.after.unwrap().log_loss < 0.5, "{report:?}");
+    assert!(oped::report::calibration::text(&report).contains("after: by a calibration to the other articles (2)"));
+}
+
+#[test]
+fn where_nothing_is_left_out_of_fold_there_are_no_figures_after() {
+    for (articles, labels, why) in [
+        (&["0"][..], &Label::ALL[..], "none after, since all rows are of one article"),
+        (&["0", "1"], &[], "none after, since without some article the others have one label"),
+    ] {
+        let (model, report) = calibrate(own_model(), &[desk(articles, labels)]).unwrap();
+        assert_eq!((report.after, report.is_better()), (None, None));
+        let text = oped::report::calibration::text(&report);
+        assert!(text.contains(why) && text.lines().all(|line| !line.ends_with("after")), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&oped::report::calibration::json(&report)).unwrap();
+        assert!(json["after"].is_null() && json["before"]["auc"].is_number());
+        assert!(model.card.later_calibrations[0].after.is_empty());
+    }
+}
+
+#[test]
+fn a_card_says_which_figures_are_older_than_its_calibration() {
+    let table = desk(&["0", "1", "2"], &Label::ALL);
+    let (model, report) = calibrate(own_model(), &[table]).unwrap();
+    let (old, new) = (oped::report::model_card(own_model()), oped::report::model_card(&model));
+    for said in ["before the calibration below", "as fitted in the training", "## Calibrated after the training"] {
+        assert!(!old.contains(said) && new.contains(said), "{said}: {new}");
+    }
+    let (before, after) = (report.before.log_loss, report.after.unwrap().log_loss);
+    assert!(new.contains(&format!("| log loss | {before:.4} | {after:.4} |")), "{new}");
+    assert_eq!((&model.card.metrics, model.card.unsure), (&own_model().card.metrics, own_model().card.unsure));
+    assert_eq!(oped::Model::from_bytes(&model.to_bytes().unwrap()).unwrap(), model);
+    // A second calibration starts from the first, and does not hide it.
+    let (twice, _) = calibrate(&model, &[desk(&["7", "8"], &Label::ALL)]).unwrap();
+    assert_eq!(twice.card.later_calibrations.len(), 2);
+}
+
+/// Its card has no base rate of its own, and its file no hashes: the first is added, the others cannot be.
+#[test]
+fn an_old_model_is_calibrated_and_keeps_its_format() {
+    let bytes = std::fs::read(crate::project("models/compat/format-1.safetensors")).unwrap();
+    let old = oped::Model::from_bytes(&bytes).unwrap();
+    assert_eq!(old.card.base_rate, None);
+    let mut table = desk(&["0", "1", "2"], &Label::ALL);
+    table.rows.truncate(30);
+    let (model, report) = calibrate(&old, &[table]).unwrap();
+    assert_eq!(report.seen, None);
+    let read = oped::Model::from_bytes(&model.to_bytes().unwrap()).unwrap();
+    assert_eq!((read.card.format, &read.texts, read.card.base_rate), (1, &None, Some(10.0 / 30.0)));
+    let same = Probability(10.0 / 30.0);
+    assert!((read.clone().with_prior(same).base_logit().0 - read.base_logit().0).abs() < 1e-12);
 }

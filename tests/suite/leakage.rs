@@ -121,6 +121,40 @@ fn what_cannot_be_done_is_said() {
     assert_eq!(found.strictest(), Group::Source);
 }
 
+/// So many sources of six rows, of one label each: opinion in those of the given numbers.
+fn sources(number: usize, opinion: &[usize]) -> Table {
+    let mut csv = String::from("text,label,source\n");
+    for source in 0..number {
+        let (label, voice) = if opinion.contains(&source) { ("opinion", VOICE) } else { ("news", "plain") };
+        for row in 0..6 {
+            csv += &format!("the {voice} paper {source} is number {row} here.,{label},s{source}\n");
+        }
+    }
+    read_table("many.csv", csv.as_bytes(), &TableParams::default()).unwrap()
+}
+
+#[test]
+fn why_there_are_no_folds_by_source() {
+    let half: Vec<usize> = (0..30).collect();
+    // The first two sources whose names are in one fold of two.
+    let names: Vec<String> = (0..60).map(|source| format!("s{source}")).collect();
+    let folds = Folds::Count(2).assign(&names);
+    let alike = (1..60).find(|&source| folds[source] == folds[0]).unwrap();
+    let too_few = Impossible::TooFew { groups: 60, folds: 70 };
+    let cases = [
+        (&half[..], 70, too_few, "60 sources cannot be divided into 70 folds"),
+        (&[0], 2, Impossible::LabelsApart, "without some source the others would be of one label"),
+        (&[0, alike], 2, Impossible::LabelsInOneFold, "the sources of some label happen to be all in one fold"),
+    ];
+    for (opinion, folds, why, said) in cases {
+        let params = TrainParams { folds: Folds::Count(folds), ..TrainParams::default() };
+        let found = probe(&[sources(60, opinion)], &params, &QUICK).unwrap();
+        assert!(found.impossible.contains(&(Group::Source, why)), "{:?}", found.impossible);
+        let said = format!("There are no folds by source: {said}");
+        assert!(jsonl(&found).contains(&said), "{said}");
+    }
+}
+
 #[test]
 fn every_format_tells_the_same() {
     let found = probed(leaky());

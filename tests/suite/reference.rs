@@ -12,8 +12,9 @@ use oped::features::counts::Counts;
 use oped::features::tfidf::TfIdf;
 use oped::features::vocabulary::VocabularyParams;
 use oped::label::{Logit, Probability};
-use oped::model::calibration::Adjustment;
+use oped::model::calibration::{Adjustment, Calibration};
 use oped::model::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use oped::probe::least_g2;
 use serde_json::Value;
 
 use crate::project;
@@ -124,6 +125,28 @@ fn an_adjustment_is_the_most_probable_one() {
         let (logits, labels): (Vec<Logit>, Vec<Label>) = case["rows"].as_array().unwrap().iter().map(row).unzip();
         let adjustment = Adjustment::fit(&logits, &labels).unwrap();
         close(&[adjustment.slope, adjustment.shift], &numbers(&case["slope_shift"]), 1e-5, "slope and shift");
+    }
+}
+
+/// Calibration works on single-precision logits, under a penalty of next to nothing.
+#[test]
+fn a_sigmoid_is_statsmodels() {
+    let reference = reference();
+    let graded = &reference["graded"];
+    let rows = numbers(&graded["probabilities"]).into_iter().zip(numbers(&graded["labels"]));
+    let (logits, labels): (Vec<Logit>, Vec<Label>) = rows
+        .filter(|(p, _)| *p > 0.0)
+        .map(|(p, y)| (Probability(p).logit(), if y == 1.0 { Label::Opinion } else { Label::News }))
+        .unzip();
+    let fitted = Calibration::fit(&logits, &labels).unwrap();
+    close(&[fitted.slope, fitted.intercept], &numbers(&reference["sigmoid"]), 1e-4, "slope and intercept");
+}
+
+#[test]
+fn the_least_g2_of_a_telltale_is_scipys_quantile() {
+    for case in reference()["least_g2"].as_array().unwrap() {
+        let sources = case[0].as_u64().unwrap() as usize;
+        close(&[least_g2(sources)], &[case[1].as_f64().unwrap()], 1e-9, "least G²");
     }
 }
 

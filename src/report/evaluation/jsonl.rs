@@ -54,7 +54,7 @@ impl<'a> EvaluationLine<'a> {
         let confusion = all.alone.metrics.confusion;
         let (model, folds) = match &evaluation.subject {
             Subject::Model(name) => (Some(name.as_str()), None),
-            &Subject::CrossValidation { group, groups, folds } => {
+            &Subject::CrossValidation { group, groups, folds, .. } => {
                 (None, Some(FoldsObject { count: folds, group: group.as_str(), groups }))
             }
         };

@@ -63,7 +63,7 @@ fn base_rate(measured: &Measured) -> f64 {
 fn folds(evaluation: &Evaluation) -> Option<String> {
     match &evaluation.subject {
         Subject::Model(_) => None,
-        Subject::CrossValidation { group, groups, folds } => Some(format!(
+        Subject::CrossValidation { group, groups, folds, .. } => Some(format!(
             "Each row is scored by a model that was fitted to the other folds, and calibrated on them: {} by {} ({}).",
             count(*folds, "fold"),
             group.as_str(),

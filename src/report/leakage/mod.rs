@@ -69,6 +69,12 @@ fn gaps(leakage: &Leakage) -> Vec<String> {
                 format!("no row names a {name} (--{name}-column)").replace("a article", "an article")
             }
             Impossible::One => format!("all rows share one {name}"),
+            Impossible::TooFew { groups, folds } => {
+                format!("{} cannot be divided into {folds} folds; give fewer --folds, or all", count(*groups, name))
+            }
+            Impossible::LabelsInOneFold => {
+                format!("the {name}s of some label happen to be all in one fold; give other --folds, or all")
+            }
             Impossible::LabelsApart => {
                 format!("without some {name} the others would be of one label, and nothing could be learnt")
             }

@@ -1,0 +1,220 @@
+//! Labelled rows with their voices, groups and weights.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::params::{SourceWeight, TrainParams};
+use crate::corpus::{Lint, Row, RowRef, Table, fingerprint};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{self, Folds, Group};
+use crate::features::Extractor;
+use crate::features::counts::{Counts, Document};
+use crate::label::{Label, Logit, Probability};
+use crate::model::context::Context;
+use crate::model::{CorpusEntry, Model};
+use crate::voice::{Passage, SourceSpan, is_all_quoted, source_spans};
+
+/// The rows that are trained on.
+pub(crate) struct Corpus<'t> {
+    pub(super) rows: Vec<&'t Row>,
+    pub(super) labels: Vec<Label>,
+    /// Where each row stands.
+    pub(super) places: Vec<RowRef>,
+    all: &'t [Table],
+    sources: Vec<Vec<SourceSpan>>,
+    /// Ranges of `rows` that are consecutive in one article.
+    articles: Vec<std::ops::Range<usize>>,
+}
+
+impl<'t> Corpus<'t> {
+    /// Reads voices in the article's context, then leaves out empty and repeated rows.
+    pub(crate) fn new(tables: &'t [Table], lint: &Lint) -> Self {
+        let repeated = lint.duplicates.iter().map(|repeat| repeat.row);
+        let left_out: BTreeSet<RowRef> = lint.empty.iter().copied().chain(repeated).collect();
+        let mut corpus = Corpus {
+            rows: Vec::new(),
+            labels: Vec::new(),
+            places: Vec::new(),
+            all: tables,
+            sources: Vec::new(),
+            articles: Vec::new(),
+        };
+        for (number, table) in tables.iter().enumerate() {
+            let articles = table.articles();
+            let spans: Vec<Vec<Vec<SourceSpan>>> =
+                articles.par_iter().map(|range| voices(&table.rows[range.clone()])).collect();
+            for (range, spans) in articles.into_iter().zip(spans) {
+                let start = corpus.rows.len();
+                for (at, spans) in range.zip(spans) {
+                    let row = &table.rows[at];
+                    let place = RowRef { table: number, row: at };
+                    if let Some(label) = row.label.filter(|_| !left_out.contains(&place)) {
+                        corpus.rows.push(row);
+                        corpus.labels.push(label);
+                        corpus.places.push(place);
+                        corpus.sources.push(spans);
+                    }
+                }
+                corpus.articles.push(start..corpus.rows.len());
+            }
+        }
+        corpus
+    }
+
+    pub(crate) fn labels(&self) -> Vec<Label> {
+        self.labels.clone()
+    }
+
+    pub(super) fn source(&self, row: usize) -> &str {
+        self.table(row).source_of(self.rows[row])
+    }
+
+    /// What folds keep together, and each row's key. Publishers where there are enough of them, else articles, else rows.
+    pub(super) fn groups(&self, params: &TrainParams) -> Result<(Group, Vec<String>)> {
+        if let Some(group) = params.group {
+            let keys = self.keys(group);
+            if fold::distinct(&keys) < 2 {
+                let what =
+                    format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
+                return Err(Error::new(ErrorKind::Training, what).remedy("choose another --group"));
+            }
+            return Ok((group, keys));
+        }
+        // A few publishers are too few to speak for others; articles only must not be split.
+        for (group, least) in [(Group::Source, 2), (Group::Article, 1)] {
+            if group == Group::Article && !self.has_articles() {
+                continue;
+            }
+            let keys = self.keys(group);
+            let needed = match params.folds {
+                Folds::Count(folds) => least * folds,
+                Folds::All => 2,
+            };
+            if fold::distinct(&keys) >= needed && self.folds_work(&keys, params.folds) {
+                return Ok((group, keys));
+            }
+        }
+        Ok((Group::Row, self.keys(Group::Row)))
+    }
+
+    /// Whether what each fold trains on holds both labels: neither label is in one fold only.
+    pub(super) fn folds_work(&self, keys: &[String], folds: Folds) -> bool {
+        let assigned = folds.assign(keys);
+        Label::ALL.into_iter().all(|label| {
+            let of_label = assigned.iter().zip(&self.labels).filter(|(_, has)| **has == label);
+            of_label.map(|(fold, _)| fold).collect::<BTreeSet<_>>().len() > 1
+        })
+    }
+
+    /// What each row's group is called.
+    pub(crate) fn keys(&self, group: Group) -> Vec<String> {
+        (0..self.rows.len()).map(|row| fold::key(self.table(row), self.rows[row], group)).collect()
+    }
+
+    /// Whether some row names its article.
+    pub(crate) fn has_articles(&self) -> bool {
+        self.rows.iter().any(|row| row.article.is_some())
+    }
+
+    /// A logit for each row.
+    pub(crate) fn score(&self, logit: impl Fn(&str, &[SourceSpan]) -> Logit + Sync) -> Vec<Logit> {
+        self.rows.par_iter().zip(&self.sources).map(|(row, sources)| logit(&row.text, sources)).collect()
+    }
+
+    /// How many of the rows' texts a model was trained on; none where it cannot be told.
+    pub(crate) fn seen(&self, model: &Model) -> Option<usize> {
+        let texts = model.texts.as_ref()?;
+        Some(self.rows.iter().filter(|row| texts.binary_search(&fingerprint(&row.text)).is_ok()).count())
+    }
+
+    fn table(&self, row: usize) -> &'t Table {
+        &self.all[self.places[row].table]
+    }
+
+    pub(super) fn count(&self, extractor: &Extractor) -> Counts {
+        let documents: Vec<Document<'_>> =
+            self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
+        Counts::new(extractor, &documents)
+    }
+
+    /// Whether some row has neighbours that are in its own fold. Folds by row split articles.
+    pub(super) fn has_context(&self, group: Group) -> bool {
+        group != Group::Row && self.articles.iter().any(|range| range.len() > 1)
+    }
+
+    pub(super) fn smooth(&self, logits: &[Logit], context: &Context) -> Vec<Probability> {
+        let is_voiced: Vec<bool> =
+            self.rows.iter().zip(&self.sources).map(|(row, spans)| !is_all_quoted(&row.text, spans)).collect();
+        let smooth =
+            |range: &std::ops::Range<usize>| context.smooth_voiced(&logits[range.clone()], &is_voiced[range.clone()]);
+        self.articles.iter().flat_map(smooth).map(Logit::probability).collect()
+    }
+
+    /// Rows of each (source, label).
+    fn cells(&self, rows: &[usize]) -> BTreeMap<(&str, Label), usize> {
+        let mut cells = BTreeMap::new();
+        for &row in rows {
+            *cells.entry((self.source(row), self.labels[row])).or_default() += 1;
+        }
+        cells
+    }
+
+    /// The weights of some rows: by source and label, then scaled so that the classes weigh the same (if balanced), and
+    /// one on average.
+    pub(super) fn weights(&self, rows: &[usize], params: &TrainParams) -> Vec<f64> {
+        let cells = self.cells(rows);
+        let mut weights: Vec<f64> = rows
+            .iter()
+            .map(|&row| match params.source_weight {
+                SourceWeight::None => 1.0,
+                SourceWeight::Sqrt => 1.0 / (cells[&(self.source(row), self.labels[row])] as f64).sqrt(),
+                SourceWeight::Equal => 1.0 / cells[&(self.source(row), self.labels[row])] as f64,
+            })
+            .collect();
+        let sum = |weights: &[f64], label: Label| -> f64 {
+            rows.iter().zip(weights).filter(|(row, _)| self.labels[**row] == label).map(|(_, w)| w).sum()
+        };
+        let total: f64 = weights.iter().sum();
+        let factors = Label::ALL.map(|label| {
+            if params.class_balanced {
+                rows.len() as f64 / 2.0 / sum(&weights, label)
+            } else {
+                rows.len() as f64 / total
+            }
+        });
+        for (weight, &row) in weights.iter_mut().zip(rows) {
+            *weight *= factors[usize::from(self.labels[row].is_opinion())];
+        }
+        weights
+    }
+
+    /// The hashes of the rows' texts.
+    pub(crate) fn texts(&self) -> Vec<u32> {
+        self.rows.iter().map(|row| fingerprint(&row.text)).collect::<BTreeSet<u32>>().into_iter().collect()
+    }
+
+    pub(crate) fn entries(&self, tables: &[Table]) -> Vec<CorpusEntry> {
+        let count = |number: usize, label: Label| {
+            self.places.iter().zip(&self.labels).filter(|(place, has)| place.table == number && **has == label).count()
+        };
+        let entry = |(number, table): (usize, &Table)| CorpusEntry {
+            name: table.file_name().to_owned(),
+            news: count(number, Label::News),
+            opinion: count(number, Label::Opinion),
+            hash: format!("{:016x}", table.hash),
+        };
+        tables.iter().enumerate().map(entry).collect()
+    }
+}
+
+/// The spans of the sources in consecutive rows of one article.
+fn voices(rows: &[Row]) -> Vec<Vec<SourceSpan>> {
+    let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+    source_spans(&passages)
+}
+
+/// The share of opinion.
+pub(crate) fn base_rate(labels: &[Label]) -> Probability {
+    Probability(labels.iter().filter(|label| label.is_opinion()).count() as f64 / labels.len() as f64)
+}

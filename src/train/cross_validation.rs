@@ -1,0 +1,61 @@
+//! What training on tables is worth, out of fold.
+
+use std::collections::BTreeSet;
+
+use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
+use super::params::TrainParams;
+use super::prepared::{Prepared, prepare};
+use crate::corpus::{Lint, RowRef, Table};
+use crate::error::Result;
+use crate::evaluate::fold::Group;
+use crate::features::Scope;
+use crate::label::Probability;
+use crate::model::context::Context;
+
+/// Probabilities of the rows by models and sigmoids that were not fitted to the rows' folds.
+///
+/// Two things still pass between folds: the logits that a sigmoid is fitted to come from models that were trained on the fold
+/// it is applied to, and its share of opinion is that of all rows. Neither changes the order of a fold's rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossValidation {
+    /// What the tables' rows look like.
+    pub lint: Lint,
+    /// What folds kept together.
+    pub group: Group,
+    /// The number of groups.
+    pub groups: usize,
+    /// The number of folds that hold rows.
+    pub folds: usize,
+    /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
+    pub pooled_folds: usize,
+    /// The rows: neither empty nor repeated.
+    pub rows: Vec<RowRef>,
+    /// Of opinion, each row by itself.
+    pub alone: Vec<Probability>,
+    /// Of opinion, in the article's context; none where no article has two rows, or where folds are by row: they split
+    /// articles, and a row's neighbours would not be out of fold.
+    pub in_context: Option<Vec<Probability>>,
+}
+
+/// Scores each row by a model that was fitted to the other folds, and calibrates it by a sigmoid that was fitted to the
+/// out-of-fold logits of the other folds.
+///
+/// # Errors
+/// Those of [`super::train`].
+pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossValidation> {
+    cross_validate_scope(tables, params, Scope::NamesMasked)
+}
+
+/// [`cross_validate`] with features that know more or less of a text than a model does.
+///
+/// # Errors
+/// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
+pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
+    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, scope)?;
+    let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
+    let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
+    let alone = logits.iter().map(|logit| logit.probability()).collect();
+    let in_context = corpus.has_context(group).then(|| corpus.smooth(&logits, &Context::default()));
+    let folds = folds.iter().collect::<BTreeSet<_>>().len();
+    Ok(CrossValidation { lint, group, groups, folds, pooled_folds, rows: corpus.places, alone, in_context })
+}

@@ -1,0 +1,68 @@
+//! Tables → rows, counts and folds, or why they cannot be trained on.
+
+use super::corpus::Corpus;
+use super::params::TrainParams;
+use crate::corpus::{Lint, Table, lint};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{self, Folds, Group};
+use crate::features::counts::Counts;
+use crate::features::{Extractor, Scope};
+use crate::label::Label;
+
+/// What training and cross-validation start from.
+pub(super) struct Prepared<'t> {
+    pub(super) corpus: Corpus<'t>,
+    pub(super) lint: Lint,
+    pub(super) counts: Counts,
+    pub(super) group: Group,
+    pub(super) groups: usize,
+    /// The fold of each row.
+    pub(super) folds: Vec<usize>,
+}
+
+pub(super) fn prepare<'t>(tables: &'t [Table], params: &TrainParams, scope: Scope) -> Result<Prepared<'t>> {
+    if let Folds::Count(0 | 1) = params.folds {
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
+    }
+    let extractor = Extractor::of_scope(&params.language, scope)?;
+    let lint = lint(tables);
+    let corpus = Corpus::new(tables, &lint);
+    refuse_one_class(&corpus.labels(), "the tables")?;
+    let (group, keys) = corpus.groups(params)?;
+    let groups = fold::distinct(&keys);
+    refuse_folds(params.folds, groups, group)?;
+    let counts = corpus.count(&extractor);
+    let folds = params.folds.assign(&keys);
+    Ok(Prepared { corpus, lint, counts, group, groups, folds })
+}
+
+/// The most folds: each is a fit of its own.
+const MOST_FOLDS: usize = 1000;
+
+pub(super) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
+    let number = folds.number(groups);
+    if number > groups {
+        let what = format!("{folds} folds cannot be made of {groups} groups by {}", group.as_str());
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
+    }
+    if number > MOST_FOLDS {
+        let what = format!("{number} folds are {number} fits, more than the {MOST_FOLDS} that are done");
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or a coarser --group"));
+    }
+    Ok(())
+}
+
+pub(super) fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
+    for label in Label::ALL {
+        if !labels.contains(&label) {
+            let have = if labels.is_empty() {
+                "no row at all".to_owned()
+            } else {
+                format!("only rows labelled {}", label.other())
+            };
+            return Err(Error::new(ErrorKind::Training, format!("{what} hold {have}"))
+                .remedy("a model needs rows of both labels, news and opinion, in every fold's other groups"));
+        }
+    }
+    Ok(())
+}
