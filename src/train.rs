@@ -16,7 +16,7 @@ use crate::corpus::{Lint, Row, RowRef, Table, fingerprint, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::bootstrap::{Bootstrap, Estimate};
 use crate::evaluate::figure::Figure;
-use crate::evaluate::fold::{self, Folds, Group};
+use crate::evaluate::fold::{self, Folds, Group, PassedOver};
 use crate::evaluate::metrics::{Metrics, Ranked};
 use crate::features::counts::{Counts, Document};
 use crate::features::matrix::CsrMatrix;
@@ -124,6 +124,8 @@ pub struct TrainReport {
     pub lint: Lint,
     /// What folds kept together.
     pub group: Group,
+    /// What they would rather have kept together, and why they did not.
+    pub passed_over: Vec<(Group, PassedOver)>,
     /// The number of groups.
     pub groups: usize,
     /// Rows trained on.
@@ -165,7 +167,8 @@ pub struct TrainReport {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainReport)> {
-    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, Scope::NamesMasked)?;
+    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
+        prepare(tables, params, Scope::NamesMasked)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let labels = corpus.labels();
     let calibration = Calibration::fit(&out_of_fold.logits, &labels)?;
@@ -181,6 +184,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let report = TrainReport {
         lint,
         group,
+        passed_over,
         groups,
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
@@ -223,8 +227,12 @@ pub struct CrossValidation {
     pub lint: Lint,
     /// What folds kept together.
     pub group: Group,
+    /// What they would rather have kept together, and why they did not.
+    pub passed_over: Vec<(Group, PassedOver)>,
     /// The number of groups.
     pub groups: usize,
+    /// The number of folds that were to be made.
+    pub asked: usize,
     /// The number of folds that hold rows.
     pub folds: usize,
     /// The rows: neither empty nor repeated.
@@ -249,13 +257,13 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// # Errors
 /// Those of [`train`], and [`ErrorKind::Usage`] where the language cannot have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
-    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, scope)?;
+    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } = prepare(tables, params, scope)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
     let alone = calibrated.iter().map(|logit| logit.probability()).collect();
     let in_context = corpus.has_context().then(|| corpus.smooth(&calibrated, &Context::default()));
-    let folds = folds.iter().collect::<BTreeSet<_>>().len();
-    Ok(CrossValidation { lint, group, groups, folds, rows: corpus.places, alone, in_context })
+    let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
+    Ok(CrossValidation { lint, group, passed_over, groups, asked, folds, rows: corpus.places, alone, in_context })
 }
 
 /// Labelled tables whose rows are cross-validated in more than one way, the same rows each time.
@@ -364,6 +372,7 @@ struct Prepared<'t> {
     lint: Lint,
     counts: Counts,
     group: Group,
+    passed_over: Vec<(Group, PassedOver)>,
     groups: usize,
     /// The fold of each row.
     folds: Vec<usize>,
@@ -377,12 +386,20 @@ fn prepare<'t>(tables: &'t [Table], params: &TrainParams, scope: Scope) -> Resul
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(&corpus.labels(), "the tables")?;
-    let (group, keys) = corpus.groups(params)?;
+    let Grouping { group, keys, passed_over } = corpus.groups(params)?;
     let groups = fold::distinct(&keys);
     refuse_folds(params.folds, groups, group)?;
     let counts = corpus.count(&extractor);
     let folds = params.folds.assign(&keys);
-    Ok(Prepared { corpus, lint, counts, group, groups, folds })
+    Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
+}
+
+/// What folds keep together.
+struct Grouping {
+    group: Group,
+    /// What each row's group is called.
+    keys: Vec<String>,
+    passed_over: Vec<(Group, PassedOver)>,
 }
 
 /// The most folds: each is a fit of its own.
@@ -391,7 +408,8 @@ const MOST_FOLDS: usize = 1000;
 fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
     let number = folds.number(groups);
     if number > groups {
-        let what = format!("{folds} folds cannot be made of {groups} groups by {}", group.as_str());
+        let plural = if groups == 1 { "" } else { "s" };
+        let what = format!("{folds} folds cannot be made of {groups} group{plural} by {}", group.as_str());
         return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
     }
     if number > MOST_FOLDS {
@@ -456,8 +474,9 @@ impl<'t> Corpus<'t> {
         self.table(row).source_of(self.rows[row])
     }
 
-    /// What folds keep together, and each row's key. Publishers where there are enough of them, else articles, else rows.
-    fn groups(&self, params: &TrainParams) -> Result<(Group, Vec<String>)> {
+    /// Publishers where there are enough of them, else articles, else rows.
+    fn groups(&self, params: &TrainParams) -> Result<Grouping> {
+        let mut passed_over = Vec::new();
         if let Some(group) = params.group {
             let keys = self.keys(group);
             if fold::distinct(&keys) < 2 {
@@ -465,23 +484,39 @@ impl<'t> Corpus<'t> {
                     format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
                 return Err(Error::new(ErrorKind::Training, what).remedy("choose another --group"));
             }
-            return Ok((group, keys));
+            return Ok(Grouping { group, keys, passed_over });
         }
         // A few publishers are too few to speak for others; articles only must not be split.
         for (group, least) in [(Group::Source, 2), (Group::Article, 1)] {
-            if group == Group::Article && !self.has_articles() {
-                continue;
-            }
-            let keys = self.keys(group);
-            let needed = match params.folds {
-                Folds::Count(folds) => least * folds,
-                Folds::All => 2,
-            };
-            if fold::distinct(&keys) >= needed && self.folds_work(&keys, params.folds) {
-                return Ok((group, keys));
+            match self.keys_for_folds(group, least, params.folds) {
+                Ok(keys) => return Ok(Grouping { group, keys, passed_over }),
+                Err(why) => passed_over.push((group, why)),
             }
         }
-        Ok((Group::Row, self.keys(Group::Row)))
+        Ok(Grouping { group: Group::Row, keys: self.keys(Group::Row), passed_over })
+    }
+
+    /// The rows' keys where there are at least so many groups for each fold, and what each fold trains on holds both labels.
+    fn keys_for_folds(&self, group: Group, least: usize, folds: Folds) -> std::result::Result<Vec<String>, PassedOver> {
+        // Where no row names a source, the tables are the sources.
+        let is_named = match group {
+            Group::Source => self.all.len() > 1 || self.rows.iter().any(|row| row.source.is_some()),
+            Group::Article => self.has_articles(),
+            Group::Row => true,
+        };
+        if !is_named {
+            return Err(PassedOver::Unnamed);
+        }
+        let keys = self.keys(group);
+        let needed = match folds {
+            Folds::Count(folds) => least * folds,
+            Folds::All => 2,
+        };
+        match fold::distinct(&keys) {
+            groups if groups < needed => Err(PassedOver::TooFew { groups, needed }),
+            _ if !self.folds_work(&keys, folds) => Err(PassedOver::LabelsApart),
+            _ => Ok(keys),
+        }
     }
 
     /// Whether what each fold trains on holds both labels: neither label is in one fold only.

@@ -13,7 +13,7 @@ use crate::corpus::{Lint, RowRef, Table, fingerprint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::bootstrap::{Bootstrap, Difference, Estimate, LEAST_GROUPS};
 use crate::evaluate::figure::Figure;
-use crate::evaluate::fold::{self, Group};
+use crate::evaluate::fold::{self, Group, PassedOver};
 use crate::evaluate::metrics::{Metrics, Ranked};
 use crate::evaluate::reliability::BINS;
 use crate::evaluate::roc;
@@ -59,8 +59,12 @@ pub enum Subject {
     CrossValidation {
         /// What folds kept together.
         group: Group,
+        /// What they would rather have kept together, and why they did not.
+        passed_over: Vec<(Group, PassedOver)>,
         /// The number of groups.
         groups: usize,
+        /// The number of folds that were to be made.
+        asked: usize,
         /// The number of folds that hold rows.
         folds: usize,
     },
@@ -206,7 +210,7 @@ pub struct Evaluation {
     pub articles: Option<usize>,
     /// All rows together.
     pub all: Measured,
-    /// Each source: those with both labels first, by macro-F1; then the others, by the share called rightly; worst first.
+    /// Each source: those with both labels first, by macro-F1; then the others, by recall; worst first.
     pub sources: Vec<(String, Measured)>,
     /// The model held against another.
     pub comparison: Option<Comparison>,
@@ -299,7 +303,13 @@ pub fn cross_validate_scope(
     let crossed = train::cross_validate_scope(tables, training, scope)?;
     let column = Column { alone: crossed.alone, in_context: crossed.in_context };
     let sample = Sample { tables, rows: crossed.rows, columns: vec![column] };
-    let subject = Subject::CrossValidation { group: crossed.group, groups: crossed.groups, folds: crossed.folds };
+    let subject = Subject::CrossValidation {
+        group: crossed.group,
+        passed_over: crossed.passed_over,
+        groups: crossed.groups,
+        asked: crossed.asked,
+        folds: crossed.folds,
+    };
     let mut found = sample.evaluate(subject, params);
     found.lint = Some(crossed.lint);
     Ok(found)
@@ -508,12 +518,12 @@ impl Sample<'_> {
     }
 }
 
-/// Sources with both labels by macro-F1, behind them those with one by the share called rightly.
+/// Sources with both labels by macro-F1, behind them those with one by its recall.
 fn worst_first(source: &Measured) -> f64 {
     let shown = source.shown();
     let confusion = shown.metrics.confusion;
-    let right = (confusion.true_news + confusion.true_opinion) as f64 / confusion.rows().max(1) as f64;
-    if shown.has_both_labels() { shown.metrics.macro_f1 } else { 1.0 + right }
+    let recall = (confusion.true_news + confusion.true_opinion) as f64 / confusion.rows().max(1) as f64;
+    if shown.has_both_labels() { shown.metrics.macro_f1 } else { 1.0 + recall }
 }
 
 fn measured(resampling: Resampling, ranked: &[Ranked], bootstrap: &Bootstrap, has_context: bool) -> Measured {

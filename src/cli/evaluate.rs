@@ -13,6 +13,7 @@ use super::{
 use crate::article::Encoding;
 use crate::corpus::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{Group, PassedOver};
 use crate::label::Probability;
 use crate::model::Model;
 use crate::probe::probe;
@@ -198,11 +199,26 @@ fn note(found: &Evaluation, tables: &[Table]) {
     if let Some(lint) = &found.lint {
         note_lint(tables, lint);
     }
-    if let Subject::Model(name) = &found.subject {
-        note_seen(name, found.seen, found.skipped_seen);
+    match &found.subject {
+        Subject::Model(name) => note_seen(name, found.seen, found.skipped_seen),
+        Subject::CrossValidation { passed_over, .. } => warn_of_split_articles(passed_over),
     }
     if let Some(comparison) = &found.comparison {
         note_seen(&comparison.other, comparison.seen, found.skipped_seen);
+    }
+}
+
+/// Folds that nobody wanted by row, in a table that names its articles.
+fn warn_of_split_articles(passed_over: &[(Group, PassedOver)]) {
+    if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.iter().find(|(of, _)| *of == Group::Article) {
+        let articles = count(*groups, "article");
+        say(
+            "warning",
+            &format!(
+                "{needed} folds cannot be made of {articles}: they split articles, so the figures flatter; give fewer \
+                 --folds, or --group article --folds all"
+            ),
+        );
     }
 }
 
