@@ -9,7 +9,8 @@ use crate::evaluate::metrics::Confusion;
 use crate::evaluate::reliability::Reliability;
 use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
 
-/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows.
+/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows. In a comparison
+/// these are of the difference, as in the CSV; `this` and `other` are the two models' figures.
 pub fn jsonl(evaluation: &Evaluation) -> String {
     let mut out = line(&EvaluationLine::new(evaluation));
     for (name, measured) in &evaluation.sources {
@@ -278,10 +279,10 @@ impl Serialize for Differences<'_> {
 #[derive(Serialize)]
 struct DifferenceObject {
     value: f64,
-    other: f64,
-    difference: f64,
     low: Option<f64>,
     high: Option<f64>,
+    this: f64,
+    other: f64,
     finding: Option<&'static str>,
 }
 
@@ -289,11 +290,11 @@ impl DifferenceObject {
     fn new(compared: &Compared) -> Self {
         let difference = &compared.difference;
         DifferenceObject {
-            value: compared.value,
-            other: compared.other,
-            difference: difference.value,
+            value: difference.value,
             low: difference.interval.map(|interval| interval.low),
             high: difference.interval.map(|interval| interval.high),
+            this: compared.value,
+            other: compared.other,
             finding: difference.finding.map(|finding| finding.as_str()),
         }
     }
