@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::fit::FitArgs;
 use super::output::Output;
-use super::train::note_lint;
+use super::train::{note_conflicts, note_lint, note_repeats};
 use super::{
     ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior, read_tables, say, set_threads,
 };
@@ -196,12 +196,16 @@ fn note(found: &Evaluation, tables: &[Table]) {
     if found.without_words > 0 {
         say("note", &format!("{} without a word, left out", count(found.without_words, "row")));
     }
-    if let Some(lint) = &found.lint {
-        note_lint(tables, lint);
-    }
     match &found.subject {
-        Subject::Model(name) => note_seen(name, found.seen, found.skipped_seen),
-        Subject::CrossValidation { passed_over, .. } => warn_of_split_articles(passed_over),
+        Subject::Model(name) => {
+            note_repeats(tables, &found.lint.duplicates, "with the text and label of another; each counts");
+            note_conflicts(tables, &found.lint);
+            note_seen(name, found.seen, found.skipped_seen);
+        }
+        Subject::CrossValidation { passed_over, .. } => {
+            note_lint(tables, &found.lint);
+            warn_of_split_articles(passed_over);
+        }
     }
     if let Some(comparison) = &found.comparison {
         note_seen(&comparison.other, comparison.seen, found.skipped_seen);
@@ -230,7 +234,7 @@ fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
         ),
         Some(Seen { rows: 0, .. }) => {}
         Some(Seen { rows, of }) => {
-            let what = format!("{rows} of {of} texts were in the training of {name}");
+            let what = format!("the texts of {rows} of {} were in the training of {name}", count(of, "row"));
             let share = 100.0 * rows as f64 / of as f64;
             if skipped {
                 say("note", &format!("{what} ({share:.1} %), left out"));

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::super::page::{capitalised, escape, page, paragraph, section, table};
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, interval, intervals, model_name, notes, number, sample,
-    shown_figures, svg, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
+    sample, shown_figures, svg, title, to_beat,
 };
 use crate::evaluate::bootstrap::{Estimate, Finding};
 use crate::evaluate::figure::Figure;
@@ -64,7 +64,8 @@ fn figures(evaluation: &Evaluation) -> String {
     };
     let mut out = table(caption, &head("figure", all), &rows);
     out += &to_beat(evaluation).map_or_else(String::new, |text| paragraph("note", &text));
-    out + &paragraph("note", &intervals(&all.resampling))
+    out += &paragraph("note", &intervals(&all.resampling));
+    out + &high_interval(all).map_or_else(String::new, |text| paragraph("note", text))
 }
 
 fn reliability(all: &Measured) -> String {

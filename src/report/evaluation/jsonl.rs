@@ -35,6 +35,12 @@ fn model(evaluation: &Evaluation) -> Option<&str> {
     }
 }
 
+/// What a person is told beside the figures.
+fn notes(evaluation: &Evaluation) -> Vec<String> {
+    let high = super::high_interval(&evaluation.all).map(str::to_owned);
+    super::notes(evaluation).into_iter().map(|note| note.text).chain(high).collect()
+}
+
 #[derive(Serialize)]
 struct EvaluationLine<'a> {
     r#type: &'static str,
@@ -83,7 +89,7 @@ impl<'a> EvaluationLine<'a> {
             group: all.resampling.group.as_str(),
             groups: all.resampling.groups,
             resamples: all.resampling.resamples,
-            notes: super::notes(evaluation).into_iter().map(|note| note.text).collect(),
+            notes: notes(evaluation),
             alone: MeasuresObject::new(&all.alone, true),
             in_context: all.in_context.as_ref().map(|of| MeasuresObject::new(of, true)),
         }

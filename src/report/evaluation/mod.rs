@@ -15,7 +15,7 @@ use super::folds;
 use super::training::count;
 use crate::evaluate::bootstrap::{Estimate, LEAST_GROUPS};
 use crate::evaluate::figure::Figure;
-use crate::validate::{Evaluation, Measured, Resampling, Seen, Subject};
+use crate::validate::{Evaluation, Measured, Measures, Resampling, Seen, Subject};
 
 /// So many tables are named in a heading.
 const NAMED_TABLES: usize = 3;
@@ -94,6 +94,22 @@ impl Note {
 
 /// All of them, in the order in which they are shown.
 fn notes(evaluation: &Evaluation) -> Vec<Note> {
+    of_subject(evaluation).into_iter().chain(scattered(evaluation)).collect()
+}
+
+/// Where rows of one article stand apart.
+fn scattered(evaluation: &Evaluation) -> Option<Note> {
+    let times = evaluation.lint.scattered.len();
+    (times > 0).then(|| {
+        Note::remark(format!(
+            "In {} rows of one article are not consecutive, or not in the order of their paragraphs: context is read in \
+             the order of the table, and ends there.",
+            count(times, "place")
+        ))
+    })
+}
+
+fn of_subject(evaluation: &Evaluation) -> Vec<Note> {
     match &evaluation.subject {
         Subject::Model(name) => {
             let of_other = evaluation.comparison.iter().map(|of| (&of.other, of.seen));
@@ -138,6 +154,18 @@ pub(super) fn intervals(resampling: &Resampling) -> String {
     }
     let rough = if resampling.groups < FEW_GROUPS { "; so few make them too narrow" } else { "" };
     format!("[…] holds 95 % of {}, each drawn from the {groups}{rough}.", count(resampling.resamples, "resample"))
+}
+
+/// Where the interval of the calibration error leaves out the figure itself.
+fn high_interval(measured: &Measured) -> Option<&'static str> {
+    let leaves_out = |(_, measures): (&str, &Measures)| {
+        let Estimate { value, interval } = measures.get(Figure::CalibrationError);
+        value.zip(interval).is_some_and(|(value, interval)| !interval.contains(value))
+    };
+    measured.places().any(leaves_out).then_some(
+        "The expected calibration error is a mean of absolute values, and on average larger in a resample than in the table: \
+         its interval lies too high, here above the figure itself.",
+    )
 }
 
 /// With fewer groups than this, percentile intervals are clearly too narrow: in a simulation those of a mean of normal

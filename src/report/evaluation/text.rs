@@ -2,8 +2,8 @@
 
 use super::super::columns::{WIDTH, padded, safe, wrap};
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, interval, intervals, model_name, notes, number, sample,
-    shown_figures, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
+    sample, shown_figures, title, to_beat,
 };
 use crate::evaluate::bootstrap::{Estimate, Finding};
 use crate::evaluate::figure::Figure;
@@ -23,6 +23,7 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
     out += &notes(evaluation).iter().map(|note| wrap(&note.text)).collect::<String>();
     out += &format!("\n{}", figures(all));
     out += &format!("\n{}", wrap(&intervals(&all.resampling)));
+    out += &high_interval(all).map(wrap).unwrap_or_default();
     out += &to_beat(evaluation).map(|text| wrap(&text)).unwrap_or_default();
     out += &format!("\n{}\n{}", confusion(all), reliability(all));
     if evaluation.sources.len() > 1 {
