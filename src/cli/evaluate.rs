@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::fit::FitArgs;
-use super::output::Output;
+use super::output::{Output, real_place};
 use super::train::{note_conflicts, note_lint, note_repeats};
 use super::{
     ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior, read_tables, say, set_threads,
@@ -183,8 +183,7 @@ fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
     }
     let Some(rows) = &args.rows else { return Ok(()) };
     let stdout = Path::new("-");
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if real(rows) == real(args.common.output.as_deref().unwrap_or(stdout)) {
+    if real_place(rows) == real_place(args.common.output.as_deref().unwrap_or(stdout)) {
         return Err(Error::new(ErrorKind::Usage, "the rows and the report would go to the same place")
             .remedy("name a file with --rows and another with -o"));
     }
