@@ -31,7 +31,7 @@ pub struct EvaluateParams {
     pub group: Option<Group>,
     /// The number of resamples.
     pub resamples: usize,
-    /// Whether texts that were in a model's training are left out.
+    /// Whether rows whose text was in a model's training are left out of the figures. They stay in their neighbours' context.
     pub skip_seen: bool,
 }
 

@@ -39,7 +39,7 @@ pub(super) struct EvaluateArgs {
     /// otherwise
     #[arg(long, value_name = "SHARE", value_parser = parse_prior, requires = "model")]
     prior: Option<Probability>,
-    /// Leave out texts that were in a model's training
+    /// Leave rows whose text was in a model's training out of the figures; their neighbours are read with them all the same
     #[arg(long, requires = "model")]
     skip_seen: bool,
     /// Say how much random folds, names and publishers' own words flatter, instead of how good training is

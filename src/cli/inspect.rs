@@ -20,7 +20,7 @@ pub(super) struct InspectArgs {
     /// The model, as for the other verbs
     #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
     model_flag: Option<PathBuf>,
-    /// All terms with weight and coefficient, those that weigh most first: as CSV, or as JSON lines
+    /// All terms with voice, weight and coefficient, those that weigh most first: as CSV, or as JSON lines
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
