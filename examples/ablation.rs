@@ -5,8 +5,10 @@
 //! cargo run --release --example ablation -- TABLE…
 //! ```
 
+use std::process::ExitCode;
+
 use oped::corpus::{Table, TableParams, read_table};
-use oped::error::Result;
+use oped::error::{Error, ErrorKind, Result};
 use oped::evaluate::figure::Figure;
 use oped::evaluate::fold::Group;
 use oped::features::Scope;
@@ -57,18 +59,33 @@ fn mean_over_sources(found: &Evaluation, figure: Figure) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-fn main() -> Result<()> {
-    let paths: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+/// The tables that are named. There are no flags.
+fn tables() -> Result<Vec<Table>> {
+    let paths: Vec<String> = std::env::args().skip(1).collect();
+    let usage = |what: String| Error::new(ErrorKind::Usage, what).remedy("give tables only: ablation TABLE…");
+    if let Some(flag) = paths.iter().find(|path| path.starts_with('-')) {
+        return Err(usage(format!("there is no flag {flag}")));
+    }
+    if paths.is_empty() {
+        return Err(usage("there is no table".to_owned()));
+    }
     let read = |path: &String| -> Result<Table> {
-        let bytes = std::fs::read(path).map_err(|error| oped::error::Error::io(path, &error))?;
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
         read_table(path, &bytes, &TableParams::default())
     };
-    let tables: Vec<Table> = paths.iter().map(read).collect::<Result<_>>()?;
+    paths.iter().map(read).collect()
+}
+
+fn run() -> Result<()> {
+    let tables = tables()?;
     let params = EvaluateParams { resamples: 100, ..EvaluateParams::default() };
-    println!("| variant | macro-F1 | AUC | log loss | ECE | mean AUC in sources of both labels |");
-    println!("|---|---:|---:|---:|---:|---:|");
-    for (name, scope, training) in variants() {
+    for (number, (name, scope, training)) in variants().into_iter().enumerate() {
         let found = cross_validate_scope(&tables, &training, scope, &params)?;
+        // Only now is it known that the tables can be trained on.
+        if number == 0 {
+            println!("| variant | macro-F1 | AUC | log loss | ECE | mean AUC in sources of both labels |");
+            println!("|---|---:|---:|---:|---:|---:|");
+        }
         let value = |figure| found.all.alone.get(figure).value.unwrap_or(f64::NAN);
         println!(
             "| {name} | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} |",
@@ -80,4 +97,14 @@ fn main() -> Result<()> {
         );
     }
     Ok(())
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("ablation: error: {error}");
+            ExitCode::from(2)
+        }
+    }
 }

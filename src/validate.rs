@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::corpus::{Lint, RowRef, Table, fingerprint};
+use crate::corpus::{Lint, RowRef, Table, fingerprint, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::bootstrap::{Bootstrap, Difference, Estimate, LEAST_GROUPS};
 use crate::evaluate::figure::Figure;
-use crate::evaluate::fold::{self, Group};
+use crate::evaluate::fold::{self, Group, PassedOver};
 use crate::evaluate::metrics::{Metrics, Ranked};
 use crate::evaluate::reliability::BINS;
 use crate::evaluate::roc;
@@ -31,7 +31,7 @@ pub struct EvaluateParams {
     pub group: Option<Group>,
     /// The number of resamples.
     pub resamples: usize,
-    /// Whether texts that were in a model's training are left out.
+    /// Whether rows whose text was in a model's training are left out of the figures. They stay in their neighbours' context.
     pub skip_seen: bool,
 }
 
@@ -59,8 +59,12 @@ pub enum Subject {
     CrossValidation {
         /// What folds kept together.
         group: Group,
+        /// What they would rather have kept together, and why they did not.
+        passed_over: Vec<(Group, PassedOver)>,
         /// The number of groups.
         groups: usize,
+        /// The number of folds that were to be made.
+        asked: usize,
         /// The number of folds that hold rows.
         folds: usize,
         /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
@@ -68,12 +72,12 @@ pub enum Subject {
     },
 }
 
-/// How far the rows were in a model's training.
+/// How far the rows were in a model's training. Rows without a word count in neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// Rows whose text was.
     pub rows: usize,
-    /// All rows that were looked at.
+    /// All rows, those included that are left out because their text was.
     pub of: usize,
 }
 
@@ -208,7 +212,7 @@ pub struct Evaluation {
     pub articles: Option<usize>,
     /// All rows together.
     pub all: Measured,
-    /// Each source: those with both labels first, by macro-F1; then the others, by the share called rightly; worst first.
+    /// Each source: those with both labels first, by macro-F1; then the others, by recall; worst first.
     pub sources: Vec<(String, Measured)>,
     /// The model held against another.
     pub comparison: Option<Comparison>,
@@ -218,8 +222,8 @@ pub struct Evaluation {
     pub skipped_seen: bool,
     /// Rows without any word, which are not scored.
     pub without_words: usize,
-    /// What cross-validation thinks of the tables' rows.
-    pub lint: Option<Lint>,
+    /// What the tables' rows look like. Cross-validation leaves out the repeated ones.
+    pub lint: Lint,
 }
 
 /// Evaluates a model on labelled tables, and holds it against another where one is given.
@@ -253,22 +257,28 @@ pub fn evaluate(
     let models: Vec<NamedModel<'_>> = std::iter::once(model).chain(other).collect();
     let seen: Vec<Option<BTreeSet<RowRef>>> = models.iter().map(|named| seen_rows(tables, named.model)).collect();
     let skipped = if params.skip_seen { skip(&models, &seen)? } else { BTreeSet::new() };
-    let articles = articles(tables, &skipped);
+    let articles = articles(tables);
     let rows: Vec<RowRef> = articles.iter().flatten().copied().collect();
     let decisions: Vec<Vec<Option<Decision>>> =
         models.iter().map(|named| score(tables, &articles, named.model)).collect::<Result<_>>()?;
     let worded: Vec<usize> = (0..rows.len()).filter(|&at| decisions.iter().all(|of| of[at].is_some())).collect();
-    if worded.is_empty() {
+    // Left out only now: they are the context of their neighbours.
+    let kept: Vec<usize> = worded.iter().copied().filter(|&at| !skipped.contains(&rows[at])).collect();
+    if kept.is_empty() {
         return Err(nothing_left(!skipped.is_empty()));
     }
     let has_context = articles.iter().any(|rows| rows.len() > 1);
     let sample = Sample {
         tables,
-        rows: worded.iter().map(|&at| rows[at]).collect(),
-        columns: decisions.iter().map(|of| Column::of_decisions(of, &worded, has_context)).collect(),
+        rows: kept.iter().map(|&at| rows[at]).collect(),
+        columns: decisions.iter().map(|of| Column::of_decisions(of, &kept, has_context)).collect(),
     };
-    let count = |seen: &Option<BTreeSet<RowRef>>| seen.as_ref().map(|seen| Seen { rows: seen.len(), of: all(tables) });
+    let count = |seen: &Option<BTreeSet<RowRef>>| {
+        let known = |seen: &BTreeSet<RowRef>| worded.iter().filter(|&&at| seen.contains(&rows[at])).count();
+        seen.as_ref().map(|seen| Seen { rows: known(seen), of: worded.len() })
+    };
     let mut found = sample.evaluate(Subject::Model(model.name.to_owned()), params);
+    found.lint = lint(tables);
     found.seen = count(&seen[0]);
     found.skipped_seen = params.skip_seen;
     found.without_words = rows.len() - worded.len();
@@ -303,12 +313,14 @@ pub fn cross_validate_scope(
     let sample = Sample { tables, rows: crossed.rows, columns: vec![column] };
     let subject = Subject::CrossValidation {
         group: crossed.group,
+        passed_over: crossed.passed_over,
         groups: crossed.groups,
+        asked: crossed.asked,
         folds: crossed.folds,
         pooled_folds: crossed.pooled_folds,
     };
     let mut found = sample.evaluate(subject, params);
-    found.lint = Some(crossed.lint);
+    found.lint = crossed.lint;
     Ok(found)
 }
 
@@ -322,14 +334,13 @@ pub(crate) fn refuse_one_label(tables: &[Table]) -> Result<()> {
     }
 }
 
-/// The labelled rows of each article, without the skipped ones.
-fn articles(tables: &[Table], skipped: &BTreeSet<RowRef>) -> Vec<Vec<RowRef>> {
+/// The labelled rows of each article.
+fn articles(tables: &[Table]) -> Vec<Vec<RowRef>> {
     let mut out = Vec::new();
     for (number, table) in tables.iter().enumerate() {
         for range in table.articles() {
             let labelled = range.filter(|&row| table.rows[row].label.is_some());
-            let rows = labelled.map(|row| RowRef { table: number, row });
-            out.push(rows.filter(|place| !skipped.contains(place)).collect());
+            out.push(labelled.map(|row| RowRef { table: number, row }).collect());
         }
     }
     out
@@ -345,10 +356,6 @@ fn score(tables: &[Table], articles: &[Vec<RowRef>], model: &Model) -> Result<Ve
     };
     let decisions: Vec<Vec<Option<Decision>>> = articles.par_iter().map(of_article).collect();
     Ok(decisions.into_iter().flatten().collect())
-}
-
-fn all(tables: &[Table]) -> usize {
-    tables.iter().map(|table| table.rows.len()).sum()
 }
 
 /// The rows whose text was in a model's training; none where the model does not tell.
@@ -391,9 +398,9 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// Of the rows at `worded`, each of which has a decision.
-    fn of_decisions(decisions: &[Option<Decision>], worded: &[usize], has_context: bool) -> Column {
-        let known = || worded.iter().filter_map(|&at| decisions[at]);
+    /// Of the rows at `kept`, each of which has a decision.
+    fn of_decisions(decisions: &[Option<Decision>], kept: &[usize], has_context: bool) -> Column {
+        let known = || kept.iter().filter_map(|&at| decisions[at]);
         Column {
             alone: known().map(|decision| decision.alone).collect(),
             in_context: has_context.then(|| known().map(|decision| decision.probability).collect()),
@@ -441,7 +448,7 @@ impl Sample<'_> {
             seen: None,
             skipped_seen: false,
             without_words: 0,
-            lint: None,
+            lint: Lint::default(),
         }
     }
 
@@ -515,12 +522,12 @@ impl Sample<'_> {
     }
 }
 
-/// Sources with both labels by macro-F1, behind them those with one by the share called rightly.
+/// Sources with both labels by macro-F1, behind them those with one by its recall.
 fn worst_first(source: &Measured) -> f64 {
     let shown = source.shown();
     let confusion = shown.metrics.confusion;
-    let right = (confusion.true_news + confusion.true_opinion) as f64 / confusion.rows().max(1) as f64;
-    if shown.has_both_labels() { shown.metrics.macro_f1 } else { 1.0 + right }
+    let recall = (confusion.true_news + confusion.true_opinion) as f64 / confusion.rows().max(1) as f64;
+    if shown.has_both_labels() { shown.metrics.macro_f1 } else { 1.0 + recall }
 }
 
 fn measured(resampling: Resampling, ranked: &[Ranked], bootstrap: &Bootstrap, has_context: bool) -> Measured {

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::fit::FitArgs;
-use super::output::Output;
-use super::train::{note_lint, notes_on_folds};
+use super::output::{Output, real_place};
+use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
 use super::{
     ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior, read_tables, say, set_threads,
 };
 use crate::article::Encoding;
 use crate::corpus::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{Group, PassedOver};
 use crate::label::Probability;
 use crate::model::Model;
 use crate::probe::probe;
@@ -38,7 +39,7 @@ pub(super) struct EvaluateArgs {
     /// otherwise
     #[arg(long, value_name = "SHARE", value_parser = parse_prior, requires = "model")]
     prior: Option<Probability>,
-    /// Leave out texts that were in a model's training
+    /// Leave rows whose text was in a model's training out of the figures; their neighbours are read with them all the same
     #[arg(long, requires = "model")]
     skip_seen: bool,
     /// Say how much random folds, names and publishers' own words flatter, instead of how good training is
@@ -182,8 +183,7 @@ fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
     }
     let Some(rows) = &args.rows else { return Ok(()) };
     let stdout = Path::new("-");
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if real(rows) == real(args.common.output.as_deref().unwrap_or(stdout)) {
+    if real_place(rows) == real_place(args.common.output.as_deref().unwrap_or(stdout)) {
         return Err(Error::new(ErrorKind::Usage, "the rows and the report would go to the same place")
             .remedy("name a file with --rows and another with -o"));
     }
@@ -195,17 +195,34 @@ fn note(found: &Evaluation, tables: &[Table]) {
     if found.without_words > 0 {
         say("note", &format!("{} without a word, left out", count(found.without_words, "row")));
     }
-    if let Some(lint) = &found.lint {
-        note_lint(tables, lint);
-    }
     match &found.subject {
-        Subject::Model(name) => note_seen(name, found.seen, found.skipped_seen),
-        &Subject::CrossValidation { group, pooled_folds, .. } => {
-            notes_on_folds(tables, group, pooled_folds).iter().for_each(|text| say("note", text));
+        Subject::Model(name) => {
+            note_repeats(tables, &found.lint.duplicates, "with the text and label of another; each counts");
+            note_conflicts(tables, &found.lint);
+            note_seen(name, found.seen, found.skipped_seen);
+        }
+        Subject::CrossValidation { group, passed_over, pooled_folds, .. } => {
+            note_lint(tables, &found.lint);
+            notes_on_folds(tables, *group, *pooled_folds).iter().for_each(|text| say("note", text));
+            warn_of_split_articles(passed_over);
         }
     }
     if let Some(comparison) = &found.comparison {
         note_seen(&comparison.other, comparison.seen, found.skipped_seen);
+    }
+}
+
+/// Folds that nobody wanted by row, in a table that names its articles.
+fn warn_of_split_articles(passed_over: &[(Group, PassedOver)]) {
+    if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.iter().find(|(of, _)| *of == Group::Article) {
+        let articles = count(*groups, "article");
+        say(
+            "warning",
+            &format!(
+                "{needed} folds cannot be made of {articles}: they split articles, so the figures flatter; give fewer \
+                 --folds, or --group article --folds all"
+            ),
+        );
     }
 }
 
@@ -217,7 +234,7 @@ fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
         ),
         Some(Seen { rows: 0, .. }) => {}
         Some(Seen { rows, of }) => {
-            let what = format!("{rows} of {of} texts were in the training of {name}");
+            let what = format!("the texts of {rows} of {} were in the training of {name}", count(of, "row"));
             let share = 100.0 * rows as f64 / of as f64;
             if skipped {
                 say("note", &format!("{what} ({share:.1} %), left out"));

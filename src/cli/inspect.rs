@@ -9,6 +9,7 @@ use super::{Common, ExitStatus, Format, FormatArg, load_model};
 use crate::error::{Error, Result};
 use crate::features::split_namespace;
 use crate::model::Model;
+use crate::voice::Voice;
 
 /// Arguments of `oped inspect`.
 #[derive(Debug, Args)]
@@ -19,7 +20,7 @@ pub(super) struct InspectArgs {
     /// The model, as for the other verbs
     #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
     model_flag: Option<PathBuf>,
-    /// All terms with weight and coefficient, those that weigh most first: as CSV, or as JSON lines
+    /// All terms with voice, weight and coefficient, those that weigh most first: as CSV, or as JSON lines
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
@@ -52,6 +53,8 @@ pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
 struct Term<'m> {
     term: &'m str,
     voice: &'static str,
+    /// How a source's words are given; empty for the author's.
+    speech: &'static str,
     term_weight: f32,
     coefficient: f32,
 }
@@ -64,7 +67,12 @@ fn sorted_terms(model: &Model) -> Vec<Term<'_>> {
     columns.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
     let named = |column: usize| {
         let (term, voice) = split_namespace(&all[column]);
-        Term { term, voice: voice.as_str(), term_weight: model.tfidf.weights[column], coefficient: weight(column) }
+        let speech = match voice {
+            Voice::Author => "",
+            Voice::Source(speech) => speech.as_str(),
+        };
+        let (voice, term_weight) = (voice.as_str(), model.tfidf.weights[column]);
+        Term { term, voice, speech, term_weight, coefficient: weight(column) }
     };
     columns.into_iter().map(named).collect()
 }
@@ -76,9 +84,10 @@ fn terms_as_json(model: &Model) -> String {
 
 fn terms(model: &Model) -> std::result::Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["term", "voice", "term_weight", "coefficient"])?;
+    writer.write_record(["term", "voice", "speech", "term_weight", "coefficient"])?;
     for term in sorted_terms(model) {
-        writer.write_record([term.term, term.voice, &term.term_weight.to_string(), &term.coefficient.to_string()])?;
+        let numbers = [term.term_weight, term.coefficient].map(|number| number.to_string());
+        writer.write_record([term.term, term.voice, term.speech, &numbers[0], &numbers[1]])?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     // Terms are UTF-8, and so is everything else written here.

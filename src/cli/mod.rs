@@ -242,9 +242,36 @@ const SHIPPED: &str = "shipped";
 /// The model in a file, or the shipped one.
 fn load_model(path: Option<&std::path::Path>) -> Result<Model> {
     match path.filter(|path| path.as_os_str() != SHIPPED) {
-        Some(path) => Model::from_bytes(&read_input(path)?).map_err(|error| error.at(path.display().to_string(), None)),
+        Some(path) => {
+            let bytes = read_input(path).map_err(|error| if is_nearly_shipped(path) { hint(error) } else { error })?;
+            Model::from_bytes(&bytes).map_err(|error| error.at(path.display().to_string(), None))
+        }
         None => Model::shipped(),
     }
+}
+
+fn hint(error: Error) -> Error {
+    error.remedy("did you mean shipped, the model inside the program?")
+}
+
+/// Whether a file that is not there has the name of the shipped model but for two letters.
+fn is_nearly_shipped(path: &std::path::Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    !path.exists() && edits(&name, SHIPPED) <= 2
+}
+
+/// How many characters must be put in, left out or exchanged to make one word the other (Levenshtein).
+fn edits(from: &str, to: &str) -> usize {
+    let mut costs: Vec<usize> = (0..=to.chars().count()).collect();
+    for (row, a) in from.chars().enumerate() {
+        let mut before = std::mem::replace(&mut costs[0], row + 1);
+        for (column, b) in to.chars().enumerate() {
+            let exchanged = before + usize::from(a != b);
+            before = costs[column + 1];
+            costs[column + 1] = exchanged.min(before + 1).min(costs[column] + 1);
+        }
+    }
+    costs.last().copied().unwrap_or(0)
 }
 
 /// The model, calibrated to a stated share of opinion where one is given. Says so where it is old.
@@ -272,4 +299,16 @@ fn set_threads(threads: u16) -> Result<()> {
         .num_threads(threads.into())
         .build_global()
         .map_err(|error| Error::new(ErrorKind::Usage, format!("the threads could not be started: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_levenshteins() {
+        for (from, to, cost) in [("kitten", "sitting", 3), ("", "ab", 2), ("flaw", "lawn", 2), ("same", "same", 0)] {
+            assert_eq!((edits(from, to), edits(to, from)), (cost, cost), "{from} {to}");
+        }
+    }
 }

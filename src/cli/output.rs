@@ -36,7 +36,7 @@ impl Output {
         if real.is_some() && inputs.iter().any(|input| std::fs::canonicalize(input).ok() == real) {
             return Err(Error::new(ErrorKind::Usage, "the output would replace one of the inputs")
                 .at(path.display().to_string(), None)
-                .remedy("name another file with -o"));
+                .remedy("name another file"));
         }
         let path = real.as_deref().unwrap_or(path);
         let special = std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
@@ -99,12 +99,25 @@ impl Output {
     }
 }
 
+/// The one spelling of a place: what is not there yet lies in a folder that is.
+pub(super) fn real_place(path: &Path) -> PathBuf {
+    // Standard output is no file of that name.
+    if path.as_os_str() == "-" {
+        return path.to_owned();
+    }
+    let new = || Some(std::fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
+    std::fs::canonicalize(path).ok().or_else(new).unwrap_or_else(|| path.to_owned())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// A temporary file beside `path`, with the permissions of the file that it replaces, or of a new one.
 fn temporary(path: &Path) -> Result<NamedTempFile> {
     if path.is_dir() {
         return Err(Error::io(path, &io::Error::from(io::ErrorKind::IsADirectory)).remedy("name a file"));
     }
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".oped-").suffix(".part");
     if let Ok(replaced) = std::fs::metadata(path) {
@@ -113,7 +126,7 @@ fn temporary(path: &Path) -> Result<NamedTempFile> {
         set_new_file_permissions(&mut builder);
     }
     builder
-        .tempfile_in(dir)
+        .tempfile_in(folder_of(path))
         .map_err(|error| Error::io(path, &error).remedy("check that its folder is there and can be written"))
 }
 

@@ -10,12 +10,13 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::output::Output;
+use super::train::note_scattered;
 use super::{
     ColumnArgs, Common, EncodingArg, ExitStatus, FormatArg, complain, load_model_for, parse_prior, read_input, say,
     set_threads,
 };
 use crate::article::{self, Article, Encoding};
-use crate::corpus::{Table, is_table_name, looks_like_table, read_table};
+use crate::corpus::{Table, is_table_name, looks_like_table, read_table, scattered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Probability};
 use crate::report::{Renderer, Scored};
@@ -179,6 +180,9 @@ impl Run<'_> {
         }
         let mut table = read_table(&path.display().to_string(), bytes, &params)?;
         table.name = name.to_owned();
+        if !self.args.common.quiet {
+            note_scattered(std::slice::from_ref(&table), &scattered(std::slice::from_ref(&table)));
+        }
         let without_words = self.score_table(&table, output)?;
         if without_words > 0 && !self.args.common.quiet {
             let rows = if without_words == 1 { "1 row has" } else { &format!("{without_words} rows have") };

@@ -180,11 +180,29 @@ pub(super) fn notes_on_folds(tables: &[Table], group: Group, pooled_folds: usize
 
 /// Names the rows that a person should look at, the first of each kind.
 pub(super) fn note_lint(tables: &[Table], lint: &Lint) {
-    let place = |at: RowRef| format!("{}:{}", tables[at.table].name, tables[at.table].rows[at.row].line);
-    let pair = |repeat: &Repeat| format!("{} (as {})", place(repeat.row), place(repeat.first));
-    note(&lint.empty, "without a word, left out", |&at| place(at));
-    note(&lint.duplicates, "with the text and label of another, left out", pair);
-    note(&lint.conflicts, "with the text of another, but its other label", pair);
+    note(&lint.empty, "without a word, left out", |&at| place(tables, at));
+    note_repeats(tables, &lint.duplicates, "with the text and label of another, left out");
+    note_conflicts(tables, lint);
+}
+
+/// Names the rows that contradict or scatter, whatever is done with them.
+pub(super) fn note_conflicts(tables: &[Table], lint: &Lint) {
+    note_repeats(tables, &lint.conflicts, "with the text of another, but its other label");
+    note_scattered(tables, &lint.scattered);
+}
+
+/// Names the rows where an article goes on that began elsewhere.
+pub(super) fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
+    note_repeats(tables, scattered, "of an article that was left, or out of order, read without the context above");
+}
+
+/// Names rows and the earlier ones that they belong to.
+pub(super) fn note_repeats(tables: &[Table], repeats: &[Repeat], what: &str) {
+    note(repeats, what, |repeat| format!("{} (as {})", place(tables, repeat.row), place(tables, repeat.first)));
+}
+
+fn place(tables: &[Table], at: RowRef) -> String {
+    format!("{}:{}", tables[at.table].name, tables[at.table].rows[at.row].line)
 }
 
 fn note<T>(rows: &[T], what: &str, name: impl Fn(&T) -> String) {

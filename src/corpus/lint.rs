@@ -33,11 +33,13 @@ pub struct Lint {
     pub duplicates: Vec<Repeat>,
     /// Rows with the text of an earlier one under the other label. They are trained on.
     pub conflicts: Vec<Repeat>,
+    /// Rows that go back to an article: see [`scattered`].
+    pub scattered: Vec<Repeat>,
 }
 
 /// Looks for empty, repeated and contradicting rows. White space and case make no difference.
 pub fn lint(tables: &[Table]) -> Lint {
-    let mut found = Lint::default();
+    let mut found = Lint { scattered: scattered(tables), ..Lint::default() };
     let mut seen: HashMap<String, RowRef> = HashMap::new();
     for (table, content) in tables.iter().enumerate() {
         for (row, data) in content.rows.iter().enumerate() {
@@ -53,6 +55,34 @@ pub fn lint(tables: &[Table]) -> Lint {
             let same = tables[first.table].rows[first.row].label == data.label;
             let list = if same { &mut found.duplicates } else { &mut found.conflicts };
             list.push(Repeat { row: here, first });
+        }
+    }
+    found
+}
+
+/// The first rows of runs whose article has a run above in the same table, with the first row of that one: rows of the article
+/// are not consecutive, or not in the order of `paragraph`, and so each run is read in its own context only.
+///
+/// ```
+/// use oped::corpus::{TableParams, read_table, scattered};
+/// let params = TableParams { labels_required: false, ..TableParams::default() };
+/// let table = read_table("t.csv", b"article,text\na,One.\na,Two.\nb,Three.\na,Four.\n", &params)?;
+/// let found = scattered(&[table]);
+/// assert_eq!((found.len(), found[0].row.row, found[0].first.row), (1, 3, 0));
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn scattered(tables: &[Table]) -> Vec<Repeat> {
+    let mut found = Vec::new();
+    for (number, table) in tables.iter().enumerate() {
+        let mut starts: HashMap<(&str, &str), usize> = HashMap::new();
+        for range in table.articles() {
+            let row = &table.rows[range.start];
+            let Some(article) = row.article.as_deref() else { continue };
+            let first = *starts.entry((table.source_of(row), article)).or_insert(range.start);
+            if first != range.start {
+                let place = |row: usize| RowRef { table: number, row };
+                found.push(Repeat { row: place(range.start), first: place(first) });
+            }
         }
     }
     found

@@ -8,7 +8,7 @@ mod lint;
 mod table;
 
 pub(crate) use lint::normalised;
-pub use lint::{Lint, Repeat, RowRef, fingerprint, lint};
+pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered};
 pub use table::{TableParams, is_table_name, looks_like_table, read_table};
 
 use crate::label::Label;

@@ -78,7 +78,8 @@ fn read(name: &str, bytes: &[u8], params: &TableParams) -> Result<Table> {
         Ok(()) => true,
         // Tables with tabs are often written without any quoting: then a quotation mark is just one.
         Err(_) if delimiter == b'\t' => false,
-        Err(error) => return Err(error),
+        // Between other delimiters than these, quotation marks stand in the wrong places too: the header says it better.
+        Err(error) => return Err(wrong_delimiter(text, delimiter, params).unwrap_or(error)),
     };
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).quoting(quoting).from_reader(text.as_bytes());
     let columns = Columns::find(reader.headers().map_err(|error| from_csv(&error, 1))?, params)?;
@@ -99,6 +100,12 @@ fn read(name: &str, bytes: &[u8], params: &TableParams) -> Result<Table> {
         );
     }
     Ok(Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) })
+}
+
+/// What is wrong with a header that is one field only.
+fn wrong_delimiter(text: &str, delimiter: u8, params: &TableParams) -> Option<Error> {
+    let header = text.lines().next().filter(|line| !line.contains([char::from(delimiter), '"']))?;
+    Columns::find(&csv::StringRecord::from(vec![header]), params).err()
 }
 
 /// Counts lines up to ascending offsets. The csv crate's own count is one short where lines end with `\r\n`.
@@ -140,6 +147,7 @@ struct Columns {
 
 impl Columns {
     fn find(headers: &csv::StringRecord, params: &TableParams) -> Result<Columns> {
+        refuse_repeated(headers, params)?;
         let position = |name: &str| headers.iter().position(|header| header.trim() == name);
         let required = |name: &str, flag: &str| {
             position(name).ok_or_else(|| {
@@ -198,6 +206,20 @@ impl Columns {
             line,
         })
     }
+}
+
+/// Which of two columns with the same name is meant, nobody can tell. Those that are not read may be called anything.
+fn refuse_repeated(headers: &csv::StringRecord, params: &TableParams) -> Result<()> {
+    let named = [&params.text_column, &params.article_column, &params.source_column];
+    let label = params.labels_required.then_some(&params.label_column);
+    for name in named.into_iter().chain(label).map(String::as_str).chain(["id", "paragraph"]) {
+        let times = headers.iter().filter(|header| header.trim() == name).count();
+        if times > 1 {
+            let what = format!("{times} columns are called \"{name}\"");
+            return Err(Error::new(ErrorKind::Table, what).on_line(1).remedy("give each its own name in the header"));
+        }
+    }
+    Ok(())
 }
 
 fn label(word: &str, params: &TableParams) -> Result<Label> {
@@ -326,6 +348,16 @@ mod tests {
         let params = TableParams { article_column: "page".to_owned(), ..TableParams::default() };
         let error = read_table("t.csv", b"text,label\na,news\n", &params).unwrap_err().to_string();
         assert!(error.contains("\"page\"") && error.ends_with("--article-column"), "{error}");
-        assert!(self::error("text;label\na;news\n").ends_with("give --delimiter ';'"));
+        for row in ["a;news", "\"a, b\";news", "\"a\";\"news\""] {
+            let error = self::error(&format!("text;label\n{row}\n"));
+            assert!(error.ends_with("give --delimiter ';'"), "{error}");
+        }
+    }
+
+    #[test]
+    fn columns_that_are_read_have_one_name_each() {
+        let error = self::error("text,label, text\na,news,b\n");
+        assert_eq!(error, "t.csv:1: 2 columns are called \"text\"; give each its own name in the header");
+        assert!(read_table("t.csv", b"text,label,x,x\na,news,,\n", &TableParams::default()).is_ok());
     }
 }

@@ -33,6 +33,22 @@ impl Group {
     }
 }
 
+/// Why folds do not keep a group together, though nobody said what they should keep together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassedOver {
+    /// No row names one.
+    Unnamed,
+    /// There are fewer than the folds need.
+    TooFew {
+        /// How many there are.
+        groups: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// What some fold trains on would be of one label.
+    LabelsApart,
+}
+
 /// What a row's group is called. Rows with the same name stay together.
 pub fn key(table: &Table, row: &Row, group: Group) -> String {
     let source = table.source_of(row);

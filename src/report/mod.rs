@@ -5,6 +5,7 @@ mod card;
 mod columns;
 mod csv;
 pub mod evaluation;
+mod folds;
 mod jsonl;
 pub mod leakage;
 mod page;

@@ -1,8 +1,9 @@
 //! What a training found out.
 
-use super::printable;
+use super::columns::wrap;
+use super::{folds, printable};
 use crate::evaluate::figure::Figure;
-use crate::evaluate::fold::Group;
+use crate::evaluate::metrics::Metrics;
 use crate::model::Model;
 use crate::train::TrainReport;
 
@@ -21,7 +22,7 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
     format!(
         "trained on {rows} ({} opinion), {terms}\n\
          fitted{} to an objective of {:.6} (gradient {:.1e})\n\n\
-         out of fold, folds by {} ({}{}):\n\n{}\n\
+         out of fold, folds by {} ({}):\n{}\n{}\n\
          speak for opinion: {opinion}\nspeak for news:    {news}\n",
         report.opinion,
         if report.iterations > 0 {
@@ -33,17 +34,27 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
         report.gradient_norm,
         report.group.as_str(),
         count(report.groups, "group"),
-        if report.group == Group::Source { "" } else { "; the figures are not about publishers never seen" },
+        remarks(report),
         figures(report),
     )
 }
 
+/// What the folds leave to be asked of the figures, a line or more each.
+fn remarks(report: &TrainReport) -> String {
+    let not_about = folds::not_about(report.group).map(str::to_owned);
+    not_about.into_iter().chain(folds::passed_over(&report.passed_over)).map(|text| wrap(&text)).collect()
+}
+
 fn figures(report: &TrainReport) -> String {
-    let mut out = format!("  {:<28}{:>10}{:>13}\n", "", "alone", "in context");
+    // Where no article has two rows there is nothing to read in context.
+    let second = |text: &dyn Fn(&Metrics) -> String| {
+        report.in_context.as_ref().map_or_else(String::new, |metrics| format!("{:>13}", text(metrics)))
+    };
+    let mut out = format!("  {:<28}{:>10}{}\n", "", "alone", second(&|_| "in context".to_owned()));
     let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
     for figure in Figure::ALL {
-        let (alone, context) = (figure.of(&report.alone), report.in_context.and_then(|metrics| figure.of(&metrics)));
-        out += &format!("  {:<28}{:>10}{:>13}\n", figure.name(), cell(alone), cell(context));
+        let in_context = second(&|metrics| cell(figure.of(metrics)));
+        out += &format!("  {:<28}{:>10}{in_context}\n", figure.name(), cell(figure.of(&report.alone)));
     }
     out
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::params::{SourceWeight, TrainParams};
 use crate::corpus::{Lint, Row, RowRef, Table, fingerprint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::fold::{self, Folds, Group};
+use crate::evaluate::fold::{self, Folds, Group, PassedOver};
 use crate::features::Extractor;
 use crate::features::counts::{Counts, Document};
 use crate::label::{Label, Logit, Probability};
@@ -25,6 +25,14 @@ pub(crate) struct Corpus<'t> {
     sources: Vec<Vec<SourceSpan>>,
     /// Ranges of `rows` that are consecutive in one article.
     articles: Vec<std::ops::Range<usize>>,
+}
+
+/// What folds keep together.
+pub(super) struct Grouping {
+    pub(super) group: Group,
+    /// What each row's group is called.
+    pub(super) keys: Vec<String>,
+    pub(super) passed_over: Vec<(Group, PassedOver)>,
 }
 
 impl<'t> Corpus<'t> {
@@ -70,8 +78,9 @@ impl<'t> Corpus<'t> {
         self.table(row).source_of(self.rows[row])
     }
 
-    /// What folds keep together, and each row's key. Publishers where there are enough of them, else articles, else rows.
-    pub(super) fn groups(&self, params: &TrainParams) -> Result<(Group, Vec<String>)> {
+    /// Publishers where there are enough of them, else articles, else rows.
+    pub(super) fn groups(&self, params: &TrainParams) -> Result<Grouping> {
+        let mut passed_over = Vec::new();
         if let Some(group) = params.group {
             let keys = self.keys(group);
             if fold::distinct(&keys) < 2 {
@@ -79,23 +88,39 @@ impl<'t> Corpus<'t> {
                     format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
                 return Err(Error::new(ErrorKind::Training, what).remedy("choose another --group"));
             }
-            return Ok((group, keys));
+            return Ok(Grouping { group, keys, passed_over });
         }
         // A few publishers are too few to speak for others; articles only must not be split.
         for (group, least) in [(Group::Source, 2), (Group::Article, 1)] {
-            if group == Group::Article && !self.has_articles() {
-                continue;
-            }
-            let keys = self.keys(group);
-            let needed = match params.folds {
-                Folds::Count(folds) => least * folds,
-                Folds::All => 2,
-            };
-            if fold::distinct(&keys) >= needed && self.folds_work(&keys, params.folds) {
-                return Ok((group, keys));
+            match self.keys_for_folds(group, least, params.folds) {
+                Ok(keys) => return Ok(Grouping { group, keys, passed_over }),
+                Err(why) => passed_over.push((group, why)),
             }
         }
-        Ok((Group::Row, self.keys(Group::Row)))
+        Ok(Grouping { group: Group::Row, keys: self.keys(Group::Row), passed_over })
+    }
+
+    /// The rows' keys where there are at least so many groups for each fold, and what each fold trains on holds both labels.
+    fn keys_for_folds(&self, group: Group, least: usize, folds: Folds) -> std::result::Result<Vec<String>, PassedOver> {
+        // Where no row names a source, the tables are the sources.
+        let is_named = match group {
+            Group::Source => self.all.len() > 1 || self.rows.iter().any(|row| row.source.is_some()),
+            Group::Article => self.has_articles(),
+            Group::Row => true,
+        };
+        if !is_named {
+            return Err(PassedOver::Unnamed);
+        }
+        let keys = self.keys(group);
+        let needed = match folds {
+            Folds::Count(folds) => least * folds,
+            Folds::All => 2,
+        };
+        match fold::distinct(&keys) {
+            groups if groups < needed => Err(PassedOver::TooFew { groups, needed }),
+            _ if !self.folds_work(&keys, folds) => Err(PassedOver::LabelsApart),
+            _ => Ok(keys),
+        }
     }
 
     /// Whether what each fold trains on holds both labels: neither label is in one fold only.

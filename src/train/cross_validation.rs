@@ -7,7 +7,7 @@ use super::params::TrainParams;
 use super::prepared::{Prepared, prepare};
 use crate::corpus::{Lint, RowRef, Table};
 use crate::error::Result;
-use crate::evaluate::fold::Group;
+use crate::evaluate::fold::{Group, PassedOver};
 use crate::features::Scope;
 use crate::label::Probability;
 use crate::model::context::Context;
@@ -22,8 +22,12 @@ pub struct CrossValidation {
     pub lint: Lint,
     /// What folds kept together.
     pub group: Group,
+    /// What they would rather have kept together, and why they did not.
+    pub passed_over: Vec<(Group, PassedOver)>,
     /// The number of groups.
     pub groups: usize,
+    /// The number of folds that were to be made.
+    pub asked: usize,
     /// The number of folds that hold rows.
     pub folds: usize,
     /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
@@ -51,11 +55,12 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// # Errors
 /// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
-    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, scope)?;
+    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } = prepare(tables, params, scope)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
     let alone = logits.iter().map(|logit| logit.probability()).collect();
     let in_context = corpus.has_context(group).then(|| corpus.smooth(&logits, &Context::default()));
-    let folds = folds.iter().collect::<BTreeSet<_>>().len();
-    Ok(CrossValidation { lint, group, groups, folds, pooled_folds, rows: corpus.places, alone, in_context })
+    let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
+    let rows = corpus.places;
+    Ok(CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, rows, alone, in_context })
 }

@@ -25,7 +25,7 @@ pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
 
 use crate::corpus::{Lint, Table};
 use crate::error::Result;
-use crate::evaluate::fold::Group;
+use crate::evaluate::fold::{Group, PassedOver};
 use crate::evaluate::metrics::Metrics;
 use crate::features::Scope;
 use crate::label::Probability;
@@ -47,6 +47,8 @@ pub struct TrainReport {
     pub lint: Lint,
     /// What folds kept together.
     pub group: Group,
+    /// What they would rather have kept together, and why they did not.
+    pub passed_over: Vec<(Group, PassedOver)>,
     /// The number of groups.
     pub groups: usize,
     /// Rows trained on.
@@ -96,7 +98,8 @@ pub struct TrainReport {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainReport)> {
-    let Prepared { corpus, lint, counts, group, groups, folds } = prepare(tables, params, Scope::NamesMasked)?;
+    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
+        prepare(tables, params, Scope::NamesMasked)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let labels = corpus.labels();
     let calibration = Calibration::fit(out_of_fold.logits(), &labels)?;
@@ -112,6 +115,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     let report = TrainReport {
         lint,
         group,
+        passed_over,
         groups,
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),

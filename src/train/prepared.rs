@@ -1,10 +1,10 @@
 //! Tables → rows, counts and folds, or why they cannot be trained on.
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Grouping};
 use super::params::TrainParams;
 use crate::corpus::{Lint, Table, lint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::fold::{self, Folds, Group};
+use crate::evaluate::fold::{self, Folds, Group, PassedOver};
 use crate::features::counts::Counts;
 use crate::features::{Extractor, Scope};
 use crate::label::Label;
@@ -15,6 +15,7 @@ pub(super) struct Prepared<'t> {
     pub(super) lint: Lint,
     pub(super) counts: Counts,
     pub(super) group: Group,
+    pub(super) passed_over: Vec<(Group, PassedOver)>,
     pub(super) groups: usize,
     /// The fold of each row.
     pub(super) folds: Vec<usize>,
@@ -28,12 +29,12 @@ pub(super) fn prepare<'t>(tables: &'t [Table], params: &TrainParams, scope: Scop
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(&corpus.labels(), "the tables")?;
-    let (group, keys) = corpus.groups(params)?;
+    let Grouping { group, keys, passed_over } = corpus.groups(params)?;
     let groups = fold::distinct(&keys);
     refuse_folds(params.folds, groups, group)?;
     let counts = corpus.count(&extractor);
     let folds = params.folds.assign(&keys);
-    Ok(Prepared { corpus, lint, counts, group, groups, folds })
+    Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
 }
 
 /// The most folds: each is a fit of its own.
@@ -42,7 +43,8 @@ const MOST_FOLDS: usize = 1000;
 pub(super) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
     let number = folds.number(groups);
     if number > groups {
-        let what = format!("{folds} folds cannot be made of {groups} groups by {}", group.as_str());
+        let plural = if groups == 1 { "" } else { "s" };
+        let what = format!("{folds} folds cannot be made of {groups} group{plural} by {}", group.as_str());
         return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
     }
     if number > MOST_FOLDS {

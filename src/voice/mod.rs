@@ -41,6 +41,16 @@ pub enum Speech {
     Indirect,
 }
 
+impl Speech {
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Speech::Direct => "direct",
+            Speech::Indirect => "indirect",
+        }
+    }
+}
+
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Voice {

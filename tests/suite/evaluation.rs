@@ -2,7 +2,7 @@
 
 use oped::calibrate::calibrate;
 use oped::corpus::{Table, TableParams, read_table};
-use oped::evaluate::bootstrap::Finding;
+use oped::evaluate::bootstrap::{Finding, Interval};
 use oped::evaluate::figure::Figure;
 use oped::evaluate::fold::{Folds, Group};
 use oped::label::{Label, Logit, Probability};
@@ -109,7 +109,7 @@ fn the_program_warns_of_texts_that_a_model_has_seen() {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     assert_eq!(run(&["train", "-q", "-o", "own"]), (Some(0), String::new()));
-    let warning = "oped: warning: 1297 of 1297 texts were in the training of own (100.0 %), so the figures flatter; \
+    let warning = "oped: warning: the texts of 1297 of 1297 rows were in the training of own (100.0 %), so the figures flatter; \
                    leave them out with --skip-seen\n";
     assert_eq!(run(&["evaluate", "-m", "own"]), (Some(0), warning.to_owned()));
     assert_eq!(run(&["evaluate", "-m", "own", "-q"]), (Some(0), String::new()));
@@ -332,4 +332,53 @@ fn an_old_model_is_calibrated_and_keeps_its_format() {
     assert_eq!((read.card.format, &read.texts, read.card.base_rate), (1, &None, Some(10.0 / 30.0)));
     let same = Probability(10.0 / 30.0);
     assert!((read.clone().with_prior(same).base_logit().0 - read.base_logit().0).abs() < 1e-12);
+}
+
+/// Rows that are left out of the figures are still read: they are the context of the others.
+#[test]
+fn rows_left_out_stay_in_the_context() {
+    let mut table = own_table();
+    for row in table.rows.iter_mut().step_by(3) {
+        row.text = format!("Nobody has read this before. {}", row.text);
+    }
+    let of = |params| evaluate(std::slice::from_ref(&table), own(), None, &params).unwrap();
+    let (whole, left) = (of(QUICK), of(EvaluateParams { skip_seen: true, ..QUICK }));
+    assert!(left.predictions.len() < whole.predictions.len());
+    for prediction in &left.predictions {
+        assert!(whole.predictions.contains(prediction), "{prediction:?}");
+    }
+    let seen = left.seen.unwrap();
+    assert_eq!((seen.of - seen.rows, seen.of), (left.predictions.len(), whole.predictions.len()));
+}
+
+#[test]
+fn reports_say_what_a_model_has_seen() {
+    let tables = [own_table()];
+    let found = evaluate(&tables, own(), Some(own()), &QUICK).unwrap();
+    let said = "The model own was trained on the texts of 1297 of these 1297 rows, so the figures flatter.";
+    let text = oped::report::evaluation::text(&found, false).replace('\n', " ");
+    assert_eq!(text.matches(said).count(), 2, "both models: {text}");
+    assert!(oped::report::evaluation::html(&found).contains(said));
+    assert!(oped::report::evaluation::jsonl(&found).contains(said));
+}
+
+#[test]
+fn a_calibration_error_below_its_interval_is_explained() {
+    let mut found = evaluate(&[own_table()], own(), None, &QUICK).unwrap();
+    let said = "its interval lies too high";
+    let report = |found: &Evaluation| oped::report::evaluation::text(found, false).replace('\n', " ");
+    for (figure, estimate) in &mut found.all.alone.figures {
+        if *figure == Figure::CalibrationError {
+            estimate.interval = Some(Interval { low: 0.0, high: 1.0 });
+        }
+    }
+    found.all.in_context = None;
+    assert!(!report(&found).contains(said));
+    for (figure, estimate) in &mut found.all.alone.figures {
+        if *figure == Figure::CalibrationError {
+            estimate.interval = Some(Interval { low: 0.9, high: 1.0 });
+        }
+    }
+    assert!(report(&found).contains(said));
+    assert!(oped::report::evaluation::html(&found).contains(said));
 }

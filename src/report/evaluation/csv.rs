@@ -37,12 +37,14 @@ impl<W: Write> Writer<W> {
     }
 
     fn measured(&mut self, kind: &str, name: &str, measured: &Measured) -> io::Result<()> {
-        measured.places().try_for_each(|(place, measures)| self.figures([kind, name, place], &measures.figures))
+        measured.places().try_for_each(|(place, measures)| self.figures([kind, name, &key(place)], &measures.figures))
     }
 
     fn comparison(&mut self, comparison: &Comparison) -> io::Result<()> {
         let other = &comparison.other;
-        comparison.places().try_for_each(|(place, compared)| self.differences(["comparison", other, place], compared))
+        let of_place =
+            |(place, compared): (&str, &[Compared])| self.differences(["comparison", other, &key(place)], compared);
+        comparison.places().try_for_each(of_place)
     }
 
     /// One line for each figure, behind the first three fields.
@@ -67,6 +69,11 @@ impl<W: Write> Writer<W> {
         }
         Ok(())
     }
+}
+
+/// A place, for a program: the name of the rows' column and of the JSON lines' field.
+fn key(place: &str) -> String {
+    place.replace(' ', "_")
 }
 
 pub(in crate::report) fn ends(interval: Option<Interval>) -> [String; 2] {

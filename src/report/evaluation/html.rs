@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use super::super::page::{capitalised, escape, page, paragraph, section, table};
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, folds, interval, intervals, model_name, number, sample, shown_figures, svg,
-    title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
+    sample, shown_figures, svg, title, to_beat,
 };
 use crate::evaluate::bootstrap::{Estimate, Finding};
 use crate::evaluate::figure::Figure;
 use crate::evaluate::reliability::{BINS, Reliability};
-use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
+use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures};
 
 /// Shares of the opinion for which the table beside the ROC curve has a point.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
@@ -20,14 +20,16 @@ pub fn html(evaluation: &Evaluation) -> String {
     let all = &evaluation.all;
     let mut out = String::new();
     out += &paragraph("", &format!("{}.", sample(evaluation)));
-    out += &folds(evaluation).map_or_else(String::new, |text| paragraph("", &text));
-    out += &seen(evaluation);
+    out += &division(evaluation).map_or_else(String::new, |text| paragraph("", &text));
+    for note in notes(evaluation) {
+        out += &paragraph(if note.warns { "warning" } else { "note" }, &note.text);
+    }
     out += &section("Figures", &figures(evaluation));
     if all.alone.has_both_labels() {
         out += &section("Reliability", &reliability(all));
         out += &section("ROC curve", &roc(all));
     }
-    out += &section("Called and labelled", &confusion(all));
+    out += &section("Confusion matrix", &confusion(all));
     if evaluation.sources.len() > 1 {
         out += &section("Sources", &sources(&evaluation.sources));
     }
@@ -35,31 +37,6 @@ pub fn html(evaluation: &Evaluation) -> String {
         out += &section("Comparison", &comparison(of));
     }
     page(&title(evaluation), &out)
-}
-
-/// How far the rows were in the trainings.
-fn seen(evaluation: &Evaluation) -> String {
-    let Subject::Model(name) = &evaluation.subject else { return String::new() };
-    let of_other = evaluation.comparison.iter().map(|of| (&of.other, of.seen));
-    let models = std::iter::once((name, evaluation.seen)).chain(of_other);
-    models.map(|(name, seen)| seen_by(name, seen, evaluation.skipped_seen)).collect()
-}
-
-fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> String {
-    let name = capitalised(&model_name(name));
-    match seen {
-        None => paragraph(
-            "note",
-            &format!("{name} keeps no record of its training's texts: whether it has seen these cannot be told."),
-        ),
-        Some(Seen { rows: 0, .. }) => paragraph("note", &format!("{name} was trained on none of these texts.")),
-        Some(Seen { rows, of }) if skipped => {
-            paragraph("note", &format!("{name} was trained on {rows} of {of} texts; they are left out."))
-        }
-        Some(Seen { rows, of }) => {
-            paragraph("warning", &format!("{name} was trained on {rows} of these {of} texts, so the figures flatter."))
-        }
-    }
 }
 
 fn value(estimate: &Estimate) -> String {
@@ -80,9 +57,15 @@ fn figures(evaluation: &Evaluation) -> String {
     let mut rows: Vec<Vec<String>> = shown_figures(all).map(row).collect();
     let base = format!("{:.3}", base_rate(all));
     rows.push(std::iter::once("labelled opinion".to_owned()).chain(all.places().map(|_| base.clone())).collect());
-    let mut out = table("Each paragraph by itself, and in its article", &head("figure", all), &rows);
+    let caption = if all.in_context.is_some() {
+        "Each paragraph by itself, and in its article"
+    } else {
+        "Each paragraph by itself"
+    };
+    let mut out = table(caption, &head("figure", all), &rows);
     out += &to_beat(evaluation).map_or_else(String::new, |text| paragraph("note", &text));
-    out + &paragraph("note", &intervals(&all.resampling))
+    out += &paragraph("note", &intervals(&all.resampling));
+    out + &high_interval(all).map_or_else(String::new, |text| paragraph("note", text))
 }
 
 fn reliability(all: &Measured) -> String {
@@ -114,14 +97,14 @@ fn roc(all: &Measured) -> String {
             let point = measures.roc.iter().find(|point| point.1 >= found);
             point.map_or_else(|| "–".to_owned(), |point| format!("{:.1} %", 100.0 * point.0))
         };
-        std::iter::once(format!("{:.0} % of the opinion", 100.0 * found)).chain(curves.iter().map(of_place)).collect()
+        std::iter::once(format!("{:.0} %", 100.0 * found)).chain(curves.iter().map(of_place)).collect()
     };
     let rows: Vec<Vec<String>> = FOUND.iter().map(row).collect();
-    let caption = "The share of the news that is called opinion too, where the threshold finds";
+    let caption = "False positive rate, the share of the news called opinion, by the recall of opinion";
     let drawing = svg::roc(&curves);
     format!(
         "<div class=\"side\">\n<figure>\n{drawing}</figure>\n<div>\n{}</div>\n</div>\n",
-        table(caption, &head("", all), &rows)
+        table(caption, &head("recall", all), &rows)
     )
 }
 
@@ -146,24 +129,31 @@ fn source_table(sources: &[&(String, Measured)], figure: Figure, caption: &str) 
     if sources.is_empty() {
         return String::new();
     }
-    let row = |(name, measured): &&(String, Measured)| {
-        let shown = measured.shown();
-        let estimate = shown.get(figure);
-        vec![
-            escape(name),
-            shown.metrics.rows.to_string(),
-            format!("{:.0} %", 100.0 * base_rate(measured)),
-            number(measured.alone.get(figure).value),
-            value(&estimate),
-            svg::dot(&estimate),
-            number(shown.get(Figure::Auc).value),
-            number(shown.get(Figure::CalibrationError).value),
-        ]
-    };
     let ece = "<abbr title=\"expected calibration error\">ECE</abbr>";
     let alone = format!("{}, alone", figure.name());
-    let head = ["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", ece];
-    table(caption, &head, &sources.iter().map(row).collect::<Vec<_>>())
+    let mut head = vec!["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", ece];
+    // Where no article has two rows there is nothing to read in context.
+    if sources.iter().all(|(_, of)| of.in_context.is_none()) {
+        head.retain(|name| *name != "in context");
+    }
+    table(caption, &head, &sources.iter().map(|of| source_row(of, figure)).collect::<Vec<_>>())
+}
+
+fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<String> {
+    let shown = measured.shown();
+    let estimate = shown.get(figure);
+    let mut row = vec![escape(name), shown.metrics.rows.to_string(), format!("{:.0} %", 100.0 * base_rate(measured))];
+    // By itself only as a number where the context's figure follows with its interval.
+    if measured.in_context.is_some() {
+        row.push(number(measured.alone.get(figure).value));
+    }
+    row.extend([
+        value(&estimate),
+        svg::dot(&estimate),
+        number(shown.get(Figure::Auc).value),
+        number(shown.get(Figure::CalibrationError).value),
+    ]);
+    row
 }
 
 fn comparison(comparison: &Comparison) -> String {

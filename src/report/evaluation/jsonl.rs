@@ -4,11 +4,13 @@ use serde::{Serialize, Serializer};
 
 use crate::evaluate::bootstrap::{COVERAGE, Estimate};
 use crate::evaluate::figure::Figure;
+use crate::evaluate::fold::{Group, PassedOver};
 use crate::evaluate::metrics::Confusion;
 use crate::evaluate::reliability::Reliability;
 use crate::validate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
 
-/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows.
+/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows. In a comparison
+/// these are of the difference, as in the CSV; `this` and `other` are the two models' figures.
 pub fn jsonl(evaluation: &Evaluation) -> String {
     let mut out = line(&EvaluationLine::new(evaluation));
     for (name, measured) in &evaluation.sources {
@@ -25,6 +27,20 @@ pub(in crate::report) fn line(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default() + "\n"
 }
 
+/// The model's name; none where there was no model.
+fn model(evaluation: &Evaluation) -> Option<&str> {
+    match &evaluation.subject {
+        Subject::Model(name) => Some(name),
+        Subject::CrossValidation { .. } => None,
+    }
+}
+
+/// What a person is told beside the figures.
+fn notes(evaluation: &Evaluation) -> Vec<String> {
+    let high = super::high_interval(&evaluation.all).map(str::to_owned);
+    super::notes(evaluation).into_iter().map(|note| note.text).chain(high).collect()
+}
+
 #[derive(Serialize)]
 struct EvaluationLine<'a> {
     r#type: &'static str,
@@ -36,6 +52,7 @@ struct EvaluationLine<'a> {
     opinion: u64,
     base_rate: f64,
     sources: usize,
+    sources_with_one_label: usize,
     articles: Option<usize>,
     without_words: usize,
     seen: Option<SeenObject>,
@@ -44,6 +61,7 @@ struct EvaluationLine<'a> {
     group: &'static str,
     groups: usize,
     resamples: usize,
+    notes: Vec<String>,
     alone: MeasuresObject<'a>,
     in_context: Option<MeasuresObject<'a>>,
 }
@@ -52,22 +70,17 @@ impl<'a> EvaluationLine<'a> {
     fn new(evaluation: &'a Evaluation) -> Self {
         let all = &evaluation.all;
         let confusion = all.alone.metrics.confusion;
-        let (model, folds) = match &evaluation.subject {
-            Subject::Model(name) => (Some(name.as_str()), None),
-            &Subject::CrossValidation { group, groups, folds, .. } => {
-                (None, Some(FoldsObject { count: folds, group: group.as_str(), groups }))
-            }
-        };
         EvaluationLine {
             r#type: "evaluation",
             tables: &evaluation.tables,
-            model,
-            folds,
+            model: model(evaluation),
+            folds: FoldsObject::new(&evaluation.subject),
             rows: all.alone.metrics.rows,
             news: confusion.news(),
             opinion: confusion.opinion(),
             base_rate: super::base_rate(all),
             sources: evaluation.sources.len(),
+            sources_with_one_label: super::sources_with_one_label(evaluation),
             articles: evaluation.articles,
             without_words: evaluation.without_words,
             seen: evaluation.seen.map(SeenObject::from),
@@ -76,6 +89,7 @@ impl<'a> EvaluationLine<'a> {
             group: all.resampling.group.as_str(),
             groups: all.resampling.groups,
             resamples: all.resampling.resamples,
+            notes: notes(evaluation),
             alone: MeasuresObject::new(&all.alone, true),
             in_context: all.in_context.as_ref().map(|of| MeasuresObject::new(of, true)),
         }
@@ -87,6 +101,46 @@ struct FoldsObject {
     count: usize,
     group: &'static str,
     groups: usize,
+    asked: usize,
+    /// Calibrated on all rows.
+    pooled: usize,
+    passed_over: Vec<PassedOverObject>,
+}
+
+impl FoldsObject {
+    fn new(subject: &Subject) -> Option<Self> {
+        let Subject::CrossValidation { group, passed_over, groups, asked, folds, pooled_folds } = subject else {
+            return None;
+        };
+        let passed_over = passed_over.iter().map(PassedOverObject::new).collect();
+        Some(FoldsObject {
+            count: *folds,
+            group: group.as_str(),
+            groups: *groups,
+            asked: *asked,
+            pooled: *pooled_folds,
+            passed_over,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct PassedOverObject {
+    group: &'static str,
+    reason: &'static str,
+    groups: Option<usize>,
+    needed: Option<usize>,
+}
+
+impl PassedOverObject {
+    fn new((group, why): &(Group, PassedOver)) -> Self {
+        let (reason, groups, needed) = match *why {
+            PassedOver::Unnamed => ("unnamed", None, None),
+            PassedOver::TooFew { groups, needed } => ("too few", Some(groups), Some(needed)),
+            PassedOver::LabelsApart => ("labels apart", None, None),
+        };
+        PassedOverObject { group: group.as_str(), reason, groups, needed }
+    }
 }
 
 #[derive(Serialize)]
@@ -221,10 +275,7 @@ impl<'a> ComparisonLine<'a> {
     fn new(evaluation: &'a Evaluation, comparison: &'a Comparison) -> Self {
         ComparisonLine {
             r#type: "comparison",
-            model: match &evaluation.subject {
-                Subject::Model(name) => Some(name),
-                Subject::CrossValidation { .. } => None,
-            },
+            model: model(evaluation),
             other: &comparison.other,
             seen: comparison.seen.map(SeenObject::from),
             alone: Differences(&comparison.alone),
@@ -245,10 +296,10 @@ impl Serialize for Differences<'_> {
 #[derive(Serialize)]
 struct DifferenceObject {
     value: f64,
-    other: f64,
-    difference: f64,
     low: Option<f64>,
     high: Option<f64>,
+    this: f64,
+    other: f64,
     finding: Option<&'static str>,
 }
 
@@ -256,11 +307,11 @@ impl DifferenceObject {
     fn new(compared: &Compared) -> Self {
         let difference = &compared.difference;
         DifferenceObject {
-            value: compared.value,
-            other: compared.other,
-            difference: difference.value,
+            value: difference.value,
             low: difference.interval.map(|interval| interval.low),
             high: difference.interval.map(|interval| interval.high),
+            this: compared.value,
+            other: compared.other,
             finding: difference.finding.map(|finding| finding.as_str()),
         }
     }

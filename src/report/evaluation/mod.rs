@@ -11,10 +11,11 @@ pub use html::html;
 pub use jsonl::jsonl;
 pub use text::text;
 
+use super::folds;
 use super::training::count;
 use crate::evaluate::bootstrap::{Estimate, LEAST_GROUPS};
 use crate::evaluate::figure::Figure;
-use crate::validate::{Evaluation, Measured, Resampling, Subject};
+use crate::validate::{Evaluation, Measured, Measures, Resampling, Seen, Subject};
 
 /// So many tables are named in a heading.
 const NAMED_TABLES: usize = 3;
@@ -34,7 +35,9 @@ pub(super) fn named(tables: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] if first.len() < NAMED_TABLES => format!("{} and {last}", first.join(", ")),
-        many => format!("{} and {} more tables", many[..NAMED_TABLES].join(", "), many.len() - NAMED_TABLES),
+        many => {
+            format!("{} and {}", many[..NAMED_TABLES].join(", "), count(many.len() - NAMED_TABLES, "more table"))
+        }
     }
 }
 
@@ -60,7 +63,7 @@ fn base_rate(measured: &Measured) -> f64 {
 }
 
 /// How the rows were divided; none where a model was evaluated.
-fn folds(evaluation: &Evaluation) -> Option<String> {
+fn division(evaluation: &Evaluation) -> Option<String> {
     match &evaluation.subject {
         Subject::Model(_) => None,
         Subject::CrossValidation { group, groups, folds, .. } => Some(format!(
@@ -68,6 +71,77 @@ fn folds(evaluation: &Evaluation) -> Option<String> {
             count(*folds, "fold"),
             group.as_str(),
             count(*groups, "group"),
+        )),
+    }
+}
+
+/// What must be known before the figures are believed.
+struct Note {
+    /// Whether the figures say less, or other things, than they seem to.
+    warns: bool,
+    text: String,
+}
+
+impl Note {
+    fn warning(text: String) -> Note {
+        Note { warns: true, text }
+    }
+
+    fn remark(text: String) -> Note {
+        Note { warns: false, text }
+    }
+}
+
+/// All of them, in the order in which they are shown.
+fn notes(evaluation: &Evaluation) -> Vec<Note> {
+    of_subject(evaluation).into_iter().chain(scattered(evaluation)).collect()
+}
+
+/// Where rows of one article stand apart.
+fn scattered(evaluation: &Evaluation) -> Option<Note> {
+    let times = evaluation.lint.scattered.len();
+    (times > 0).then(|| {
+        Note::remark(format!(
+            "In {} rows of one article are not consecutive, or not in the order of their paragraphs: context is read in \
+             the order of the table, and ends there.",
+            count(times, "place")
+        ))
+    })
+}
+
+fn of_subject(evaluation: &Evaluation) -> Vec<Note> {
+    match &evaluation.subject {
+        Subject::Model(name) => {
+            let of_other = evaluation.comparison.iter().map(|of| (&of.other, of.seen));
+            let models = std::iter::once((name, evaluation.seen)).chain(of_other);
+            models.map(|(name, seen)| seen_by(name, seen, evaluation.skipped_seen)).collect()
+        }
+        Subject::CrossValidation { group, passed_over, asked, folds: made, .. } => {
+            let not_about = folds::not_about(*group).map(|text| Note::warning(text.to_owned()));
+            let why = folds::passed_over(passed_over).into_iter().chain(folds::changed(*asked, *made));
+            let one_label = folds::one_label(sources_with_one_label(evaluation), evaluation.sources.len(), *group);
+            not_about.into_iter().chain(why.chain(one_label).map(Note::remark)).collect()
+        }
+    }
+}
+
+fn sources_with_one_label(evaluation: &Evaluation) -> usize {
+    evaluation.sources.iter().filter(|(_, of)| !of.alone.has_both_labels()).count()
+}
+
+/// How far the rows were in a model's training.
+fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> Note {
+    let name = super::page::capitalised(&model_name(name));
+    match seen {
+        None => Note::remark(format!(
+            "{name} keeps no record of its training's texts: whether it has seen these cannot be told."
+        )),
+        Some(Seen { rows: 0, .. }) => Note::remark(format!("{name} was trained on none of these texts.")),
+        Some(Seen { rows, of }) if skipped => {
+            Note::remark(format!("{name} was trained on the texts of {rows} of {of} rows; they are left out."))
+        }
+        Some(Seen { rows, of }) => Note::warning(format!(
+            "{name} was trained on the texts of {rows} of these {of} rows, so the figures flatter."
         )),
     }
 }
@@ -80,6 +154,18 @@ pub(super) fn intervals(resampling: &Resampling) -> String {
     }
     let rough = if resampling.groups < FEW_GROUPS { "; so few make them too narrow" } else { "" };
     format!("[…] holds 95 % of {}, each drawn from the {groups}{rough}.", count(resampling.resamples, "resample"))
+}
+
+/// Where the interval of the calibration error leaves out the figure itself.
+fn high_interval(measured: &Measured) -> Option<&'static str> {
+    let leaves_out = |(_, measures): (&str, &Measures)| {
+        let Estimate { value, interval } = measures.get(Figure::CalibrationError);
+        value.zip(interval).is_some_and(|(value, interval)| !interval.contains(value))
+    };
+    measured.places().any(leaves_out).then_some(
+        "The expected calibration error is a mean of absolute values, and on average larger in a resample than in the table: \
+         its interval lies too high, here above the figure itself.",
+    )
 }
 
 /// With fewer groups than this, percentile intervals are clearly too narrow: in a simulation those of a mean of normal
@@ -120,4 +206,4 @@ pub(super) fn interval(estimate: &Estimate) -> String {
 /// How sources are sorted.
 const ORDER: &str = "by macro-F1 of the labels shown, the lowest first";
 /// How sources with one label are sorted.
-const ORDER_OF_ONE_LABEL: &str = "by the share called rightly, the lowest first";
+const ORDER_OF_ONE_LABEL: &str = "by recall of that label, the lowest first";

@@ -2,8 +2,8 @@
 
 use super::super::columns::{WIDTH, padded, safe, wrap};
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, folds, interval, intervals, model_name, number, sample, shown_figures, title,
-    to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
+    sample, shown_figures, title, to_beat,
 };
 use crate::evaluate::bootstrap::{Estimate, Finding};
 use crate::evaluate::figure::Figure;
@@ -19,9 +19,11 @@ const SHOWN_SOURCES: usize = 25;
 pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
     let all = &evaluation.all;
     let mut out = wrap(&format!("{}: {}.", title(evaluation), sample(evaluation)));
-    out += &folds(evaluation).map(|text| wrap(&text)).unwrap_or_default();
+    out += &division(evaluation).map(|text| wrap(&text)).unwrap_or_default();
+    out += &notes(evaluation).iter().map(|note| wrap(&note.text)).collect::<String>();
     out += &format!("\n{}", figures(all));
     out += &format!("\n{}", wrap(&intervals(&all.resampling)));
+    out += &high_interval(all).map(wrap).unwrap_or_default();
     out += &to_beat(evaluation).map(|text| wrap(&text)).unwrap_or_default();
     out += &format!("\n{}\n{}", confusion(all), reliability(all));
     if evaluation.sources.len() > 1 {
@@ -101,10 +103,11 @@ fn source_table(sources: &[&(String, Measured)], figure: Figure, heading: &str) 
     }
     let mut out = format!("\n{}\n", wrap(heading));
     out += &format!("  {:<NAME$}{:>7}{:>9}  {}\n", "", "", "", figure.name());
-    out += &format!(
-        "  {:<NAME$}{:>7}{:>9}{:>7}  {:<20}{:>6}{:>6}\n",
-        "", "rows", "opinion", "alone", "in context", "AUC", "ECE"
-    );
+    // Where no article has two rows there is nothing to read in context.
+    let has_context = sources.iter().any(|(_, of)| of.in_context.is_some());
+    let places =
+        if has_context { format!("{:>7}  {:<20}", "alone", "in context") } else { format!("  {:<20}", "alone") };
+    out += &format!("  {:<NAME$}{:>7}{:>9}{places}{:>6}{:>6}\n", "", "rows", "opinion", "AUC", "ECE");
     for (name, measured) in sources.iter().take(SHOWN_SOURCES) {
         out += &source_line(name, measured, figure);
     }
@@ -116,13 +119,17 @@ fn source_table(sources: &[&(String, Measured)], figure: Figure, heading: &str) 
 
 fn source_line(name: &str, measured: &Measured, figure: Figure) -> String {
     let shown = measured.shown();
-    let in_context = measured.in_context.as_ref().map_or_else(String::new, |of| cell(&of.get(figure)));
+    let alone = if measured.in_context.is_some() {
+        format!("{:>7}", number(measured.alone.get(figure).value))
+    } else {
+        String::new()
+    };
     format!(
-        "  {}{:>7}{:>7.0} %{:>7}  {in_context:<20}{:>6}{:>6}\n",
+        "  {}{:>7}{:>7.0} %{alone}  {:<20}{:>6}{:>6}\n",
         padded(name, NAME),
         shown.metrics.rows,
         100.0 * base_rate(measured),
-        number(measured.alone.get(figure).value),
+        cell(&shown.get(figure)),
         number(shown.get(Figure::Auc).value),
         number(shown.get(Figure::CalibrationError).value),
     )

@@ -65,9 +65,7 @@ fn gaps(leakage: &Leakage) -> Vec<String> {
     let folds = leakage.impossible.iter().map(|(group, why)| {
         let name = group.as_str();
         let why = match why {
-            Impossible::Unnamed => {
-                format!("no row names a {name} (--{name}-column)").replace("a article", "an article")
-            }
+            Impossible::Unnamed => super::folds::unnamed(*group),
             Impossible::One => format!("all rows share one {name}"),
             Impossible::TooFew { groups, folds } => {
                 format!("{} cannot be divided into {folds} folds; give fewer --folds, or all", count(*groups, name))
@@ -98,21 +96,7 @@ fn findings(leakage: &Leakage) -> Vec<String> {
 }
 
 fn one_label(leakage: &Leakage) -> Option<String> {
-    let (of, all) = (leakage.sources_with_one_label, leakage.sources);
-    (of > 0 && all > 1).then(|| {
-        let have = if of == 1 { "has" } else { "have" };
-        // Parker, Günter and Bedo 2007, "Stratification bias in low signal microarray studies".
-        let bias = if of == all && leakage.strictest() == Group::Source {
-            " A source left out takes its label out of the training too, so that folds by source look worse than new sources \
-             would."
-        } else {
-            ""
-        };
-        format!(
-            "{of} of {} {have} one label only: there a model can learn the collection instead of the voice.{bias}",
-            count(all, "source")
-        )
-    })
+    super::folds::one_label(leakage.sources_with_one_label, leakage.sources, leakage.strictest())
 }
 
 /// Whether the strictest folds show anything that could be better or worse.
