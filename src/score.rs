@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::features::{Extractor, WordCount};
 use crate::label::{Label, Logit, Probability};
 use crate::model::Model;
-use crate::model::context::Shift;
-use crate::voice::{Passage, is_all_quoted, source_spans};
+use crate::model::context::{Said, Shift};
+use crate::voice::{Passage, is_all_quoted, quoted_share, source_spans};
 
 /// Scores with one model. Cheap to use from many threads at once.
 #[derive(Debug)]
@@ -213,15 +213,19 @@ impl<'m> Scorer<'m> {
         let worded: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();
         let logits: Vec<Logit> =
             worded.iter().map(|&at| self.model.logit(&self.extractor, passages[at].text, &sources[at])).collect();
-        let is_voiced: Vec<bool> = worded.iter().map(|&at| paragraphs[at].kind == Kind::Paragraph).collect();
-        let context = &self.model.card.context;
-        for ((&at, alone), together) in worded.iter().zip(&logits).zip(context.smooth_voiced(&logits, &is_voiced)) {
+        let said: Vec<Said> = worded
+            .iter()
+            .zip(&logits)
+            .map(|(&at, &logit)| Said { logit, quoted: quoted_share(passages[at].text, &sources[at]) })
+            .collect();
+        let reading = self.model.card.context.of_articles().read(&said, self.model.prior_shift);
+        for ((&at, alone), together) in worded.iter().zip(&logits).zip(reading.logits) {
             paragraphs[at].decision = Some(self.decide(*alone, together, &words[at]));
         }
-        let voiced: Vec<usize> = (0..worded.len()).filter(|&at| is_voiced[at]).collect();
-        let mut shifts = context.shifts(&voiced.iter().map(|&at| logits[at]).collect::<Vec<_>>());
+        let mut shifts = reading.shifts;
         for shift in &mut shifts {
-            shift.paragraph = worded[voiced[shift.paragraph]];
+            shift.paragraph = worded[shift.paragraph];
+            shift.interval = (worded[shift.interval.0], worded[shift.interval.1]);
         }
         ArticleScore { paragraphs, shifts }
     }

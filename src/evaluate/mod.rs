@@ -11,4 +11,5 @@ pub mod fold;
 pub mod metrics;
 pub mod reliability;
 pub mod roc;
+pub mod splice;
 pub mod telltale;

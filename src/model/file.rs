@@ -24,9 +24,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::features::tfidf::TfIdf;
 use crate::features::tokenizer::LANGUAGES;
 use crate::features::vocabulary::Vocabulary;
+use crate::label::Logit;
 
 /// The version of the format that is written, and the newest that is read.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// The oldest that is read.
 const OLDEST_FORMAT: u32 = 1;
 /// The first that keeps the hashes of the training's texts, and whose terms have weights other than idf.
@@ -103,6 +104,7 @@ impl Model {
             linear: LinearModel { coefficients, intercept: card.intercept },
             card,
             texts,
+            prior_shift: Logit(0.0),
         })
     }
 }
@@ -114,12 +116,9 @@ fn weights_name(format: u32) -> &'static str {
 
 /// Whether the parameters are of the kind that a training makes.
 fn is_sound(card: &Card) -> bool {
-    let (context, calibration) = (card.context, card.calibration);
+    let calibration = card.calibration;
     let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
-    (0.5..1.0).contains(&context.stay)
-        && moderate(context.temper)
-        && context.temper > 0.0
-        && moderate(context.turn_cost)
+    card.context.of_articles().is_sound()
         && moderate(calibration.slope)
         && calibration.slope > 0.0
         && moderate(calibration.intercept)

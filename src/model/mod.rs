@@ -29,6 +29,8 @@ pub struct Model {
     /// The texts of its training, as hashes (`corpus::fingerprint`), ascending and distinct; none where the model's format
     /// is older than that.
     pub texts: Option<Vec<u32>>,
+    /// By how much a stated share of opinion has moved the logits ([`Model::with_prior`]).
+    pub prior_shift: Logit,
 }
 
 /// What a model says about itself: how it was made, of what, and how good it is. The header of the model file.
@@ -42,8 +44,8 @@ pub struct Card {
     pub language: String,
     /// Logit → calibrated logit.
     pub calibration: Calibration,
-    /// The chain over an article.
-    pub context: Context,
+    /// A paragraph in its article.
+    pub context: CardContext,
     /// When a label is not to be believed, by the probabilities of the training.
     pub unsure: UnsureBand,
     /// The linear model's intercept.
@@ -75,6 +77,34 @@ impl Card {
     pub fn base_rate(&self) -> f64 {
         let sum = |count: fn(&CorpusEntry) -> usize| self.corpus.iter().map(count).sum::<usize>() as f64;
         self.base_rate.unwrap_or_else(|| sum(|entry| entry.opinion) / sum(|entry| entry.news + entry.opinion))
+    }
+}
+
+/// The parameters of an article's voices, as the formats of the model file have them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum CardContext {
+    /// From format 3 on.
+    Kinds(Context),
+    /// In formats 1 and 2. They were stated, not fitted, and are kept only so that a file is written as it was read: such a model
+    /// reads articles by [`Context::default`].
+    Chain {
+        /// See format 2.
+        stay: f64,
+        /// See format 2.
+        temper: f64,
+        /// See format 2.
+        turn_cost: f64,
+    },
+}
+
+impl CardContext {
+    /// What an article is read by.
+    pub fn of_articles(&self) -> Context {
+        match self {
+            CardContext::Kinds(context) => *context,
+            CardContext::Chain { .. } => Context::default(),
+        }
     }
 }
 
@@ -141,8 +171,9 @@ impl Model {
     /// ```
     #[must_use]
     pub fn with_prior(mut self, prior: Probability) -> Model {
-        let base = Probability(self.card.base_rate());
-        self.card.calibration.intercept += prior.logit().0 - base.logit().0;
+        let moved = prior.logit().0 - Probability(self.card.base_rate()).logit().0;
+        self.card.calibration.intercept += moved;
+        self.prior_shift.0 += moved;
         self.card.base_rate = Some(prior.0);
         self
     }

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use super::calibration::line_of;
 use super::printable;
-use crate::model::{Card, CorpusEntry, LaterCalibration, Model};
+use crate::model::context::Context;
+use crate::model::{Card, CardContext, CorpusEntry, LaterCalibration, Model};
 
 /// The card of a model. Written in Markdown that also reads well on a terminal.
 pub fn model_card(model: &Model) -> String {
@@ -38,17 +39,24 @@ pub fn model_card(model: &Model) -> String {
     let _ = writeln!(out, "| intercept | {} |", card.intercept);
     let _ =
         writeln!(out, "| calibration | p = σ({:.4} · z + {:.4}) |", card.calibration.slope, card.calibration.intercept);
-    let context = card.context;
-    let _ = writeln!(
-        out,
-        "| context | a voice stays with {}, temper {}, a turn costs {} + ln(n − 1) logits |",
-        context.stay, context.temper, context.turn_cost
-    );
+    let _ = writeln!(out, "| context | {} |", context(&card.context));
     let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
     let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in the training" };
     let _ = writeln!(out, "| unsure | within {:.3} of one half{of_training} |", card.unsure.half_width);
     // Names come from tables, and so are not to be trusted on a terminal.
     out.lines().map(|line| printable(line) + "\n").collect()
+}
+
+fn context(context: &CardContext) -> String {
+    let CardContext::Kinds(Context { slope, offset, stay, kinds }) = context else {
+        return "by the defaults of this version, as the model's are of an older format".to_owned();
+    };
+    let [none, one, two] = kinds.turns.map(|share| 100.0 * share);
+    format!(
+        "in a part x = {slope:.3} · z + {offset:.3}; a woven voice stays with {stay:.3}; of 100 articles {none:.0} have one voice, \
+         {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
+        100.0 * kinds.woven
+    )
 }
 
 /// The sources with their figures, those with both labels first.

@@ -11,9 +11,9 @@ use crate::evaluate::fold::{self, Folds, Group, PassedOver};
 use crate::features::Extractor;
 use crate::features::counts::{Counts, Document};
 use crate::label::{Label, Logit, Probability};
-use crate::model::context::Context;
+use crate::model::context::{Context, Said};
 use crate::model::{CorpusEntry, Model};
-use crate::voice::{Passage, SourceSpan, is_all_quoted, source_spans};
+use crate::voice::{Passage, SourceSpan, is_all_quoted, quoted_share, source_spans};
 
 /// The rows that are trained on.
 pub(crate) struct Corpus<'t> {
@@ -168,12 +168,28 @@ impl<'t> Corpus<'t> {
         group != Group::Row && self.articles.iter().any(|range| range.len() > 1)
     }
 
-    pub(super) fn smooth(&self, logits: &[Logit], context: &Context) -> Vec<Probability> {
-        let is_voiced: Vec<bool> =
-            self.rows.iter().zip(&self.sources).map(|(row, spans)| !is_all_quoted(&row.text, spans)).collect();
-        let smooth =
-            |range: &std::ops::Range<usize>| context.smooth_voiced(&logits[range.clone()], &is_voiced[range.clone()]);
-        self.articles.iter().flat_map(smooth).map(Logit::probability).collect()
+    /// Ranges of rows that are consecutive in one article.
+    pub(super) fn articles(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.articles.iter().cloned()
+    }
+
+    /// Whether the author speaks in a row.
+    pub(super) fn is_voiced(&self, row: usize) -> bool {
+        !is_all_quoted(&self.rows[row].text, &self.sources[row])
+    }
+
+    /// What a row says by itself.
+    pub(super) fn said(&self, row: usize, logits: &[Logit]) -> Said {
+        Said { logit: logits[row], quoted: quoted_share(&self.rows[row].text, &self.sources[row]) }
+    }
+
+    /// The rows' probabilities in context, each article by the parameters for its first row.
+    pub(super) fn read(&self, logits: &[Logit], context: impl Fn(usize) -> Context) -> Vec<Probability> {
+        let read = |range: &std::ops::Range<usize>| {
+            let said: Vec<Said> = range.clone().map(|row| self.said(row, logits)).collect();
+            context(range.start).read(&said, Logit(0.0)).logits
+        };
+        self.articles.iter().filter(|range| !range.is_empty()).flat_map(read).map(Logit::probability).collect()
     }
 
     /// Rows of each (source, label).

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::params::TrainParams;
 use super::prepared::{Prepared, prepare};
+use super::voices::cross_contexts;
 use crate::corpus::{Lint, RowRef, Table};
 use crate::error::Result;
 use crate::evaluate::fold::{Group, PassedOver};
 use crate::features::Scope;
 use crate::label::Probability;
-use crate::model::context::Context;
 
 /// Probabilities of the rows by models and sigmoids that were not fitted to the rows' folds.
 ///
@@ -59,7 +59,7 @@ pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
     let alone = logits.iter().map(|logit| logit.probability()).collect();
-    let in_context = corpus.has_context(group).then(|| corpus.smooth(&logits, &Context::default()));
+    let in_context = corpus.has_context(group).then(|| cross_contexts(&corpus, &logits, &folds));
     let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
     let rows = corpus.places;
     Ok(CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, rows, alone, in_context })

@@ -16,6 +16,7 @@ mod measured;
 mod out_of_fold;
 mod params;
 mod prepared;
+mod voices;
 
 pub(crate) use bench::{Bench, Division};
 pub(crate) use corpus::{Corpus, base_rate};
@@ -28,17 +29,18 @@ use crate::error::Result;
 use crate::evaluate::fold::{Group, PassedOver};
 use crate::evaluate::metrics::Metrics;
 use crate::features::Scope;
-use crate::label::Probability;
+use crate::label::{Logit, Probability};
 use crate::model::calibration::{Calibration, UnsureBand};
 use crate::model::context::Context;
 use crate::model::file::FORMAT;
 use crate::model::linear::LinearModel;
-use crate::model::{Card, Model};
+use crate::model::{Card, CardContext, Model};
 use fit::fit;
 use measured::{Measured, source_entries};
 use out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use params::parameters;
 use prepared::{Prepared, prepare};
+use voices::{cross_contexts, fit_context};
 
 /// What the training found out.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,8 +108,8 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     // The figures are by sigmoids that were not fitted to the rows either.
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &labels, &folds)?;
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
-    let context = Context::default();
-    let in_context = corpus.has_context(group).then(|| corpus.smooth(&logits, &context));
+    let in_context = corpus.has_context(group).then(|| cross_contexts(&corpus, &logits, &folds));
+    let context = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
 
     let all: Vec<usize> = (0..labels.len()).collect();
@@ -132,7 +134,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         oped: env!("CARGO_PKG_VERSION").to_owned(),
         language: params.language.clone(),
         calibration,
-        context,
+        context: CardContext::Kinds(context),
         // Articles of one voice make any context look good, so the band is that of paragraphs by themselves.
         unsure: UnsureBand::fit(&alone, &labels),
         intercept: solution.intercept,
@@ -147,5 +149,6 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     };
     let coefficients = solution.coefficients.iter().map(|&w| w as f32).collect();
     let linear = LinearModel { coefficients, intercept: solution.intercept };
-    Ok((Model { tfidf, linear, card, texts: Some(corpus.texts()) }, report))
+    let (texts, prior_shift) = (Some(corpus.texts()), Logit(0.0));
+    Ok((Model { tfidf, linear, card, texts, prior_shift }, report))
 }

@@ -184,23 +184,24 @@ fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     out
 }
 
-/// Whether every letter and digit of a paragraph is a source's, and there is one.
+/// The share of a paragraph's letters and digits that are a source's; 0 where there are none.
 ///
 /// ```
-/// use oped::voice::{is_all_quoted, source_spans};
-/// let text = "“We urge restraint.”";
-/// assert!(is_all_quoted(text, &source_spans(&[text.into()])[0]));
-/// assert!(!is_all_quoted("…", &[]));
+/// use oped::voice::{quoted_share, source_spans};
+/// let share = |text: &str| quoted_share(text, &source_spans(&[text.into()])[0]);
+/// assert_eq!(share("“We urge restraint.”"), 1.0);
+/// assert_eq!(share("“Yes, we can,” said we all."), 0.5);
+/// assert_eq!(share("…"), 0.0);
 /// ```
+pub fn quoted_share(text: &str, sources: &[SourceSpan]) -> f64 {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let quoted: usize = sources.iter().map(|source| letters(source.of(text))).sum();
+    quoted as f64 / letters(text).max(1) as f64
+}
+
+/// Whether every letter and digit of a paragraph is a source's, and there is one.
 pub fn is_all_quoted(text: &str, sources: &[SourceSpan]) -> bool {
-    let mut outside = 0;
-    for SourceSpan { span, .. } in sources {
-        if text[outside..span.start].contains(char::is_alphanumeric) {
-            return false;
-        }
-        outside = span.end;
-    }
-    !text[outside..].contains(char::is_alphanumeric) && text.contains(char::is_alphanumeric)
+    quoted_share(text, sources) == 1.0
 }
 
 /// Whether the paragraph after number `at` goes on with the quotation that `at` leaves open.

@@ -1,0 +1,59 @@
+//! An article whose voice changes from paragraph to paragraph: a chain of two states.
+//!
+//! With two states everything is a log-odds of opinion. If x is the log-odds of one paragraph's state, that of its
+//! neighbour before any evidence of its own is
+//!
+//! > g(x) = ln((stay · eˣ + 1 − stay) / ((1 − stay) · eˣ + stay)),
+//!
+//! so forward–backward (Rabiner 1989, "A tutorial on hidden Markov models") is fᵢ = zᵢ + g(fᵢ₋₁) from the left,
+//! bᵢ = g(zᵢ₊₁ + bᵢ₊₁) from the right, and the log-odds of opinion is fᵢ + bᵢ. The evidence is the product of what each paragraph
+//! says, given those before: p · σ(z) + (1 − p) · σ(−z), where ln(p / (1 − p)) = g(fᵢ₋₁).
+
+use super::{log_add, log_sigmoid};
+use crate::label::{Label, Logit};
+
+pub(super) struct Woven {
+    pub(super) log_evidence: f64,
+    /// The log-odds of opinion.
+    logits: Vec<f64>,
+}
+
+impl Woven {
+    pub(super) fn new(logits: &[Logit], stay: f64, first: Logit) -> Woven {
+        let n = logits.len();
+        let mut forward = Vec::with_capacity(n);
+        let mut log_evidence = 0.0;
+        let mut before = first.0;
+        for &Logit(z) in logits {
+            log_evidence += log_add(log_sigmoid(before) + log_sigmoid(z), log_sigmoid(-before) + log_sigmoid(-z));
+            forward.push(z + before);
+            before = step(z + before, stay);
+        }
+        let mut backward = 0.0;
+        let mut out = forward;
+        for at in (0..n).rev() {
+            out[at] += backward;
+            backward = step(logits[at].0 + backward, stay);
+        }
+        Woven { log_evidence, logits: out }
+    }
+
+    pub(super) fn probability(&self, at: usize, label: Label) -> f64 {
+        Logit(label.sign() * self.logits[at]).probability().0
+    }
+
+    /// The evidence where the labels are known.
+    pub(super) fn evidence_of(logits: &[Logit], labels: &[Label], stay: f64) -> f64 {
+        let own: f64 = logits.iter().zip(labels).map(|(logit, label)| log_sigmoid(label.sign() * logit.0)).sum();
+        let same = labels.windows(2).filter(|pair| pair[0] == pair[1]).count() as f64;
+        let turns = labels.len() as f64 - 1.0 - same;
+        own + same * stay.ln() + turns * (1.0 - stay).ln() - std::f64::consts::LN_2
+    }
+}
+
+/// g(x), on the side that does not overflow: g(−x) = −g(x).
+fn step(x: f64, stay: f64) -> f64 {
+    let e = (-x.abs()).exp();
+    let g = ((stay + (1.0 - stay) * e) / ((1.0 - stay) + stay * e)).ln();
+    if x < 0.0 { -g } else { g }
+}

@@ -1,0 +1,62 @@
+//! What articles do with their voices, learnt from paragraphs out of fold.
+
+use super::corpus::Corpus;
+use crate::evaluate::splice::{Pure, draw, splice};
+use crate::label::{Label, Logit, Probability};
+use crate::model::context::{Context, Example};
+
+/// Articles of each kind that the parameters are fitted to.
+const MOST_OF_KIND: usize = 300;
+/// Paragraphs of an article that are looked at.
+const MOST_PARAGRAPHS: usize = 60;
+/// With fewer articles of one label and three paragraphs, there is no fit.
+const LEAST_ARTICLES: usize = 20;
+
+/// Fits the parameters of an article's voices to the rows that `is_used`: articles of one label, splices of them, and articles
+/// of both labels. The default where there are too few.
+pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl Fn(usize) -> bool) -> Context {
+    let articles = Articles::new(corpus, is_used);
+    if articles.pure.len() < LEAST_ARTICLES {
+        return Context::default();
+    }
+    let example = |rows: &[usize]| Example {
+        said: rows.iter().map(|&row| corpus.said(row, logits)).collect(),
+        labels: rows.iter().map(|&row| corpus.labels[row]).collect(),
+    };
+    let pure = draw(&articles.pure, MOST_OF_KIND).into_iter().map(|article| example(&article.paragraphs)).collect();
+    let spliced = splice(&articles.pure, MOST_OF_KIND).iter().map(|article| example(&article.paragraphs)).collect();
+    let mixed = articles.mixed.iter().take(MOST_OF_KIND).map(|rows| example(rows)).collect();
+    Context::fit(&[pure, spliced, mixed])
+}
+
+/// Probabilities in context by parameters that were fitted to other folds: those of even folds to the odd ones, and the other
+/// way round. A fit for each fold would cost more than the folds themselves.
+pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
+    let contexts = [1, 0].map(|half| fit_context(corpus, logits, |row| folds[row] % 2 == half));
+    corpus.read(logits, |row| contexts[folds[row] % 2])
+}
+
+/// Articles as rows in which the author speaks.
+struct Articles<'a> {
+    pure: Vec<Pure<'a>>,
+    mixed: Vec<Vec<usize>>,
+}
+
+impl<'a> Articles<'a> {
+    fn new(corpus: &'a Corpus<'_>, is_used: impl Fn(usize) -> bool) -> Self {
+        let mut found = Articles { pure: Vec::new(), mixed: Vec::new() };
+        for article in corpus.articles() {
+            let rows: Vec<usize> =
+                article.filter(|&row| is_used(row) && corpus.is_voiced(row)).take(MOST_PARAGRAPHS).collect();
+            let Some(&first) = rows.first() else { continue };
+            let label: Label = corpus.labels[first];
+            if rows.iter().any(|&row| corpus.labels[row] != label) {
+                found.mixed.push(rows);
+            } else {
+                found.pure.push(Pure { label, source: corpus.source(first), paragraphs: rows });
+            }
+        }
+        found.pure.retain(|article| article.paragraphs.len() >= crate::evaluate::splice::PART.0);
+        found
+    }
+}
