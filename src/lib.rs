@@ -58,6 +58,7 @@ pub mod probe;
 pub mod report;
 pub mod score;
 pub mod train;
+pub mod turns;
 pub mod validate;
 pub mod voice;
 

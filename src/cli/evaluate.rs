@@ -18,8 +18,9 @@ use crate::label::Probability;
 use crate::model::Model;
 use crate::probe::probe;
 use crate::report::training::count;
-use crate::report::{evaluation, leakage};
+use crate::report::{evaluation, leakage, turns as report_of_turns};
 use crate::train::TrainParams;
+use crate::turns;
 use crate::validate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
 
 /// Arguments of `oped evaluate`.
@@ -45,6 +46,9 @@ pub(super) struct EvaluateArgs {
     /// Say how much random folds, names and publishers' own words flatter, instead of how good training is
     #[arg(long)]
     leakage: bool,
+    /// Say whether turns of articles are found where they are, and none where there is none, instead of how good labels are
+    #[arg(long, conflicts_with_all = ["leakage", "compare", "skip_seen", "rows", "resamples"])]
+    turns: bool,
     /// How often groups are drawn for the intervals
     #[arg(long, value_name = "N", default_value_t = EvaluateParams::default().resamples as u32, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     resamples: u32,
@@ -90,6 +94,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
     refuse_mixed_streams(args, &inputs)?;
     refuse_with_leakage(args)?;
+    refuse_with_turns(args)?;
     set_threads(args.common.threads)?;
     // Opened before the work: a place that cannot be written should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
@@ -97,6 +102,9 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     let tables = read_tables(&args.tables, &args.columns.params(true, args.encoding.map(Encoding::from)))?;
     if args.leakage {
         return report_leakage(args, &tables, report);
+    }
+    if args.turns {
+        return report_turns(args, &tables, report);
     }
     let found = find(args, &tables)?;
     if !args.common.quiet {
@@ -147,15 +155,45 @@ fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> 
     Ok(ExitStatus::Done)
 }
 
+fn refuse_with_turns(args: &EvaluateArgs) -> Result<()> {
+    if args.turns && args.format == ReportFormat::Html {
+        return Err(Error::new(ErrorKind::Usage, "--turns is no page").remedy("give --format text, jsonl or csv"));
+    }
+    Ok(())
+}
+
+fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Result<ExitStatus> {
+    let found = match &args.model {
+        Some(path) => {
+            refuse_training_flags(args)?;
+            turns::of_model(tables, named(&open(path, args.prior, args.common.quiet)?))?
+        }
+        None => turns::of_training(tables, &args.fit.params())?,
+    };
+    report.write(|out| match args.format {
+        ReportFormat::Jsonl => out.write_all(report_of_turns::jsonl(&found).as_bytes()),
+        ReportFormat::Csv => report_of_turns::csv(&found, out),
+        _ => out.write_all(report_of_turns::text(&found).as_bytes()),
+    })?;
+    report.finish()?;
+    Ok(ExitStatus::Done)
+}
+
+/// A model that is given is not trained again.
+fn refuse_training_flags(args: &EvaluateArgs) -> Result<()> {
+    if (TrainParams { group: None, ..args.fit.params() }) != TrainParams::default() {
+        return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
+            .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
+    }
+    Ok(())
+}
+
 fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
     let training = args.fit.params();
     let params =
         EvaluateParams { group: training.group, resamples: args.resamples as usize, skip_seen: args.skip_seen };
     let Some(path) = &args.model else { return cross_validate(tables, &training, &params) };
-    if (TrainParams { group: None, ..training }) != TrainParams::default() {
-        return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
-            .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
-    }
+    refuse_training_flags(args)?;
     let model = open(path, args.prior, args.common.quiet)?;
     let other = args.compare.as_deref().map(|path| open(path, None, args.common.quiet)).transpose()?;
     evaluate(tables, named(&model), other.as_ref().map(named), &params)

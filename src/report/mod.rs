@@ -11,6 +11,7 @@ pub mod leakage;
 mod page;
 mod terminal;
 pub mod training;
+pub mod turns;
 
 use std::io::{self, Write};
 

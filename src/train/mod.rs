@@ -40,6 +40,8 @@ use measured::{Measured, source_entries};
 use out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use params::parameters;
 use prepared::{Prepared, prepare};
+pub use voices::LabelledArticle;
+pub(crate) use voices::cross_read;
 use voices::{cross_contexts, fit_context};
 
 /// What the training found out.

@@ -1,9 +1,15 @@
 //! What articles do with their voices, learnt from paragraphs out of fold.
 
 use super::corpus::Corpus;
-use crate::evaluate::splice::{Pure, draw, splice};
+use super::out_of_fold::{cross_calibrate, cross_fit};
+use super::params::TrainParams;
+use super::prepared::{Prepared, prepare};
+use crate::corpus::Table;
+use crate::error::Result;
+use crate::evaluate::splice::{PART, Pure, draw, splice};
+use crate::features::Scope;
 use crate::label::{Label, Logit, Probability};
-use crate::model::context::{Context, Example};
+use crate::model::context::{Context, Example, Said};
 
 /// Articles of each kind that the parameters are fitted to.
 const MOST_OF_KIND: usize = 300;
@@ -36,6 +42,39 @@ pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usi
     corpus.read(logits, |row| contexts[folds[row] % 2])
 }
 
+/// An article whose paragraphs have labels and have been scored by themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelledArticle {
+    /// Who published it.
+    pub source: String,
+    /// What each paragraph says by itself.
+    pub said: Vec<Said>,
+    /// Each paragraph's label.
+    pub labels: Vec<Label>,
+    /// What it is read by.
+    pub context: Context,
+    /// 0 or 1. Each half is read by what was learnt from the other, so that only articles of one half may be joined.
+    pub half: usize,
+}
+
+/// Each article by models, a calibration and parameters of the other folds.
+pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<LabelledArticle>> {
+    let Prepared { corpus, counts, folds, group, .. } = prepare(tables, params, Scope::NamesMasked)?;
+    if !corpus.has_context(group) {
+        return Ok(Vec::new());
+    }
+    let logits = cross_calibrate(&cross_fit(&corpus, &counts, &folds, params)?, &corpus.labels, &folds)?.logits;
+    let contexts = [1, 0].map(|half| fit_context(&corpus, &logits, |row| folds[row] % 2 == half));
+    let read = |rows: std::ops::Range<usize>| LabelledArticle {
+        source: corpus.source(rows.start).to_owned(),
+        half: folds[rows.start] % 2,
+        context: contexts[folds[rows.start] % 2],
+        said: rows.clone().map(|row| corpus.said(row, &logits)).collect(),
+        labels: rows.map(|row| corpus.labels[row]).collect(),
+    };
+    Ok(corpus.articles().filter(|rows| !rows.is_empty()).map(read).collect())
+}
+
 /// Articles as rows in which the author speaks.
 struct Articles<'a> {
     pure: Vec<Pure<'a>>,
@@ -56,7 +95,7 @@ impl<'a> Articles<'a> {
                 found.pure.push(Pure { label, source: corpus.source(first), paragraphs: rows });
             }
         }
-        found.pure.retain(|article| article.paragraphs.len() >= crate::evaluate::splice::PART.0);
+        found.pure.retain(|article| article.paragraphs.len() >= PART.0);
         found
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::project;
 
 /// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("error", &[]),
     ("label", &[]),
     ("article", &["error"]),
@@ -18,6 +18,13 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("score", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
     ("calibrate", &["error", "label", "corpus", "model", "evaluate", "train"]),
     ("validate", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score"]),
+    (
+        "turns",
+        &[
+            "error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score",
+            "validate",
+        ],
+    ),
     ("probe", &["error", "label", "features", "corpus", "evaluate", "train", "validate"]),
 ];
 

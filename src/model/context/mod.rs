@@ -20,7 +20,7 @@
 //!
 //! > P(yᵢ) = Σ over kinds P(kind | all paragraphs) · P(yᵢ | kind, all paragraphs),
 //!
-//! the posterior of a *shift* is that of a turn at this very place, and an article turns where turns together have at least
+//! the posterior of a *shift* is that of such a turn at this place, and of one at the places around it, and an article turns where turns together have at least
 //! [`Context::LEAST`] of what parts have. With one paragraph the probability in context is the paragraph's own.
 //!
 //! `slope`, `offset`, `stay` and how frequent the kinds are, are fitted (`fit.rs`). ε is stated: the labels of large
@@ -74,10 +74,12 @@ pub struct Shift {
     pub from: Label,
     /// The voice from here on.
     pub to: Label,
-    /// The probability that the voice turns exactly here, and so.
+    /// The probability that the voice turns so within the interval.
     pub probability: Probability,
-    /// The fewest places next to each other, this one among them, that hold [`Context::INTERVAL`] of the turn's probability:
-    /// the first and the last paragraph.
+    /// The probability that it does so exactly here.
+    pub here: Probability,
+    /// The first and the last paragraph of the fewest places next to each other, this one among them, that hold
+    /// [`Context::INTERVAL`] of the turn's probability.
     pub interval: (usize, usize),
 }
 
@@ -286,7 +288,9 @@ impl<'a> Posterior<'a> {
             let to = from.other();
             let places = self.places(to);
             let interval = interval(&places, paragraph);
-            shifts.push(Shift { paragraph, from, to, probability: Probability(places[paragraph].min(1.0)), interval });
+            let held = |from: usize, to: usize| Probability(places[from..=to].iter().sum::<f64>().min(1.0));
+            let (probability, here) = (held(interval.0, interval.1), held(paragraph, paragraph));
+            shifts.push(Shift { paragraph, from, to, probability, here, interval });
             from = to;
         }
         shifts
