@@ -112,7 +112,7 @@ impl<'a> Scored<'a> {
                 items.push(Item::Paragraph(Paragraph { number, place, text: block.text.as_str(), score }));
             }
         }
-        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_deref() }) }
+        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_ref().map(|declared| declared.mark.as_str()) }) }
     }
 
     /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
