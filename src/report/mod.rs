@@ -14,7 +14,7 @@ pub mod training;
 
 use std::io::{self, Write};
 
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, Declared};
 use crate::corpus::Row;
 use crate::label::Label;
 use crate::score::{ArticleScore, Decision, ParagraphScore, UnsureReason};
@@ -95,7 +95,14 @@ pub struct Summary<'a> {
     /// The score.
     pub score: &'a ArticleScore,
     /// What the page declares itself to be.
-    pub declared: Option<&'a str>,
+    pub declared: Option<&'a Declared>,
+}
+
+impl Summary<'_> {
+    /// Whether the article is not what the page declares; none where the two cannot be compared.
+    pub fn mismatch(&self) -> Option<bool> {
+        self.score.verdict()?.contradicts(self.declared?.claim)
+    }
 }
 
 impl<'a> Scored<'a> {
@@ -112,7 +119,7 @@ impl<'a> Scored<'a> {
                 items.push(Item::Paragraph(Paragraph { number, place, text: block.text.as_str(), score }));
             }
         }
-        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_ref().map(|declared| declared.mark.as_str()) }) }
+        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_ref() }) }
     }
 
     /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
