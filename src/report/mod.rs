@@ -16,7 +16,6 @@ use std::io::{self, Write};
 
 use crate::article::{Article, Block, Declared};
 use crate::corpus::Row;
-use crate::label::Label;
 use crate::score::{ArticleScore, Decision, ParagraphScore, UnsureReason};
 
 pub use card::model_card;
@@ -138,14 +137,6 @@ impl<'a> Scored<'a> {
             items: rows.iter().zip(&score.paragraphs).enumerate().map(item).collect(),
             summary: article.map(|_| Summary { score, declared: None }),
         }
-    }
-
-    /// Whether some paragraph has this label.
-    pub fn has(&self, label: Label) -> bool {
-        self.items.iter().any(|item| match item {
-            Item::Paragraph(paragraph) => paragraph.score.decision.is_some_and(|decision| decision.label == label),
-            Item::Block(_) => false,
-        })
     }
 }
 
