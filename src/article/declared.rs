@@ -7,7 +7,7 @@
 //! | [`Type`](Place::Type) | the article's `@type` in JSON-LD, the first `itemtype` of an article | `type` | – |
 //! | [`Section`](Place::Section) | `article:section`, `parsely-section`, `section`, `genre` in `<meta>`; `articleSection`, `genre` in JSON-LD and as the first `itemprop` | `section`, `category`, `genre`, `type` | – |
 //! | [`Address`](Place::Address) | canonical link, `og:url`, `url` and `mainEntityOfPage` in JSON-LD | `url`, `canonical`, `permalink` | – |
-//! | [`Title`](Place::Title) | `<title>`, `og:title`, `headline` in JSON-LD | `title`, first heading | first block |
+//! | [`Title`](Place::Title) | `<title>`, `og:title`, `headline` in JSON-LD | `title`, first block | first block |
 //!
 //! A section counts by its whole name, also as one of a list or a path (`Opinion > Letters`); one of two kinds ("News &
 //! Opinion") claims neither. An address counts by a directory (`/opinion/`, never the last part, which is the article's own
@@ -17,7 +17,7 @@
 //! # Which one holds
 //!
 //! 1. The strongest: a mark that names one kind of article and no other, before one that is also the name of the whole
-//!    ([`NewsArticle`, a section `News`, an address `/news/`]: op-eds carry them too), before a type that says only what
+//!    (`NewsArticle`, a section `News`, an address `/news/`: op-eds carry them too), before a type that says only what
 //!    form the page has (`BlogPosting`, `Report`).
 //! 2. Among equally strong ones the most deliberate: type, section, address, title.
 //! 3. Where several in the same place contradict each other, the page claims neither; two of them are kept.
