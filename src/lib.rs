@@ -39,6 +39,7 @@
 //! | *logit*, *probability* | log-odds of opinion; the same in \[0, 1\] |
 //! | *alone*, *in context* | a paragraph by itself; in its article |
 //! | *shift* | a place where the article's voice turns |
+//! | *declared*, *mismatch* | what the page says that it is; that its paragraphs are not so |
 //! | *scope* | what of the text a model may know: all but names, names too, function words only |
 //! | *telltale* | a term that tells the source rather than the voice |
 //! | *fold*, *out-of-fold* | a part of the groups; scored by a model that was not trained on the row's group |

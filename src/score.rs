@@ -1,5 +1,6 @@
 //! Article or rows → labels, probabilities and shifts.
 
+use crate::article::declared::Claim;
 use crate::article::{Article, BlockKind};
 use crate::corpus::Row;
 use crate::error::Result;
@@ -100,6 +101,8 @@ pub enum Verdict {
     Opinion,
     /// It does both.
     Mixed,
+    /// Nothing can be said: no paragraph's label is to be believed.
+    Unsure,
 }
 
 impl Verdict {
@@ -112,6 +115,25 @@ impl Verdict {
             Verdict::News => "news",
             Verdict::Opinion => "opinion",
             Verdict::Mixed => "mixed",
+            Verdict::Unsure => "unsure",
+        }
+    }
+
+    /// Whether an article of this verdict is not what it claims to be; none where the two cannot be compared.
+    ///
+    /// News that argues in places breaks its claim. Opinion that reports in places does not: op-eds hold facts.
+    ///
+    /// ```
+    /// use oped::{article::declared::Claim, score::Verdict};
+    /// assert_eq!(Verdict::Mixed.contradicts(Claim::News), Some(true));
+    /// assert_eq!(Verdict::Mixed.contradicts(Claim::Opinion), Some(false));
+    /// assert_eq!(Verdict::Unsure.contradicts(Claim::News), None);
+    /// ```
+    pub fn contradicts(self, claim: Claim) -> Option<bool> {
+        match (claim, self) {
+            (Claim::Other, _) | (_, Verdict::Unsure) => None,
+            (Claim::News, verdict) => Some(verdict != Verdict::News),
+            (Claim::Opinion, verdict) => Some(verdict == Verdict::News),
         }
     }
 }
@@ -144,7 +166,9 @@ impl ArticleScore {
     /// The verdict; none where no paragraph has a label.
     pub fn verdict(&self) -> Option<Verdict> {
         let share = self.opinion_share()?;
-        Some(if !self.shifts.is_empty() {
+        Some(if self.decisions().all(|decision| decision.unsure.is_some()) {
+            Verdict::Unsure
+        } else if !self.shifts.is_empty() {
             Verdict::Mixed
         } else if share <= Verdict::TOLERANCE {
             Verdict::News

@@ -8,7 +8,9 @@
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
+use super::declared::Marks;
 use super::decode::Encoding;
+use super::page_marks::PageMarks;
 use super::text::{Line, MappedText};
 use super::{BlockKind, Span};
 use crate::error::{Error, ErrorKind, Result};
@@ -29,12 +31,12 @@ const LONGEST_ENTRY: usize = 12;
 /// Character references are at most this long ("&CounterClockwiseContourIntegral;").
 const LONGEST_REFERENCE: usize = 34;
 
-/// The blocks of a page, and the article type that its JSON-LD declares.
-pub(super) fn lines(page: &str) -> (Vec<Line>, Option<String>) {
+/// The blocks of a page, and the marks of what it declares itself to be.
+pub(super) fn lines(page: &str) -> (Vec<Line>, Marks) {
     let reader = Reader::read(page, Span { start: 0, end: page.len() });
     let readable = page.len() <= LARGEST_PAGE && reader.deepest <= DEEPEST_PAGE;
     let lines = if readable { mark_main_text(page, reader.out) } else { reader.out };
-    (lines, reader.declared)
+    (lines, reader.marks.into_marks())
 }
 
 /// The blocks of a piece of HTML inside another text.
@@ -94,7 +96,7 @@ struct Reader<'p> {
     page: &'p str,
     out: Vec<Line>,
     text: MappedText,
-    declared: Option<String>,
+    marks: PageMarks,
     /// Gap before the line that is being collected.
     gap: usize,
     bullet: bool,
@@ -103,7 +105,6 @@ struct Reader<'p> {
     quotes: usize,
     landmarks: Vec<String>,
     skipped: Option<String>,
-    json_ld: bool,
     /// How deep the page's blocks lie in each other, and the deepest.
     depth: usize,
     deepest: usize,
@@ -118,7 +119,7 @@ impl<'p> Reader<'p> {
             page,
             out: Vec::new(),
             text: MappedText::default(),
-            declared: None,
+            marks: PageMarks::default(),
             gap: 0,
             bullet: false,
             heading: false,
@@ -126,7 +127,6 @@ impl<'p> Reader<'p> {
             quotes: 0,
             landmarks: Vec::new(),
             skipped: None,
-            json_ld: false,
             depth: 0,
             deepest: 0,
             linked: [0; 2],
@@ -141,7 +141,13 @@ impl<'p> Reader<'p> {
         for token in tokens(span.of(page)) {
             let (at, tag) = match token {
                 Token::StartTag(tag) if tag.self_closing && is_skipped(&name(&tag.name)) => (tag.span, None),
-                Token::StartTag(tag) => (tag.span, Some((name(&tag.name), true))),
+                Token::StartTag(tag) => {
+                    let name = name(&tag.name);
+                    if reader.skipped.is_none() {
+                        reader.marks.tag(&name, &tag);
+                    }
+                    (tag.span, Some((name, true)))
+                }
                 Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
                 Token::Comment(Spanned { span, .. }) => (span, None),
                 Token::Doctype(doctype) => (doctype.span, None),
@@ -175,8 +181,6 @@ impl<'p> Reader<'p> {
         }
         if is_skipped(tag) {
             self.skipped = Some(tag.to_owned());
-            // Only JSON-LD parses as JSON with an "@type": no need to look at the script's own type.
-            self.json_ld = tag == "script";
             return;
         }
         self.depth += usize::from(nests(tag));
@@ -201,7 +205,6 @@ impl<'p> Reader<'p> {
         if let Some(skipped) = &self.skipped {
             if skipped == tag {
                 self.skipped = None;
-                self.json_ld = false;
             }
             return;
         }
@@ -275,11 +278,12 @@ impl<'p> Reader<'p> {
             return;
         }
         let raw = &self.page[start..end];
-        if self.skipped.is_some() {
-            if self.json_ld && self.declared.as_deref().is_none_or(is_general) {
-                self.declared = article_type(raw).or(self.declared.take());
-            }
-            return;
+        match self.skipped.as_deref() {
+            Some("script") => return self.marks.script(raw),
+            Some("title") => return self.marks.title(&decode_references(raw)),
+            Some(_) => return,
+            None if self.marks.awaits_text() => self.marks.text(&decode_references(raw)),
+            None => {}
         }
         let before = self.text.as_str().len();
         let mut from = 0;
@@ -297,7 +301,7 @@ impl<'p> Reader<'p> {
             raw[1..].bytes().take(LONGEST_REFERENCE).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
         let len = if raw[1 + name..].starts_with(';') { name + 2 } else { 1 };
         let written = &raw[..len];
-        let decoded = if len > 2 { decode_reference(written) } else { written.to_owned() };
+        let decoded = if len > 2 { decode_references(written) } else { written.to_owned() };
         if decoded == written {
             self.text.push("&", Span { start: offset, end: offset + 1 });
             return 1;
@@ -311,8 +315,8 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// One character reference, by the tokenizer's own table; unchanged where it is none.
-fn decode_reference(written: &str) -> String {
+/// Text with its character references decoded, by the tokenizer's own table; what is none stays.
+fn decode_references(written: &str) -> String {
     let mut out = String::new();
     let mut tokenizer: Tokenizer<_> = Tokenizer::new(written);
     tokenizer.set_state(State::Data);
@@ -361,46 +365,6 @@ fn main_text(page: &str) -> Option<String> {
 /// The letters and digits alone, so that white space and markup make no difference.
 fn letters(text: &str) -> Vec<u8> {
     text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into_bytes()
-}
-
-/// The article type in a JSON-LD script, at any depth (`@graph`, lists, several types).
-fn article_type(script: &str) -> Option<String> {
-    let json: serde_json::Value = serde_json::from_str(script.trim()).ok()?;
-    let mut types = Vec::new();
-    collect_types(&json, &mut types);
-    // `OpinionNewsArticle` says more than the `NewsArticle` beside it.
-    types.iter().find(|name| !is_general(name)).or(types.first()).cloned()
-}
-
-/// A type that says nothing of reporting or arguing.
-fn is_general(name: &str) -> bool {
-    matches!(name, "NewsArticle" | "Article")
-}
-
-fn collect_types(json: &serde_json::Value, types: &mut Vec<String>) {
-    use serde_json::Value;
-    match json {
-        Value::Array(items) => items.iter().for_each(|item| collect_types(item, types)),
-        Value::Object(fields) => {
-            match fields.get("@type") {
-                Some(Value::String(name)) => types.extend(article_type_name(name)),
-                Some(Value::Array(names)) => {
-                    types.extend(names.iter().filter_map(Value::as_str).filter_map(article_type_name));
-                }
-                _ => {}
-            }
-            // What an article mentions, or is part of, is another article.
-            ["@graph", "mainEntity"].iter().filter_map(|name| fields.get(*name)).for_each(|v| collect_types(v, types));
-        }
-        _ => {}
-    }
-}
-
-/// The name of one of schema.org's kinds of articles, without the vocabulary's address.
-fn article_type_name(name: &str) -> Option<String> {
-    let name = name.rsplit(['/', ':']).next().unwrap_or(name);
-    let other = matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "Review" | "CriticReview");
-    (name.ends_with("Article") || other).then(|| name.to_owned())
 }
 
 fn is_skipped(tag: &str) -> bool {
@@ -526,7 +490,7 @@ mod tests {
     #[test]
     fn blocks_lead_back_to_the_page() {
         let article = Article::read(PAGE.as_bytes(), Format::Html, None).unwrap();
-        assert_eq!(article.declared.as_deref(), Some("OpinionNewsArticle"));
+        assert_eq!(article.declared.as_ref().map(|declared| declared.mark.as_str()), Some("OpinionNewsArticle"));
         let scored: Vec<_> = article.paragraphs().collect();
         assert_eq!(scored.len(), 4, "{:#?}", article.blocks);
         let first = &scored[0].text;

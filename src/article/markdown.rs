@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::declared::Marks;
 use super::text::{Line, MappedText};
 use super::{BlockKind, Span};
 
@@ -25,6 +26,44 @@ pub(super) fn lines(source: &str) -> Vec<Line> {
     }
     reader.flush(None);
     reader.out
+}
+
+/// The marks of what a text's front matter declares it to be. Of YAML only lines with a key and a value, and simple lists,
+/// are read: nobody nests a section.
+pub(super) fn front_matter(source: &str) -> Marks {
+    let mut marks = Marks::default();
+    let mut lines = source.lines().map(str::trim_end);
+    if lines.next() != Some("---") || !source.lines().skip(1).any(ends_front_matter) {
+        return marks;
+    }
+    let mut key = String::new();
+    for line in lines.take_while(|line| !ends_front_matter(line)) {
+        let value = match (line.trim_start().strip_prefix('-'), line.split_once(':')) {
+            (Some(item), _) => item,
+            (None, Some((name, value))) => {
+                key = name.to_ascii_lowercase();
+                value
+            }
+            (None, None) => continue,
+        };
+        take_mark(&key, value.trim().trim_matches(['"', '\'']), &mut marks);
+    }
+    marks
+}
+
+fn ends_front_matter(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "...")
+}
+
+fn take_mark(key: &str, value: &str, marks: &mut Marks) {
+    let list = || value.replace(['"', '\'', '[', ']'], "");
+    match key {
+        "title" => marks.title(value),
+        "url" | "canonical" | "canonical_url" | "permalink" => marks.address(value),
+        "type" if marks.article_type(value) => {}
+        "type" | "section" | "sections" | "category" | "categories" | "genre" => marks.section(&list()),
+        _ => {}
+    }
 }
 
 #[derive(Default)]
@@ -130,6 +169,29 @@ fn drop_bullet(text: &mut MappedText) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, BlockKind, Format};
+
+    #[test]
+    fn front_matter_and_the_first_heading_declare() {
+        let declared = |head: &str| {
+            let source = format!("{head}\n\nThe council met on Monday and voted.\n\n# Opinion\n");
+            let found = Article::read(source.as_bytes(), Format::Markdown, None).unwrap().declared;
+            found.map(|declared| format!("{} {}", declared.place.as_str(), declared.mark)).unwrap_or_default()
+        };
+        for (head, expected) in [
+            ("---\nsection: \"Opinion\"\n---\n", "section Opinion"),
+            ("---\r\nTitle: x\r\ncategories: [ 'Local', 'Op-Ed' ]\r\n---\r\n", "section Op-Ed"),
+            ("---\ntags:\n  - opinion\ncategories:\n  - Local\n  - Opinion\n---\n", "section Opinion"),
+            ("---\ntype: OpinionNewsArticle\n---\n", "type OpinionNewsArticle"),
+            ("---\npermalink: /opinion/bridge/\n---\n", "address /opinion/"),
+            ("---\ntitle: \"Editorial: A bridge\"\n---\n", "title Editorial"),
+            ("---\nauthor: x\n---\n# OPINION: A bridge\n", "title OPINION"),
+            ("---\ntags: [opinion]\ntype: post\n---\n", ""),
+            ("---\nsection: Opinion\n", ""),
+            ("# A bridge\n", ""),
+        ] {
+            assert_eq!(declared(head), expected, "{head}");
+        }
+    }
 
     #[test]
     fn blocks_lead_back_to_the_source() {

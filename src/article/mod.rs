@@ -7,19 +7,24 @@
 //! Each format is read into lines: pieces of text that the page keeps apart. One reassembly for all of them puts
 //! broken sentences back together and tells paragraphs from headings, menus and other furniture.
 
+mod claim_words;
+pub mod declared;
 pub mod decode;
 mod furniture;
 mod html;
 mod markdown;
+mod page_marks;
 mod plain;
 mod reassembly;
 mod text;
 
+pub use declared::Declared;
 pub use decode::Encoding;
 pub use reassembly::LEAD_IN_WORDS;
 pub use text::MappedText;
 
 use crate::error::{Error, ErrorKind, Result};
+use declared::Marks;
 use text::Line;
 
 /// A half-open range of bytes.
@@ -148,8 +153,8 @@ impl Format {
 pub struct Article {
     /// Paragraphs, headings, furniture, in the order of the page.
     pub blocks: Vec<Block>,
-    /// The article type in the page's JSON-LD, such as `OpinionNewsArticle`.
-    pub declared: Option<String>,
+    /// The page's own claim to be news, opinion or something else.
+    pub declared: Option<Declared>,
 }
 
 impl Article {
@@ -179,18 +184,28 @@ impl Article {
         if decoded.text.trim().is_empty() {
             return Err(Error::new(ErrorKind::Empty, "there is no text in it").remedy("check that it was saved"));
         }
-        let (lines, declared) = match format {
-            Format::Text => (plain::lines(&decoded.text), None),
-            Format::Markdown => (markdown::lines(&decoded.text), None),
+        let (lines, mut marks) = match format {
+            Format::Text => (plain::lines(&decoded.text), Marks::default()),
+            Format::Markdown => (markdown::lines(&decoded.text), markdown::front_matter(&decoded.text)),
             Format::Html => html::lines(&decoded.text),
         };
-        Ok(Article { blocks: blocks(lines, &decoded), declared })
+        let blocks = blocks(lines, &decoded);
+        if format != Format::Html {
+            marks.headline(first_words(&blocks));
+        }
+        Ok(Article { blocks, declared: marks.declared() })
     }
 
     /// The blocks that are scored, in order. Their position in this sequence is the paragraph's number.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.kind.is_scored())
     }
+}
+
+/// The first block that is not the page's furniture; nothing where it is an entry of a menu.
+fn first_words(blocks: &[Block]) -> &str {
+    let first = blocks.iter().find(|block| block.kind != BlockKind::Furniture);
+    first.filter(|block| block.kind != BlockKind::Menu).map_or("", |block| block.text.as_str())
 }
 
 fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {

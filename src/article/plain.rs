@@ -107,6 +107,7 @@ pub(super) fn bullet_len(body: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Article, Format};
 
     #[test]
     fn bullets_need_white_space_behind_them() {
@@ -120,6 +121,24 @@ mod tests {
             ("*bold* move", 0),
         ] {
             assert_eq!(bullet_len(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_may_declare() {
+        let declared = |first: &str| {
+            let page = format!("{first}\n\nThe council met on Monday and voted.\n\nOpinion\n\nIt voted once more.\n");
+            Article::read(page.as_bytes(), Format::Text, None).unwrap().declared.map(|declared| declared.mark)
+        };
+        for (first, expected) in [
+            ("OPINION: Keep the bridge", Some("OPINION")),
+            ("\n\nEditorial", Some("Editorial")),
+            ("Letters to the Editor\n\nA bridge", Some("Letters to the Editor")),
+            ("Opinion polls favour the bridge", None),
+            ("Opinion\nSport\nWeather\nJobs\nPuzzles", None),
+            ("The Gazette\n\nOpinion", None),
+        ] {
+            assert_eq!(declared(first).as_deref(), expected, "{first}");
         }
     }
 

@@ -18,9 +18,9 @@ use super::{
 use crate::article::{self, Article, Encoding};
 use crate::corpus::{Table, is_table_name, looks_like_table, read_table, scattered};
 use crate::error::{Error, ErrorKind, Result};
-use crate::label::{Label, Probability};
-use crate::report::{Renderer, Scored};
-use crate::score::{ArticleScore, Scorer};
+use crate::label::Probability;
+use crate::report::{Renderer, Scored, Summary};
+use crate::score::{ArticleScore, Scorer, Verdict};
 
 /// So many articles of a table are scored between two writes.
 const BATCH: usize = 512;
@@ -46,9 +46,9 @@ pub(super) struct ScoreArgs {
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     blocks: bool,
-    /// End with status 1 where some paragraph has this label
-    #[arg(long, value_name = "LABEL", value_parser = parse_label)]
-    fail_on: Option<Label>,
+    /// End with status 1 where some article is one of these: a list with commas
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',')]
+    fail_on: Vec<FailOn>,
     #[command(flatten)]
     columns: ColumnArgs,
     #[command(flatten)]
@@ -74,8 +74,31 @@ enum InputKind {
     Tsv,
 }
 
-fn parse_label(word: &str) -> std::result::Result<Label, String> {
-    Label::parse(word).ok_or_else(|| "give news or opinion".to_owned())
+/// What `--fail-on` looks for. A row of a table that belongs to no article is an article of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// It reports
+    News,
+    /// It argues
+    Opinion,
+    /// It does both
+    Mixed,
+    /// None of its labels is to be believed
+    Unsure,
+    /// The page declares news, and it argues at least in part; or opinion, and it reports
+    Mismatch,
+}
+
+impl FailOn {
+    fn is_found(self, score: &ArticleScore, mismatch: bool) -> bool {
+        match self {
+            FailOn::News => score.verdict() == Some(Verdict::News),
+            FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
+            FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
+            FailOn::Unsure => score.verdict() == Some(Verdict::Unsure),
+            FailOn::Mismatch => mismatch,
+        }
+    }
 }
 
 /// Scores every file. One that cannot be read does not stop the others.
@@ -169,7 +192,7 @@ impl Run<'_> {
         if score.paragraphs.is_empty() && !self.args.common.quiet {
             say("note", &format!("{name}: no paragraph found; --blocks shows what there is"));
         }
-        self.emit(&scored, output)?;
+        self.emit(&scored, &score, output)?;
         output.flush()
     }
 
@@ -200,15 +223,16 @@ impl Run<'_> {
             for (range, score) in batch.iter().zip(&scores) {
                 let scored = Scored::of_rows(&table.name, &table.rows[range.clone()], range.start, score);
                 without_words += score.paragraphs.len() - score.labelled();
-                self.emit(&scored, output)?;
+                self.emit(&scored, score, output)?;
             }
             output.flush()?;
         }
         Ok(without_words)
     }
 
-    fn emit(&mut self, scored: &Scored<'_>, output: &mut Output) -> Result<()> {
-        self.found |= self.args.fail_on.is_some_and(|label| scored.has(label));
+    fn emit(&mut self, scored: &Scored<'_>, score: &ArticleScore, output: &mut Output) -> Result<()> {
+        let mismatch = scored.summary.as_ref().and_then(Summary::mismatch) == Some(true);
+        self.found |= self.args.fail_on.iter().any(|looked_for| looked_for.is_found(score, mismatch));
         let renderer = &mut self.renderer;
         output.write(|out: &mut dyn Write| renderer.scored(scored, out))
     }

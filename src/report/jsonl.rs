@@ -117,6 +117,9 @@ struct ArticleLine<'a> {
     label: Option<&'static str>,
     shifts: Vec<ShiftObject>,
     declared: Option<&'a str>,
+    declared_label: Option<&'static str>,
+    declared_by: Option<&'static str>,
+    mismatch: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -143,7 +146,10 @@ impl<'a> ArticleLine<'a> {
             opinion_share: score.opinion_share(),
             label: score.verdict().map(|verdict| verdict.as_str()),
             shifts: score.shifts.iter().map(shift).collect(),
-            declared: summary.declared,
+            declared: summary.declared.map(|declared| declared.mark.as_str()),
+            declared_label: summary.declared.and_then(|declared| declared.claim.label()),
+            declared_by: summary.declared.map(|declared| declared.place.as_str()),
+            mismatch: summary.mismatch(),
         }
     }
 }

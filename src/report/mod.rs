@@ -15,9 +15,8 @@ pub mod turns;
 
 use std::io::{self, Write};
 
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, Declared};
 use crate::corpus::Row;
-use crate::label::Label;
 use crate::score::{ArticleScore, Decision, ParagraphScore, UnsureReason};
 
 pub use card::model_card;
@@ -96,7 +95,14 @@ pub struct Summary<'a> {
     /// The score.
     pub score: &'a ArticleScore,
     /// What the page declares itself to be.
-    pub declared: Option<&'a str>,
+    pub declared: Option<&'a Declared>,
+}
+
+impl Summary<'_> {
+    /// Whether the article is not what the page declares; none where the two cannot be compared.
+    pub fn mismatch(&self) -> Option<bool> {
+        self.score.verdict()?.contradicts(self.declared?.claim)
+    }
 }
 
 impl<'a> Scored<'a> {
@@ -113,7 +119,7 @@ impl<'a> Scored<'a> {
                 items.push(Item::Paragraph(Paragraph { number, place, text: block.text.as_str(), score }));
             }
         }
-        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_deref() }) }
+        Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_ref() }) }
     }
 
     /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
@@ -132,14 +138,6 @@ impl<'a> Scored<'a> {
             items: rows.iter().zip(&score.paragraphs).enumerate().map(item).collect(),
             summary: article.map(|_| Summary { score, declared: None }),
         }
-    }
-
-    /// Whether some paragraph has this label.
-    pub fn has(&self, label: Label) -> bool {
-        self.items.iter().any(|item| match item {
-            Item::Paragraph(paragraph) => paragraph.score.decision.is_some_and(|decision| decision.label == label),
-            Item::Block(_) => false,
-        })
     }
 }
 

@@ -15,9 +15,11 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Effects};
 
 use super::{Item, NO_WORDS, Paragraph, Renderer, Scored, Summary};
+use crate::article::Declared;
+use crate::article::declared::Place;
 use crate::label::Label;
 use crate::model::context::Shift;
-use crate::score::{Decision, Kind};
+use crate::score::{ArticleScore, Decision, Kind, Verdict};
 
 /// Columns before the text: number, label, probability, bar.
 const GUTTER: usize = 25;
@@ -178,7 +180,7 @@ impl Renderer for Terminal {
     }
 }
 
-/// "mixed, 10 of 19 paragraphs argue; turns at 9; declared OpinionNewsArticle"
+/// "mixed, 10 of 19 paragraphs argue; turns at 9; declared news (NewsArticle), but argues from paragraph 9 on"
 fn describe(summary: &Summary<'_>) -> String {
     let score = summary.score;
     let Some(verdict) = score.verdict() else { return "no paragraph found (--blocks shows what there is)".to_owned() };
@@ -197,9 +199,47 @@ fn describe(summary: &Summary<'_>) -> String {
         out += &format!("; turns at {}", places.join(" and "));
     }
     if let Some(declared) = summary.declared {
-        out += &format!("; declared {}", printable(declared));
+        out += &format!("; declared {}", claim(declared));
+    }
+    if summary.mismatch() == Some(true) {
+        out += &format!(", but {}", deed(score, verdict));
     }
     out
+}
+
+/// "opinion (address /opinion/)". A type needs no word before it, and what claims to be neither is the mark itself.
+fn claim(declared: &Declared) -> String {
+    let mark = printable(&declared.mark);
+    match (declared.claim.label(), declared.place) {
+        (None, _) => mark,
+        (Some(label), Place::Type) => format!("{label} ({mark})"),
+        (Some(label), place) => format!("{label} ({} {mark})", place.as_str()),
+    }
+}
+
+/// What an article does that its page does not declare.
+fn deed(score: &ArticleScore, verdict: Verdict) -> String {
+    if verdict == Verdict::News {
+        return "reports".to_owned();
+    }
+    let ranges: Vec<String> = argued_ranges(&score.shifts).collect();
+    match (verdict, ranges.is_empty()) {
+        (Verdict::Mixed, false) => format!("argues {}", ranges.join(" and ")),
+        (Verdict::Mixed, true) => "argues in places".to_owned(),
+        _ => "argues".to_owned(),
+    }
+}
+
+/// "from paragraph 9 on", "up to paragraph 4": where the voice is the author's argument, by the turns.
+fn argued_ranges(shifts: &[Shift]) -> impl Iterator<Item = String> {
+    let before = shifts.first().filter(|shift| shift.from.is_opinion());
+    let before = before.map(|shift| format!("up to paragraph {}", shift.paragraph.saturating_sub(1)));
+    let turns = shifts.iter().enumerate().filter(|(_, shift)| shift.to.is_opinion());
+    let after = turns.map(|(at, shift)| match shifts.get(at + 1) {
+        Some(back) => format!("in paragraphs {} to {}", shift.paragraph, back.paragraph.saturating_sub(1)),
+        None => format!("from paragraph {} on", shift.paragraph),
+    });
+    before.into_iter().chain(after)
 }
 
 fn style_of(label: Label) -> anstyle::Style {
@@ -244,4 +284,27 @@ pub fn printable(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::Probability;
+
+    #[test]
+    fn the_argued_paragraphs_are_told_by_the_turns() {
+        let ranges = |places: &[usize], mut from: Label| {
+            let mut shifts = Vec::new();
+            for &paragraph in places {
+                shifts.push(Shift { paragraph, from, to: from.other(), probability: Probability(0.9) });
+                from = from.other();
+            }
+            argued_ranges(&shifts).collect::<Vec<_>>().join(" and ")
+        };
+        assert_eq!(ranges(&[9], Label::News), "from paragraph 9 on");
+        assert_eq!(ranges(&[4], Label::Opinion), "up to paragraph 3");
+        assert_eq!(ranges(&[4, 9], Label::News), "in paragraphs 4 to 8");
+        assert_eq!(ranges(&[4, 9], Label::Opinion), "up to paragraph 3 and from paragraph 9 on");
+        assert_eq!(ranges(&[], Label::News), "");
+    }
 }

@@ -20,6 +20,9 @@ fn messy() -> impl Strategy<Value = String> {
         1 => "[\"'“”‘’«»„.,:;!?()>*•&<\\[\\]—-]",
         1 => prop_oneof![
             Just("said: "), Just("<p>"), Just("</p>"), Just("<br><br>"), Just("&mdash;"), Just("&"), Just("\u{ad}"),
+            Just("<title>"), Just("</title>"), Just("<meta property='article:section' content='"), Just("Opinion"),
+            Just("<script>{\"@type\":[\"NewsArticle\""), Just("]}</script>"), Just("<b itemprop=genre>"), Just("---\n"),
+            Just("<link rel=canonical href=https://"), Just("/opinion/"), Just("section: "),
             Just("<blockquote>"), Just("\u{200b}"), Just("é"), Just("𝕏"), Just("``"), Just("''"), Just("# "), Just("- "),
         ]
         .prop_map(str::to_owned),

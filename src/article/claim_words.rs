@@ -1,0 +1,268 @@
+//! The names under which publishers keep opinion, news and the rest apart, in a dozen languages.
+//!
+//! A name counts only as a whole: `Opinion` is a section of opinion, `Opinion polls` is none. Names are compared
+//! [`folded`]: `Op-Ed`, `op_ed` and `OP ED` are one, `Opinión` is `opinion`. What is a section's name in one place and an
+//! everyday word in another ("comment", "letters") counts only in the first: precision before coverage.
+
+use super::declared::{Claim, Strength};
+
+/// Opinion, wherever the name stands.
+const OPINION: &[&str] = &[
+    // English
+    "opinion",
+    "opinions",
+    "op ed",
+    "op eds",
+    "oped",
+    "opinion editorial",
+    "opinion editorials",
+    "opinion essay",
+    "opinion columns",
+    "opinion columnists",
+    "guest opinion",
+    "guest column",
+    "guest columns",
+    "guest columnists",
+    "guest commentary",
+    "guest essay",
+    "commentary",
+    "commentaries",
+    "comment is free",
+    "commentisfree",
+    "editorials",
+    "columnists",
+    "viewpoint",
+    "viewpoints",
+    "our view",
+    "letters to the editor",
+    // German
+    "meinung",
+    "meinungen",
+    "leitartikel",
+    "gastbeitrag",
+    "gastkommentar",
+    "kolumne",
+    "kolumnen",
+    "leserbriefe",
+    // French
+    "editoriaux",
+    "edito",
+    "editos",
+    "tribunes",
+    "point de vue",
+    "points de vue",
+    // Spanish, Portuguese, Italian, Romanian
+    "editoriales",
+    "columnistas",
+    "opiniao",
+    "colunistas",
+    "opinione",
+    "opinioni",
+    "editoriali",
+    "opinii",
+    // Dutch, Polish
+    "opinie",
+    "opinies",
+    "felieton",
+    "felietony",
+    // Swedish, Norwegian, Danish
+    "debatt",
+    "ledare",
+    "insandare",
+    "meninger",
+    "kronikk",
+    "kronikker",
+    "ytringer",
+    // Finnish, Hungarian
+    "mielipide",
+    "mielipiteet",
+    "paakirjoitus",
+    "paakirjoitukset",
+    "velemeny",
+    // Russian, Greek, Arabic
+    "мнение",
+    "мнения",
+    "απόψεις",
+    "آراء",
+];
+
+/// Opinion as the name of a section. In a title or an address the same words are often something else.
+const OPINION_SECTIONS: &[&str] = &[
+    "column",
+    "columns",
+    "comment",
+    "editorial",
+    "letter",
+    "letters",
+    "perspective",
+    "perspectives",
+    "review",
+    "reviews",
+    "views",
+    "kommentar",
+    "kommentare",
+    "tribune",
+    "chronique",
+    "chroniques",
+    "debats",
+    "columna",
+    "columnas",
+    "tribuna",
+    "tribunas",
+    "editoriale",
+    "commenti",
+    "coluna",
+    "colunas",
+    "leder",
+];
+
+/// Opinion as a directory of an address: `/editorial/` may be the editorial office, `/comment/` a reader's.
+const OPINION_DIRECTORIES: &[&str] = &["columns", "reviews"];
+
+/// Opinion as a mark of a title: "Editorial: …", "… | Comment".
+const OPINION_TITLES: &[&str] =
+    &["column", "columna", "comment", "editorial", "letter", "letters", "perspective", "review", "kommentar"];
+
+/// Neither: interpretation, explanation, jest and advertising, which nobody promises to be plain reporting.
+const OTHER: &[&str] = &[
+    "analysis",
+    "news analysis",
+    "analysis and opinion",
+    "explainer",
+    "explainers",
+    "fact check",
+    "fact checks",
+    "satire",
+    "humor",
+    "humour",
+    "advertisement",
+    "advertorial",
+    "sponsored",
+    "sponsored content",
+    "paid content",
+    "paid post",
+    "partner content",
+    "press release",
+    "press releases",
+    "for immediate release",
+    "analyse",
+    "analysen",
+    "hintergrund",
+    "anzeige",
+    "pressemitteilung",
+    "pressemitteilungen",
+    "communique de presse",
+    "analisis",
+    "analise",
+    "analisi",
+    "analys",
+];
+
+/// News, which is also the name of the whole: it claims weakly.
+const NEWS: &[&str] = &[
+    "news",
+    "reportage",
+    "nachrichten",
+    "actualite",
+    "actualites",
+    "noticias",
+    "notizie",
+    "nieuws",
+    "nyheter",
+    "nyheder",
+    "uutiset",
+    "wiadomosci",
+    "новости",
+];
+
+/// The longest name that is looked up, in bytes.
+const LONGEST_NAME: usize = 60;
+
+/// What the name of a section claims. `World news` and `Local news` are news like `News`.
+pub(super) fn section(name: &str) -> Option<(Claim, Strength)> {
+    let name = folded(name)?;
+    let news = || name.ends_with(" news").then_some((Claim::News, Strength::Weak));
+    listed(&name, OPINION_SECTIONS).or_else(news)
+}
+
+/// What a directory of an address claims.
+pub(super) fn directory(name: &str) -> Option<(Claim, Strength)> {
+    listed(&folded(name)?, OPINION_DIRECTORIES)
+}
+
+/// What a mark before or behind a title claims.
+pub(super) fn title(mark: &str) -> Option<(Claim, Strength)> {
+    listed(&folded(mark)?, OPINION_TITLES)
+}
+
+fn listed(name: &str, opinion_here: &[&str]) -> Option<(Claim, Strength)> {
+    if OPINION.contains(&name) || opinion_here.contains(&name) {
+        Some((Claim::Opinion, Strength::Strong))
+    } else if OTHER.contains(&name) {
+        Some((Claim::Other, Strength::Strong))
+    } else {
+        NEWS.contains(&name).then_some((Claim::News, Strength::Weak))
+    }
+}
+
+/// Lower case, without the accents of Latin letters, hyphens and underscores as spaces; none where nothing is left or the
+/// name is longer than any in the lists.
+fn folded(name: &str) -> Option<String> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let plain: String = name.chars().flat_map(char::to_lowercase).map(without_accent).collect();
+    let words: Vec<&str> = plain.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '‑' | '–')).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn without_accent(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' | 'ć' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ś' => 's',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_written_as_it_is_compared() {
+        for list in [OPINION, OPINION_SECTIONS, OPINION_DIRECTORIES, OPINION_TITLES, OTHER, NEWS] {
+            for name in list {
+                assert_eq!(folded(name).as_deref(), Some(*name));
+            }
+        }
+    }
+
+    #[test]
+    fn no_name_claims_two_things() {
+        let opinion = [OPINION, OPINION_SECTIONS, OPINION_DIRECTORIES, OPINION_TITLES].concat();
+        assert!(OTHER.iter().all(|name| !opinion.contains(name) && !NEWS.contains(name)));
+        assert!(NEWS.iter().all(|name| !opinion.contains(name)));
+    }
+
+    #[test]
+    fn names_count_as_a_whole_and_where_they_belong() {
+        let claim = |found: Option<(Claim, Strength)>| found.map(|(claim, _)| claim);
+        for name in ["Opinion", " OP-ED ", "Opinión", "Letters_to the Editor", "Views", "Meinung", "Kommentar"] {
+            assert_eq!(claim(section(name)), Some(Claim::Opinion), "{name}");
+        }
+        for name in ["Opinion polls", "opinion-poll", "Politics", "Newsletter", "", "-", "Public opinion"] {
+            assert_eq!((section(name), directory(name), title(name)), (None, None, None), "{name}");
+        }
+        assert_eq!(claim(section("World news")), Some(Claim::News));
+        assert_eq!(title("BBC News"), None);
+        assert_eq!((directory("comment"), directory("editorial"), directory("views")), (None, None, None));
+        assert_eq!(claim(section("News Analysis")), Some(Claim::Other));
+    }
+}

@@ -1,0 +1,380 @@
+//! What the page says that it is: the publisher's own claim, to be held against the paragraphs.
+//!
+//! # Where a claim stands
+//!
+//! | [`Place`] | web page | Markdown's front matter | plain text |
+//! |---|---|---|---|
+//! | [`Type`](Place::Type) | the article's `@type` in JSON-LD, the first `itemtype` of an article | `type` | – |
+//! | [`Section`](Place::Section) | `article:section`, `parsely-section`, `section`, `genre` in `<meta>`; `articleSection`, `genre` in JSON-LD and as the first `itemprop` | `section`, `category`, `genre`, `type` | – |
+//! | [`Address`](Place::Address) | canonical link, `og:url`, `url` and `mainEntityOfPage` in JSON-LD | `url`, `canonical`, `permalink` | – |
+//! | [`Title`](Place::Title) | `<title>`, `og:title`, `headline` in JSON-LD | `title`, first block | first block |
+//!
+//! A section counts by its whole name, also as one of a list or a path (`Opinion > Letters`); one of two kinds ("News &
+//! Opinion") claims neither. An address counts by a directory (`/opinion/`, never the last part, which is the article's own
+//! name) or by the first part of its host (`opinion.example.org`). A title counts by a mark set off before or behind it:
+//! "OPINION: …", "Opinion | …", "… | Opinion", "… (opinion)". The names are in `claim_words.rs`.
+//!
+//! # Which one holds
+//!
+//! 1. The strongest: a mark that names one kind of article and no other, before one that is also the name of the whole
+//!    (`NewsArticle`, a section `News`, an address `/news/`: op-eds carry them too), before a type that says only what
+//!    form the page has (`BlogPosting`, `Report`).
+//! 2. Among equally strong ones the most deliberate: type, section, address, title.
+//! 3. Where several in the same place contradict each other, the page claims neither; two of them are kept.
+//!
+//! | type | claims |
+//! |---|---|
+//! | `ReportageNewsArticle` | news |
+//! | `NewsArticle` | news, weakly |
+//! | `OpinionNewsArticle`, `ReviewNewsArticle`, `CriticReview`, `Review` | opinion |
+//! | `AnalysisNewsArticle`, `BackgroundNewsArticle`, `AskPublicNewsArticle`, `AdvertiserContentArticle`, `SatiricalArticle` | neither |
+//! | `BlogPosting`, `LiveBlogPosting`, `Report`, `Article`, any other kind of article | nothing: other marks decide |
+//!
+//! Analysis and background are neither because their authors interpret by profession: to find argument there, or none, is
+//! no fault.
+
+use super::claim_words;
+
+/// What a page claims to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Claim {
+    /// It reports.
+    News,
+    /// It argues.
+    Opinion,
+    /// Something that is not comparable, such as analysis or advertising; or it does not say, or contradicts itself.
+    Other,
+}
+
+/// Where a claim stands, from the least to the most deliberate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// Before or behind the title.
+    Title,
+    /// In the page's address.
+    Address,
+    /// The name of its section or genre.
+    Section,
+    /// Its type in schema.org's vocabulary.
+    Type,
+}
+
+impl Claim {
+    /// The label that it claims for the article, in the word used in every format.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Claim::News => Some("news"),
+            Claim::Opinion => Some("opinion"),
+            Claim::Other => None,
+        }
+    }
+}
+
+impl Place {
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Place::Title => "title",
+            Place::Address => "address",
+            Place::Section => "section",
+            Place::Type => "type",
+        }
+    }
+}
+
+/// How much a mark says. See the module's rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// `Article`: nothing at all.
+    Nothing,
+    /// A form, not a kind.
+    Form,
+    /// Also the name of the whole.
+    Weak,
+    /// One kind and no other.
+    Strong,
+}
+
+/// What a page declares itself to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// What it claims.
+    pub claim: Claim,
+    /// The mark as it stands in the page: `OpinionNewsArticle`, `Opinion`, `/opinion/`, `OPINION`; two that contradict
+    /// each other with "and" between them.
+    pub mark: String,
+    /// Where the mark stands.
+    pub place: Place,
+}
+
+/// Collects the marks of a page and keeps the one that holds.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    best: Option<Best>,
+}
+
+#[derive(Debug)]
+struct Best {
+    strength: Strength,
+    declared: Declared,
+    contradicted: bool,
+}
+
+/// The longest name of a type; schema.org's have at most 27 letters.
+const LONGEST_TYPE: usize = 40;
+/// The longest name of a host, by DNS.
+const LONGEST_HOST: usize = 253;
+
+impl Marks {
+    /// What the page declares.
+    pub(super) fn declared(self) -> Option<Declared> {
+        self.best.map(|best| best.declared)
+    }
+
+    /// Takes one of schema.org's types, with or without the vocabulary's address. Returns whether it is an article's.
+    pub(super) fn article_type(&mut self, name: &str) -> bool {
+        let name = name.trim().rsplit(['/', ':', '#']).next().unwrap_or_default();
+        let Some((claim, strength)) = claim_of_type(name) else { return false };
+        self.add(strength, claim, name, Place::Type);
+        true
+    }
+
+    /// Takes the name of a section or genre: one, a list, a path, or an address whose last part is the name.
+    pub(super) fn section(&mut self, names: &str) {
+        for name in names.split([',', '/', '>', '›', '»', '|', ';', ':']).map(str::trim) {
+            if let Some((claim, strength)) = claim_of_section(name) {
+                self.add(strength, claim, name, Place::Section);
+            }
+        }
+    }
+
+    /// Takes the page's address, whole or from the host's root on.
+    pub(super) fn address(&mut self, url: &str) {
+        let url = url.trim();
+        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let (host, path) = match url.split_once("//") {
+            Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
+            None => ("", url),
+        };
+        let first = host.split('.').next().filter(|_| host.len() <= LONGEST_HOST).unwrap_or_default();
+        // `news.example.org` carries everything.
+        if let Some((claim, strength @ Strength::Strong)) = claim_words::directory(first) {
+            self.add(strength, claim, host, Place::Address);
+        }
+        // The last part is the article's own name, or the page is the section's front.
+        let Some((directories, _)) = path.trim_end_matches('/').rsplit_once('/') else { return };
+        for directory in directories.split('/') {
+            if let Some((claim, strength)) = claim_words::directory(directory) {
+                self.add(strength, claim, &format!("/{directory}/"), Place::Address);
+            }
+        }
+    }
+
+    /// Takes a title with marks on either side.
+    pub(super) fn title(&mut self, title: &str) {
+        self.headline(title);
+        title_parts(title).skip(1).for_each(|part| self.title_part(part));
+    }
+
+    /// Takes the first words of a text, where only a mark in front counts: behind a bar stands a menu's next entry.
+    pub(super) fn headline(&mut self, text: &str) {
+        let first = title_parts(text).next().unwrap_or_default();
+        self.title_part(first.split_once(':').map_or(first, |(mark, _)| mark));
+    }
+
+    fn title_part(&mut self, part: &str) {
+        if let Some((claim, strength)) = claim_words::title(part) {
+            self.add(strength, claim, part.trim(), Place::Title);
+        }
+    }
+
+    fn add(&mut self, strength: Strength, claim: Claim, mark: &str, place: Place) {
+        let rank = (strength, place);
+        match &mut self.best {
+            Some(best) if best.rank() > rank => {}
+            Some(best) if best.rank() == rank => best.hold_against(claim, mark),
+            best => {
+                let declared = Declared { claim, mark: mark.to_owned(), place };
+                *best = Some(Best { strength, declared, contradicted: false });
+            }
+        }
+    }
+}
+
+impl Best {
+    fn rank(&self) -> (Strength, Place) {
+        (self.strength, self.declared.place)
+    }
+
+    /// Takes an equally strong mark of the same place.
+    fn hold_against(&mut self, claim: Claim, mark: &str) {
+        if claim != self.declared.claim && !self.contradicted {
+            self.contradicted = true;
+            self.declared.claim = Claim::Other;
+            self.declared.mark += &format!(" and {mark}");
+        }
+    }
+}
+
+fn claim_of_type(name: &str) -> Option<(Claim, Strength)> {
+    let is_word = name.len() <= LONGEST_TYPE && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    Some(match name {
+        "ReportageNewsArticle" => (Claim::News, Strength::Strong),
+        "NewsArticle" => (Claim::News, Strength::Weak),
+        "OpinionNewsArticle" | "ReviewNewsArticle" | "CriticReview" | "Review" => (Claim::Opinion, Strength::Strong),
+        "AnalysisNewsArticle"
+        | "BackgroundNewsArticle"
+        | "AskPublicNewsArticle"
+        | "AdvertiserContentArticle"
+        | "SatiricalArticle" => (Claim::Other, Strength::Strong),
+        "Article" => (Claim::Other, Strength::Nothing),
+        "BlogPosting" | "LiveBlogPosting" | "Report" => (Claim::Other, Strength::Form),
+        _ if is_word && name.ends_with("Article") => (Claim::Other, Strength::Form),
+        _ => return None,
+    })
+}
+
+/// "Opinion & Editorials" is opinion; a section of two kinds is neither.
+fn claim_of_section(name: &str) -> Option<(Claim, Strength)> {
+    if let Some(found) = claim_words::section(name) {
+        return Some(found);
+    }
+    let mut parts = name.split('&').flat_map(|part| part.split(" and ")).map(claim_words::section);
+    let first = parts.next()??;
+    let rest: Option<Vec<_>> = parts.collect();
+    let is_one = rest?.iter().all(|part| *part == first);
+    Some(if is_one { first } else { (Claim::Other, Strength::Strong) })
+}
+
+/// The parts of a title between bars, dots, brackets and spaced dashes.
+fn title_parts(title: &str) -> impl Iterator<Item = &str> {
+    let parts = title.split(['|', '·', '•', '›', '»', '(', ')', '[', ']']);
+    parts
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" – "))
+        .flat_map(|part| part.split(" — "))
+        .filter(|part| !part.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "opinion Opinion": the claim and the mark, by one kind of mark.
+    fn found(take: impl Fn(&mut Marks)) -> String {
+        let mut marks = Marks::default();
+        take(&mut marks);
+        let words = |declared: Declared| format!("{} {}", declared.claim.label().unwrap_or("other"), declared.mark);
+        marks.declared().map_or("nothing".to_owned(), words)
+    }
+
+    #[test]
+    fn types_claim_what_schema_org_says_of_them() {
+        for (name, expected) in [
+            ("ReportageNewsArticle", "news ReportageNewsArticle"),
+            ("https://schema.org/OpinionNewsArticle", "opinion OpinionNewsArticle"),
+            ("schema:ReviewNewsArticle", "opinion ReviewNewsArticle"),
+            ("BackgroundNewsArticle", "other BackgroundNewsArticle"),
+            ("BlogPosting", "other BlogPosting"),
+            ("TechArticle", "other TechArticle"),
+            ("Organization", "nothing"),
+            ("<b>Article", "nothing"),
+        ] {
+            assert_eq!(found(|marks| assert_eq!(marks.article_type(name), expected != "nothing")), expected);
+        }
+        assert_eq!(found(|marks| assert!(!marks.article_type(&("x".repeat(99) + "Article")))), "nothing");
+    }
+
+    #[test]
+    fn a_section_counts_by_its_whole_name() {
+        for (names, expected) in [
+            ("Opinion", "opinion Opinion"),
+            ("Home > Opinion > Letters", "opinion Opinion"),
+            ("Politics,Op-Ed", "opinion Op-Ed"),
+            ("http://cv.iptc.org/newscodes/genre/Opinion", "opinion Opinion"),
+            ("Editorials & Opinion", "opinion Editorials & Opinion"),
+            ("News & Opinion", "other News & Opinion"),
+            ("Opinion and Analysis", "other Opinion and Analysis"),
+            ("News, Opinion", "opinion Opinion"),
+            ("Opinion, Analysis", "other Opinion and Analysis"),
+            ("Opinion polls", "nothing"),
+            ("Politics", "nothing"),
+            ("Arts and Opinion polls", "nothing"),
+            ("World news", "news World news"),
+        ] {
+            assert_eq!(found(|marks| marks.section(names)), expected, "{names}");
+        }
+    }
+
+    #[test]
+    fn an_address_counts_by_its_directories_and_its_host() {
+        for (url, expected) in [
+            ("https://example.org/opinion/bridge.html", "opinion /opinion/"),
+            ("https://example.org/2025/05/OPINION/bridge?from=/news/#top", "opinion /OPINION/"),
+            ("/news/opinion/the-bridge/", "opinion /opinion/"),
+            ("//opinion.example.org/the-bridge", "opinion opinion.example.org"),
+            ("https://example.org/news/bridge", "news /news/"),
+            ("https://example.org/opinion-polls/bridge", "nothing"),
+            ("https://example.org/politics/opinion", "nothing"),
+            ("https://example.org/opinion/", "nothing"),
+            ("https://news.example.org/bridge", "nothing"),
+            ("https://example.org/?page=/opinion/x", "nothing"),
+            ("https://", "nothing"),
+            ("", "nothing"),
+        ] {
+            assert_eq!(found(|marks| marks.address(url)), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_title_counts_by_a_mark_that_is_set_off() {
+        for (title, expected) in [
+            ("OPINION: The bridge must stay", "opinion OPINION"),
+            ("Opinion | The bridge: a history", "opinion Opinion"),
+            ("The bridge must stay | Opinion | The Gazette", "opinion Opinion"),
+            ("The bridge must stay – Letters – The Gazette", "opinion Letters"),
+            ("Why the bridge must stay (opinion)", "opinion opinion"),
+            ("[Editorial] A bridge", "opinion Editorial"),
+            ("Analysis: who pays for the bridge", "other Analysis"),
+            ("Opinion poll: most want the bridge", "nothing"),
+            ("Public opinion on the bridge turns", "nothing"),
+            ("A matter of opinion: the bridge | BBC News", "nothing"),
+            ("Well-meant opinion-making", "nothing"),
+        ] {
+            assert_eq!(found(|marks| marks.title(title)), expected, "{title}");
+        }
+        assert_eq!(found(|marks| marks.headline("Home | Opinion | Sport")), "nothing");
+    }
+
+    #[test]
+    fn the_stronger_mark_holds_then_the_more_deliberate_one() {
+        let page = |kind: &'static str, section: &'static str, url: &'static str, title: &'static str| {
+            found(|marks| {
+                marks.title(title);
+                marks.address(url);
+                marks.section(section);
+                marks.article_type(kind);
+            })
+        };
+        assert_eq!(page("ReportageNewsArticle", "Opinion", "", ""), "news ReportageNewsArticle");
+        assert_eq!(page("NewsArticle", "Opinion", "/news/x", ""), "opinion Opinion");
+        assert_eq!(page("NewsArticle", "News", "/opinion/x", ""), "opinion /opinion/");
+        assert_eq!(page("NewsArticle", "Politics", "/politics/x", "Editorial: no"), "opinion Editorial");
+        assert_eq!(page("NewsArticle", "Analysis", "/opinion/x", ""), "other Analysis");
+        assert_eq!(page("BlogPosting", "News", "", ""), "news News");
+        assert_eq!(page("BlogPosting", "", "", ""), "other BlogPosting");
+        assert_eq!(page("NewsArticle", "Politics", "", ""), "news NewsArticle");
+        assert_eq!(page("", "", "", ""), "nothing");
+    }
+
+    #[test]
+    fn marks_that_contradict_each_other_claim_neither() {
+        let both = found(|marks| {
+            for name in ["ReportageNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle"] {
+                marks.article_type(name);
+            }
+            marks.section("Opinion");
+        });
+        assert_eq!(both, "other ReportageNewsArticle and OpinionNewsArticle");
+    }
+}
