@@ -90,23 +90,47 @@ pub struct ParagraphScore {
     pub decision: Option<Decision>,
     /// The share of its words that are a source's.
     pub quoted: f64,
+    /// The number of its words.
+    pub words: usize,
 }
 
 /// What an article does as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It reports: at most [`Verdict::TOLERANCE`] of its paragraphs argue, and it does not turn.
+    /// It reports: paragraphs with at most [`Verdict::TOLERANCE`] of its words argue, and it does not turn.
     News,
-    /// It argues: at most [`Verdict::TOLERANCE`] of its paragraphs report, and it does not turn.
+    /// It argues: paragraphs with at most [`Verdict::TOLERANCE`] of its words report, and it does not turn.
     Opinion,
     /// It does both.
     Mixed,
-    /// Nothing can be said: no paragraph's label is to be believed.
+    /// Nothing can be said: see [`Doubt`].
     Unsure,
 }
 
+/// Why nothing can be said of an article as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It has fewer than [`Doubt::FEWEST_WORDS`] words.
+    Short,
+    /// Paragraphs with more than half of its words have labels that are not to be believed.
+    MostlyUnsure,
+}
+
+impl Doubt {
+    /// Fewer words make no article.
+    pub const FEWEST_WORDS: usize = 25;
+
+    /// The words used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Doubt::Short => "too short",
+            Doubt::MostlyUnsure => "mostly unsure",
+        }
+    }
+}
+
 impl Verdict {
-    /// The share of the other label that does not make an article mixed.
+    /// The share of words in paragraphs of the other label that does not make an article mixed.
     pub const TOLERANCE: f64 = 0.2;
 
     /// The word used in every format.
@@ -163,10 +187,32 @@ impl ArticleScore {
         (self.labelled() > 0).then(|| self.opinion() as f64 / self.labelled() as f64)
     }
 
+    /// The share of the words that stand in paragraphs labelled opinion; none where no paragraph has a label.
+    pub fn opinion_words(&self) -> Option<f64> {
+        self.share_of_words(|decision| decision.label.is_opinion())
+    }
+
+    /// Why nothing can be said of the article as a whole, if nothing can.
+    pub fn doubt(&self) -> Option<Doubt> {
+        let words: usize = self.paragraphs.iter().map(|paragraph| paragraph.words).sum();
+        let unsure = self.share_of_words(|decision| decision.unsure.is_some())?;
+        let doubts = [(Doubt::Short, words < Doubt::FEWEST_WORDS), (Doubt::MostlyUnsure, unsure > 0.5)];
+        doubts.into_iter().find_map(|(doubt, holds)| holds.then_some(doubt))
+    }
+
+    fn share_of_words(&self, is_counted: impl Fn(&Decision) -> bool) -> Option<f64> {
+        let labelled = self.paragraphs.iter().filter_map(|of| Some((of.decision.as_ref()?, of.words)));
+        let (mut all, mut counted) = (0, 0);
+        for (decision, words) in labelled {
+            (all, counted) = (all + words, counted + if is_counted(decision) { words } else { 0 });
+        }
+        (all > 0).then(|| counted as f64 / all as f64)
+    }
+
     /// The verdict; none where no paragraph has a label.
     pub fn verdict(&self) -> Option<Verdict> {
-        let share = self.opinion_share()?;
-        Some(if self.decisions().all(|decision| decision.unsure.is_some()) {
+        let share = self.opinion_words()?;
+        Some(if self.doubt().is_some() {
             Verdict::Unsure
         } else if !self.shifts.is_empty() {
             Verdict::Mixed
@@ -231,7 +277,7 @@ impl<'m> Scorer<'m> {
         let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
         for ((passage, spans), count) in passages.iter().zip(&sources).zip(&words) {
             let kind = if is_all_quoted(passage.text, spans) { Kind::Quote } else { Kind::Paragraph };
-            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted() });
+            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted(), words: count.words });
         }
         // A paragraph without a word has no logit at all.
         let worded: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();

@@ -114,7 +114,9 @@ struct ArticleLine<'a> {
     article: &'a str,
     paragraphs: usize,
     opinion_share: Option<f64>,
+    opinion_words: Option<f64>,
     label: Option<&'static str>,
+    reason: Option<&'static str>,
     shifts: Vec<ShiftObject>,
     declared: Option<&'a str>,
     declared_label: Option<&'static str>,
@@ -128,6 +130,9 @@ struct ShiftObject {
     from: &'static str,
     to: &'static str,
     probability: f64,
+    here: f64,
+    first: usize,
+    last: usize,
 }
 
 impl<'a> ArticleLine<'a> {
@@ -138,13 +143,18 @@ impl<'a> ArticleLine<'a> {
             from: shift.from.as_str(),
             to: shift.to.as_str(),
             probability: shift.probability.0,
+            here: shift.here.0,
+            first: shift.interval.0,
+            last: shift.interval.1,
         };
         ArticleLine {
             r#type: "article",
             article,
             paragraphs: score.paragraphs.len(),
             opinion_share: score.opinion_share(),
+            opinion_words: score.opinion_words(),
             label: score.verdict().map(|verdict| verdict.as_str()),
+            reason: score.doubt().map(|doubt| doubt.as_str()),
             shifts: score.shifts.iter().map(shift).collect(),
             declared: summary.declared.map(|declared| declared.mark.as_str()),
             declared_label: summary.declared.and_then(|declared| declared.claim.label()),

@@ -133,7 +133,7 @@ impl Terminal {
     }
 
     fn turn(&self, shift: &Shift) -> String {
-        let words = format!(" turns from {} to {} ({}) ", shift.from, shift.to, percent(shift.probability.0));
+        let words = format!(" turns from {} to {} ({}) ", shift.from, shift.to, place(shift));
         let rest = self.text_width().saturating_sub(words.chars().count());
         let line = format!("{}┼─{words}{}", "─".repeat(self.indent().len()), "─".repeat(rest));
         self.paint(&line, anstyle::Style::new() | Effects::BOLD)
@@ -185,7 +185,8 @@ fn describe(summary: &Summary<'_>) -> String {
     let score = summary.score;
     let Some(verdict) = score.verdict() else { return "no paragraph found (--blocks shows what there is)".to_owned() };
     let (opinion, all) = (score.opinion(), score.labelled());
-    let mut out = format!("{}, ", verdict.as_str());
+    let doubt = score.doubt().map_or_else(String::new, |doubt| format!(" ({})", doubt.as_str()));
+    let mut out = format!("{}{doubt}, ", verdict.as_str());
     out += &match (opinion, all) {
         (1, 1) => "its one paragraph argues".to_owned(),
         (0, 1) => "its one paragraph reports".to_owned(),
@@ -205,6 +206,13 @@ fn describe(summary: &Summary<'_>) -> String {
         out += &format!(", but {}", deed(score, verdict));
     }
     out
+}
+
+/// "97 %", or "93 % within 7–11" where the turn may be at a paragraph nearby.
+fn place(shift: &Shift) -> String {
+    let (first, last) = shift.interval;
+    let probability = percent(shift.probability.0);
+    if first == last { probability } else { format!("{probability} within {first}–{last}") }
 }
 
 /// "opinion (address /opinion/)". A type needs no word before it, and what claims to be neither is the mark itself.
@@ -296,7 +304,14 @@ mod tests {
         let ranges = |places: &[usize], mut from: Label| {
             let mut shifts = Vec::new();
             for &paragraph in places {
-                shifts.push(Shift { paragraph, from, to: from.other(), probability: Probability(0.9) });
+                shifts.push(Shift {
+                    paragraph,
+                    from,
+                    to: from.other(),
+                    probability: Probability(0.9),
+                    here: Probability(0.9),
+                    interval: (paragraph, paragraph),
+                });
                 from = from.other();
             }
             argued_ranges(&shifts).collect::<Vec<_>>().join(" and ")
