@@ -9,8 +9,10 @@ mod folds;
 mod jsonl;
 pub mod leakage;
 mod page;
+mod ribbon;
 mod terminal;
 pub mod training;
+mod words;
 
 use std::io::{self, Write};
 
