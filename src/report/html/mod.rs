@@ -122,7 +122,7 @@ impl Html {
     }
 
     fn overview(&self) -> String {
-        let head = ["article", "ribbon", "verdict", "paragraphs that argue", "turns at"];
+        let head = ["article", "ribbon", "verdict", "argue", "turns at"];
         let row = |(number, part): (usize, &Part)| {
             let name = format!("<a href=\"#a{}\"><bdi>{}</bdi></a>", number + 1, escape(part.name()));
             std::iter::once(name).chain(part.overview()).collect()
