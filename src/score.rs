@@ -117,8 +117,8 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// Fewer words make no article.
-    pub const FEWEST_WORDS: usize = 25;
+    /// Fewer words make no sentence to judge an article by.
+    pub const FEWEST_WORDS: usize = 8;
 
     /// The words used in every format.
     pub fn as_str(self) -> &'static str {

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::fit::FitArgs;
 use super::output::{Output, real_place};
 use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior, read_tables, say, set_threads,
+    ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, SHIPPED, load_model_for, parse_prior, read_tables, say,
+    set_threads,
 };
 use crate::article::Encoding;
 use crate::corpus::Table;
@@ -75,19 +76,6 @@ model that was trained on the other folds, and calibrated on them; leave one pub
 
 Intervals hold 95 % of what comes out when groups are drawn anew: publishers where there are five or more, else articles, \
 else rows, or what --group says. Differences inside their interval are no differences. -v says what each figure means.";
-
-/// Formats of an evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReportFormat {
-    /// For a person
-    Text,
-    /// One JSON object a line
-    Jsonl,
-    /// A table
-    Csv,
-    /// A page with drawings
-    Html,
-}
 
 /// Evaluates, reports, and writes the rows where that was asked for.
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Color, Common, Format};
+use super::{Color, Common, ReportFormat};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{Csv, JsonLines, Renderer, Style, Terminal};
+use crate::report::{Csv, Html, JsonLines, Renderer, Style, Terminal};
 
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 80;
@@ -79,12 +79,13 @@ impl Output {
         matches!(self.to, To::Stdout(_)) && io::stdout().is_terminal()
     }
 
-    /// The renderer for a format, in colour where that is wanted.
-    pub(super) fn renderer(&self, format: Format, common: &Common) -> Box<dyn Renderer> {
+    /// The renderer for a format, in colour where that is wanted. A page names the model.
+    pub(super) fn renderer(&self, format: ReportFormat, common: &Common, model: &str) -> Box<dyn Renderer> {
         match format {
-            Format::Jsonl => Box::new(JsonLines),
-            Format::Csv => Box::new(Csv::default()),
-            Format::Text => Box::new(Terminal::new(Style {
+            ReportFormat::Jsonl => Box::new(JsonLines),
+            ReportFormat::Csv => Box::new(Csv::default()),
+            ReportFormat::Html => Box::new(Html::new(model)),
+            ReportFormat::Text => Box::new(Terminal::new(Style {
                 color: match common.color {
                     Color::Always => true,
                     Color::Never => false,

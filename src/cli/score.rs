@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::output::Output;
 use super::train::note_scattered;
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, FormatArg, complain, load_model_for, parse_prior, read_input, say,
-    set_threads,
+    ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, SHIPPED, complain, load_model_for, parse_prior,
+    read_input, say, set_threads,
 };
 use crate::article::{self, Article, Encoding};
 use crate::corpus::{Table, is_table_name, looks_like_table, read_table, scattered};
@@ -51,8 +51,9 @@ pub(super) struct ScoreArgs {
     fail_on: Vec<FailOn>,
     #[command(flatten)]
     columns: ColumnArgs,
-    #[command(flatten)]
-    format: FormatArg,
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
+    format: ReportFormat,
     #[command(flatten)]
     common: Common,
 }
@@ -108,7 +109,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
     let inputs: Vec<&Path> = files.iter().chain(&args.model).map(PathBuf::as_path).collect();
     let mut output = Output::open(args.common.output.as_deref(), &inputs)?;
-    let renderer = output.renderer(args.format.format, &args.common);
+    let renderer = output.renderer(args.format, &args.common, &model_name(args));
     let mut run = Run { args, scorer: Scorer::new(&model)?, renderer, found: false };
     let mut failed = 0;
     for (path, name) in files.iter().zip(names_of(&files)) {
@@ -123,6 +124,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     }
     // Where nothing could be read there is no result: an older one stays.
     if failed < files.len() {
+        output.write(|out| run.renderer.finish(out))?;
         output.finish()?;
     }
     Ok(match run.found {
@@ -130,6 +132,14 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
         true => ExitStatus::Findings,
         false => ExitStatus::Done,
     })
+}
+
+/// What a page calls the model.
+fn model_name(args: &ScoreArgs) -> String {
+    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
+    let name = path.and_then(Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
+    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
+    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
 }
 
 fn files(args: &ScoreArgs) -> Result<Vec<PathBuf>> {

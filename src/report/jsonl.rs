@@ -114,14 +114,14 @@ struct ArticleLine<'a> {
     article: &'a str,
     paragraphs: usize,
     opinion_share: Option<f64>,
-    opinion_words: Option<f64>,
     label: Option<&'static str>,
-    reason: Option<&'static str>,
     shifts: Vec<ShiftObject>,
     declared: Option<&'a str>,
     declared_label: Option<&'static str>,
     declared_by: Option<&'static str>,
     mismatch: Option<bool>,
+    opinion_words: Option<f64>,
+    reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -152,14 +152,14 @@ impl<'a> ArticleLine<'a> {
             article,
             paragraphs: score.paragraphs.len(),
             opinion_share: score.opinion_share(),
-            opinion_words: score.opinion_words(),
             label: score.verdict().map(|verdict| verdict.as_str()),
-            reason: score.doubt().map(|doubt| doubt.as_str()),
             shifts: score.shifts.iter().map(shift).collect(),
             declared: summary.declared.map(|declared| declared.mark.as_str()),
             declared_label: summary.declared.and_then(|declared| declared.claim.label()),
             declared_by: summary.declared.map(|declared| declared.place.as_str()),
             mismatch: summary.mismatch(),
+            opinion_words: score.opinion_words(),
+            reason: score.doubt().map(|doubt| doubt.as_str()),
         }
     }
 }

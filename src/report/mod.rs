@@ -6,12 +6,15 @@ mod columns;
 mod csv;
 pub mod evaluation;
 mod folds;
+mod html;
 mod jsonl;
 pub mod leakage;
 mod page;
+mod ribbon;
 mod terminal;
 pub mod training;
 pub mod turns;
+mod words;
 
 use std::io::{self, Write};
 
@@ -21,6 +24,7 @@ use crate::score::{ArticleScore, Decision, ParagraphScore, UnsureReason};
 
 pub use card::model_card;
 pub use csv::Csv;
+pub use html::Html;
 pub use jsonl::JsonLines;
 pub use terminal::{Style, Terminal, printable};
 
@@ -148,6 +152,14 @@ pub trait Renderer {
     /// # Errors
     /// Those of `out`.
     fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what comes after the last. Formats of lines have nothing there.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn finish(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Why a paragraph has no label.

@@ -8,14 +8,19 @@ const STYLE: &str = include_str!("page.css");
 
 /// A page with a heading, which is text, and a body, which is HTML.
 pub(super) fn page(heading: &str, body: &str) -> String {
-    let heading = escape(&capitalised(heading));
+    let heading = capitalised(heading);
     let made = format!("Made by oped {}. Opinion is the positive class.", env!("CARGO_PKG_VERSION"));
+    let body = format!("<main>\n<h1>{}</h1>\n{body}{}</main>\n", escape(&heading), paragraph("note", &made));
+    document(&heading, "", "", &body)
+}
+
+/// A page with a title, which is text, more for its head and its style, and a body, which is HTML.
+pub(super) fn document(title: &str, head: &str, style: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n{head}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{heading}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{heading}</h1>\n{body}{}\
-         </main>\n</body>\n</html>\n",
-        paragraph("note", &made),
+         <title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        escape(title),
     )
 }
 

@@ -1,11 +1,16 @@
 //! For a person at a terminal, or a pager.
 //!
 //! ```text
-//! white-house.txt: mixed, 10 of 19 paragraphs argue
+//! white-house.txt: mixed, 10 of 19 paragraphs argue; turns at 9
 //!
-//!    8  news      9 %  │ The minister said that …
-//! ─────────────────────┼─ turns from news to opinion (97 %) ───
-//!    9  opinion  98 %  ┃ To the White House: …
+//!        opinion: in context  ▁▁▁▁▁▁▁▁▁│▆█████████
+//!                      alone  ▂▂▄▁▄▂▃▄▁│▆█▇██▇████
+//!                  paragraph  0         9        18
+//!
+//! opinion: in context  alone
+//!    8 news       8 %    6 %  │ The head of Russian diplomacy, …
+//! ────────────────────────────┼─ turns from news to opinion (60 %) ───
+//!    9 opinion   68 %   67 %  ┃ To the White House: …
 //! ```
 //!
 //! The bar beside the text tells the label without colour: thin for news, thick for opinion.
@@ -14,19 +19,23 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Effects};
 
+use super::ribbon::{self, Cell};
+use super::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, verdict_of};
 use super::{Item, NO_WORDS, Paragraph, Renderer, Scored, Summary};
-use crate::article::Declared;
-use crate::article::declared::Place;
 use crate::label::Label;
 use crate::model::context::Shift;
-use crate::score::{ArticleScore, Decision, Kind, Verdict};
+use crate::score::{Decision, Kind};
 
-/// Columns before the text: number, label, probability, bar.
-const GUTTER: usize = 25;
+/// Columns before the text: number, label, probabilities, bar.
+const GUTTER: usize = 30;
+/// What stands over the probabilities.
+const COLUMNS: &str = "opinion: in context  alone";
 /// The widest text that reads well.
 const MAX_TEXT_WIDTH: usize = 88;
 /// Text is not made narrower than this to keep the label beside it.
 const NARROW_TEXT_WIDTH: usize = 35;
+/// Columns of a ribbon's names on a narrow terminal.
+const NARROW_NAMES: usize = 10;
 /// Columns before the bar on a narrow terminal.
 const NARROW_INDENT: usize = 2;
 /// The narrowest text: on a narrower terminal lines are cut by the terminal.
@@ -47,15 +56,15 @@ pub struct Style {
 #[derive(Debug)]
 pub struct Terminal {
     style: Style,
-    /// Whether the last message had no summary: rows of one table need no heading each.
-    in_rows: bool,
+    /// The table that the last message is a row of: rows of one table need no heading each.
+    table: Option<String>,
     started: bool,
 }
 
 impl Terminal {
     /// A renderer with a style.
     pub fn new(style: Style) -> Self {
-        Terminal { style, in_rows: false, started: false }
+        Terminal { style, table: None, started: false }
     }
 
     fn paint(&self, text: &str, style: anstyle::Style) -> String {
@@ -97,8 +106,8 @@ impl Terminal {
             Some(Label::News) => "│",
             None => "·",
         };
-        let label = format!("{:<8} {}", label_of(decision), percent_of(decision));
-        let mut head = format!("{:>5}  {}  ", paragraph.number, self.paint(&label, style));
+        let label = format!("{:<8} {}", label_of(decision), percents(decision));
+        let mut head = format!("{:>4} {}  ", paragraph.number, self.paint(&label, style));
         if self.is_narrow() {
             writeln!(out, "{}", head.trim_end())?;
             head = self.indent();
@@ -133,15 +142,51 @@ impl Terminal {
     }
 
     fn turn(&self, shift: &Shift) -> String {
-        let words = format!(" turns from {} to {} ({}) ", shift.from, shift.to, place(shift));
+        let words = format!(" {} ", turn(shift));
         let rest = self.text_width().saturating_sub(words.chars().count());
         let line = format!("{}┼─{words}{}", "─".repeat(self.indent().len()), "─".repeat(rest));
         self.paint(&line, anstyle::Style::new() | Effects::BOLD)
     }
 
+    /// The ribbon, its cells where the text is.
+    fn ribbon(&self, summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let (names, of) = if self.is_narrow() { (NARROW_NAMES, "") } else { (GUTTER - 4, "opinion: ") };
+        let room = self.style.width.saturating_sub(names + 2).min(MAX_TEXT_WIDTH);
+        for strip in ribbon::strips(summary.score, room) {
+            for (number, line) in strip.iter().enumerate() {
+                let name = if number == 0 { format!("{of}{}", line.name) } else { line.name.to_owned() };
+                let name = self.paint(&format!("{name:>names$}"), anstyle::Style::new() | Effects::DIMMED);
+                writeln!(out, "{}", format!("{name}  {}", self.cells(&line.cells)).trim_end())?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    /// Neighbours of one colour are painted together.
+    fn cells(&self, cells: &[Cell]) -> String {
+        let run = |run: &[Cell]| {
+            let marks: String = run.iter().map(|cell| cell.mark).collect();
+            run[0].label.map_or_else(|| marks.clone(), |label| self.paint(&marks, style_of(label)))
+        };
+        cells.chunk_by(|a, b| a.label == b.label).map(run).collect()
+    }
+
+    /// What stands over the paragraphs of an article, or over the rows of a table.
+    fn head(&self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}\n", self.heading(scored))?;
+        if let Some(summary) = &scored.summary {
+            self.ribbon(summary, out)?;
+        }
+        if scored.items.iter().any(|item| matches!(item, Item::Paragraph(_))) {
+            writeln!(out, "{}", self.paint(COLUMNS, anstyle::Style::new() | Effects::DIMMED))?;
+        }
+        Ok(())
+    }
+
     fn block(&self, kind: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let dimmed = anstyle::Style::new() | Effects::DIMMED;
-        let mut head = format!("{:>5}  {:<14}  ", "", kind);
+        let mut head = format!("{:>4} {:<21}  ", "", kind);
         if self.is_narrow() {
             writeln!(out, "{}", self.paint(head.trim_end(), dimmed))?;
             head = self.indent();
@@ -156,14 +201,14 @@ impl Terminal {
 
 impl Renderer for Terminal {
     fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let row = scored.summary.is_none();
-        if !(row && self.in_rows) {
+        let table = scored.summary.is_none().then(|| scored.article.to_owned());
+        if table.is_none() || table != self.table {
             if self.started {
                 writeln!(out)?;
             }
-            writeln!(out, "{}\n", self.heading(scored))?;
+            self.head(scored, out)?;
         }
-        (self.in_rows, self.started) = (row, true);
+        (self.table, self.started) = (table, true);
         for item in &scored.items {
             match item {
                 Item::Paragraph(paragraph) => {
@@ -183,71 +228,15 @@ impl Renderer for Terminal {
 /// "mixed, 10 of 19 paragraphs argue; turns at 9; declared news (NewsArticle), but argues from paragraph 9 on"
 fn describe(summary: &Summary<'_>) -> String {
     let score = summary.score;
-    let Some(verdict) = score.verdict() else { return "no paragraph found (--blocks shows what there is)".to_owned() };
-    let (opinion, all) = (score.opinion(), score.labelled());
-    let doubt = score.doubt().map_or_else(String::new, |doubt| format!(" ({})", doubt.as_str()));
-    let mut out = format!("{}{doubt}, ", verdict.as_str());
-    out += &match (opinion, all) {
-        (1, 1) => "its one paragraph argues".to_owned(),
-        (0, 1) => "its one paragraph reports".to_owned(),
-        (0, _) => format!("none of {all} paragraphs argues"),
-        (1, _) => format!("1 of {all} paragraphs argues"),
-        _ if opinion == all => format!("all {all} paragraphs argue"),
-        _ => format!("{opinion} of {all} paragraphs argue"),
-    };
+    if score.verdict().is_none() {
+        return NO_PARAGRAPH.to_owned();
+    }
+    let mut out = format!("{}, {}", verdict_of(score), argue(score));
     if !score.shifts.is_empty() {
         let places: Vec<String> = score.shifts.iter().map(|shift| shift.paragraph.to_string()).collect();
         out += &format!("; turns at {}", places.join(" and "));
     }
-    if let Some(declared) = summary.declared {
-        out += &format!("; declared {}", claim(declared));
-    }
-    if summary.mismatch() == Some(true) {
-        out += &format!(", but {}", deed(score, verdict));
-    }
-    out
-}
-
-/// "97 %", or "93 % within 7–11" where the turn may be at a paragraph nearby.
-fn place(shift: &Shift) -> String {
-    let (first, last) = shift.interval;
-    let probability = percent(shift.probability.0);
-    if first == last { probability } else { format!("{probability} within {first}–{last}") }
-}
-
-/// "opinion (address /opinion/)". A type needs no word before it, and what claims to be neither is the mark itself.
-fn claim(declared: &Declared) -> String {
-    let mark = printable(&declared.mark);
-    match (declared.claim.label(), declared.place) {
-        (None, _) => mark,
-        (Some(label), Place::Type) => format!("{label} ({mark})"),
-        (Some(label), place) => format!("{label} ({} {mark})", place.as_str()),
-    }
-}
-
-/// What an article does that its page does not declare.
-fn deed(score: &ArticleScore, verdict: Verdict) -> String {
-    if verdict == Verdict::News {
-        return "reports".to_owned();
-    }
-    let ranges: Vec<String> = argued_ranges(&score.shifts).collect();
-    match (verdict, ranges.is_empty()) {
-        (Verdict::Mixed, false) => format!("argues {}", ranges.join(" and ")),
-        (Verdict::Mixed, true) => "argues in places".to_owned(),
-        _ => "argues".to_owned(),
-    }
-}
-
-/// "from paragraph 9 on", "up to paragraph 4": where the voice is the author's argument, by the turns.
-fn argued_ranges(shifts: &[Shift]) -> impl Iterator<Item = String> {
-    let before = shifts.first().filter(|shift| shift.from.is_opinion());
-    let before = before.map(|shift| format!("up to paragraph {}", shift.paragraph.saturating_sub(1)));
-    let turns = shifts.iter().enumerate().filter(|(_, shift)| shift.to.is_opinion());
-    let after = turns.map(|(at, shift)| match shifts.get(at + 1) {
-        Some(back) => format!("in paragraphs {} to {}", shift.paragraph, back.paragraph.saturating_sub(1)),
-        None => format!("from paragraph {} on", shift.paragraph),
-    });
-    before.into_iter().chain(after)
+    out + &declared(summary).map_or_else(String::new, |declared| format!("; declared {declared}"))
 }
 
 fn style_of(label: Label) -> anstyle::Style {
@@ -257,35 +246,22 @@ fn style_of(label: Label) -> anstyle::Style {
     }
 }
 
-fn label_of(decision: Option<Decision>) -> String {
-    match decision {
-        Some(decision) if decision.unsure.is_some() => format!("{}?", decision.label.as_str()),
-        Some(decision) => decision.label.to_string(),
-        None => "–".to_owned(),
-    }
-}
-
-fn percent_of(decision: Option<Decision>) -> String {
-    decision.map_or_else(|| format!("{:>5}", ""), |decision| format!("{:>5}", percent(decision.probability.0)))
-}
-
-/// "97 %". Neither 0 nor 100 unless it is exactly that.
-fn percent(share: f64) -> String {
-    let rounded = (share * 100.0).round();
-    if rounded >= 100.0 && share < 1.0 {
-        ">99 %".to_owned()
-    } else if rounded <= 0.0 && share > 0.0 {
-        "<1 %".to_owned()
-    } else {
-        format!("{rounded} %")
-    }
+/// The probabilities under [`COLUMNS`].
+fn percents(decision: Option<Decision>) -> String {
+    let (together, alone) = match decision {
+        Some(decision) => (percent(decision.probability.0), percent(decision.alone.0)),
+        None => Default::default(),
+    };
+    format!("{together:>5}  {alone:>5}")
 }
 
 /// Text that cannot command a terminal: control characters become `�`, marks that turn the direction of writing are
 /// dropped. The text of an article is not to be trusted.
 pub fn printable(text: &str) -> String {
     text.chars()
-        .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+        .filter(
+            |c| !matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+        )
         .map(|c| match c {
             '\n' | '\r' | '\t' => ' ',
             c if c.is_control() => '\u{FFFD}',
@@ -297,29 +273,52 @@ pub fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::label::Probability;
+    use crate::article::{Article, Format};
+    use crate::model::Model;
+    use crate::score::Scorer;
+
+    fn drawn(text: &str, width: usize, color: bool) -> String {
+        let model = Model::shipped().unwrap();
+        let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
+        let score = Scorer::new(&model).unwrap().article(&article);
+        let mut out = Vec::new();
+        let style = Style { color, width, verbose: true };
+        Terminal::new(style).scored(&Scored::of_article("a", &article, &score, true), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn article(paragraphs: usize) -> String {
+        "HEADING\n\nThe council met on Monday and voted to close the pool, a spokeswoman said.\n\n".to_owned()
+            + &"We must stop this absurd plan, and nobody should vote for it!\n\n".repeat(paragraphs - 1)
+    }
 
     #[test]
-    fn the_argued_paragraphs_are_told_by_the_turns() {
-        let ranges = |places: &[usize], mut from: Label| {
-            let mut shifts = Vec::new();
-            for &paragraph in places {
-                shifts.push(Shift {
-                    paragraph,
-                    from,
-                    to: from.other(),
-                    probability: Probability(0.9),
-                    here: Probability(0.9),
-                    interval: (paragraph, paragraph),
-                });
-                from = from.other();
+    fn no_line_is_wider_than_the_terminal() {
+        for width in [40, 64, 65, 80, 200] {
+            for line in drawn(&article(130), width, false).lines().skip(1) {
+                let columns = textwrap::core::display_width(line);
+                assert!(columns <= width, "{columns} of {width}: {line}");
             }
-            argued_ranges(&shifts).collect::<Vec<_>>().join(" and ")
-        };
-        assert_eq!(ranges(&[9], Label::News), "from paragraph 9 on");
-        assert_eq!(ranges(&[4], Label::Opinion), "up to paragraph 3");
-        assert_eq!(ranges(&[4, 9], Label::News), "in paragraphs 4 to 8");
-        assert_eq!(ranges(&[4, 9], Label::Opinion), "up to paragraph 3 and from paragraph 9 on");
-        assert_eq!(ranges(&[], Label::News), "");
+        }
+    }
+
+    #[test]
+    fn the_ribbon_has_a_cell_for_each_paragraph_at_every_width() {
+        let is_cell = |c: &char| ('▁'..='█').contains(c);
+        for width in [40, 80, 200] {
+            assert_eq!(drawn(&article(130), width, false).chars().filter(is_cell).count(), 2 * 130, "{width}");
+        }
+        assert_eq!(drawn(&article(1), 80, false).chars().filter(is_cell).count(), 0);
+    }
+
+    #[test]
+    fn colour_adds_nothing_but_colour() {
+        let plain = drawn(&article(12), 80, false);
+        let mut coloured = drawn(&article(12), 80, true);
+        while let Some(start) = coloured.find('\u{1b}') {
+            let end = coloured[start..].find('m').unwrap();
+            coloured.replace_range(start..=start + end, "");
+        }
+        assert_eq!(coloured, plain);
     }
 }
