@@ -29,10 +29,16 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl F
         said: rows.iter().map(|&row| corpus.said(row, logits)).collect(),
         labels: rows.iter().map(|&row| corpus.labels[row]).collect(),
     };
-    let pure = draw(&articles.pure, MOST_OF_KIND).into_iter().map(|article| example(&article.paragraphs)).collect();
+    // As many of either label: the first voice is as likely to be the one as the other.
+    let pure = Label::ALL.iter().flat_map(|&label| {
+        let of_label: Vec<Pure<'_>> = articles.pure.iter().filter(|article| article.label == label).cloned().collect();
+        let drawn: Vec<Example> =
+            draw(&of_label, MOST_OF_KIND / 2).into_iter().map(|article| example(&article.paragraphs)).collect();
+        drawn
+    });
     let spliced = splice(&articles.pure, MOST_OF_KIND).iter().map(|article| example(&article.paragraphs)).collect();
     let mixed = articles.mixed.iter().take(MOST_OF_KIND).map(|rows| example(rows)).collect();
-    Context::fit(&[pure, spliced, mixed])
+    Context::fit(&[pure.collect(), spliced, mixed])
 }
 
 /// Probabilities in context by parameters that were fitted to other folds: those of even folds to the odd ones, and the other
