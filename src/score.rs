@@ -39,6 +39,8 @@ impl Kind {
 /// Why a label is not to be believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnsureReason {
+    /// By itself it would clearly have the other label.
+    Alone,
     /// The probability is too near to one half.
     NearThreshold,
     /// It has fewer than [`UnsureReason::FEWEST_WORDS`] words.
@@ -61,6 +63,7 @@ impl UnsureReason {
     pub fn as_str(self) -> &'static str {
         match self {
             UnsureReason::NearThreshold => "near the threshold",
+            UnsureReason::Alone => "other label alone",
             UnsureReason::Short => "too short",
             UnsureReason::Unseen => "mostly unseen words",
             UnsureReason::Quotation => "mostly quotation",
@@ -303,16 +306,23 @@ impl<'m> Scorer<'m> {
     fn decide(&self, alone: Logit, together: Logit, words: &WordCount) -> Decision {
         let probability = together.probability();
         let label = probability.label();
-        Decision { label, probability, alone: alone.probability(), unsure: self.unsure(probability, words) }
+        Decision {
+            label,
+            probability,
+            alone: alone.probability(),
+            unsure: self.unsure(probability, alone.probability(), words),
+        }
     }
 
     /// The first reason that holds, from the one that says most about the paragraph to the one that says least.
-    fn unsure(&self, probability: Probability, words: &WordCount) -> Option<UnsureReason> {
+    fn unsure(&self, probability: Probability, alone: Probability, words: &WordCount) -> Option<UnsureReason> {
+        let band = &self.model.card.unsure;
         let reasons = [
             (UnsureReason::Short, words.words < UnsureReason::FEWEST_WORDS),
             (UnsureReason::Unseen, words.unseen() > UnsureReason::MOST_UNSEEN),
             (UnsureReason::Quotation, probability.label().is_opinion() && words.quoted() >= UnsureReason::MOST_QUOTED),
-            (UnsureReason::NearThreshold, self.model.card.unsure.contains(probability)),
+            (UnsureReason::NearThreshold, band.contains(probability)),
+            (UnsureReason::Alone, alone.label() != probability.label() && !band.contains(alone)),
         ];
         reasons.into_iter().find_map(|(reason, holds)| holds.then_some(reason))
     }

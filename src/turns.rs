@@ -19,7 +19,7 @@ use crate::label::{Label, Logit, Probability};
 use crate::model::context::{Context, Reading, Said, Shift};
 use crate::score::Scorer;
 use crate::train::{self, LabelledArticle, TrainParams};
-use crate::validate::NamedModel;
+use crate::validate::{NamedModel, Seen, seen};
 use crate::voice::{Passage, quoted_share, source_spans};
 
 /// Articles that are spliced, and articles of one label that are read, at most.
@@ -67,8 +67,6 @@ pub struct Found {
     pub exact: usize,
     /// Found at most one paragraph away.
     pub within_one: usize,
-    /// In the interval of a found turn to the same voice.
-    pub in_interval: usize,
 }
 
 impl Found {
@@ -77,11 +75,18 @@ impl Found {
         self.turns - self.within_one
     }
 
+    /// One turn to a voice.
+    fn new(turn: usize, to: Label, shifts: &[Shift]) -> Found {
+        let of_voice = shifts.iter().filter(|shift| shift.to == to);
+        let away = of_voice.map(|shift| shift.paragraph.abs_diff(turn)).min();
+        let exact = usize::from(away == Some(0));
+        Found { turns: 1, exact, within_one: usize::from(away.is_some_and(|away| away <= NEAR)) }
+    }
+
     fn add(&mut self, other: Found) {
         self.turns += other.turns;
         self.exact += other.exact;
         self.within_one += other.within_one;
-        self.in_interval += other.in_interval;
     }
 }
 
@@ -117,6 +122,8 @@ pub struct Turns {
     pub model: Option<String>,
     /// The tables' names, without folders.
     pub tables: Vec<String>,
+    /// How far the rows were in the model's training; none where it cannot be told, or where none was given.
+    pub seen: Option<Seen>,
     /// The kinds of which there are articles.
     pub scores: Vec<Score>,
 }
@@ -145,9 +152,12 @@ pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
         );
         let labelled = said.into_iter().zip(rows).filter_map(|(said, row)| Some((said?, row.label?)));
         let (said, labels) = labelled.unzip();
-        LabelledArticle { source: table.source_of(&rows[0]).to_owned(), said, labels, context, half: 0 }
+        let source = table.source_of(&rows[0]).to_owned();
+        LabelledArticle { source, said, labels, context, shift: model.model.prior_shift, half: 0 }
     };
-    turns(Some(model.name), tables, &articles.par_iter().map(read).collect::<Vec<_>>())
+    let mut found = turns(Some(model.name), tables, &articles.par_iter().map(read).collect::<Vec<_>>())?;
+    found.seen = seen(tables, model.model);
+    Ok(found)
 }
 
 /// Asks the training for turns: each paragraph is scored by a model of the other folds, and each article read by what was learnt
@@ -181,6 +191,7 @@ fn turns(model: Option<&str>, tables: &[Table], articles: &[LabelledArticle]) ->
     Ok(Turns {
         model: model.map(str::to_owned),
         tables: tables.iter().map(|table| table.file_name().to_owned()).collect(),
+        seen: None,
         scores: Kind::ALL.into_iter().filter_map(score).collect(),
     })
 }
@@ -192,54 +203,64 @@ struct Known {
     labels: Vec<Label>,
     turns: Vec<usize>,
     context: Context,
+    shift: Logit,
 }
 
 /// Splices articles, draws from those of one label, and keeps those of both.
 fn known(articles: &[LabelledArticle]) -> Vec<Known> {
+    let of_half = |half: usize| -> Vec<&LabelledArticle> {
+        articles.iter().filter(|article| article.half == half && article.said.len() > 1).collect()
+    };
+    let halves: Vec<Vec<&LabelledArticle>> = [0, 1].map(of_half).into_iter().filter(|half| !half.is_empty()).collect();
+    halves.iter().flat_map(|half| known_of_half(half, ARTICLES / halves.len())).collect()
+}
+
+/// The same of articles that are read alike; at most `number` spliced ones, and as many of one label.
+fn known_of_half(articles: &[&LabelledArticle], number: usize) -> Vec<Known> {
     let mut out = Vec::new();
-    // Numbers of paragraphs among all of one half.
-    for half in [0, 1] {
-        let of_half: Vec<&LabelledArticle> =
-            articles.iter().filter(|article| article.half == half && article.said.len() > 1).collect();
-        let Some(first) = of_half.first() else { continue };
-        let paragraphs: Vec<(Said, Label)> = of_half
-            .iter()
-            .flat_map(|article| article.said.iter().copied().zip(article.labels.iter().copied()))
-            .collect();
-        let mut start = 0;
-        let mut pure = Vec::new();
-        for article in &of_half {
-            let numbers = start..start + article.said.len();
-            start = numbers.end;
-            let turns = changes(&article.labels);
-            if turns.is_empty() {
-                pure.push(Pure { label: article.labels[0], source: &article.source, paragraphs: numbers.collect() });
-            } else {
-                let kind = if is_turning(&turns, article.labels.len()) { Kind::Turning } else { Kind::Woven };
-                out.push(Known {
-                    kind,
-                    said: article.said.clone(),
-                    labels: article.labels.clone(),
-                    turns: if kind == Kind::Turning { turns } else { Vec::new() },
-                    context: article.context,
-                });
-            }
+    // All paragraphs, and articles as their numbers.
+    let mut paragraphs: Vec<(Said, Label)> = Vec::new();
+    let mut pure = Vec::new();
+    for article in articles {
+        let start = paragraphs.len();
+        paragraphs.extend(article.said.iter().copied().zip(article.labels.iter().copied()));
+        let turns = changes(&article.labels);
+        if turns.is_empty() {
+            let paragraphs = (start..paragraphs.len()).collect();
+            pure.push(Pure { label: article.labels[0], source: &article.source, paragraphs });
+        } else {
+            out.push(Known::of_both_labels(article, turns));
         }
-        let halves = if articles.iter().any(|article| article.half == 1) { 2 } else { 1 };
-        let of = |kind: Kind, numbers: &[usize], turns: Vec<usize>| {
-            let (said, labels) = numbers.iter().map(|&at| paragraphs[at]).unzip();
-            Known { kind, said, labels, turns, context: first.context }
-        };
-        out.extend(
-            splice(&pure, ARTICLES / halves)
-                .into_iter()
-                .map(|spliced| of(Kind::Spliced, &spliced.paragraphs, spliced.turns)),
-        );
-        out.extend(
-            draw(&pure, ARTICLES / halves).into_iter().map(|article| of(Kind::Pure, &article.paragraphs, Vec::new())),
-        );
     }
+    let like = articles[0];
+    let of = |kind: Kind, numbers: &[usize], turns: Vec<usize>| {
+        let (said, labels) = numbers.iter().map(|&at| paragraphs[at]).unzip();
+        Known { kind, said, labels, turns, context: like.context, shift: like.shift }
+    };
+    let spliced = splice(&pure, number);
+    out.extend(spliced.into_iter().map(|spliced| of(Kind::Spliced, &spliced.paragraphs, spliced.turns)));
+    let drawn = draw(&pure, None, number);
+    out.extend(drawn.into_iter().map(|article| of(Kind::Pure, &article.paragraphs, Vec::new())));
     out
+}
+
+impl Known {
+    fn of_both_labels(article: &LabelledArticle, turns: Vec<usize>) -> Known {
+        let is_turning = is_turning(&turns, article.labels.len());
+        Known {
+            kind: if is_turning { Kind::Turning } else { Kind::Woven },
+            said: article.said.clone(),
+            labels: article.labels.clone(),
+            turns: if is_turning { turns } else { Vec::new() },
+            context: article.context,
+            shift: article.shift,
+        }
+    }
+
+    /// Where the author turns: a turn at paragraphs in which only a source speaks shows in the author's next one.
+    fn shown(&self, turn: usize) -> usize {
+        (turn..self.said.len()).find(|&at| self.said[at].quoted < 1.0).unwrap_or(turn)
+    }
 }
 
 /// Where the label changes.
@@ -259,7 +280,8 @@ fn parts(turns: &[usize], paragraphs: usize) -> Vec<usize> {
 }
 
 fn score(kind: Kind, articles: &[&Known]) -> Score {
-    let readings: Vec<Reading> = articles.par_iter().map(|known| known.context.read(&known.said, Logit(0.0))).collect();
+    let readings: Vec<Reading> =
+        articles.par_iter().map(|known| known.context.read(&known.said, known.shift)).collect();
     let labels: Vec<Label> = articles.iter().flat_map(|known| known.labels.iter().copied()).collect();
     let alone: Vec<Probability> =
         articles.iter().flat_map(|known| known.said.iter().map(|said| said.logit.probability())).collect();
@@ -286,18 +308,9 @@ fn score(kind: Kind, articles: &[&Known]) -> Score {
 
 impl Score {
     fn add(&mut self, known: &Known, reading: &Reading) {
-        let is_right = |turn: usize, shift: &Shift| {
-            (shift.interval.0..=shift.interval.1).contains(&turn) && known.labels[turn] == shift.to
-        };
         let lengths = parts(&known.turns, known.labels.len());
         for (&turn, sides) in known.turns.iter().zip(lengths.windows(2)) {
-            let away = reading.shifts.iter().map(|shift| shift.paragraph.abs_diff(turn)).min();
-            let found = Found {
-                turns: 1,
-                exact: usize::from(away == Some(0)),
-                within_one: usize::from(away.is_some_and(|away| away <= NEAR)),
-                in_interval: usize::from(reading.shifts.iter().any(|shift| is_right(turn, shift))),
-            };
+            let found = Found::new(known.shown(turn), known.labels[turn], &reading.shifts);
             self.found.add(found);
             let shorter = sides[0].min(sides[1]);
             let bucket = LENGTHS.iter().rposition(|&least| shorter >= least).unwrap_or(0);
@@ -306,8 +319,90 @@ impl Score {
         self.false_alarms += usize::from(known.turns.is_empty() && !reading.shifts.is_empty());
         self.shifts += reading.shifts.len();
         for shift in &reading.shifts {
-            self.shifts_right += usize::from(known.turns.iter().any(|&turn| is_right(turn, shift)));
+            let holds = |&turn: &usize| {
+                shift.to == known.labels[turn] && (shift.interval.0..=shift.interval.1).contains(&known.shown(turn))
+            };
+            self.shifts_right += usize::from(known.turns.iter().any(holds));
             self.mean_probability += shift.probability.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shift(paragraph: usize, to: Label, interval: (usize, usize)) -> Shift {
+        Shift { paragraph, from: to.other(), to, probability: Probability(0.9), here: Probability(0.5), interval }
+    }
+
+    fn article(pattern: &str, half: usize) -> LabelledArticle {
+        let labels: Vec<Label> = pattern.chars().map(|c| if c == 'o' { Label::Opinion } else { Label::News }).collect();
+        LabelledArticle {
+            source: "a".to_owned(),
+            said: labels.iter().map(|label| Said::by_author(3.0 * label.sign())).collect(),
+            labels,
+            context: Context::default(),
+            shift: Logit(0.0),
+            half,
+        }
+    }
+
+    #[test]
+    fn a_turn_is_found_by_a_shift_to_the_same_voice_only() {
+        let shifts = [shift(4, Label::Opinion, (3, 5)), shift(8, Label::News, (8, 8))];
+        let found = |turn, to| {
+            let found = Found::new(turn, to, &shifts);
+            (found.exact, found.within_one)
+        };
+        assert_eq!(found(4, Label::Opinion), (1, 1));
+        assert_eq!(found(5, Label::Opinion), (0, 1));
+        assert_eq!(found(6, Label::Opinion), (0, 0));
+        assert_eq!(found(4, Label::News), (0, 0));
+        assert_eq!(found(7, Label::News), (0, 1));
+    }
+
+    #[test]
+    fn counts_are_those_of_a_worked_example() {
+        let known = Known { turns: vec![4], ..Known::of_both_labels(&article("nnnnoooo", 0), vec![4]) };
+        let mut score = score(Kind::Turning, &[&known]);
+        assert_eq!((score.found.turns, score.found.exact, score.false_alarms, score.shifts), (1, 1, 0, 1));
+        assert_eq!((score.shifts_right, score.by_length[1].exact), (1, 1));
+        let far =
+            Reading { shifts: vec![shift(6, Label::Opinion, (5, 7))], ..known.context.read(&known.said, Logit(0.0)) };
+        score.add(&known, &far);
+        assert_eq!((score.found.turns, score.found.within_one, score.found.missed(), score.shifts_right), (2, 1, 1, 1));
+        let pure = Known::of_both_labels(&article("nnnnnnnn", 0), Vec::new());
+        score.add(&Known { turns: Vec::new(), ..pure }, &far);
+        assert_eq!((score.false_alarms, score.shifts), (1, 3));
+    }
+
+    #[test]
+    fn a_turn_at_a_quotation_shows_in_the_authors_next_paragraph() {
+        let mut turning = article("nnnnoooo", 0);
+        turning.said[4].quoted = 1.0;
+        let known = Known::of_both_labels(&turning, vec![4]);
+        assert_eq!((known.shown(4), score(Kind::Turning, &[&known]).found.exact), (5, 1));
+    }
+
+    #[test]
+    fn articles_are_joined_within_their_half_only() {
+        let mut articles: Vec<LabelledArticle> = Vec::new();
+        for half in [0, 1] {
+            for pattern in ["nnnnn", "nnnn", "ooooo", "oooo", "nnnooo", "nonono"] {
+                let mut of = article(pattern, half);
+                // Each half has logits of its own.
+                of.said.iter_mut().for_each(|said| said.logit.0 *= 1.0 + half as f64);
+                articles.push(of);
+            }
+        }
+        let known = known(&articles);
+        let count = |kind: Kind| known.iter().filter(|known| known.kind == kind).count();
+        assert_eq!(Kind::ALL.map(count), [ARTICLES, 8, 2, 2]);
+        for known in known.iter().filter(|known| known.kind == Kind::Spliced) {
+            let size = known.said[0].logit.0.abs();
+            assert!(known.said.iter().all(|said| said.logit.0.abs() == size), "one half in each splice");
+            assert_eq!(changes(&known.labels), known.turns);
         }
     }
 }

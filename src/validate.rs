@@ -368,6 +368,12 @@ fn seen_rows(tables: &[Table], model: &Model) -> Option<BTreeSet<RowRef>> {
     Some(tables.iter().enumerate().flat_map(of_table).collect())
 }
 
+/// How far rows were in a model's training; none where it keeps no record.
+pub(crate) fn seen(tables: &[Table], model: &Model) -> Option<Seen> {
+    let rows = seen_rows(tables, model)?.len();
+    Some(Seen { rows, of: tables.iter().map(|table| table.rows.len()).sum() })
+}
+
 /// The rows that some model has seen.
 fn skip(models: &[NamedModel<'_>], seen: &[Option<BTreeSet<RowRef>>]) -> Result<BTreeSet<RowRef>> {
     let mut skipped = BTreeSet::new();

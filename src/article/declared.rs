@@ -124,6 +124,8 @@ struct Best {
 const LONGEST_TYPE: usize = 40;
 /// The longest name of a host, by DNS.
 const LONGEST_HOST: usize = 253;
+/// No section has a longer name.
+const LONGEST_NAME: usize = 100;
 
 impl Marks {
     /// What the page declares.
@@ -153,8 +155,10 @@ impl Marks {
         let url = url.trim();
         let url = url.split(['?', '#']).next().unwrap_or_default();
         let (host, path) = match url.split_once("//") {
-            Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
-            None => ("", url),
+            Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => {
+                rest.split_once('/').unwrap_or((rest, ""))
+            }
+            _ => ("", url),
         };
         let first = host.split('.').next().filter(|_| host.len() <= LONGEST_HOST).unwrap_or_default();
         // `news.example.org` carries everything.
@@ -236,6 +240,9 @@ fn claim_of_type(name: &str) -> Option<(Claim, Strength)> {
 
 /// "Opinion & Editorials" is opinion; a section of two kinds is neither.
 fn claim_of_section(name: &str) -> Option<(Claim, Strength)> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
     if let Some(found) = claim_words::section(name) {
         return Some(found);
     }

@@ -161,7 +161,10 @@ impl<'p> Reader<'p> {
             text_from = end;
             match tag {
                 Some((name, true)) => reader.open(&name),
-                Some((name, false)) => reader.close(&name),
+                Some((name, false)) => {
+                    reader.close(&name);
+                    reader.marks.end();
+                }
                 None => {}
             }
         }

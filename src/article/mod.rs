@@ -190,8 +190,12 @@ impl Article {
             Format::Html => html::lines(&decoded.text),
         };
         let blocks = blocks(lines, &decoded);
-        if format != Format::Html {
-            marks.headline(first_words(&blocks));
+        match format {
+            // A heading "Opinion" may be a menu's; "Opinion: …" is the article's.
+            Format::Html => {
+                marks.headline(first_heading(&blocks).filter(|text| text.contains(": ")).unwrap_or_default())
+            }
+            Format::Text | Format::Markdown => marks.headline(first_words(&blocks)),
         }
         Ok(Article { blocks, declared: marks.declared() })
     }
@@ -206,6 +210,10 @@ impl Article {
 fn first_words(blocks: &[Block]) -> &str {
     let first = blocks.iter().find(|block| block.kind != BlockKind::Furniture);
     first.filter(|block| block.kind != BlockKind::Menu).map_or("", |block| block.text.as_str())
+}
+
+fn first_heading(blocks: &[Block]) -> Option<&str> {
+    blocks.iter().find(|block| block.kind == BlockKind::Heading).map(|block| block.text.as_str())
 }
 
 fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {

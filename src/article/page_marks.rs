@@ -49,7 +49,7 @@ impl PageMarks {
         if !self.has_section && attribute(tag, "itemprop").split_whitespace().any(is_section) {
             self.has_section = true;
             let content = attribute(tag, "content");
-            self.awaits_section = content.is_empty();
+            self.awaits_section = content.is_empty() && !matches!(name, "meta" | "link");
             self.marks.section(&content);
         }
     }
@@ -63,6 +63,11 @@ impl PageMarks {
             name if SECTION_NAMES.contains(&name) => self.marks.section(&attribute(tag, "content")),
             _ => {}
         }
+    }
+
+    /// Takes an end tag: what it closes holds no more text.
+    pub(super) fn end(&mut self) {
+        self.awaits_section = false;
     }
 
     /// Whether [`PageMarks::text`] wants the next text.

@@ -12,7 +12,7 @@ use super::{
     set_threads,
 };
 use crate::article::Encoding;
-use crate::corpus::Table;
+use crate::corpus::{Table, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{Group, PassedOver};
 use crate::label::Probability;
@@ -144,10 +144,23 @@ fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> 
 }
 
 fn refuse_with_turns(args: &EvaluateArgs) -> Result<()> {
-    if args.turns && args.format == ReportFormat::Html {
-        return Err(Error::new(ErrorKind::Usage, "--turns is no page").remedy("give --format text, jsonl or csv"));
+    let refused = [
+        (args.format == ReportFormat::Html, "--turns is no page", "give --format text, jsonl or csv"),
+        (
+            args.fit.params().group == Some(Group::Row),
+            "folds by row split articles, so that no turn is out of fold",
+            "give --group article or source",
+        ),
+        (
+            args.model.is_some() && args.fit.params().group.is_some(),
+            "a model that is given with -m has no folds",
+            "leave out --group, or -m",
+        ),
+    ];
+    match refused.into_iter().find(|(is_so, ..)| args.turns && *is_so) {
+        Some((_, what, remedy)) => Err(Error::new(ErrorKind::Usage, what).remedy(remedy)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Result<ExitStatus> {
@@ -158,6 +171,12 @@ fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Re
         }
         None => turns::of_training(tables, &args.fit.params())?,
     };
+    if !args.common.quiet {
+        match &found.model {
+            Some(name) => note_seen(name, found.seen, false),
+            None => note_lint(tables, &lint(tables)),
+        }
+    }
     report.write(|out| match args.format {
         ReportFormat::Jsonl => out.write_all(report_of_turns::jsonl(&found).as_bytes()),
         ReportFormat::Csv => report_of_turns::csv(&found, out),

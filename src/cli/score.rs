@@ -47,7 +47,7 @@ pub(super) struct ScoreArgs {
     #[arg(long, help_heading = "Output")]
     blocks: bool,
     /// End with status 1 where some article is one of these: a list with commas
-    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',')]
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
     fail_on: Vec<FailOn>,
     #[command(flatten)]
     columns: ColumnArgs,
@@ -84,7 +84,7 @@ enum FailOn {
     Opinion,
     /// It does both
     Mixed,
-    /// None of its labels is to be believed
+    /// Nothing can be said: too short, mostly unsure, or no paragraph at all
     Unsure,
     /// The page declares news, and it argues at least in part; or opinion, and it reports
     Mismatch,
@@ -96,7 +96,8 @@ impl FailOn {
             FailOn::News => score.verdict() == Some(Verdict::News),
             FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
             FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
-            FailOn::Unsure => score.verdict() == Some(Verdict::Unsure),
+            // A page of which nothing was read should pass no gate in silence.
+            FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
             FailOn::Mismatch => mismatch,
         }
     }

@@ -39,10 +39,11 @@ pub struct Spliced {
     pub turns: Vec<usize>,
 }
 
-/// At most `number` of the articles that [`splice`] draws from, in an order by chance.
-pub fn draw<'p, 'a>(articles: &'p [Pure<'a>], number: usize) -> Vec<&'p Pure<'a>> {
+/// At most `number` of the articles that [`splice`] draws from, of one label or of both, in an order by chance.
+pub fn draw<'p, 'a>(articles: &'p [Pure<'a>], label: Option<Label>, number: usize) -> Vec<&'p Pure<'a>> {
     let mut rng = Pcg32::seed_from_u64(SEED);
     let mut pool = pool(articles, &mut rng);
+    pool.retain(|article| label.is_none_or(|label| article.label == label));
     shuffle(&mut pool, &mut rng);
     pool.truncate(number);
     pool
@@ -77,7 +78,13 @@ pub fn splice(articles: &[Pure<'_>], number: usize) -> Vec<Spliced> {
                 spliced.turns.push(spliced.paragraphs.len());
             }
             let of_label = &pools[usize::from(label.is_opinion())];
-            spliced.paragraphs.extend(run(&of_label[below(of_label.len(), &mut rng)].paragraphs, &mut rng));
+            let mut article = of_label[below(of_label.len(), &mut rng)];
+            // Not the article that the first part is from, if there is another.
+            if spliced.paragraphs.iter().any(|paragraph| article.paragraphs.contains(paragraph)) {
+                let at = of_label.iter().position(|other| std::ptr::eq(*other, article)).unwrap_or(0);
+                article = of_label[(at + 1) % of_label.len()];
+            }
+            spliced.paragraphs.extend(run(&article.paragraphs, &mut rng));
         }
         spliced
     };
@@ -118,4 +125,48 @@ fn shuffle<T>(items: &mut [T], rng: &mut Pcg32) {
 /// A number below `bound`. The bias of the remainder is below one in a million for any number of articles.
 fn below(bound: usize, rng: &mut Pcg32) -> usize {
     (rng.next_u64() % bound as u64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn articles(of: &[(Label, usize)]) -> Vec<Pure<'static>> {
+        let mut start = 0;
+        of.iter()
+            .map(|&(label, length)| {
+                start += length;
+                Pure { label, source: "a", paragraphs: (start - length..start).collect() }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn parts_are_runs_of_other_articles_of_known_lengths() {
+        use Label::{News, Opinion};
+        let articles = articles(&[(News, 40), (News, 3), (News, 9), (Opinion, 5), (Opinion, 20), (Opinion, 2)]);
+        let owner =
+            |paragraph: usize| articles.iter().position(|article| article.paragraphs.contains(&paragraph)).unwrap();
+        for spliced in splice(&articles, 300) {
+            let ends = spliced.turns.iter().copied().chain([spliced.paragraphs.len()]);
+            let starts = std::iter::once(0).chain(spliced.turns.iter().copied());
+            let mut owners = Vec::new();
+            for ((start, end), label) in starts.zip(ends).zip(&spliced.labels) {
+                let part = &spliced.paragraphs[start..end];
+                assert!((PART.0..=PART.1).contains(&part.len()));
+                assert!(part.windows(2).all(|pair| pair[1] == pair[0] + 1));
+                assert_eq!(articles[owner(part[0])].label, *label);
+                assert!(!owners.contains(&owner(part[0])), "an article is in one part only");
+                owners.push(owner(part[0]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_source_gives_a_few_articles_and_a_label_without_articles_gives_none() {
+        let many = articles(&[(Label::News, 4); 100]);
+        assert_eq!(draw(&many, None, 1000).len(), MOST_OF_CELL);
+        assert_eq!(draw(&many, Some(Label::Opinion), 1000).len(), 0);
+        assert!(splice(&many, 10).is_empty());
+    }
 }

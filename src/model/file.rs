@@ -19,7 +19,7 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::linear::LinearModel;
-use super::{Card, Model};
+use super::{Card, CardContext, Model};
 use crate::error::{Error, ErrorKind, Result};
 use crate::features::tfidf::TfIdf;
 use crate::features::tokenizer::LANGUAGES;
@@ -32,6 +32,8 @@ pub const FORMAT: u32 = 3;
 const OLDEST_FORMAT: u32 = 1;
 /// The first that keeps the hashes of the training's texts, and whose terms have weights other than idf.
 const CURRENT_LAYOUT: u32 = 2;
+/// The first whose parameters of articles are fitted.
+const FITTED_CONTEXT: u32 = 3;
 /// The metadata entry that holds the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
@@ -40,8 +42,13 @@ impl Model {
     /// The model as the bytes of a file.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the model is too large for the format.
+    /// [`ErrorKind::Model`] where the model is too large for the format; [`ErrorKind::Usage`] where a share of opinion was stated,
+    /// which is of the texts that are scored and not of the model.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        if self.prior_shift.0 != 0.0 {
+            return Err(Error::new(ErrorKind::Usage, "a model with a stated share of opinion is not written")
+                .remedy("write the model as it was, and state the share when it scores"));
+        }
         let terms = self.tfidf.vocabulary.terms();
         let mut ends = Vec::with_capacity(terms.len() * 4);
         let mut end = 0u32;
@@ -118,7 +125,8 @@ fn weights_name(format: u32) -> &'static str {
 fn is_sound(card: &Card) -> bool {
     let calibration = card.calibration;
     let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
-    card.context.of_articles().is_sound()
+    matches!(card.context, CardContext::Kinds(_)) == (card.format >= FITTED_CONTEXT)
+        && card.context.of_articles().is_sound()
         && moderate(calibration.slope)
         && calibration.slope > 0.0
         && moderate(calibration.intercept)

@@ -13,6 +13,12 @@ use crate::turns::{Found, Kind, LENGTHS, Score, Turns};
 /// For a person at a terminal, in 80 columns.
 pub fn text(turns: &Turns) -> String {
     let mut out = wrap(&format!("turns in {}, {}.", named(&turns.tables), subject(turns)));
+    if let Some(seen) = turns.seen.filter(|seen| seen.rows > 0) {
+        out += &wrap(&format!(
+            "It was trained on the texts of {} of these {} rows, so the figures flatter.",
+            seen.rows, seen.of
+        ));
+    }
     out += &wrap(
         "Spliced articles are joined from articles of one label: news and opinion, opinion and news, and news, opinion and \
          news, 3 to 15 paragraphs of each.",
@@ -117,6 +123,7 @@ struct ScoreLine<'a> {
     r#type: &'static str,
     tables: &'a [String],
     model: Option<&'a str>,
+    seen: Option<usize>,
     kind: &'static str,
     articles: usize,
     paragraphs: usize,
@@ -128,7 +135,7 @@ struct ScoreLine<'a> {
     false_alarms: usize,
     shifts: usize,
     shifts_right: usize,
-    mean_probability: f64,
+    mean_probability: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -178,6 +185,7 @@ impl<'a> ScoreLine<'a> {
             r#type: "turns",
             tables: &turns.tables,
             model: turns.model.as_deref(),
+            seen: turns.seen.map(|seen| seen.rows),
             kind: score.kind.as_str(),
             articles: score.articles,
             paragraphs: score.alone.rows,
@@ -188,7 +196,7 @@ impl<'a> ScoreLine<'a> {
             false_alarms: score.false_alarms,
             shifts: score.shifts,
             shifts_right: score.shifts_right,
-            mean_probability: score.mean_probability,
+            mean_probability: (score.shifts > 0).then_some(score.mean_probability),
         }
     }
 }
@@ -237,7 +245,7 @@ pub fn csv(turns: &Turns, out: &mut dyn Write) -> io::Result<()> {
         ]
         .map(|count| count.to_string());
         let head = [score.kind.as_str().to_owned(), score.articles.to_string(), score.alone.rows.to_string()];
-        let last = [score.mean_probability.to_string()];
+        let last = [cell((score.shifts > 0).then_some(score.mean_probability))];
         writer.write_record(head.iter().chain(&figures).chain(&counts).chain(&last))?;
     }
     writer.flush()

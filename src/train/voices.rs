@@ -1,5 +1,7 @@
 //! What articles do with their voices, learnt from paragraphs out of fold.
 
+use std::collections::BTreeMap;
+
 use super::corpus::Corpus;
 use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::params::TrainParams;
@@ -15,34 +17,36 @@ use crate::model::context::{Context, Example, Said};
 const MOST_OF_KIND: usize = 300;
 /// Paragraphs of an article that are looked at.
 const MOST_PARAGRAPHS: usize = 60;
-/// With fewer articles of one label and three paragraphs, there is no fit.
-const LEAST_ARTICLES: usize = 20;
+/// With fewer articles of three paragraphs of each label, there is no fit.
+const LEAST_ARTICLES: usize = 10;
 
 /// Fits the parameters of an article's voices to the rows that `is_used`: articles of one label, splices of them, and articles
 /// of both labels. The default where there are too few.
 pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl Fn(usize) -> bool) -> Context {
     let articles = Articles::new(corpus, is_used);
-    if articles.pure.len() < LEAST_ARTICLES {
-        return Context::default();
-    }
     let example = |rows: &[usize]| Example {
         said: rows.iter().map(|&row| corpus.said(row, logits)).collect(),
         labels: rows.iter().map(|&row| corpus.labels[row]).collect(),
     };
+    let examples = |drawn: &[&Pure<'_>]| drawn.iter().map(|article| example(&article.paragraphs)).collect::<Vec<_>>();
     // As many of either label: the first voice is as likely to be the one as the other.
-    let pure = Label::ALL.iter().flat_map(|&label| {
-        let of_label: Vec<Pure<'_>> = articles.pure.iter().filter(|article| article.label == label).cloned().collect();
-        let drawn: Vec<Example> =
-            draw(&of_label, MOST_OF_KIND / 2).into_iter().map(|article| example(&article.paragraphs)).collect();
-        drawn
-    });
+    let [mut news, mut opinion] = Label::ALL.map(|label| draw(&articles.pure, Some(label), MOST_OF_KIND / 2));
+    let number = news.len().min(opinion.len());
+    if number < LEAST_ARTICLES {
+        return Context::default();
+    }
+    news.truncate(number);
+    opinion.truncate(number);
     let spliced = splice(&articles.pure, MOST_OF_KIND).iter().map(|article| example(&article.paragraphs)).collect();
-    let mixed = articles.mixed.iter().take(MOST_OF_KIND).map(|rows| example(rows)).collect();
-    Context::fit(&[pure.collect(), spliced, mixed])
+    let mixed = articles.mixed.iter().map(|rows| example(rows)).collect();
+    Context::fit(&[[examples(&news), examples(&opinion)].concat(), spliced, mixed])
 }
 
 /// Probabilities in context by parameters that were fitted to other folds: those of even folds to the odd ones, and the other
 /// way round. A fit for each fold would cost more than the folds themselves.
+///
+/// The logits that the one half is fitted to come from models that were trained on the other half too: six numbers pass on what
+/// they know of it.
 pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
     let contexts = [1, 0].map(|half| fit_context(corpus, logits, |row| folds[row] % 2 == half));
     corpus.read(logits, |row| contexts[folds[row] % 2])
@@ -59,6 +63,8 @@ pub struct LabelledArticle {
     pub labels: Vec<Label>,
     /// What it is read by.
     pub context: Context,
+    /// By how much a stated share of opinion has moved the logits.
+    pub shift: Logit,
     /// 0 or 1. Each half is read by what was learnt from the other, so that only articles of one half may be joined.
     pub half: usize,
 }
@@ -75,6 +81,7 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
         source: corpus.source(rows.start).to_owned(),
         half: folds[rows.start] % 2,
         context: contexts[folds[rows.start] % 2],
+        shift: Logit(0.0),
         said: rows.clone().map(|row| corpus.said(row, &logits)).collect(),
         labels: rows.map(|row| corpus.labels[row]).collect(),
     };
@@ -102,6 +109,23 @@ impl<'a> Articles<'a> {
             }
         }
         found.pure.retain(|article| article.paragraphs.len() >= PART.0);
+        found.mixed = few_of_each_source(corpus, found.mixed);
         found
     }
+}
+
+/// At most [`MOST_OF_KIND`] articles, the first of each source, then the second, and so on.
+fn few_of_each_source(corpus: &Corpus<'_>, articles: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, Vec<usize>)> = articles
+        .into_iter()
+        .map(|rows| {
+            let rank = seen.entry(corpus.source(rows[0])).or_default();
+            *rank += 1;
+            (*rank, rows)
+        })
+        .collect();
+    // Stable: of equal rank the earlier come first.
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().take(MOST_OF_KIND).map(|(_, rows)| rows).collect()
 }

@@ -11,7 +11,7 @@
 //! - after "X said:", to the end of a paragraph that starts so, else of the sentence; or through the next paragraph where
 //!   the colon ends this one;
 //! - in indirect speech, without any mark: "officials warned that …", "…, she said", "according to the union, …". The
-//!   rules are in `indirect.rs`.
+//!   rules are in `indirect/`.
 //!
 //! Marks themselves, and *scare quotes* of one or two words ("a so-called 'reform'"), stay the author's. Apostrophes are
 //! no quotation marks: `don’t`, `the workers’ hall`, `’90s`.

@@ -4,6 +4,9 @@
 //! collection, and in the mean over collections: articles of one label, articles joined from two, articles whose own
 //! paragraphs differ. A prior keeps the parameters near those of [`Context::default`] where a collection says nothing of them.
 //!
+//! Here a paragraph's own evidence is damped like that of its neighbours: it is the joint probability of all labels, in which each
+//! is the neighbour of the others. When an article is read, its own counts in full.
+//!
 //! P(y | z) is a ratio of two sums over segmentations: of the evidence with the labels as they are, and of all evidence. There are
 //! six parameters, so that the simplex of Nelder and Mead (1965) needs no derivatives.
 
@@ -100,7 +103,7 @@ impl Context {
         let kinds = self.kinds.of_length(said.len());
         let all = Prefix::new(said.iter().map(|&said| self.evidence(said)));
         let labelled = Prefix::new(said.iter().zip(labels).map(|(said, &label)| self.evidence_of(said, label)));
-        let woven_all = Woven::new(&logits, self.stay, Logit(0.0)).log_evidence;
+        let woven_all = Woven::new(&logits, self.stay).log_evidence;
         let woven_labelled = Woven::evidence_of(&logits, labels, self.stay);
         total(&kinds, &labelled, woven_labelled) - total(&kinds, &all, woven_all)
     }

@@ -24,7 +24,8 @@
 //!
 //! its own evidence counts in full, that of the others is damped.
 //! the posterior of a *shift* is that of such a turn at this place and at the places around it, and an article turns where one
-//! turn and two turns together have at least [`Context::LEAST`]. With one paragraph the probability in context is the
+//! turn and two turns together have at least [`Context::LEAST`], each of the turns is likelier than not, and the labels beside it
+//! do not contradict it. With one paragraph the probability in context is the
 //! paragraph's own.
 //!
 //! `slope`, `offset`, `stay` and how frequent the kinds are, are fitted (`fit.rs`). ε is stated: the labels of large
@@ -130,8 +131,8 @@ impl Context {
     /// The share of a turn's probability that its interval holds.
     pub const INTERVAL: f64 = 0.9;
 
-    /// Reads an article. `shift` is by how much a stated share of opinion has moved the logits: it is counted once for the
-    /// article, not once for each paragraph. A paragraph in which only a source speaks keeps its own logit. Linear in the number
+    /// Reads an article. `shift` is by how much a stated share of opinion has moved the logits: in an article of parts it is
+    /// counted once, not once for each paragraph. A paragraph in which only a source speaks keeps its own logit. Linear in the number
     /// of paragraphs.
     ///
     /// ```
@@ -225,8 +226,9 @@ impl<'a> Posterior<'a> {
                 segmented.push(Segmented { parts, first, share: 0.0 });
             }
         }
-        let logits: Vec<Logit> = said.iter().map(|said| said.logit).collect();
-        let woven = Woven::new(&logits, context.stay, shift);
+        // Paragraphs of a woven article are nearly independent: there the share counts for each of them.
+        let logits: Vec<Logit> = paragraphs.iter().map(|said| said.logit).collect();
+        let woven = Woven::new(&logits, context.stay);
         logs.push(priors.woven.ln() + woven.log_evidence);
         let all = log_sum(&logs);
         for (of, log) in segmented.iter_mut().zip(&logs) {
@@ -237,9 +239,10 @@ impl<'a> Posterior<'a> {
     }
 
     fn reading(&self) -> Reading {
-        let kinds = self.kinds();
+        let (kinds, logits) = (self.kinds(), self.logits());
         let shifts = if self.turns(&kinds) { self.shifts() } else { Vec::new() };
-        Reading { logits: self.logits(), shifts, kinds }
+        let shifts = if agree(&shifts, &logits) { shifts } else { Vec::new() };
+        Reading { logits, shifts, kinds }
     }
 
     fn kinds(&self) -> Kinds {
@@ -254,7 +257,7 @@ impl<'a> Posterior<'a> {
         kinds.turns[1..].iter().sum::<f64>() >= Context::LEAST
     }
 
-    /// The logits in context. Opinion and news are summed apart, so that neither is lost beside the other.
+    /// The logits in context.
     fn logits(&self) -> Vec<Logit> {
         let mut voices = vec![[0.0; 2]; self.said.len()];
         for of in &self.segmented {
@@ -295,13 +298,16 @@ impl<'a> Posterior<'a> {
         let best = self.prefix.best(turns, |first| log_first(first, self.shift));
         let mut from = best.first;
         let mut shifts = Vec::with_capacity(turns);
-        for paragraph in best.turns {
+        for (at, &paragraph) in best.turns.iter().enumerate() {
             let to = from.other();
-            let places = self.places(to);
-            let interval = interval(&places, paragraph);
+            // Between the turns beside it.
+            let first = at.checked_sub(1).map_or(0, |before| best.turns[before] + 1);
+            let end = best.turns.get(at + 1).copied().unwrap_or(self.said.len());
+            let places = &self.places(to)[first..end];
+            let (low, high) = interval(places, paragraph - first);
             let held = |from: usize, to: usize| Probability(places[from..=to].iter().sum::<f64>().min(1.0));
-            let (probability, here) = (held(interval.0, interval.1), held(paragraph, paragraph));
-            shifts.push(Shift { paragraph, from, to, probability, here, interval });
+            let (probability, here) = (held(low, high), held(paragraph - first, paragraph - first));
+            shifts.push(Shift { paragraph, from, to, probability, here, interval: (first + low, first + high) });
             from = to;
         }
         shifts
@@ -339,28 +345,45 @@ impl Kinds {
     }
 }
 
+/// Whether each turn is likelier than not, and the labels beside it do not contradict it: the first paragraph has the new voice,
+/// and at least half of those before it, back to the last turn, the old one.
+fn agree(shifts: &[Shift], logits: &[Logit]) -> bool {
+    let mut start = 0;
+    shifts.iter().all(|shift| {
+        let is = |at: usize, label: Label| logits[at].probability().label() == label;
+        let before = (start..shift.paragraph).filter(|&at| is(at, shift.from)).count();
+        let fits = 2 * before >= shift.paragraph - start && is(shift.paragraph, shift.to);
+        start = shift.paragraph;
+        fits && shift.probability.0 >= 0.5
+    })
+}
+
 /// ln P(the first voice): even, but for a stated share of opinion.
 fn log_first(first: Label, shift: Logit) -> f64 {
     log_sigmoid(first.sign() * shift.0)
 }
 
-/// The fewest neighbouring places around `at`, itself included, that hold [`Context::INTERVAL`] of the probability around it:
-/// each step takes the more probable of the two next places.
+/// The fewest neighbouring places, `at` among them, that hold [`Context::INTERVAL`] of the probability of all places; of several
+/// that are as few, those that hold most.
 fn interval(places: &[f64], at: usize) -> (usize, usize) {
-    // The turn's own hill: where the probability of other turns begins, it has fallen to nothing.
-    let total: f64 = places.iter().sum();
-    let (mut first, mut last) = (at, at);
-    let mut held = places[at];
-    while held < Context::INTERVAL * total && (first > 0 || last + 1 < places.len()) {
-        let before = first.checked_sub(1).map_or(-1.0, |before| places[before]);
-        let after = places.get(last + 1).copied().unwrap_or(-1.0);
-        if before > after {
-            (first, held) = (first - 1, held + before);
-        } else {
-            (last, held) = (last + 1, held + after);
+    let mut sums = vec![0.0];
+    places.iter().for_each(|place| sums.push(sums[sums.len() - 1] + place));
+    let least = Context::INTERVAL * sums[places.len()];
+    let held = |first: usize, last: usize| sums[last + 1] - sums[first];
+    let mut best = (0, places.len() - 1);
+    let mut last = at;
+    // The later the first place, the later the last one that is needed.
+    for first in 0..=at {
+        while held(first, last) < least && last + 1 < places.len() {
+            last += 1;
+        }
+        let (length, shortest) = (last - first, best.1 - best.0);
+        let is_better = length < shortest || length == shortest && held(first, last) > held(best.0, best.1);
+        if held(first, last) >= least && is_better {
+            best = (first, last);
         }
     }
-    (first, last)
+    best
 }
 
 /// ln σ(x).
@@ -444,8 +467,8 @@ mod tests {
             }
             let stays = n - 1 - places.len();
             let chain = context.stay.powi(stays as i32) * (1.0 - context.stay).powi(places.len() as i32);
-            let own: f64 = (0..n).map(|at| sigma(sign(bit(voices, at)) * z[at])).product();
-            let p = kinds.woven * first * chain * own;
+            let own: f64 = (0..n).map(|at| sigma(sign(bit(voices, at)) * logits[at])).product();
+            let p = kinds.woven * 0.5 * chain * own;
             found.kinds[3] += p;
             (0..n).for_each(|at| woven[at][bit(voices, at)] += p);
         }
@@ -515,10 +538,13 @@ mod tests {
         }
 
         #[test]
-        fn an_interval_holds_its_turn(places in prop::collection::vec(0.0..1.0f64, 1..20), at in 0..20usize) {
+        fn an_interval_is_the_shortest_that_holds_its_turn(places in prop::collection::vec(0.0..1.0f64, 1..20), at in 0..20usize) {
             let at = at % places.len();
             let (first, last) = interval(&places, at);
             prop_assert!(first <= at && at <= last && last < places.len());
+            let holds = |from: usize, to: usize| places[from..=to].iter().sum::<f64>() >= Context::INTERVAL * places.iter().sum::<f64>() + 1e-9;
+            let shorter = (0..=at).flat_map(|from| (at..places.len()).map(move |to| (from, to))).find(|(from, to)| to - from < last - first && holds(*from, *to));
+            prop_assert!(shorter.is_none(), "{shorter:?}");
             let (held, all) = (places[first..=last].iter().sum::<f64>(), places.iter().sum::<f64>());
             prop_assert!(held >= Context::INTERVAL * all - 1e-12);
         }
@@ -535,7 +561,7 @@ mod tests {
         assert!(reading.logits.iter().all(|logit| logit.0.is_finite()));
         assert_eq!(reading.shifts.iter().map(|shift| shift.paragraph).collect::<Vec<_>>(), [6_000]);
         let far = read((0..5_000).map(|at| if at % 2 == 0 { -700.0 } else { 700.0 }));
-        assert!(far.logits.iter().all(|logit| !logit.0.is_nan()));
+        assert!(far.logits.iter().enumerate().all(|(at, logit)| (logit.0 > 0.0) == (at % 2 == 1)));
     }
 
     #[test]

@@ -209,8 +209,8 @@ fn backward(prefix: &Prefix, first: Label, turns: usize) -> Vec<Vec<f64>> {
     out
 }
 
-/// ln of the number of segmentations of n paragraphs with so many turns: C(n − turns − 2, turns), with one more paragraph in each
-/// part than it must have.
+/// ln of the number of segmentations of n paragraphs with so many turns: C(n − turns − 2, turns), since a paragraph of each part
+/// can be set aside, and the turns lie between the others.
 fn log_number(paragraphs: usize, turns: usize) -> f64 {
     match turns {
         0 => 0.0,

@@ -19,11 +19,11 @@ pub(super) struct Woven {
 }
 
 impl Woven {
-    pub(super) fn new(logits: &[Logit], stay: f64, first: Logit) -> Woven {
+    pub(super) fn new(logits: &[Logit], stay: f64) -> Woven {
         let n = logits.len();
         let mut forward = Vec::with_capacity(n);
         let mut log_evidence = 0.0;
-        let mut before = first.0;
+        let mut before = 0.0;
         for &Logit(z) in logits {
             log_evidence += log_add(log_sigmoid(before) + log_sigmoid(z), log_sigmoid(-before) + log_sigmoid(-z));
             forward.push(z + before);

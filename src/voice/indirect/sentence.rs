@@ -238,8 +238,9 @@ impl<'p> Sentence<'p> {
             last = comma.checked_sub(1).filter(|&last| last >= self.from)?;
         }
         // "met the clerks and said …": the subject stands further ahead.
-        let joined =
-            self.word(last) == "and" && verb == Verb::Clause && !(self.from..last).any(|at| self.any(at, &AUTHOR));
+        let earliest = self.from.max(last.saturating_sub(REACH));
+        let by_author = (earliest..last).any(|at| self.any(at, &AUTHOR));
+        let joined = self.word(last) == "and" && verb == Verb::Clause && !by_author;
         if joined && last > self.from + 2 {
             return Some(last);
         }
@@ -402,14 +403,19 @@ impl<'p> Sentence<'p> {
 
     /// Adds `start..` up to the author's answer or to `closing`; the piece behind it.
     fn push_to_end(&mut self, start: usize, closing: Option<usize>, past: bool) -> usize {
-        let end = self.end(start, past).min(closing.unwrap_or(self.all()));
+        let end = self.end_before(start, closing.unwrap_or(self.all()), past);
         self.push(start, end);
         end
     }
 
     /// Where the author answers what is said from `start` on, or the end of the sentence.
     fn end(&self, start: usize, past: bool) -> usize {
-        (start..self.all()).find(|&at| self.is_mark(at) && self.is_answer(at, past)).unwrap_or(self.all())
+        self.end_before(start, self.all(), past)
+    }
+
+    /// The same, or `last` where that is nearer.
+    fn end_before(&self, start: usize, last: usize, past: bool) -> usize {
+        (start..last).find(|&at| self.is_mark(at) && self.is_answer(at, past)).unwrap_or(last)
     }
 
     /// Whether the author speaks again behind the mark at `mark`.
