@@ -190,7 +190,7 @@ fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
 /// use oped::voice::{quoted_share, source_spans};
 /// let share = |text: &str| quoted_share(text, &source_spans(&[text.into()])[0]);
 /// assert_eq!(share("“We urge restraint.”"), 1.0);
-/// assert_eq!(share("“Yes, we can,” said we all."), 0.5);
+/// assert_eq!(share("“Yes, we can,” said Roth."), 0.5);
 /// assert_eq!(share("…"), 0.0);
 /// ```
 pub fn quoted_share(text: &str, sources: &[SourceSpan]) -> f64 {
