@@ -97,7 +97,7 @@ impl PageMarks {
         }
         // Publishers break lines inside strings, which JSON forbids; elsewhere a space does as well.
         let script = script.replace(char::is_control, " ");
-        if let Ok(json) = serde_json::from_str(script.trim()) {
+        if let Ok(json) = serde_json::from_str(without_wrapping(&script)) {
             self.node(&json);
         }
     }
@@ -140,6 +140,16 @@ fn strings(field: Option<&Value>) -> Vec<&str> {
 fn attribute(tag: &StartTag<usize>, name: &str) -> String {
     let value = tag.attributes.get(name.as_bytes());
     value.map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
+}
+
+/// JSON without the marks of a comment or of CDATA, in which old templates still put it.
+fn without_wrapping(script: &str) -> &str {
+    const BEFORE: [&str; 4] = ["<!--", "/*<![CDATA[*/", "//<![CDATA[", "<![CDATA["];
+    const BEHIND: [&str; 4] = ["-->", "/*]]>*/", "//]]>", "]]>"];
+    let script = script.trim();
+    let script = BEFORE.iter().find_map(|mark| script.strip_prefix(mark)).unwrap_or(script);
+    let script = BEHIND.iter().find_map(|mark| script.strip_suffix(mark)).unwrap_or(script);
+    script.trim()
 }
 
 #[cfg(test)]

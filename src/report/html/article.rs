@@ -28,7 +28,9 @@ impl Section {
         let name = scored.article.to_owned();
         let share = format!("{} of {}", score.opinion(), score.labelled());
         let turns = turn_links(number, summary, ", ");
-        let overview = vec![miniature(score), verdict_of(score), share, turns];
+        let declared =
+            declared(summary).map_or_else(String::new, |declared| format!("<bdi>{}</bdi>", escape(&declared)));
+        let overview = vec![miniature(score), verdict_of(score), share, turns, declared];
         let mut content = heading(number, summary);
         content += &ribbon(number, score);
         content += &paragraphs(number, scored, summary);

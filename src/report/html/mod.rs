@@ -122,13 +122,17 @@ impl Html {
     }
 
     fn overview(&self) -> String {
-        let head = ["article", "ribbon", "verdict", "argue", "turns at"];
+        let head = ["article", "ribbon", "verdict", "argue", "turns at", "declared"];
         let row = |(number, part): (usize, &Part)| {
             let name = format!("<a href=\"#a{}\"><bdi>{}</bdi></a>", number + 1, escape(part.name()));
             std::iter::once(name).chain(part.overview()).collect()
         };
-        let rows: Vec<Vec<String>> = self.parts.iter().enumerate().map(row).collect();
-        format!("<nav aria-label=\"Articles\">\n{}</nav>\n", table("In the order given", &head, &rows))
+        let mut rows: Vec<Vec<String>> = self.parts.iter().enumerate().map(row).collect();
+        // The last column only where some page declares something.
+        let is_declared = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.is_empty()));
+        let columns = if is_declared { head.len() } else { head.len() - 1 };
+        rows.iter_mut().for_each(|row| row.truncate(columns));
+        format!("<nav aria-label=\"Articles\">\n{}</nav>\n", table("In the order given", &head[..columns], &rows))
     }
 
     /// Where there is one part, the page's heading is its own.

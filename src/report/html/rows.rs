@@ -39,7 +39,7 @@ impl Rows {
 
     /// The cells of the list of articles, without the name. Rows that are no article have no verdict.
     pub(super) fn overview(&self) -> Vec<String> {
-        vec![String::new(), "rows".to_owned(), self.share(), String::new()]
+        vec![String::new(), "rows".to_owned(), self.share(), String::new(), String::new()]
     }
 
     pub(super) fn content(&self) -> String {
