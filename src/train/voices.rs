@@ -48,8 +48,13 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl F
 /// The logits that the one half is fitted to come from models that were trained on the other half too: six numbers pass on what
 /// they know of it.
 pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
-    let contexts = [1, 0].map(|half| fit_context(corpus, logits, |row| folds[row] % 2 == half));
+    let contexts = contexts_of_halves(corpus, logits, folds);
     corpus.read(logits, |row| contexts[folds[row] % 2])
+}
+
+/// What the articles of even and of odd folds are read by: each is fitted to the other half.
+fn contexts_of_halves(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> [Context; 2] {
+    [1, 0].map(|fitted_to| fit_context(corpus, logits, |row| folds[row] % 2 == fitted_to))
 }
 
 /// An article whose paragraphs have labels and have been scored by themselves.
@@ -76,7 +81,7 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
         return Ok(Vec::new());
     }
     let logits = cross_calibrate(&cross_fit(&corpus, &counts, &folds, params)?, &corpus.labels, &folds)?.logits;
-    let contexts = [1, 0].map(|half| fit_context(&corpus, &logits, |row| folds[row] % 2 == half));
+    let contexts = contexts_of_halves(&corpus, &logits, &folds);
     let read = |rows: std::ops::Range<usize>| LabelledArticle {
         source: corpus.source(rows.start).to_owned(),
         half: folds[rows.start] % 2,
