@@ -20,7 +20,7 @@ use crate::evaluate::fold::Group;
 use crate::model::Model;
 use crate::report::calibration;
 use crate::report::training::{self, count};
-use crate::train::{TrainParams, train};
+use crate::train::{Stage, TrainParams, train_in_stages};
 
 /// So many rows are named in a note about the table.
 const NAMED_ROWS: usize = 5;
@@ -77,9 +77,11 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     // Opened before the work: a place that cannot be written should not cost a training.
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
     let mut model_file = Output::open(Some(path), &inputs)?;
+    let mut clock = Clock::new(args.common.verbose);
     let tables = read_tables(&args.tables, &table_params)?;
+    clock.tell("reading");
     let Made { model, text, lint, notes } =
-        if args.calibrate_only { calibrated(args, &tables, params)? } else { trained(args, &tables, &params)? };
+        if args.calibrate_only { calibrated(args, &tables, params)? } else { trained(args, &tables, &params, &mut clock)? };
     let bytes = model.to_bytes()?;
     model_file.write(|out| out.write_all(&bytes))?;
     model_file.finish()?;
@@ -101,6 +103,26 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     Ok(ExitStatus::Done)
 }
 
+/// Says on standard error how long each stage took, where somebody wants to know.
+struct Clock {
+    since: Instant,
+    tells: bool,
+}
+
+impl Clock {
+    fn new(tells: bool) -> Clock {
+        Clock { since: Instant::now(), tells }
+    }
+
+    /// Names what has been done since it was asked last.
+    fn tell(&mut self, stage: &str) {
+        if self.tells {
+            say("note", &format!("{stage}: {:.3} s", self.since.elapsed().as_secs_f64()));
+        }
+        self.since = Instant::now();
+    }
+}
+
 /// A model and what is to be said of it.
 struct Made {
     model: Model,
@@ -109,8 +131,8 @@ struct Made {
     notes: Vec<String>,
 }
 
-fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams) -> Result<Made> {
-    let (model, report) = train(tables, params)?;
+fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams, clock: &mut Clock) -> Result<Made> {
+    let (model, report) = train_in_stages(tables, params, |stage: Stage| clock.tell(stage.as_str()))?;
     let text = match args.format.format {
         Format::Text => training::text(&model, &report),
         Format::Jsonl => training::json(&model, &report),

@@ -16,6 +16,7 @@ mod measured;
 mod out_of_fold;
 mod params;
 mod prepared;
+mod stage;
 mod voices;
 
 pub(crate) use bench::{Bench, Division};
@@ -23,6 +24,7 @@ pub(crate) use corpus::{Corpus, base_rate};
 pub use cross_validation::{CrossValidation, cross_validate, cross_validate_scope};
 pub use out_of_fold::OutOfFold;
 pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
+pub use stage::Stage;
 
 use crate::corpus::{Lint, Table};
 use crate::error::Result;
@@ -102,20 +104,40 @@ pub struct TrainReport {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainReport)> {
+    train_in_stages(tables, params, |_| ())
+}
+
+/// [`train`], which calls `done` at the end of each stage. The clock is the caller's: nothing that is learnt knows of time.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_in_stages(
+    tables: &[Table],
+    params: &TrainParams,
+    mut done: impl FnMut(Stage),
+) -> Result<(Model, TrainReport)> {
     let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
-        prepare(tables, params, Scope::NamesMasked)?;
+        prepare(tables, params, Scope::NamesMasked, &mut done)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
+    done(Stage::Folds);
     let labels = corpus.labels();
     let calibration = Calibration::fit(out_of_fold.logits(), &labels)?;
     // The figures are by sigmoids that were not fitted to the rows either.
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &labels, &folds)?;
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
+    done(Stage::Calibration);
     let in_context = corpus.has_context(group).then(|| cross_contexts(&corpus, &logits, &folds));
     let context = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
+    done(Stage::Context);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
+
+    let (figures, intervals) = (measured.figures(), measured.intervals());
+    let sources = source_entries(&corpus, &alone, in_context.as_deref());
+    done(Stage::Figures);
 
     let all: Vec<usize> = (0..labels.len()).collect();
     let (tfidf, _, solution) = fit(&corpus, &counts, &all, params)?;
+    done(Stage::Fit);
     let report = TrainReport {
         lint,
         group,
@@ -142,9 +164,9 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
         intercept: solution.intercept,
         parameters: parameters(params, group, pooled_folds),
         corpus: corpus.entries(tables),
-        sources: source_entries(&corpus, &alone, in_context.as_deref()),
-        metrics: measured.figures(),
-        intervals: measured.intervals(),
+        sources,
+        metrics: figures,
+        intervals,
         base_rate: Some(base_rate(&labels).0),
         later_calibrations: Vec::new(),
         about: params.about.clone(),

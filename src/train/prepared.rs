@@ -2,6 +2,7 @@
 
 use super::corpus::{Corpus, Grouping};
 use super::params::TrainParams;
+use super::stage::Stage;
 use crate::corpus::{Lint, Table, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{self, Folds, Group, PassedOver};
@@ -21,7 +22,12 @@ pub(super) struct Prepared<'t> {
     pub(super) folds: Vec<usize>,
 }
 
-pub(super) fn prepare<'t>(tables: &'t [Table], params: &TrainParams, scope: Scope) -> Result<Prepared<'t>> {
+pub(super) fn prepare<'t>(
+    tables: &'t [Table],
+    params: &TrainParams,
+    scope: Scope,
+    done: &mut dyn FnMut(Stage),
+) -> Result<Prepared<'t>> {
     if let Folds::Count(0 | 1) = params.folds {
         return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
     }
@@ -32,7 +38,9 @@ pub(super) fn prepare<'t>(tables: &'t [Table], params: &TrainParams, scope: Scop
     let Grouping { group, keys, passed_over } = corpus.groups(params)?;
     let groups = fold::distinct(&keys);
     refuse_folds(params.folds, groups, group)?;
+    done(Stage::Voices);
     let counts = corpus.count(&extractor);
+    done(Stage::Terms);
     let folds = params.folds.assign(&keys);
     Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
 }

@@ -76,7 +76,7 @@ pub struct LabelledArticle {
 
 /// Each article by models, a calibration and parameters of the other folds.
 pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<LabelledArticle>> {
-    let Prepared { corpus, counts, folds, group, .. } = prepare(tables, params, Scope::NamesMasked)?;
+    let Prepared { corpus, counts, folds, group, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
     if !corpus.has_context(group) {
         return Ok(Vec::new());
     }
