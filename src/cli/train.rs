@@ -80,8 +80,11 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let mut clock = Clock::new(args.common.verbose);
     let tables = read_tables(&args.tables, &table_params)?;
     clock.tell("reading");
-    let Made { model, text, lint, notes } =
-        if args.calibrate_only { calibrated(args, &tables, params)? } else { trained(args, &tables, &params, &mut clock)? };
+    let Made { model, text, lint, notes } = if args.calibrate_only {
+        calibrated(args, &tables, params)?
+    } else {
+        trained(args, &tables, &params, &mut clock)?
+    };
     let bytes = model.to_bytes()?;
     model_file.write(|out| out.write_all(&bytes))?;
     model_file.finish()?;

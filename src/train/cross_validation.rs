@@ -55,7 +55,8 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// # Errors
 /// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
-    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } = prepare(tables, params, scope, &mut |_| ())?;
+    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
+        prepare(tables, params, scope, &mut |_| ())?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
     let alone = logits.iter().map(|logit| logit.probability()).collect();

@@ -10,6 +10,7 @@ use super::params::TrainParams;
 use super::prepared::refuse_one_class;
 use crate::error::Result;
 use crate::features::counts::Counts;
+use crate::features::matrix::Matrix;
 use crate::label::{Label, Logit};
 use crate::model::calibration::Calibration;
 

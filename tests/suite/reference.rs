@@ -9,6 +9,7 @@ use oped::evaluate::figure::Figure;
 use oped::evaluate::metrics::Metrics;
 use oped::evaluate::telltale::Sources;
 use oped::features::counts::Counts;
+use oped::features::matrix::Matrix;
 use oped::features::tfidf::TfIdf;
 use oped::features::vocabulary::VocabularyParams;
 use oped::label::{Logit, Probability};
