@@ -76,8 +76,8 @@ pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationR
     let corpus = Corpus::new(tables, &lint);
     let labels = corpus.labels();
     refuse_few(&labels)?;
-    let extractor = model.extractor()?;
-    let logits = corpus.score(|text, sources| model.logit(&extractor, text, sources));
+    let vectorizer = model.vectorizer()?;
+    let logits = corpus.score(|text, sources| model.logit(&vectorizer, text, sources));
     // Rows of one article share its author and topic; where articles are unknown, at least the same text stays together.
     let group = if corpus.has_articles() { Group::Article } else { Group::Row };
     let keys = corpus.keys(group);

@@ -392,12 +392,12 @@ fn number_sources(bench: &Bench<'_>) -> (Sources, Vec<u32>, Vec<String>) {
 fn find_telltales(bench: &Bench<'_>, counts: &Counts, training: &TrainParams) -> Result<(usize, Vec<Telltale>)> {
     let (tfidf, matrix, coefficients) = bench.fit(counts, training)?;
     let (sources, numbers, names) = number_sources(bench);
-    let terms = tfidf.vocabulary.terms();
+    let terms = &tfidf.vocabulary;
     let of_term = |(column, rows): (usize, &mut TermRows)| {
         let tells = sources.tells(&rows.by_source())?;
         let coefficient = coefficients[column];
         let telltale = Telltale {
-            term: terms[column].to_string(),
+            term: terms.term(column).to_owned(),
             source: names[tells.source].clone(),
             tells,
             coefficient,

@@ -4,17 +4,18 @@ use crate::article::declared::Claim;
 use crate::article::{Article, BlockKind};
 use crate::corpus::Row;
 use crate::error::Result;
-use crate::features::{Extractor, WordCount};
+use crate::features::WordCount;
+use crate::features::vectorizer::Vectorizer;
 use crate::label::{Label, Logit, Probability};
 use crate::model::Model;
 use crate::model::context::{Said, Shift};
-use crate::voice::{Passage, is_all_quoted, quoted_share, source_spans};
+use crate::voice::{Passage, quoted_share, source_spans};
 
 /// Scores with one model. Cheap to use from many threads at once.
 #[derive(Debug)]
 pub struct Scorer<'m> {
     model: &'m Model,
-    extractor: Extractor,
+    vectorizer: Vectorizer<'m>,
 }
 
 /// What a scored paragraph is.
@@ -239,7 +240,7 @@ impl<'m> Scorer<'m> {
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown.
     pub fn new(model: &'m Model) -> Result<Self> {
-        Ok(Self { model, extractor: model.extractor()? })
+        Ok(Self { model, vectorizer: model.vectorizer()? })
     }
 
     /// Scores the paragraphs of an article.
@@ -269,36 +270,29 @@ impl<'m> Scorer<'m> {
     /// Scores the paragraphs of one article, in order.
     pub fn passages(&self, passages: &[Passage<'_>]) -> ArticleScore {
         let sources = source_spans(passages);
-        let words: Vec<_> = passages
-            .iter()
-            .zip(&sources)
-            .map(|(passage, spans)| {
-                let is_seen = |term: &str| self.model.tfidf.vocabulary.column(term).is_some();
-                self.extractor.count_words(passage.text, spans, is_seen)
-            })
-            .collect();
         let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
-        for ((passage, spans), count) in passages.iter().zip(&sources).zip(&words) {
-            let kind = if is_all_quoted(passage.text, spans) { Kind::Quote } else { Kind::Paragraph };
-            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted(), words: count.words });
-        }
         // A paragraph without a word has no logit at all.
-        let worded: Vec<usize> = (0..passages.len()).filter(|&at| words[at].words > 0).collect();
-        let logits: Vec<Logit> =
-            worded.iter().map(|&at| self.model.logit(&self.extractor, passages[at].text, &sources[at])).collect();
-        let said: Vec<Said> = worded
-            .iter()
-            .zip(&logits)
-            .map(|(&at, &logit)| Said { logit, quoted: quoted_share(passages[at].text, &sources[at]) })
-            .collect();
+        let mut worded: Vec<(usize, WordCount)> = Vec::with_capacity(passages.len());
+        let mut said: Vec<Said> = Vec::with_capacity(passages.len());
+        for (at, (passage, spans)) in passages.iter().zip(&sources).enumerate() {
+            let (logit, count) =
+                self.vectorizer.with_row(passage.text, spans, |row, count| (self.model.row_logit(row), count));
+            let quoted = quoted_share(passage.text, spans);
+            let kind = if quoted == 1.0 { Kind::Quote } else { Kind::Paragraph };
+            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted(), words: count.words });
+            if count.words > 0 {
+                worded.push((at, count));
+                said.push(Said { logit, quoted });
+            }
+        }
         let reading = self.model.card.context.of_articles().read(&said, self.model.prior_shift);
-        for ((&at, alone), together) in worded.iter().zip(&logits).zip(reading.logits) {
-            paragraphs[at].decision = Some(self.decide(*alone, together, &words[at]));
+        for (((at, words), alone), together) in worded.iter().zip(&said).zip(reading.logits) {
+            paragraphs[*at].decision = Some(self.decide(alone.logit, together, words));
         }
         let mut shifts = reading.shifts;
         for shift in &mut shifts {
-            shift.paragraph = worded[shift.paragraph];
-            shift.interval = (worded[shift.interval.0], worded[shift.interval.1]);
+            shift.paragraph = worded[shift.paragraph].0;
+            shift.interval = (worded[shift.interval.0].0, worded[shift.interval.1].0);
         }
         ArticleScore { paragraphs, shifts }
     }

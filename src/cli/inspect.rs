@@ -61,12 +61,12 @@ struct Term<'m> {
 
 /// All terms, those that weigh most first.
 fn sorted_terms(model: &Model) -> Vec<Term<'_>> {
-    let all = model.tfidf.vocabulary.terms();
+    let all = &model.tfidf.vocabulary;
     let mut columns: Vec<usize> = (0..all.len()).collect();
     let weight = |column: usize| model.linear.coefficients[column];
     columns.sort_by(|&a, &b| weight(b).abs().total_cmp(&weight(a).abs()).then(a.cmp(&b)));
     let named = |column: usize| {
-        let (term, voice) = split_namespace(&all[column]);
+        let (term, voice) = split_namespace(all.term(column));
         let speech = match voice {
             Voice::Author => "",
             Voice::Source(speech) => speech.as_str(),

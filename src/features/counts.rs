@@ -3,11 +3,10 @@
 //! Folds share this pass: a fold's vocabulary and idf are learnt from its own training rows, but what the terms of a row
 //! are does not depend on the fold.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::Extractor;
+use super::{Extractor, TermKey};
 use crate::voice::SourceSpan;
 
 /// So many rows share one table of terms before it is merged into the corpus'.
@@ -34,29 +33,33 @@ pub struct Counts {
 impl Counts {
     /// Counts the terms of all documents. The result does not depend on the number of threads.
     pub fn new(extractor: &Extractor, documents: &[Document<'_>]) -> Counts {
-        merge(documents.par_chunks(BLOCK_ROWS).map(|block| count_block(extractor, block)).collect())
+        merge(extractor, documents.par_chunks(BLOCK_ROWS).map(|block| count_block(extractor, block)).collect())
     }
 }
 
-fn count_block(extractor: &Extractor, documents: &[Document<'_>]) -> Counts {
-    let mut numbers: HashMap<Box<str>, u32> = HashMap::new();
-    let mut terms: Vec<Box<str>> = Vec::new();
+/// The terms of some rows by their keys.
+struct Block {
+    keys: Vec<TermKey>,
+    rows: Vec<Vec<(u32, u32)>>,
+}
+
+fn count_block(extractor: &Extractor, documents: &[Document<'_>]) -> Block {
+    let mut numbers: FxHashMap<TermKey, u32> = FxHashMap::default();
+    let mut keys: Vec<TermKey> = Vec::new();
     let mut rows = Vec::with_capacity(documents.len());
     let mut row: Vec<u32> = Vec::new();
+    let mut lexicon = extractor.lexicon();
     for document in documents {
         row.clear();
-        extractor.for_each_term(document.text, document.sources, |term, _, _| {
-            let number = numbers.get(term).copied().unwrap_or_else(|| {
-                let number = terms.len() as u32;
-                terms.push(term.into());
-                numbers.insert(term.into(), number);
-                number
-            });
-            row.push(number);
+        extractor.for_each_term(&mut lexicon, document.text, document.sources, |key, _, _| {
+            row.push(*numbers.entry(key).or_insert_with(|| {
+                keys.push(key);
+                keys.len() as u32 - 1
+            }));
         });
         rows.push(count_sorted(&mut row));
     }
-    Counts { terms, rows }
+    Block { keys, rows }
 }
 
 /// (number, how often) of a list of numbers, ascending.
@@ -67,20 +70,17 @@ fn count_sorted(numbers: &mut [u32]) -> Vec<(u32, u32)> {
 }
 
 /// Renumbers the blocks' terms, in the order of the blocks.
-fn merge(blocks: Vec<Counts>) -> Counts {
-    let mut numbers: HashMap<Box<str>, u32> = HashMap::new();
+fn merge(extractor: &Extractor, blocks: Vec<Block>) -> Counts {
+    let mut numbers: FxHashMap<TermKey, u32> = FxHashMap::default();
     let mut merged = Counts { terms: Vec::new(), rows: Vec::new() };
     for block in blocks {
-        let renumbered: Vec<u32> = block
-            .terms
-            .into_iter()
-            .map(|term| {
-                *numbers.entry(term).or_insert_with_key(|term| {
-                    merged.terms.push(term.clone());
-                    merged.terms.len() as u32 - 1
-                })
+        let number = |key: TermKey| {
+            *numbers.entry(key).or_insert_with(|| {
+                merged.terms.push(extractor.text(key).into());
+                merged.terms.len() as u32 - 1
             })
-            .collect();
+        };
+        let renumbered: Vec<u32> = block.keys.into_iter().map(number).collect();
         for mut row in block.rows {
             for entry in &mut row {
                 entry.0 = renumbered[entry.0 as usize];

@@ -1,20 +1,34 @@
 //! Paragraph → terms → sparse row.
 //!
 //! There is one feature function, [`Extractor::for_each_term`], and two callers: training ([`counts`]) and scoring
-//! ([`tfidf::TfIdf::transform`]). They cannot disagree on what a term is.
+//! ([`vectorizer`]). They cannot disagree on what a term is.
+//!
+//! ```text
+//! text ─scanner→ words and marks ─lexicon, tokenizer→ tokens with forms ─extractor→ term keys ─vectorizer→ sparse row
+//! ```
 
+mod column_set;
 pub mod counts;
+pub mod forms;
 pub mod function_words;
+pub mod lexicon;
 pub mod matrix;
+mod scanner;
+mod term_key;
 pub mod tfidf;
 pub mod tokenizer;
+pub mod vectorizer;
 pub mod vocabulary;
 
 use crate::article::Span;
 use crate::error::Result;
 use crate::voice::{SourceSpan, Speech, Voice};
+use lexicon::Lexicon;
 pub use matrix::SparseRow;
-use tokenizer::{SENTENCE_START, Slot, Token, Tokenizer};
+use scanner::Mark;
+pub use term_key::TermKey;
+use tokenizer::{SlotKind, Token, Tokenizer};
+use vocabulary::Vocabulary;
 
 /// In front of every term of direct speech: the same word in somebody else's mouth is another feature.
 pub const DIRECT_PREFIX: &str = "q:";
@@ -135,92 +149,128 @@ impl Extractor {
         Ok(Self { tokenizer: Tokenizer::of_scope(language, scope)?, has_patterns, scope })
     }
 
+    /// An extractor for a vocabulary, and the key of each of its terms. Its terms are those whose forms are in the vocabulary; all
+    /// others are passed over.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the language is not known.
+    pub(crate) fn of_vocabulary(language: &str, vocabulary: &Vocabulary) -> Result<(Self, Vec<Option<TermKey>>)> {
+        let mut extractor = Self::new(language)?;
+        let (forms, slots) = extractor.tokenizer.tables_mut();
+        let keys = vocabulary
+            .iter()
+            .map(|term| TermKey::parse(term, |part| forms.add(part), |part| slots.add(part)))
+            .collect();
+        forms.close();
+        slots.close();
+        Ok((extractor, keys))
+    }
+
+    /// The number of its forms.
+    fn forms(&self) -> usize {
+        self.tokenizer.tables().0.len()
+    }
+
+    /// A cache for this extractor and one thread.
+    pub fn lexicon(&self) -> Lexicon {
+        Lexicon::new(&self.tokenizer)
+    }
+
+    /// A term as it stands in a vocabulary.
+    pub fn text(&self, key: TermKey) -> String {
+        let mut text = String::new();
+        let (forms, slots) = self.tokenizer.tables();
+        key.push_text(forms, slots, &mut text);
+        text
+    }
+
     /// Calls `each` with every term of a paragraph, its span in `text` and its voice, in the order of the text: each
     /// token, each pair of neighbours that share a voice and a sentence, and the patterns. `sources` are the spans in which a source
-    /// speaks ([`crate::voice::source_spans`]).
+    /// speaks ([`crate::voice::source_spans`]); `lexicon` is one of this extractor's.
     ///
     /// ```
     /// use oped::{features::Extractor, voice::source_spans};
     /// let text = "“We urge restraint,” she said.";
+    /// let extractor = Extractor::new("english")?;
     /// let mut terms = Vec::new();
-    /// Extractor::new("english")?.for_each_term(text, &source_spans(&[text.into()])[0], |term, _, _| terms.push(term.to_owned()));
+    /// let sources = &source_spans(&[text.into()])[0];
+    /// extractor.for_each_term(&mut extractor.lexicon(), text, sources, |key, _, _| terms.push(extractor.text(key)));
     /// assert!(terms.contains(&"q:urg".to_owned()));
     /// assert!(terms.contains(&"she said".to_owned()));
     /// # Ok::<(), oped::error::Error>(())
     /// ```
-    pub fn for_each_term(&self, text: &str, sources: &[SourceSpan], mut each: impl FnMut(&str, Span, Voice)) {
+    pub fn for_each_term(
+        &self,
+        lexicon: &mut Lexicon,
+        text: &str,
+        sources: &[SourceSpan],
+        each: impl FnMut(TermKey, Span, Voice),
+    ) {
+        self.read(lexicon, text, sources, &mut Terms(each));
+    }
+
+    /// Tells `sink` every token and every term.
+    fn read(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan], sink: &mut impl Sink) {
         // The two tokens before, as far as they share the voice and the sentence.
         let mut before: Option<Token> = None;
         let mut first: Option<Token> = None;
-        let mut term = String::new();
-        self.tokenizer.for_each_token(text, sources, |mut token| {
+        let sentence_start = lexicon.mark(Mark::SentenceStart).form;
+        self.tokenizer.for_each_token(lexicon, text, sources, |mut token| {
             token.voice = self.scope.hear(token.voice);
-            let goes_on = before.as_ref().is_some_and(|b| b.voice == token.voice) && token.term != SENTENCE_START;
-            if !goes_on {
+            sink.token(&token);
+            let starts = !token.is_word && token.span.start == token.span.end && token.form == sentence_start;
+            if starts || before.is_none_or(|before| before.voice != token.voice) {
                 (before, first) = (None, None);
             }
-            term.clear();
-            if let Some(before) = &before {
-                term.extend([prefix(token.voice), &before.term, " ", &token.term]);
-                each(&term, Span { start: before.span.start, end: token.span.end }, token.voice);
-                term.clear();
+            if let Some(before) = before.filter(|before| !before.form.is_unknown() && !token.form.is_unknown()) {
+                let span = Span { start: before.span.start, end: token.span.end };
+                sink.term(TermKey::bigram(token.voice, before.form, token.form), span, token.voice);
             }
-            term.extend([prefix(token.voice), &token.term]);
-            each(&term, token.span, token.voice);
+            if !token.form.is_unknown() {
+                sink.term(TermKey::unigram(token.voice, token.form), token.span, token.voice);
+            }
             if self.has_patterns && token.voice == Voice::Author {
-                for_each_pattern([first.as_ref(), before.as_ref(), Some(&token)], &mut term, &mut each);
+                for_each_pattern(first.as_ref(), before.as_ref(), &token, sink);
             }
-            first = before.take();
+            first = before;
             before = Some(token);
         });
     }
+}
 
-    /// How many words a paragraph has, how many of them are a source's, and how many are not seen: neither the word nor
-    /// the same word in the author's mouth. Punctuation does not count, and names, which are masked, are seen.
-    pub fn count_words(&self, text: &str, sources: &[SourceSpan], is_seen: impl Fn(&str) -> bool) -> WordCount {
-        let mut count = WordCount::default();
-        let mut term = String::new();
-        self.tokenizer.for_each_token(text, sources, |token| {
-            if token.is_word {
-                term.clear();
-                term.extend([prefix(token.voice), &token.term]);
-                count.words += 1;
-                count.source += usize::from(token.voice != Voice::Author);
-                count.unseen += usize::from(!is_seen(&term) && !is_seen(&token.term));
-            }
-        });
-        count
+/// What is told of a paragraph.
+trait Sink {
+    fn token(&mut self, _: &Token) {}
+    fn term(&mut self, key: TermKey, span: Span, voice: Voice);
+}
+
+/// Listens to terms only.
+struct Terms<F>(F);
+
+impl<F: FnMut(TermKey, Span, Voice)> Sink for Terms<F> {
+    fn term(&mut self, key: TermKey, span: Span, voice: Voice) {
+        self.0(key, span, voice);
     }
 }
 
-/// Calls `each` with the patterns that end with the last of three tokens.
-fn for_each_pattern(tokens: [Option<&Token>; 3], term: &mut String, each: &mut impl FnMut(&str, Span, Voice)) {
-    let last = tokens[2];
-    for from in (0..3).rev() {
-        let Some(run) = tokens[from..].iter().copied().collect::<Option<Vec<&Token>>>() else { return };
-        let content = run.iter().any(|token| matches!(token.slot, Slot::Content(_)));
-        let shows = match from {
-            // One or two words that are shown whole are a unigram or bigram already, and a word without ending says nothing.
-            2 => matches!(run[0].slot, Slot::Content(ending) if !ending.is_empty()),
-            1 => content,
-            _ => true,
-        };
-        if !shows {
-            continue;
-        }
-        term.clear();
-        term.push_str(PATTERN_PREFIX);
-        for (at, token) in run.iter().enumerate() {
-            term.push_str(if at > 0 { " " } else { "" });
-            match token.slot {
-                Slot::Whole => term.push_str(&token.term),
-                Slot::Number => term.push('0'),
-                Slot::Content(ending) => term.extend(["*", ending]),
-            }
-        }
-        let end = last.map_or(0, |token| token.span.end);
-        each(term, Span { start: run[0].span.start, end }, Voice::Author);
+/// Tells the patterns that end with the last of three tokens.
+fn for_each_pattern(first: Option<&Token>, before: Option<&Token>, last: &Token, sink: &mut impl Sink) {
+    if last.slot.form.is_unknown() {
+        return;
     }
+    let mut tell = |slots: &[forms::Form], start: usize| {
+        sink.term(TermKey::pattern(slots), Span { start, end: last.span.end }, Voice::Author);
+    };
+    // One or two words that are shown whole are a unigram or bigram already, and a word without ending says nothing.
+    if last.slot.kind == SlotKind::Ending {
+        tell(&[last.slot.form], last.span.start);
+    }
+    let Some(before) = before.filter(|before| !before.slot.form.is_unknown()) else { return };
+    if last.slot.kind != SlotKind::Shown || before.slot.kind != SlotKind::Shown {
+        tell(&[before.slot.form, last.slot.form], before.span.start);
+    }
+    let Some(first) = first.filter(|first| !first.slot.form.is_unknown()) else { return };
+    tell(&[first.slot.form, before.slot.form, last.slot.form], first.span.start);
 }
 
 /// The words of a paragraph.

@@ -1,12 +1,9 @@
 //! Term counts → weighted, unit-length rows.
 
-use std::collections::BTreeMap;
-
-use super::Extractor;
+use super::column_set::ColumnSet;
 use super::counts::Counts;
 use super::matrix::{CsrMatrix, SparseRow};
 use super::vocabulary::{Vocabulary, VocabularyParams, select};
-use crate::voice::SourceSpan;
 
 /// How strongly the labels weigh terms: 0 not at all, 1 by the log-count ratio itself. Chosen on folds by source.
 pub const SUPERVISION: f64 = 0.25;
@@ -70,40 +67,45 @@ impl TfIdf {
 
     /// The document-term matrix of some counted rows: rows × terms.
     pub fn transform_counts(&self, counts: &Counts, rows: &[usize], columns: &Columns) -> CsrMatrix {
-        let mut matrix = CsrMatrix::new(self.vocabulary.terms().len());
+        let mut matrix = CsrMatrix::new(self.vocabulary.len());
         let mut entries = Vec::new();
+        let mut filled = SparseRow::default();
         for &row in rows {
             entries.clear();
             let known = counts.rows[row].iter().filter_map(|&(term, tf)| Some((columns.0[term as usize]?, tf)));
             entries.extend(known);
             entries.sort_unstable();
-            matrix.push(&self.row(&entries));
+            filled.columns.clear();
+            filled.columns.extend(entries.iter().map(|&(column, _)| column));
+            let weighted: Vec<f64> = entries.iter().map(|&(column, tf)| self.weigh(column, tf)).collect();
+            normalise(&weighted, &mut filled.values);
+            matrix.push(&filled);
         }
         matrix
     }
 
-    /// The row of one paragraph.
-    pub fn transform(&self, extractor: &Extractor, text: &str, sources: &[SourceSpan]) -> SparseRow {
-        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        extractor.for_each_term(text, sources, |term, _, _| {
-            if let Some(column) = self.vocabulary.column(term) {
-                *counts.entry(column).or_default() += 1;
-            }
+    /// Weights and normalises the columns of a paragraph, and empties them. `weighted` is overwritten.
+    pub(super) fn row(&self, columns: &mut ColumnSet, weighted: &mut Vec<f64>, row: &mut SparseRow) {
+        weighted.clear();
+        row.columns.clear();
+        columns.drain(|column, tf| {
+            row.columns.push(column);
+            weighted.push(self.weigh(column, tf));
         });
-        self.row(&counts.into_iter().collect::<Vec<_>>())
+        normalise(weighted, &mut row.values);
     }
 
-    /// Weights and normalises (column, tf) entries in ascending order of columns.
-    fn row(&self, entries: &[(u32, u32)]) -> SparseRow {
-        let weigh = |&(column, tf): &(u32, u32)| (1.0 + f64::from(tf).ln()) * f64::from(self.weights[column as usize]);
-        let values: Vec<f64> = entries.iter().map(weigh).collect();
-        let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-        let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
-        SparseRow {
-            columns: entries.iter().map(|&(column, _)| column).collect(),
-            values: values.iter().map(|value| (value * scale) as f32).collect(),
-        }
+    fn weigh(&self, column: u32, tf: u32) -> f64 {
+        (1.0 + f64::from(tf).ln()) * f64::from(self.weights[column as usize])
     }
+}
+
+/// Divides a row by its length.
+fn normalise(weighted: &[f64], values: &mut Vec<f32>) {
+    let length = weighted.iter().map(|value| value * value).sum::<f64>().sqrt();
+    let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
+    values.clear();
+    values.extend(weighted.iter().map(|value| (value * scale) as f32));
 }
 
 /// Where the terms of a corpus went: the column of each, if it has one.

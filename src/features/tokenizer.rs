@@ -11,10 +11,16 @@
 //!   and "I" keep themselves. Not in German, which capitalises all nouns. An account ("@roth") is a name too;
 //! - web addresses are left out.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::Scope;
+use super::forms::{Form, Forms};
 use super::function_words::{ending, is_function_word};
+use super::lexicon::{Lexicon, Word};
+use super::scanner::{Mark, Piece, PieceKind, Scanner};
+use super::term_key::{FORM_BITS, SLOT_BITS};
 use crate::article::Span;
 use crate::error::{Error, ErrorKind, Result};
 use crate::voice::{SourceSpan, Voice, is_abbreviation, starts_sentence};
@@ -49,10 +55,10 @@ pub const LANGUAGES: [&str; 18] = [
 ];
 
 /// An occurrence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// The normal form, without a namespace.
-    pub term: String,
+    pub form: Form,
     /// Where it stands in the text. `<s>` is empty and stands before its first word.
     pub span: Span,
     /// Whose it is.
@@ -60,27 +66,36 @@ pub struct Token {
     /// Whether it is a word or a number, not punctuation.
     pub is_word: bool,
     /// What stands for it in a pattern.
-    pub slot: Slot,
+    pub(super) slot: Slot,
 }
 
-/// What stands for a token in a pattern.
+/// What stands for a token in a pattern: its own form for a function word, a mark, `<s>` or `<name>`; `0` for any number; `*`
+/// and its ending for any other word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
-    /// Its own term: a function word, a mark, `<s>` or `<name>`.
-    Whole,
-    /// `0`, for any number.
-    Number,
-    /// `*` and this ending, for any other word.
-    Content(&'static str),
+pub(super) struct Slot {
+    pub(super) form: Form,
+    pub(super) kind: SlotKind,
 }
 
-/// Cuts text into tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SlotKind {
+    /// Shown as it is, or a number.
+    Shown,
+    /// Only `*` is left of it.
+    Hidden,
+    /// `*` and an ending.
+    Ending,
+}
+
+/// Cuts text into tokens. It holds the numbers of their normal forms, so that a [`Form`] of one tokenizer says nothing to another.
 pub struct Tokenizer {
     stemmer: Stemmer,
     english: bool,
     masks_names: bool,
     keeps_names: bool,
     hides_content: bool,
+    forms: Forms,
+    slots: Forms,
 }
 
 impl std::fmt::Debug for Tokenizer {
@@ -117,87 +132,139 @@ impl Tokenizer {
             masks_names: masks_names(language) && scope != Scope::NamesKept,
             keeps_names: scope == Scope::NamesKept,
             hides_content: scope == Scope::FunctionWords,
+            forms: Forms::open(FORM_BITS),
+            slots: Forms::open(SLOT_BITS),
         })
     }
 
-    /// Calls `each` with every token of `text`, in order. `sources` are disjoint spans in ascending order.
+    /// The tables of forms and of slots.
+    pub(super) fn tables(&self) -> (&Forms, &Forms) {
+        (&self.forms, &self.slots)
+    }
+
+    pub(super) fn tables_mut(&mut self) -> (&mut Forms, &mut Forms) {
+        (&mut self.forms, &mut self.slots)
+    }
+
+    /// What a normal form is called.
+    pub fn text(&self, form: Form) -> String {
+        let mut text = String::new();
+        self.forms.push_text(form, &mut text);
+        text
+    }
+
+    /// Calls `each` with every token of `text`, in order. `sources` are disjoint spans in ascending order. `lexicon` is a cache for
+    /// one tokenizer and one thread.
     ///
     /// ```
-    /// use oped::features::tokenizer::Tokenizer;
+    /// use oped::features::{lexicon::Lexicon, tokenizer::Tokenizer};
+    /// let tokenizer = Tokenizer::new("english")?;
     /// let mut terms = Vec::new();
-    /// Tokenizer::new("english")?.for_each_token("We can't ask Anna on Monday!", &[], |t| terms.push(t.term));
+    /// let each = |token: oped::features::tokenizer::Token| terms.push(tokenizer.text(token.form));
+    /// tokenizer.for_each_token(&mut Lexicon::new(&tokenizer), "We can't ask Anna on Monday!", &[], each);
     /// assert_eq!(terms, ["<s>", "we", "ca", "n't", "ask", "<name>", "on", "monday", "!"]);
     /// # Ok::<(), oped::error::Error>(())
     /// ```
-    pub fn for_each_token(&self, text: &str, sources: &[SourceSpan], mut each: impl FnMut(Token)) {
+    pub fn for_each_token(
+        &self,
+        lexicon: &mut Lexicon,
+        text: &str,
+        sources: &[SourceSpan],
+        mut each: impl FnMut(Token),
+    ) {
         let shouted = is_shouted(text);
         let mut voices = VoiceCursor { sources, at: 0 };
         let mut at_start = true;
-        let mut scanner = Scanner { text, at: 0 };
-        while let Some(piece) = scanner.next() {
-            let surface = piece.span.of(text);
-            let voice = voices.at(piece.span.start);
-            let Some(mark) = piece.mark else {
-                if at_start {
-                    let span = Span { start: piece.span.start, end: piece.span.start };
-                    let term = SENTENCE_START.to_owned();
-                    each(Token { term, span, voice, is_word: false, slot: Slot::Whole });
-                }
-                let first = at_start || piece.after_opening;
-                self.word(surface, piece.span, voice, first || shouted, &mut each);
-                // "… the U.S. We go on": the point of the acronym ends the sentence too.
-                let rest = &text[piece.span.end..];
-                at_start = surface
-                    .strip_suffix('.')
-                    .is_some_and(|acronym| starts_sentence(rest) && !is_abbreviation(acronym, rest));
+        let mut scanner = Scanner::new(text);
+        while let Some(Piece { span, kind }) = scanner.next() {
+            let voice = voices.at(span.start);
+            if let PieceKind::Mark(mark) = kind {
+                at_start |= mark.may_end_sentence() && starts_sentence(&text[span.end..]);
+                let word = lexicon.mark(mark);
+                each(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
                 continue;
+            }
+            if at_start {
+                let span = Span { start: span.start, end: span.start };
+                let word = lexicon.mark(Mark::SentenceStart);
+                each(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
+            }
+            let word = lexicon.word(self, text, span, kind);
+            let masked = word.is_name && !(at_start || shouted || scanner.is_after_opening(span.start));
+            let stem = if masked { lexicon.mark(Mark::Name) } else { word };
+            let end = span.start + word.stem_len as usize;
+            let stem_span = Span { start: span.start, end };
+            each(Token { form: stem.form, span: stem_span, voice, is_word: true, slot: stem.slot });
+            if let Some(clitic) = word.clitic {
+                let word = lexicon.mark(clitic);
+                let span = Span { start: end, end: span.end };
+                each(Token { form: word.form, span, voice, is_word: true, slot: word.slot });
+            }
+            // "… the U.S. We go on": the point of the acronym ends the sentence too.
+            at_start = kind == PieceKind::Acronym && {
+                let (acronym, rest) = (&text[span.start..span.end - 1], &text[span.end..]);
+                starts_sentence(rest) && !is_abbreviation(acronym, rest)
             };
-            at_start |= matches!(mark, "." | "?" | "!" | "…") && starts_sentence(&text[piece.span.end..]);
-            each(Token { term: mark.to_owned(), span: piece.span, voice, is_word: false, slot: Slot::Whole });
         }
     }
 
-    fn word(&self, surface: &str, span: Span, voice: Voice, first: bool, each: &mut impl FnMut(Token)) {
-        let mut emit = |term: String, slot: Slot, start: usize, end: usize| {
-            let span = Span { start: span.start + start, end: span.start + end };
-            each(Token { term, span, voice, is_word: true, slot });
-        };
+    /// What a word, a number or an account is. A name is given as it is where it is not masked: at the start of a sentence.
+    pub(super) fn normal(&self, surface: &str) -> Word {
+        let whole = surface.len() as u32;
         if surface.starts_with('@') {
-            return emit(self.account(surface), Slot::Whole, 0, surface.len());
+            let account = self.account(surface);
+            return self.shown(&account, whole);
         }
         if surface.bytes().any(|b| b.is_ascii_digit()) {
-            let term = if self.hides_content { HIDDEN.to_owned() } else { shape(surface) };
-            return emit(term, Slot::Number, 0, surface.len());
+            let shape = shape(surface);
+            let form = self.forms.number(if self.hides_content { HIDDEN } else { &shape });
+            let slot = Slot { form: self.slots.number("0"), kind: SlotKind::Shown };
+            return Word { form, slot, stem_len: whole, clitic: None, is_name: false };
         }
         let (stem_len, clitic) = if self.english { split_clitic(surface) } else { (surface.len(), None) };
         let stem = &surface[..stem_len];
-        if self.masks_names && !first && is_name(stem) {
-            emit(if self.hides_content { HIDDEN } else { NAME }.to_owned(), Slot::Whole, 0, stem_len);
-        } else {
-            let lower = stem.to_lowercase().replace('’', "'");
-            let slot = slot(&lower);
-            let hidden = self.hides_content && slot != Slot::Whole;
-            emit(if hidden { HIDDEN.to_owned() } else { self.stemmer.stem(&lower).into_owned() }, slot, 0, stem_len);
+        let lower = stem.to_lowercase().replace('’', "'");
+        let word = lower.strip_suffix("'s").unwrap_or(&lower);
+        let form = |hidden: bool| match hidden {
+            true => Cow::Borrowed(HIDDEN),
+            false => self.stemmer.stem(&lower),
+        };
+        let is_name = self.masks_names && is_name(stem);
+        if is_function_word(word) {
+            return Word { clitic, is_name, ..self.shown(&form(false), stem_len as u32) };
         }
-        if let Some(clitic) = clitic {
-            emit(clitic.to_owned(), Slot::Whole, stem_len, surface.len());
-        }
+        let ending = ending(word);
+        let kind = if ending.is_empty() { SlotKind::Hidden } else { SlotKind::Ending };
+        let slot = Slot { form: self.slots.number(&format!("*{ending}")), kind };
+        let form = self.forms.number(&form(self.hides_content));
+        Word { form, slot, stem_len: stem_len as u32, clitic, is_name }
+    }
+
+    /// A token that is shown in patterns as it is.
+    fn shown(&self, text: &str, len: u32) -> Word {
+        let slot = Slot { form: self.slots.number(text), kind: SlotKind::Shown };
+        Word { form: self.forms.number(text), slot, stem_len: len, clitic: None, is_name: false }
+    }
+
+    /// The word for a mark or for what stands in place of a word.
+    pub(super) fn mark(&self, mark: Mark) -> Word {
+        let text = match mark {
+            Mark::SentenceStart => SENTENCE_START,
+            Mark::Name if self.hides_content => HIDDEN,
+            Mark::Name => NAME,
+            mark => mark.as_str(),
+        };
+        self.shown(text, 0)
     }
 
     /// An account is a name, in German too.
-    fn account(&self, surface: &str) -> String {
+    fn account<'s>(&self, surface: &'s str) -> Cow<'s, str> {
         match (self.hides_content, self.keeps_names) {
-            (true, _) => HIDDEN.to_owned(),
-            (false, true) => surface.to_lowercase(),
-            (false, false) => NAME.to_owned(),
+            (true, _) => HIDDEN.into(),
+            (false, true) => surface.to_lowercase().into(),
+            (false, false) => NAME.into(),
         }
     }
-}
-
-/// What stands for a word (in lower case) in a pattern.
-fn slot(lower: &str) -> Slot {
-    let word = lower.strip_suffix("'s").unwrap_or(lower);
-    if is_function_word(word) { Slot::Whole } else { Slot::Content(ending(word)) }
 }
 
 /// German capitalises all nouns, so that a capital says nothing of a name.
@@ -257,16 +324,16 @@ fn shape(surface: &str) -> String {
 }
 
 /// "we're" → ("we", "'re"); "can't" → ("ca", "n't"); "Anna's" → ("Anna", nothing): the possessive says nothing.
-fn split_clitic(surface: &str) -> (usize, Option<&'static str>) {
+fn split_clitic(surface: &str) -> (usize, Option<Mark>) {
     let Some(at) = surface.rfind(['\'', '’']) else { return (surface.len(), None) };
     let tail = surface[at..].trim_start_matches(['\'', '’']).to_ascii_lowercase();
     let clitic = match tail.as_str() {
-        "t" if at > 1 && surface[..at].ends_with(['n', 'N']) => return (at - 1, Some("n't")),
-        "re" => "'re",
-        "ve" => "'ve",
-        "ll" => "'ll",
-        "d" => "'d",
-        "m" => "'m",
+        "t" if at > 1 && surface[..at].ends_with(['n', 'N']) => return (at - 1, Some(Mark::Not)),
+        "re" => Mark::Are,
+        "ve" => Mark::Have,
+        "ll" => Mark::Will,
+        "d" => Mark::Would,
+        "m" => Mark::Am,
         _ => return (surface.len(), None),
     };
     (at, Some(clitic))
@@ -290,149 +357,6 @@ impl VoiceCursor<'_> {
     }
 }
 
-/// A word (`mark` is none) or a punctuation mark in its normal form.
-struct Piece {
-    span: Span,
-    mark: Option<&'static str>,
-    /// Directly behind an opening quotation mark or bracket: a capital there may start a sentence.
-    after_opening: bool,
-}
-
-/// Cuts text into words and marks, and passes over everything else.
-struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Scanner<'_> {
-    fn next(&mut self) -> Option<Piece> {
-        while let Some(c) = self.text[self.at..].chars().next() {
-            let start = self.at;
-            let rest = &self.text[start..];
-            if let Some(len) = web_address_len(rest) {
-                self.at += len;
-                continue;
-            }
-            if let Some(len) = account_len(rest, self.before()) {
-                self.at += len;
-                let span = Span { start, end: self.at };
-                return Some(Piece { span, mark: None, after_opening: false });
-            }
-            if c.is_alphanumeric() {
-                self.at = start + word_len(&self.text[start..]);
-                let span = Span { start, end: self.at };
-                self.skip_abbreviation_point(span);
-                return Some(Piece { span, mark: None, after_opening: self.is_after_opening(start) });
-            }
-            let (mark, len) = self.mark(c);
-            self.at += len;
-            if mark.is_some() {
-                return Some(Piece { span: Span { start, end: start + len }, mark, after_opening: false });
-            }
-        }
-        None
-    }
-
-    /// The mark at the current place in its normal form, and the bytes it takes.
-    fn mark(&self, c: char) -> (Option<&'static str>, usize) {
-        let rest = &self.text[self.at..];
-        let run = |same: char| rest.chars().take_while(|&c| c == same).count() * same.len_utf8();
-        match c {
-            '.' => match run('.') {
-                1 if rest[1..].starts_with(char::is_alphanumeric) => (None, 1),
-                1 => (Some("."), 1),
-                dots => (Some("…"), dots),
-            },
-            '…' => (Some("…"), run('…')),
-            '!' => (Some("!"), run('!')),
-            '?' => (Some("?"), run('?')),
-            ',' => (Some(","), 1),
-            ';' => (Some(";"), 1),
-            ':' => (Some(":"), 1),
-            '(' | '[' => (Some("("), 1),
-            ')' | ']' => (Some(")"), 1),
-            '%' => (Some("%"), 1),
-            '$' | '£' | '€' => (Some("$"), c.len_utf8()),
-            '—' | '–' => (Some("—"), c.len_utf8()),
-            '-' => match run('-') {
-                1 if !(self.before().is_none_or(char::is_whitespace) && rest[1..].starts_with(' ')) => (None, 1),
-                dashes => (Some("—"), dashes),
-            },
-            '“' | '„' | '«' => (Some("“"), c.len_utf8()),
-            '”' | '»' => (Some("”"), c.len_utf8()),
-            '"' if self.before().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—')) => (Some("“"), 1),
-            '"' => (Some("”"), 1),
-            _ => (None, c.len_utf8()),
-        }
-    }
-
-    fn before(&self) -> Option<char> {
-        self.text[..self.at].chars().next_back()
-    }
-
-    fn is_after_opening(&self, start: usize) -> bool {
-        let before = self.text[..start].chars().next_back();
-        before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
-    }
-
-    /// "Mr." is a word: its point ends nothing.
-    fn skip_abbreviation_point(&mut self, word: Span) {
-        let rest = &self.text[self.at..];
-        if rest.starts_with(". ") && is_abbreviation(word.of(self.text), &rest[1..]) {
-            self.at += 1;
-        }
-    }
-}
-
-/// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says. Marks at its end
-/// belong to the sentence.
-fn web_address_len(text: &str) -> Option<usize> {
-    const STARTS: [&str; 4] = ["http://", "https://", "www.", "pic.twitter.com/"];
-    let starts = STARTS.iter().any(|start| text.starts_with(start));
-    let address = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
-    let marks = |c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '"' | '”' | '’' | '\'' | '»');
-    starts.then(|| address.trim_end_matches(marks).len().max(1))
-}
-
-/// Bytes of the account ("@roth") at the start of `text`; none inside an e-mail address, which letters stand before.
-fn account_len(text: &str, before: Option<char>) -> Option<usize> {
-    let name = text.strip_prefix('@').filter(|_| !before.is_some_and(char::is_alphanumeric))?;
-    let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
-    (len > 0).then_some(1 + len)
-}
-
-/// Bytes of the word at the start of `text`: letters and digits, with an apostrophe between letters, a point or comma
-/// between digits, and the points of "U.S.".
-fn word_len(text: &str) -> usize {
-    let mut chars = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, c)) = chars.next() {
-        if !c.is_alphanumeric() {
-            let after = chars.peek().map_or(' ', |&(_, c)| c);
-            let joins = match c {
-                '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),
-                '.' | ',' | ':' => before.is_ascii_digit() && after.is_ascii_digit(),
-                _ => false,
-            };
-            if !joins {
-                return acronym_len(text).unwrap_or(at);
-            }
-        }
-        before = c;
-    }
-    text.len()
-}
-
-/// "U.S." and its like: single letters, each with a point, at least two.
-fn acronym_len(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut len = 0;
-    while bytes.get(len).is_some_and(u8::is_ascii_alphabetic) && bytes.get(len + 1) == Some(&b'.') {
-        len += 2;
-    }
-    (len >= 4).then_some(len)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -443,9 +367,10 @@ mod tests {
 
     fn terms_of(scope: Scope, text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        Tokenizer::of_scope("english", scope).unwrap().for_each_token(text, &[], |token| {
+        let tokenizer = Tokenizer::of_scope("english", scope).unwrap();
+        tokenizer.for_each_token(&mut Lexicon::new(&tokenizer), text, &[], |token| {
             assert!(token.span.start <= token.span.end && token.span.end <= text.len());
-            out.push(token.term);
+            out.push(tokenizer.text(token.form));
         });
         out
     }

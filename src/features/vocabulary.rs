@@ -1,7 +1,5 @@
 //! Which terms are features, and which column each has.
 
-use std::collections::HashMap;
-
 use super::counts::Counts;
 
 /// What a vocabulary keeps.
@@ -20,30 +18,82 @@ impl Default for VocabularyParams {
 }
 
 /// Terms in alphabetical (byte) order; a term's position is its column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    terms: Vec<Box<str>>,
-    columns: HashMap<Box<str>, u32>,
+    /// All terms, one behind the other.
+    text: String,
+    /// Where each ends in `text`.
+    ends: Vec<u32>,
 }
 
 impl Vocabulary {
     /// A vocabulary of terms in strictly ascending order, or `None` where they are not.
     pub fn from_sorted(terms: Vec<Box<str>>) -> Option<Vocabulary> {
-        if terms.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return None;
+        let mut text = String::new();
+        let mut ends = Vec::with_capacity(terms.len());
+        for term in &terms {
+            text.push_str(term);
+            ends.push(u32::try_from(text.len()).ok()?);
         }
-        let columns = terms.iter().enumerate().map(|(column, term)| (term.clone(), column as u32)).collect();
-        Some(Vocabulary { terms, columns })
+        Self::from_parts(text, ends)
+    }
+
+    /// A vocabulary of terms that stand one behind the other in `text`, each up to one of `ends`; `None` where they are not
+    /// strictly ascending, or do not make up the text.
+    pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Vocabulary> {
+        let mut start = 0;
+        let mut before: Option<&str> = None;
+        for &end in &ends {
+            let term = text.get(start..end as usize)?;
+            if before.is_some_and(|before| before >= term) {
+                return None;
+            }
+            (start, before) = (end as usize, Some(term));
+        }
+        (start == text.len()).then_some(Vocabulary { text, ends })
+    }
+
+    /// The number of terms.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The term of a column.
+    ///
+    /// # Panics
+    /// Where there is no such column.
+    pub fn term(&self, column: usize) -> &str {
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        &self.text[start as usize..self.ends[column] as usize]
     }
 
     /// All terms, in the order of their columns.
-    pub fn terms(&self) -> &[Box<str>] {
-        &self.terms
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|column| self.term(column))
     }
 
     /// The column of a term, if it is a feature.
     pub fn column(&self, term: &str) -> Option<u32> {
-        self.columns.get(term).copied()
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.term(middle).cmp(term) {
+                std::cmp::Ordering::Equal => return Some(middle as u32),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The terms as the model file keeps them: all of them, and where each ends.
+    pub(crate) fn parts(&self) -> (&str, &[u32]) {
+        (&self.text, &self.ends)
     }
 }
 
@@ -74,10 +124,7 @@ pub(super) fn select(counts: &Counts, rows: &[usize], params: VocabularyParams) 
         columns[term] = Some(column as u32);
     }
     let terms: Vec<Box<str>> = kept.iter().map(|&term| counts.terms[term].clone()).collect();
-    let by_term = terms.iter().enumerate().map(|(column, term)| (term.clone(), column as u32)).collect();
-    Selection {
-        df: kept.iter().map(|&term| df[term]).collect(),
-        vocabulary: Vocabulary { terms, columns: by_term },
-        columns,
-    }
+    // Sorted and distinct, as they were counted: only more than 4 GB of text could fail here.
+    let vocabulary = Vocabulary::from_sorted(terms).unwrap_or_default();
+    Selection { df: kept.iter().map(|&term| df[term]).collect(), vocabulary, columns }
 }

@@ -16,7 +16,7 @@
 use std::collections::HashMap;
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::linear::LinearModel;
 use super::{Card, CardContext, Model};
@@ -49,17 +49,11 @@ impl Model {
             return Err(Error::new(ErrorKind::Usage, "a model with a stated share of opinion is not written")
                 .remedy("write the model as it was, and state the share when it scores"));
         }
-        let terms = self.tfidf.vocabulary.terms();
-        let mut ends = Vec::with_capacity(terms.len() * 4);
-        let mut end = 0u32;
-        for term in terms {
-            end += term.len() as u32;
-            ends.extend(end.to_le_bytes());
-        }
-        let text: Vec<u8> = terms.iter().flat_map(|term| term.bytes()).collect();
+        let (text, ends) = self.tfidf.vocabulary.parts();
+        let n = ends.len();
+        let ends: Vec<u8> = ends.iter().flat_map(|end| end.to_le_bytes()).collect();
         let coefficients = le_bytes(&self.linear.coefficients);
         let weights = le_bytes(&self.tfidf.weights);
-        let n = terms.len();
         let card = serde_json::to_string(&self.card).map_err(|error| damaged(&error.to_string()))?;
         let texts: Option<Vec<u8>> =
             self.texts.as_ref().map(|texts| texts.iter().flat_map(|hash| hash.to_le_bytes()).collect());
@@ -67,7 +61,7 @@ impl Model {
             view("coefficients", Dtype::F32, n, &coefficients)?,
             view(weights_name(self.card.format), Dtype::F32, n, &weights)?,
             view("term_ends", Dtype::U32, n, &ends)?,
-            view("terms", Dtype::U8, text.len(), &text)?,
+            view("terms", Dtype::U8, text.len(), text.as_bytes())?,
             view("checksum", Dtype::U8, CHECKSUM_BYTES, &[0; CHECKSUM_BYTES])?,
         ];
         if let Some(texts) = &texts {
@@ -89,16 +83,18 @@ impl Model {
         let tensors = SafeTensors::deserialize(bytes).map_err(|_| damaged("it is no whole safetensors file"))?;
         let card = read_card(bytes)?;
         let at = checksum_offset(bytes)?;
-        let mut zeroed = bytes.to_vec();
-        zeroed[at..at + CHECKSUM_BYTES].fill(0);
-        if xxh3_128(&zeroed).to_le_bytes() != bytes[at..at + CHECKSUM_BYTES] {
+        let mut hash = Xxh3::new();
+        hash.update(&bytes[..at]);
+        hash.update(&[0; CHECKSUM_BYTES]);
+        hash.update(&bytes[at + CHECKSUM_BYTES..]);
+        if hash.digest128().to_le_bytes() != bytes[at..at + CHECKSUM_BYTES] {
             return Err(damaged("its checksum does not fit its content"));
         }
         let card: Card = serde_json::from_value(card).map_err(|error| damaged(&format!("its card: {error}")))?;
         let coefficients = floats(&tensors, "coefficients")?;
         let weights = floats(&tensors, weights_name(card.format))?;
         let vocabulary = vocabulary(&tensors)?;
-        let n = vocabulary.terms().len();
+        let n = vocabulary.len();
         if coefficients.len() != n || weights.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
             return Err(damaged("its parts do not fit together"));
         }
@@ -197,17 +193,8 @@ fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {
     let text =
         std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?).map_err(|_| damaged("its terms are no text"))?;
     let (ends, _) = tensor(tensors, "term_ends", Dtype::U32)?.as_chunks::<4>();
-    let mut start = 0;
-    let mut terms = Vec::with_capacity(ends.len());
-    for end in ends {
-        let end = u32::from_le_bytes(*end) as usize;
-        terms.push(text.get(start..end).ok_or_else(|| damaged("its terms are cut wrongly"))?.into());
-        start = end;
-    }
-    if start != text.len() {
-        return Err(damaged("its terms are cut wrongly"));
-    }
-    Vocabulary::from_sorted(terms).ok_or_else(|| damaged("its terms are not sorted"))
+    let ends = ends.iter().map(|end| u32::from_le_bytes(*end)).collect();
+    Vocabulary::from_parts(text.to_owned(), ends).ok_or_else(|| damaged("its terms are cut wrongly, or not sorted"))
 }
 
 fn damaged(what: &str) -> Error {

@@ -9,8 +9,9 @@ pub mod solver;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::features::SparseRow;
 use crate::features::tfidf::TfIdf;
-use crate::features::{Extractor, SparseRow};
+use crate::features::vectorizer::Vectorizer;
 use crate::label::{Logit, Probability};
 use crate::voice::SourceSpan;
 use calibration::{Calibration, UnsureBand};
@@ -178,17 +179,18 @@ impl Model {
         self
     }
 
-    /// The feature extractor that this model was trained with.
+    /// What turns paragraphs into rows of this model.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown; a model that was read is checked.
-    pub fn extractor(&self) -> Result<Extractor> {
-        Extractor::new(&self.card.language)
+    pub fn vectorizer(&self) -> Result<Vectorizer<'_>> {
+        Vectorizer::new(&self.tfidf, &self.card.language)
     }
 
-    /// The calibrated logit of a paragraph by itself. `sources` are the spans in which a source speaks.
-    pub fn logit(&self, extractor: &Extractor, text: &str, sources: &[SourceSpan]) -> Logit {
-        self.row_logit(&self.tfidf.transform(extractor, text, sources))
+    /// The calibrated logit of a paragraph by itself. `vectorizer` is this model's, `sources` are the spans in which a source
+    /// speaks.
+    pub fn logit(&self, vectorizer: &Vectorizer<'_>, text: &str, sources: &[SourceSpan]) -> Logit {
+        vectorizer.with_row(text, sources, |row, _| self.row_logit(row))
     }
 
     /// The calibrated logit of a row.

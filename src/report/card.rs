@@ -21,7 +21,7 @@ pub fn model_card(model: &Model) -> String {
         card.oped,
         card.format,
         card.language,
-        model.tfidf.vocabulary.terms().len()
+        model.tfidf.vocabulary.len()
     );
     let news: usize = card.corpus.iter().map(|entry| entry.news).sum();
     let opinion: usize = card.corpus.iter().map(|entry| entry.opinion).sum();

@@ -61,12 +61,12 @@ fn figures(report: &TrainReport) -> String {
 
 /// The terms with the largest and the smallest coefficients.
 fn terms_that_weigh_most(model: &Model) -> (String, String) {
-    let terms = model.tfidf.vocabulary.terms();
+    let terms = &model.tfidf.vocabulary;
     let mut columns: Vec<usize> = (0..terms.len()).collect();
     columns.sort_by(|&a, &b| model.linear.coefficients[b].total_cmp(&model.linear.coefficients[a]));
     let list = |columns: &mut dyn Iterator<Item = &usize>, sign: f32| {
         let leaning = columns.take(SHOWN_TERMS).filter(|&&column| sign * model.linear.coefficients[column] > 0.0);
-        let names: Vec<&str> = leaning.map(|&column| &*terms[column]).collect();
+        let names: Vec<&str> = leaning.map(|&column| terms.term(column)).collect();
         printable(&names.join("  "))
     };
     (list(&mut columns.iter(), 1.0), list(&mut columns.iter().rev(), -1.0))

@@ -15,7 +15,7 @@ pub(super) fn fit(
     params: &TrainParams,
 ) -> Result<(TfIdf, Columns, Solution)> {
     let (mut tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
-    if tfidf.vocabulary.terms().is_empty() {
+    if tfidf.vocabulary.is_empty() {
         return Err(Error::new(
             ErrorKind::Training,
             format!("no term is in {} rows or more", params.vocabulary.min_df),

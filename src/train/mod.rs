@@ -145,7 +145,7 @@ pub fn train_in_stages(
         groups,
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
-        terms: tfidf.vocabulary.terms().len(),
+        terms: tfidf.vocabulary.len(),
         alone: *measured.bootstrap.observed(0),
         pooled_folds,
         in_context: in_context.is_some().then(|| *measured.bootstrap.observed(1)),

@@ -3,6 +3,7 @@
 use oped::article::decode::decode;
 use oped::article::{Article, Format};
 use oped::corpus::{TableParams, read_table};
+use oped::features::lexicon::Lexicon;
 use oped::features::tokenizer::Tokenizer;
 use oped::score::Scorer;
 use oped::voice::{Passage, source_spans};
@@ -172,7 +173,8 @@ proptest! {
     fn tokens_are_in_order_and_words_slice_back(text in messy()) {
         let mut last = 0;
         let mut slices = Vec::new();
-        Tokenizer::new("english").unwrap().for_each_token(&text, &[], |token| {
+        let tokenizer = Tokenizer::new("english").unwrap();
+        tokenizer.for_each_token(&mut Lexicon::new(&tokenizer), &text, &[], |token| {
             assert!(token.span.start >= last && token.span.end >= token.span.start);
             last = token.span.start;
             slices.push((token.span, token.is_word));
@@ -187,9 +189,8 @@ proptest! {
     #[test]
     fn contributions_sum_to_the_logit(text in messy()) {
         let model = own_model();
-        let extractor = model.extractor().unwrap();
         let sources = &source_spans(&[text.as_str().into()])[0];
-        let row = model.tfidf.transform(&extractor, &text, sources);
+        let row = model.vectorizer().unwrap().transform(&text, sources);
         let sum: f64 = model.contributions(&row).iter().map(|(_, weight)| weight).sum();
         prop_assert!((model.base_logit().0 + sum - model.row_logit(&row).0).abs() < 1e-9);
         let norm: f64 = row.values.iter().map(|v| f64::from(*v).powi(2)).sum();

@@ -65,7 +65,7 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let all: Vec<usize> = (0..texts.len()).collect();
     let (tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
 
-    let terms: Vec<&str> = tfidf.vocabulary.terms().iter().map(|term| &**term).collect();
+    let terms: Vec<&str> = tfidf.vocabulary.iter().collect();
     let theirs: Vec<&str> = reference["terms"].as_array().unwrap().iter().map(|term| term.as_str().unwrap()).collect();
     assert_eq!(terms, theirs);
     let idf: Vec<f64> = tfidf.weights.iter().map(|&idf| f64::from(idf)).collect();

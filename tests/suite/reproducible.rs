@@ -35,8 +35,8 @@ fn the_order_of_the_articles_changes_no_probability_whichever_label_is_more_freq
     ];
     let probabilities = |table: &oped::corpus::Table| {
         let (model, _) = train(std::slice::from_ref(table), &TrainParams::default()).unwrap();
-        let extractor = model.extractor().unwrap();
-        probes.map(|text| model.logit(&extractor, text, &[]).probability().0)
+        let vectorizer = model.vectorizer().unwrap();
+        probes.map(|text| model.logit(&vectorizer, text, &[]).probability().0)
     };
     for (number, table) in variants.iter().enumerate() {
         let [opinion, news] = probabilities(table);
@@ -87,9 +87,9 @@ fn models_of_every_format_still_load() {
     for format in 1..=FORMAT {
         let bytes = std::fs::read(project(&format!("models/compat/format-{format}.safetensors"))).unwrap();
         let model = Model::from_bytes(&bytes).unwrap();
-        let extractor = model.extractor().unwrap();
+        let vectorizer = model.vectorizer().unwrap();
         assert_eq!(model.card.format, format);
-        assert!(model.logit(&extractor, "We must stop this absurd plan.", &[]).0 > 0.0);
+        assert!(model.logit(&vectorizer, "We must stop this absurd plan.", &[]).0 > 0.0);
         assert_eq!(model.to_bytes().unwrap(), bytes, "format {format} is written as it was read");
     }
 }
@@ -112,7 +112,7 @@ fn bits(score: &ArticleScore) -> Vec<(u64, u64)> {
 fn a_paragraph_has_the_same_bits_alone_in_a_batch_and_through_the_library() {
     let model = own_model();
     let scorer = Scorer::new(model).unwrap();
-    let extractor = model.extractor().unwrap();
+    let vectorizer = model.vectorizer().unwrap();
     let table = own_table();
     for range in table.articles() {
         let rows = &table.rows[range];
@@ -123,7 +123,7 @@ fn a_paragraph_has_the_same_bits_alone_in_a_batch_and_through_the_library() {
             // What runs over from the paragraph before is not the paragraph's own: leave out open quotations.
             let alone = scorer.rows(std::slice::from_ref(row));
             let sources = &source_spans(&[row.text.as_str().into()])[0];
-            let library = model.logit(&extractor, &row.text, sources).probability().0.to_bits();
+            let library = model.logit(&vectorizer, &row.text, sources).probability().0.to_bits();
             assert_eq!(bits(&alone)[0], (library, library), "{:?}", row.id);
             if in_article[at] == *sources {
                 assert_eq!(bits(&batch)[at].0, library, "{:?}", row.id);

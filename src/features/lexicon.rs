@@ -1,0 +1,112 @@
+//! Words as they stand in the text → what the tokenizer makes of them, worked out once for each.
+//!
+//! A few thousand words make up most of any text, so that stemming and lower-casing are done for few of its tokens.
+
+use rustc_hash::FxHashMap;
+
+use super::forms::Form;
+use super::scanner::{Mark, PieceKind};
+use super::tokenizer::{Slot, Tokenizer};
+use crate::article::Span;
+
+/// Words shorter than this are looked up by their bytes as one number.
+const SHORT: usize = 16;
+/// So many words are kept. Then the cache starts again: a large corpus has millions of names and misspellings.
+const MOST: usize = 1 << 17;
+
+/// What a word or a mark is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub(super) form: Form,
+    pub(super) slot: Slot,
+    /// Bytes without the clitic.
+    pub(super) stem_len: u32,
+    pub(super) clitic: Option<Mark>,
+    /// Whether it is a name where it is no first word of a sentence.
+    pub(super) is_name: bool,
+}
+
+/// A cache of words. It belongs to one tokenizer and to one thread; what it holds changes no result.
+#[derive(Debug)]
+pub struct Lexicon {
+    short: FxHashMap<u128, Word>,
+    long: FxHashMap<Box<str>, Word>,
+    marks: [Word; Mark::ALL.len()],
+}
+
+impl Lexicon {
+    /// An empty cache for a tokenizer.
+    pub fn new(tokenizer: &Tokenizer) -> Self {
+        let marks = Mark::ALL.map(|mark| tokenizer.mark(mark));
+        Lexicon { short: FxHashMap::default(), long: FxHashMap::default(), marks }
+    }
+
+    pub(super) fn mark(&self, mark: Mark) -> Word {
+        self.marks[mark as usize]
+    }
+
+    /// What the word at `span` is.
+    pub(super) fn word(&mut self, tokenizer: &Tokenizer, text: &str, span: Span, kind: PieceKind) -> Word {
+        let surface = span.of(text);
+        // Few accounts come twice, and all are names.
+        if kind == PieceKind::Account {
+            return tokenizer.normal(surface);
+        }
+        let Some(key) = short_key(text, span) else { return self.long(tokenizer, surface) };
+        if let Some(word) = self.short.get(&key) {
+            return *word;
+        }
+        if self.short.len() >= MOST {
+            self.short.clear();
+        }
+        let word = tokenizer.normal(surface);
+        self.short.insert(key, word);
+        word
+    }
+
+    #[cold]
+    fn long(&mut self, tokenizer: &Tokenizer, surface: &str) -> Word {
+        if let Some(word) = self.long.get(surface) {
+            return *word;
+        }
+        if self.long.len() >= MOST / 16 {
+            self.long.clear();
+        }
+        let word = tokenizer.normal(surface);
+        self.long.insert(surface.into(), word);
+        word
+    }
+}
+
+/// The bytes of a short word as a number. No word holds the byte 0, so that no two words have the same one.
+fn short_key(text: &str, span: Span) -> Option<u128> {
+    let len = span.end - span.start;
+    if len >= SHORT {
+        return None;
+    }
+    let bytes = &text.as_bytes()[span.start..];
+    let key = match bytes.first_chunk::<SHORT>() {
+        Some(chunk) => u128::from_le_bytes(*chunk),
+        None => {
+            let mut chunk = [0; SHORT];
+            chunk[..len].copy_from_slice(&bytes[..len]);
+            u128::from_le_bytes(chunk)
+        }
+    };
+    Some(key & !(u128::MAX << (8 * len)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_have_the_same_key_wherever_they_stand() {
+        let text = "must we must, must";
+        let key = |start: usize, end: usize| short_key(text, Span { start, end }).unwrap();
+        assert_eq!(key(0, 4), key(8, 12));
+        assert_eq!(key(0, 4), key(14, 18));
+        assert_ne!(key(0, 4), key(0, 3));
+        assert!(short_key("internationalisation", Span { start: 0, end: 20 }).is_none());
+    }
+}

@@ -1,0 +1,160 @@
+//! Paragraph → sparse row, for one fitted transform.
+//!
+//! Terms are found by their keys: unigrams in a table with a place for each form, all others in a hash table. Both are built
+//! once, from the vocabulary; they are no part of the model file.
+
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::column_set::ColumnSet;
+use super::forms::Form;
+use super::lexicon::Lexicon;
+use super::matrix::SparseRow;
+use super::term_key::kind;
+use super::tfidf::TfIdf;
+use super::tokenizer::Token;
+use super::{Extractor, Sink, TermKey, WordCount};
+use crate::article::Span;
+use crate::error::Result;
+use crate::voice::{SourceSpan, Voice};
+
+/// No column.
+const NONE: u32 = u32::MAX;
+
+/// Turns paragraphs into rows. Threads may share it.
+#[derive(Debug)]
+pub struct Vectorizer<'m> {
+    tfidf: &'m TfIdf,
+    extractor: Extractor,
+    index: Index,
+    /// What threads work with, while they do not.
+    idle: Mutex<Vec<Workspace>>,
+}
+
+/// Where the columns of the terms are.
+#[derive(Debug)]
+struct Index {
+    /// For each form the column of its unigram in each voice.
+    unigrams: Vec<[u32; 3]>,
+    others: FxHashMap<TermKey, u32>,
+}
+
+/// What one thread needs to make rows.
+#[derive(Debug)]
+struct Workspace {
+    lexicon: Lexicon,
+    columns: ColumnSet,
+    weighted: Vec<f64>,
+    row: SparseRow,
+}
+
+impl<'m> Vectorizer<'m> {
+    /// A vectorizer for a transform that was fitted to texts of a language.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the language is unknown.
+    pub fn new(tfidf: &'m TfIdf, language: &str) -> Result<Self> {
+        let (extractor, keys) = Extractor::of_vocabulary(language, &tfidf.vocabulary)?;
+        let index = Index::new(&keys, extractor.forms());
+        Ok(Vectorizer { tfidf, extractor, index, idle: Mutex::default() })
+    }
+
+    /// The row of a paragraph. `sources` are the spans in which a source speaks.
+    ///
+    /// ```
+    /// use oped::Model;
+    /// let model = Model::shipped()?;
+    /// let row = model.vectorizer()?.transform("We must act.", &[]);
+    /// let we_must = model.tfidf.vocabulary.column("we must").unwrap();
+    /// assert!(row.columns.contains(&we_must));
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn transform(&self, text: &str, sources: &[SourceSpan]) -> SparseRow {
+        self.with_row(text, sources, |row, _| row.clone())
+    }
+
+    /// Calls `each` with the row of a paragraph and how many words it has.
+    pub fn with_row<T>(&self, text: &str, sources: &[SourceSpan], each: impl FnOnce(&SparseRow, WordCount) -> T) -> T {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut space = idle.unwrap_or_else(|| self.workspace());
+        let Workspace { lexicon, columns, weighted, row } = &mut space;
+        let mut found = Found { index: &self.index, columns, words: WordCount::default() };
+        self.extractor.read(lexicon, text, sources, &mut found);
+        let words = found.words;
+        self.tfidf.row(columns, weighted, row);
+        let result = each(row, words);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(space);
+        result
+    }
+
+    /// Calls `each` with the column of every term of a paragraph that is a feature, its span in `text` and its voice, in the
+    /// order of the text.
+    pub fn for_each_column(&self, text: &str, sources: &[SourceSpan], mut each: impl FnMut(u32, Span, Voice)) {
+        self.extractor.for_each_term(&mut self.extractor.lexicon(), text, sources, |key, span, voice| {
+            if let Some(column) = self.index.column(key) {
+                each(column, span, voice);
+            }
+        });
+    }
+
+    fn workspace(&self) -> Workspace {
+        Workspace {
+            lexicon: self.extractor.lexicon(),
+            columns: ColumnSet::new(self.tfidf.vocabulary.len()),
+            weighted: Vec::new(),
+            row: SparseRow::default(),
+        }
+    }
+}
+
+impl Index {
+    fn new(keys: &[Option<TermKey>], forms: usize) -> Index {
+        let mut unigrams = vec![[NONE; 3]; forms];
+        let mut others = FxHashMap::with_capacity_and_hasher(keys.len(), Default::default());
+        for (column, key) in keys.iter().enumerate() {
+            let Some(key) = *key else { continue };
+            match key.as_unigram() {
+                Some((voice, form)) => unigrams[form.0 as usize][voice] = column as u32,
+                None => drop(others.insert(key, column as u32)),
+            }
+        }
+        Index { unigrams, others }
+    }
+
+    fn column(&self, key: TermKey) -> Option<u32> {
+        match key.as_unigram() {
+            Some((voice, form)) => Some(self.unigrams[form.0 as usize][voice]).filter(|&column| column != NONE),
+            None => self.others.get(&key).copied(),
+        }
+    }
+
+    /// Whether a form is a feature in a voice or in the author's.
+    fn is_seen(&self, form: Form, voice: Voice) -> bool {
+        let columns = self.unigrams.get(form.0 as usize);
+        columns.is_some_and(|columns| columns[kind(voice) as usize] != NONE || columns[0] != NONE)
+    }
+}
+
+/// Collects a paragraph's columns and counts its words.
+struct Found<'w> {
+    index: &'w Index,
+    columns: &'w mut ColumnSet,
+    words: WordCount,
+}
+
+impl Sink for Found<'_> {
+    fn token(&mut self, token: &Token) {
+        if token.is_word {
+            self.words.words += 1;
+            self.words.source += usize::from(token.voice != Voice::Author);
+            self.words.unseen += usize::from(!self.index.is_seen(token.form, token.voice));
+        }
+    }
+
+    fn term(&mut self, key: TermKey, _: Span, _: Voice) {
+        if let Some(column) = self.index.column(key) {
+            self.columns.add(column);
+        }
+    }
+}
