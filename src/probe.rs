@@ -224,7 +224,7 @@ pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) 
     let (mut terms, mut telltales) = (0, Vec::new());
     for scope in scopes {
         // One scope's counts at a time: they are the largest thing in memory.
-        let counts = bench.count(&Extractor::of_scope(&training.language, scope)?);
+        let counts = bench.count(&Extractor::of_scope(&training.language, scope)?, training);
         for division in wanted(scope, &divisions) {
             let (p, is_calibrated) = bench.cross_validate(&counts, division, training)?;
             runs.push(Run { scope, division, p, is_calibrated });

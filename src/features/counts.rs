@@ -2,15 +2,28 @@
 //!
 //! Folds share this pass: a fold's vocabulary and idf are learnt from its own training rows, but what the terms of a row
 //! are does not depend on the fold.
+//!
+//! Nine terms in ten are in fewer rows than any vocabulary asks for, so that most of the memory would be theirs. Hence the text is
+//! read twice. First each occurrence adds one to a byte that its key's hash points to ([`Sketch`]): that counts other keys of the
+//! same byte too, so never too few. Then only keys that may be frequent enough are kept and counted exactly (the idea of Park, Chen
+//! and Yu 1995, "An effective hash-based algorithm for mining association rules").
+//!
+//! Which thread counts which rows, and what number a term has meanwhile, is left to chance; at the end terms are numbered by
+//! falling df, and by the alphabet, and rows are in the order of these numbers.
+
+use std::hash::{BuildHasher, Hash};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Extractor, TermKey};
 use crate::voice::SourceSpan;
 
-/// So many rows share one table of terms before it is merged into the corpus'.
-const BLOCK_ROWS: usize = 2048;
+/// So many rows are stored together, and counted by one thread.
+const BLOCK_ROWS: usize = 512;
+/// The number of a term that is not kept.
+const DROPPED: u32 = u32::MAX;
 
 /// A row to count: a paragraph and the spans in which a source speaks.
 #[derive(Debug, Clone, Copy)]
@@ -22,72 +35,342 @@ pub struct Document<'t> {
 }
 
 /// How often each term occurs in each row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Counts {
-    /// All terms of the corpus, in the order of their first occurrence.
-    pub terms: Vec<Box<str>>,
-    /// For each row its (term's number, tf), in the order of the term's number.
-    pub rows: Vec<Vec<(u32, u32)>>,
+    terms: Vec<Box<str>>,
+    /// Of [`BLOCK_ROWS`] rows each; the last may have fewer.
+    blocks: Vec<Block>,
+    rows: usize,
+}
+
+/// The terms of some rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Block {
+    /// The terms that occur once in their row.
+    once: Vec<u32>,
+    /// Where each row ends in `once`.
+    once_ends: Vec<u32>,
+    /// The terms that occur more often, with 1 + ln tf.
+    more: Vec<(u32, f32)>,
+    /// Where each row ends in `more`.
+    more_ends: Vec<u32>,
+}
+
+/// The terms of one row: numbers in [`Counts::terms`], ascending in either list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct CountedRow<'c> {
+    /// Those that occur once.
+    pub(super) once: &'c [u32],
+    /// Those that occur more often, with 1 + ln tf.
+    pub(super) more: &'c [(u32, f32)],
+}
+
+impl<'c> CountedRow<'c> {
+    /// The number of different terms.
+    pub(super) fn len(self) -> usize {
+        self.once.len() + self.more.len()
+    }
+
+    /// All terms of the row, in no order.
+    pub(super) fn terms(self) -> impl Iterator<Item = usize> + 'c {
+        self.once.iter().chain(self.more.iter().map(|(term, _)| term)).map(|&term| term as usize)
+    }
+
+    /// All terms with 1 + ln tf, in no order.
+    pub(super) fn entries(self) -> impl Iterator<Item = (usize, f64)> + 'c {
+        let once = self.once.iter().map(|&term| (term as usize, 1.0));
+        once.chain(self.more.iter().map(|&(term, value)| (term as usize, f64::from(value))))
+    }
 }
 
 impl Counts {
-    /// Counts the terms of all documents. The result does not depend on the number of threads.
-    pub fn new(extractor: &Extractor, documents: &[Document<'_>]) -> Counts {
-        merge(extractor, documents.par_chunks(BLOCK_ROWS).map(|block| count_block(extractor, block)).collect())
-    }
-}
-
-/// The terms of some rows by their keys.
-struct Block {
-    keys: Vec<TermKey>,
-    rows: Vec<Vec<(u32, u32)>>,
-}
-
-fn count_block(extractor: &Extractor, documents: &[Document<'_>]) -> Block {
-    let mut numbers: FxHashMap<TermKey, u32> = FxHashMap::default();
-    let mut keys: Vec<TermKey> = Vec::new();
-    let mut rows = Vec::with_capacity(documents.len());
-    let mut row: Vec<u32> = Vec::new();
-    let mut lexicon = extractor.lexicon();
-    for document in documents {
-        row.clear();
-        extractor.for_each_term(&mut lexicon, document.text, document.sources, |key, _, _| {
-            row.push(*numbers.entry(key).or_insert_with(|| {
-                keys.push(key);
-                keys.len() as u32 - 1
-            }));
-        });
-        rows.push(count_sorted(&mut row));
-    }
-    Block { keys, rows }
-}
-
-/// (number, how often) of a list of numbers, ascending.
-fn count_sorted(numbers: &mut [u32]) -> Vec<(u32, u32)> {
-    numbers.sort_unstable();
-    let runs = numbers.chunk_by(|a, b| a == b);
-    runs.map(|run| (run[0], run.len() as u32)).collect()
-}
-
-/// Renumbers the blocks' terms, in the order of the blocks.
-fn merge(extractor: &Extractor, blocks: Vec<Block>) -> Counts {
-    let mut numbers: FxHashMap<TermKey, u32> = FxHashMap::default();
-    let mut merged = Counts { terms: Vec::new(), rows: Vec::new() };
-    for block in blocks {
-        let number = |key: TermKey| {
-            *numbers.entry(key).or_insert_with(|| {
-                merged.terms.push(extractor.text(key).into());
-                merged.terms.len() as u32 - 1
-            })
-        };
-        let renumbered: Vec<u32> = block.keys.into_iter().map(number).collect();
-        for mut row in block.rows {
-            for entry in &mut row {
-                entry.0 = renumbered[entry.0 as usize];
+    /// Counts the terms that are in at least `min_df` documents. The result does not depend on the number of threads.
+    pub fn new(extractor: &Extractor, documents: &[Document<'_>], min_df: u32) -> Counts {
+        let blocks: Vec<&[Document<'_>]> = documents.chunks(BLOCK_ROWS).collect();
+        let sketch = Sketch::new(documents.iter().map(|document| document.text.len()).sum(), min_df);
+        in_turns(&blocks, |next| {
+            let mut lexicon = extractor.lexicon();
+            while let Some((_, block)) = next() {
+                for document in block {
+                    extractor.for_each_term(&mut lexicon, document.text, document.sources, |key, _, _| sketch.add(key));
+                }
             }
-            row.sort_unstable();
-            merged.rows.push(row);
+        });
+        let counted = in_turns(&blocks, |next| {
+            let mut counter = Counter::new(extractor);
+            while let Some((number, block)) = next() {
+                counter.count(extractor, &sketch, number, block);
+            }
+            counter
+        });
+        drop(sketch);
+        number(extractor, counted, documents.len(), min_df)
+    }
+
+    /// Counts that were made elsewhere: terms, and for each row its (term's number, tf).
+    ///
+    /// ```
+    /// use oped::features::counts::Counts;
+    /// let counts = Counts::from_rows(vec!["act".into(), "we".into()], &[vec![(1, 2)], vec![(0, 1), (1, 1)]]);
+    /// assert_eq!(counts.terms()[0].as_ref(), "we", "the term of most rows is the first");
+    /// ```
+    pub fn from_rows(terms: Vec<Box<str>>, rows: &[Vec<(u32, u32)>]) -> Counts {
+        let mut df = vec![0; terms.len()];
+        rows.iter().flatten().for_each(|&(term, _)| df[term as usize] += 1);
+        let mut order: Vec<usize> = (0..terms.len()).collect();
+        order.sort_unstable_by(|&a, &b| df[b].cmp(&df[a]).then_with(|| terms[a].cmp(&terms[b])));
+        let mut numbers = vec![0; terms.len()];
+        (0..).zip(&order).for_each(|(number, &term)| numbers[term] = number);
+        let block = |rows: &[Vec<(u32, u32)>]| {
+            let mut block = Block::default();
+            for row in rows {
+                let mut occurrences: Vec<u32> = row
+                    .iter()
+                    .flat_map(|&(term, tf)| std::iter::repeat_n(numbers[term as usize], tf as usize))
+                    .collect();
+                block.push(&mut occurrences);
+            }
+            block
+        };
+        let blocks = rows.chunks(BLOCK_ROWS).map(block).collect();
+        Counts { terms: order.iter().map(|&term| terms[term].clone()).collect(), blocks, rows: rows.len() }
+    }
+
+    /// The terms, by falling df, and by the alphabet.
+    pub fn terms(&self) -> &[Box<str>] {
+        &self.terms
+    }
+
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(super) fn row(&self, row: usize) -> CountedRow<'_> {
+        let (block, at) = (&self.blocks[row / BLOCK_ROWS], row % BLOCK_ROWS);
+        let range = |ends: &[u32]| {
+            let start = if at == 0 { 0 } else { ends[at - 1] };
+            start as usize..ends[at] as usize
+        };
+        CountedRow { once: &block.once[range(&block.once_ends)], more: &block.more[range(&block.more_ends)] }
+    }
+
+    /// Leaves out the terms that nobody asks for. The others keep their order.
+    pub fn keep(&mut self, is_kept: &[bool]) {
+        let mut kept = 0;
+        let numbers: Vec<u32> = is_kept
+            .iter()
+            .map(|&is_kept| {
+                kept += u32::from(is_kept);
+                if is_kept { kept - 1 } else { DROPPED }
+            })
+            .collect();
+        let mut asked = is_kept.iter();
+        self.terms.retain(|_| asked.next().is_some_and(|&is_kept| is_kept));
+        self.terms.shrink_to_fit();
+        self.blocks.par_iter_mut().for_each(|block| block.renumber(&numbers));
+    }
+}
+
+impl Block {
+    /// Appends a row of occurrences, in any order.
+    fn push(&mut self, occurrences: &mut [u32]) {
+        occurrences.sort_unstable();
+        for run in occurrences.chunk_by(|a, b| a == b) {
+            match run.len() {
+                1 => self.once.push(run[0]),
+                tf => self.more.push((run[0], (1.0 + (tf as f64).ln()) as f32)),
+            }
+        }
+        self.once_ends.push(self.once.len() as u32);
+        self.more_ends.push(self.more.len() as u32);
+    }
+
+    fn renumber(&mut self, numbers: &[u32]) {
+        let of = |term: u32| Some(numbers[term as usize]).filter(|&number| number != DROPPED);
+        filter_map_runs(&mut self.once, &mut self.once_ends, of);
+        filter_map_runs(&mut self.more, &mut self.more_ends, |(term, value)| Some((of(term)?, value)));
+    }
+
+    fn shrink(&mut self) {
+        self.once.shrink_to_fit();
+        self.more.shrink_to_fit();
+    }
+}
+
+/// Maps and filters values in their place, of which each run up to one of `ends` is a row.
+fn filter_map_runs<T: Copy>(values: &mut Vec<T>, ends: &mut [u32], map: impl Fn(T) -> Option<T>) {
+    let (mut from, mut to) = (0, 0);
+    for end in ends {
+        for at in from..*end as usize {
+            if let Some(value) = map(values[at]) {
+                values[to] = value;
+                to += 1;
+            }
+        }
+        from = *end as usize;
+        *end = to as u32;
+    }
+    values.truncate(to);
+    values.shrink_to_fit();
+}
+
+/// Runs `work` once for each thread; each asks for the next block until there is none.
+fn in_turns<'b, T: Send, B: Sync + ?Sized>(
+    blocks: &[&'b B],
+    work: impl Fn(&mut dyn FnMut() -> Option<(usize, &'b B)>) -> T + Sync,
+) -> Vec<T> {
+    let taken = AtomicUsize::new(0);
+    let workers = rayon::current_num_threads().min(blocks.len()).max(1);
+    let worker = |_| {
+        work(&mut || {
+            let at = taken.fetch_add(1, Ordering::Relaxed);
+            blocks.get(at).map(|block| (at, *block))
+        })
+    };
+    (0..workers).into_par_iter().with_max_len(1).map(worker).collect()
+}
+
+/// An upper bound of how often keys occur, up to a limit.
+struct Sketch {
+    bytes: Vec<AtomicU8>,
+    /// Where counting stops: low enough that threads which add at once do not overflow.
+    limit: u8,
+}
+
+impl Sketch {
+    /// For texts of so many bytes, which have about one different key in eight bytes.
+    fn new(text_bytes: usize, min_df: u32) -> Sketch {
+        let size = (text_bytes / 2).next_power_of_two().clamp(1 << 12, 1 << 27);
+        Sketch { bytes: (0..size).map(|_| AtomicU8::new(0)).collect(), limit: min_df.clamp(1, 64) as u8 }
+    }
+
+    fn at(&self, key: TermKey) -> &AtomicU8 {
+        let mut hasher = FxBuildHasher.build_hasher();
+        key.hash(&mut hasher);
+        let hash = std::hash::Hasher::finish(&hasher);
+        // The upper half is the better one of a multiplication.
+        &self.bytes[(hash ^ (hash >> 32)) as usize & (self.bytes.len() - 1)]
+    }
+
+    fn add(&self, key: TermKey) {
+        let byte = self.at(key);
+        if byte.load(Ordering::Relaxed) < self.limit {
+            byte.fetch_add(1, Ordering::Relaxed);
         }
     }
-    merged
+
+    /// Whether a key may have reached the limit.
+    fn may_be_frequent(&self, key: TermKey) -> bool {
+        self.at(key).load(Ordering::Relaxed) >= self.limit
+    }
+}
+
+/// What one thread has counted, under numbers of its own.
+struct Counter {
+    numbers: FxHashMap<TermKey, u32>,
+    keys: Vec<Candidate>,
+    /// With their numbers among the corpus' blocks.
+    blocks: Vec<(usize, Occurrences)>,
+    lexicon: super::lexicon::Lexicon,
+}
+
+struct Candidate {
+    key: TermKey,
+    df: u32,
+    /// The last row that it was seen in, from 1.
+    last_row: u32,
+}
+
+/// Occurrences of terms in some rows.
+struct Occurrences {
+    terms: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Counter {
+    fn new(extractor: &Extractor) -> Counter {
+        Counter { numbers: FxHashMap::default(), keys: Vec::new(), blocks: Vec::new(), lexicon: extractor.lexicon() }
+    }
+
+    fn count(&mut self, extractor: &Extractor, sketch: &Sketch, number: usize, documents: &[Document<'_>]) {
+        let mut found = Occurrences { terms: Vec::new(), ends: Vec::with_capacity(documents.len()) };
+        let Counter { numbers, keys, lexicon, .. } = self;
+        for (at, document) in documents.iter().enumerate() {
+            let row = (number * BLOCK_ROWS + at + 1) as u32;
+            extractor.for_each_term(lexicon, document.text, document.sources, |key, _, _| {
+                if !sketch.may_be_frequent(key) {
+                    return;
+                }
+                let term = *numbers.entry(key).or_insert_with(|| {
+                    keys.push(Candidate { key, df: 0, last_row: 0 });
+                    keys.len() as u32 - 1
+                });
+                let candidate = &mut keys[term as usize];
+                candidate.df += u32::from(candidate.last_row != row);
+                candidate.last_row = row;
+                found.terms.push(term);
+            });
+            found.ends.push(found.terms.len() as u32);
+        }
+        found.terms.shrink_to_fit();
+        self.blocks.push((number, found));
+    }
+}
+
+/// Adds up what the threads have counted, and numbers the terms that are frequent enough.
+fn number(extractor: &Extractor, counters: Vec<Counter>, rows: usize, min_df: u32) -> Counts {
+    let mut df: FxHashMap<TermKey, u32> = FxHashMap::default();
+    let (mut candidates, mut blocks) = (Vec::new(), Vec::new());
+    for counter in counters {
+        // The order does not matter to sums.
+        counter.keys.iter().for_each(|candidate| *df.entry(candidate.key).or_default() += candidate.df);
+        let worker = candidates.len();
+        candidates.push(counter.keys);
+        blocks.extend(counter.blocks.into_iter().map(|(number, found)| (number, worker, found)));
+    }
+    blocks.sort_unstable_by_key(|(number, ..)| *number);
+    let terms = sorted_terms(extractor, &df, min_df);
+    let numbers: FxHashMap<TermKey, u32> = terms.iter().zip(0..).map(|(term, number)| (term.key, number)).collect();
+    let of_candidate = |candidate: &Candidate| numbers.get(&candidate.key).copied().unwrap_or(DROPPED);
+    let numbers: Vec<Vec<u32>> =
+        candidates.into_par_iter().map(|keys| keys.iter().map(of_candidate).collect()).collect();
+    let blocks = blocks.into_par_iter().map(|(_, worker, found)| found.numbered(&numbers[worker])).collect();
+    Counts { terms: terms.into_iter().map(|term| term.text).collect(), blocks, rows }
+}
+
+struct Term {
+    df: u32,
+    text: Box<str>,
+    key: TermKey,
+}
+
+/// The terms of at least `min_df` rows, by falling df, and by the alphabet.
+fn sorted_terms(extractor: &Extractor, df: &FxHashMap<TermKey, u32>, min_df: u32) -> Vec<Term> {
+    // In any order: they are sorted, and no two are equal.
+    #[expect(clippy::iter_over_hash_type)]
+    let mut terms: Vec<Term> = df
+        .par_iter()
+        .filter(|(_, df)| **df >= min_df)
+        .map(|(&key, &df)| Term { df, text: extractor.text(key).into(), key })
+        .collect();
+    terms.par_sort_unstable_by(|a, b| b.df.cmp(&a.df).then_with(|| a.text.cmp(&b.text)));
+    terms
+}
+
+impl Occurrences {
+    /// The block with the corpus' numbers, without the terms that are dropped.
+    fn numbered(mut self, numbers: &[u32]) -> Block {
+        filter_map_runs(&mut self.terms, &mut self.ends, |term| {
+            Some(numbers[term as usize]).filter(|&number| number != DROPPED)
+        });
+        let mut block = Block::default();
+        let mut start = 0;
+        for end in self.ends {
+            block.push(&mut self.terms[start..end as usize]);
+            start = end as usize;
+        }
+        block.shrink();
+        block
+    }
 }

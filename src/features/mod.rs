@@ -14,11 +14,14 @@ pub mod function_words;
 pub mod lexicon;
 pub mod matrix;
 mod scanner;
+pub mod selection;
 mod term_key;
+pub mod term_weights;
 pub mod tfidf;
 pub mod tokenizer;
 pub mod vectorizer;
 pub mod vocabulary;
+pub mod weighted_rows;
 
 use crate::article::Span;
 use crate::error::Result;

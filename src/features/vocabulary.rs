@@ -1,7 +1,5 @@
 //! Which terms are features, and which column each has.
 
-use super::counts::Counts;
-
 /// What a vocabulary keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VocabularyParams {
@@ -95,36 +93,4 @@ impl Vocabulary {
     pub(crate) fn parts(&self) -> (&str, &[u32]) {
         (&self.text, &self.ends)
     }
-}
-
-/// The vocabulary of some rows of a corpus, with each column's document frequency.
-pub(super) struct Selection {
-    pub vocabulary: Vocabulary,
-    /// df of each column.
-    pub df: Vec<u32>,
-    /// The column of each term of the counts, where it has one.
-    pub columns: Vec<Option<u32>>,
-}
-
-/// Selects the terms of `rows`. Ties at `max_features` go to the alphabet, so that the selection does not depend on the
-/// order of the rows.
-pub(super) fn select(counts: &Counts, rows: &[usize], params: VocabularyParams) -> Selection {
-    let mut df = vec![0u32; counts.terms.len()];
-    for &row in rows {
-        for &(term, _) in &counts.rows[row] {
-            df[term as usize] += 1;
-        }
-    }
-    let mut kept: Vec<usize> = (0..df.len()).filter(|&term| df[term] >= params.min_df.max(1)).collect();
-    kept.sort_unstable_by(|&a, &b| df[b].cmp(&df[a]).then_with(|| counts.terms[a].cmp(&counts.terms[b])));
-    kept.truncate(params.max_features);
-    kept.sort_unstable_by(|&a, &b| counts.terms[a].cmp(&counts.terms[b]));
-    let mut columns = vec![None; df.len()];
-    for (column, &term) in kept.iter().enumerate() {
-        columns[term] = Some(column as u32);
-    }
-    let terms: Vec<Box<str>> = kept.iter().map(|&term| counts.terms[term].clone()).collect();
-    // Sorted and distinct, as they were counted: only more than 4 GB of text could fail here.
-    let vocabulary = Vocabulary::from_sorted(terms).unwrap_or_default();
-    Selection { df: kept.iter().map(|&term| df[term]).collect(), vocabulary, columns }
 }

@@ -12,6 +12,7 @@ use crate::features::Extractor;
 use crate::features::counts::Counts;
 use crate::features::matrix::CsrMatrix;
 use crate::features::tfidf::TfIdf;
+use crate::features::weighted_rows::WeightedRows;
 use crate::label::{Label, Logit, Probability};
 
 /// Labelled tables whose rows are cross-validated in more than one way, the same rows each time.
@@ -67,8 +68,8 @@ impl<'t> Bench<'t> {
         !self.corpus.folds_work(&self.corpus.keys(group), Folds::All)
     }
 
-    pub(crate) fn count(&self, extractor: &Extractor) -> Counts {
-        self.corpus.count(extractor)
+    pub(crate) fn count(&self, extractor: &Extractor, params: &TrainParams) -> Counts {
+        self.corpus.count(extractor, params.vocabulary.min_df)
     }
 
     /// The probability of each row by itself ([`cross_validate`]), and whether it is calibrated: a model that is no better than
@@ -91,8 +92,9 @@ impl<'t> Bench<'t> {
     /// The terms and coefficients of a model of all rows, and their matrix.
     pub(crate) fn fit(&self, counts: &Counts, params: &TrainParams) -> Result<(TfIdf, CsrMatrix, Vec<f64>)> {
         let all: Vec<usize> = (0..self.corpus.rows.len()).collect();
-        let (tfidf, columns, solution) = fit(&self.corpus, counts, &all, params)?;
-        let matrix = tfidf.transform_counts(counts, &all, &columns);
-        Ok((tfidf, matrix, solution.coefficients))
+        let fitted = fit(&self.corpus, counts, &all, params)?;
+        let (tfidf, columns) = fitted.weights.tfidf(counts);
+        let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
+        Ok((tfidf, matrix, fitted.coefficients(&columns)))
     }
 }

@@ -157,10 +157,11 @@ impl<'t> Corpus<'t> {
         &self.all[self.places[row].table]
     }
 
-    pub(super) fn count(&self, extractor: &Extractor) -> Counts {
+    /// The terms that are in at least `min_df` rows.
+    pub(super) fn count(&self, extractor: &Extractor, min_df: u32) -> Counts {
         let documents: Vec<Document<'_>> =
             self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
-        Counts::new(extractor, &documents)
+        Counts::new(extractor, &documents, min_df)
     }
 
     /// Whether some row has neighbours that are in its own fold. Folds by row split articles.

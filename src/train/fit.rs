@@ -4,18 +4,38 @@ use super::corpus::Corpus;
 use super::params::{Solver, TermWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Result};
 use crate::features::counts::Counts;
-use crate::features::tfidf::{Columns, TfIdf};
-use crate::label::Label;
-use crate::model::solver::{Solution, WeightedLabels, fit_dense, fit_sparse};
+use crate::features::matrix::Matrix;
+use crate::features::term_weights::TermWeights;
+use crate::features::weighted_rows::WeightedRows;
+use crate::label::{Label, Logit};
+use crate::model::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
 
-pub(super) fn fit(
-    corpus: &Corpus<'_>,
-    counts: &Counts,
-    rows: &[usize],
-    params: &TrainParams,
-) -> Result<(TfIdf, Columns, Solution)> {
-    let (mut tfidf, columns) = TfIdf::fit(counts, rows, params.vocabulary);
-    if tfidf.vocabulary.is_empty() {
+/// What some rows of a corpus teach.
+pub(super) struct Fitted {
+    pub(super) weights: TermWeights,
+    /// With a coefficient for each term of the counts.
+    pub(super) solution: Solution,
+}
+
+impl Fitted {
+    /// The logits of some rows.
+    pub(super) fn score(&self, counts: &Counts, rows: &[usize]) -> Vec<Logit> {
+        let matrix = WeightedRows::new(counts, rows, &self.weights);
+        let mut coefficients = self.solution.coefficients.clone();
+        matrix.weigh(&mut coefficients);
+        let logit = |row| Logit(self.solution.intercept + matrix.row_dot(row, &coefficients));
+        (0..rows.len()).map(logit).collect()
+    }
+
+    /// The coefficients of some terms of the counts.
+    pub(super) fn coefficients(&self, terms: &[u32]) -> Vec<f64> {
+        terms.iter().map(|&term| self.solution.coefficients[term as usize]).collect()
+    }
+}
+
+pub(super) fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<Fitted> {
+    let mut weights = TermWeights::fit(counts, rows, params.vocabulary);
+    if weights.features().is_empty() {
         return Err(Error::new(
             ErrorKind::Training,
             format!("no term is in {} rows or more", params.vocabulary.min_df),
@@ -26,12 +46,25 @@ pub(super) fn fit(
     let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
     if params.term_weight == TermWeight::Supervised {
         let positive: Vec<bool> = targets.labels.iter().map(|label| label.is_opinion()).collect();
-        tfidf.supervise(counts, rows, &columns, &positive, &targets.weights);
+        weights.supervise(counts, rows, &positive, &targets.weights);
     }
-    let matrix = tfidf.transform_counts(counts, rows, &columns);
+    let matrix = WeightedRows::new(counts, rows, &weights);
     let solution = match params.solver_kind {
         Solver::Sparse => fit_sparse(matrix, targets, params.solver)?,
-        Solver::Dense => fit_dense(&matrix, &targets, params.solver)?,
+        Solver::Dense => fit_features(&matrix, weights.features(), &targets, params.solver)?,
     };
-    Ok((tfidf, columns, solution))
+    Ok(Fitted { weights, solution })
+}
+
+/// The dense solver, on the columns that are features: the others would only need memory.
+fn fit_features(
+    matrix: &WeightedRows<'_>,
+    features: &[u32],
+    targets: &WeightedLabels,
+    params: SolverParams,
+) -> Result<Solution> {
+    let solution = fit_dense(&matrix.to_csr(features), targets, params)?;
+    let mut coefficients = vec![0.0; matrix.columns()];
+    features.iter().zip(&solution.coefficients).for_each(|(&term, &w)| coefficients[term as usize] = w);
+    Ok(Solution { coefficients, ..solution })
 }

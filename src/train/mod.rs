@@ -136,7 +136,10 @@ pub fn train_in_stages(
     done(Stage::Figures);
 
     let all: Vec<usize> = (0..labels.len()).collect();
-    let (tfidf, _, solution) = fit(&corpus, &counts, &all, params)?;
+    let fitted = fit(&corpus, &counts, &all, params)?;
+    let (tfidf, columns) = fitted.weights.tfidf(&counts);
+    let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
+    let solution = fitted.solution;
     done(Stage::Fit);
     let report = TrainReport {
         lint,
@@ -171,7 +174,6 @@ pub fn train_in_stages(
         later_calibrations: Vec::new(),
         about: params.about.clone(),
     };
-    let coefficients = solution.coefficients.iter().map(|&w| w as f32).collect();
     let linear = LinearModel { coefficients, intercept: solution.intercept };
     let (texts, prior_shift) = (Some(corpus.texts()), Logit(0.0));
     Ok((Model { tfidf, linear, card, texts, prior_shift }, report))

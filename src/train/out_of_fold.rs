@@ -10,7 +10,6 @@ use super::params::TrainParams;
 use super::prepared::refuse_one_class;
 use crate::error::Result;
 use crate::features::counts::Counts;
-use crate::features::matrix::Matrix;
 use crate::label::{Label, Logit};
 use crate::model::calibration::Calibration;
 
@@ -48,10 +47,8 @@ pub(super) fn cross_fit(
             let rest = rows_of(&|at| at != fold);
             let labels: Vec<Label> = rest.iter().map(|&row| corpus.labels[row]).collect();
             refuse_one_class(&labels, &format!("what fold {fold} trains on"))?;
-            let (tfidf, columns, solution) = fit(corpus, counts, &rest, params)?;
-            let matrix = tfidf.transform_counts(counts, &test, &columns);
-            let logit = |at: usize| Logit(solution.intercept + matrix.row_dot(at, &solution.coefficients));
-            Ok(test.iter().enumerate().map(|(at, &row)| (row, logit(at))).collect())
+            let logits = fit(corpus, counts, &rest, params)?.score(counts, &test);
+            Ok(test.into_iter().zip(logits).collect())
         })
         .collect();
     let mut logits = vec![Logit(0.0); folds.len()];

@@ -29,7 +29,7 @@ pub enum SourceWeight {
 pub enum TermWeight {
     /// Its idf.
     Idf,
-    /// Its idf and what it says of the label ([`crate::features::tfidf::TfIdf::supervise`]).
+    /// Its idf and what it says of the label ([`crate::features::term_weights::TermWeights::supervise`]).
     Supervised,
 }
 

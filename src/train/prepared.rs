@@ -1,5 +1,9 @@
 //! Tables → rows, counts and folds, or why they cannot be trained on.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use super::corpus::{Corpus, Grouping};
 use super::params::TrainParams;
 use super::stage::Stage;
@@ -7,6 +11,8 @@ use crate::corpus::{Lint, Table, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{self, Folds, Group, PassedOver};
 use crate::features::counts::Counts;
+use crate::features::selection::Selection;
+use crate::features::vocabulary::VocabularyParams;
 use crate::features::{Extractor, Scope};
 use crate::label::Label;
 
@@ -39,10 +45,31 @@ pub(super) fn prepare<'t>(
     let groups = fold::distinct(&keys);
     refuse_folds(params.folds, groups, group)?;
     done(Stage::Voices);
-    let counts = corpus.count(&extractor);
-    done(Stage::Terms);
+    let mut counts = corpus.count(&extractor, params.vocabulary.min_df);
     let folds = params.folds.assign(&keys);
+    counts.keep(&features_of_any(&counts, &folds, params.vocabulary));
+    done(Stage::Terms);
     Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
+}
+
+/// Which terms are features of some fold's rest, or of all rows.
+fn features_of_any(counts: &Counts, folds: &[usize], params: VocabularyParams) -> Vec<bool> {
+    let distinct: BTreeSet<usize> = folds.iter().copied().collect();
+    let rests = distinct.into_iter().map(Some).chain([None]).collect::<Vec<_>>();
+    let features = |left_out: &Option<usize>| {
+        let rest: Vec<usize> = (0..folds.len()).filter(|&row| *left_out != Some(folds[row])).collect();
+        Selection::new(counts, &rest, params).features
+    };
+    let mark = |mut is_one: Vec<bool>, features: Vec<u32>| {
+        features.iter().for_each(|&term| is_one[term as usize] = true);
+        is_one
+    };
+    let none = || vec![false; counts.terms().len()];
+    let or = |mut some: Vec<bool>, others: Vec<bool>| {
+        some.iter_mut().zip(others).for_each(|(some, other)| *some |= other);
+        some
+    };
+    rests.par_iter().map(features).fold(none, mark).reduce(none, or)
 }
 
 /// The most folds: each is a fit of its own.

@@ -10,8 +10,9 @@ use oped::evaluate::metrics::Metrics;
 use oped::evaluate::telltale::Sources;
 use oped::features::counts::Counts;
 use oped::features::matrix::Matrix;
-use oped::features::tfidf::TfIdf;
+use oped::features::term_weights::TermWeights;
 use oped::features::vocabulary::VocabularyParams;
+use oped::features::weighted_rows::WeightedRows;
 use oped::label::{Logit, Probability};
 use oped::model::calibration::{Adjustment, Calibration};
 use oped::model::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
@@ -51,7 +52,7 @@ fn counts(texts: &[&str]) -> Counts {
         }
         rows.push(row.into_iter().collect());
     }
-    Counts { terms, rows }
+    Counts::from_rows(terms, &rows)
 }
 
 #[test]
@@ -63,7 +64,8 @@ fn features_coefficients_and_figures_are_scikit_learns() {
         documents.iter().map(|document| Label::parse(document["label"].as_str().unwrap()).unwrap()).collect();
     let counts = counts(&texts);
     let all: Vec<usize> = (0..texts.len()).collect();
-    let (tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
+    let weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
+    let (tfidf, columns) = weights.tfidf(&counts);
 
     let terms: Vec<&str> = tfidf.vocabulary.iter().collect();
     let theirs: Vec<&str> = reference["terms"].as_array().unwrap().iter().map(|term| term.as_str().unwrap()).collect();
@@ -71,7 +73,7 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let idf: Vec<f64> = tfidf.weights.iter().map(|&idf| f64::from(idf)).collect();
     close(&idf, &numbers(&reference["idf"]), 1e-6, "idf");
 
-    let matrix = tfidf.transform_counts(&counts, &all, &columns);
+    let matrix = WeightedRows::new(&counts, &all, &weights).to_csr(&columns);
     for (row, theirs) in reference["rows"].as_array().unwrap().iter().enumerate() {
         let mut theirs: Vec<(u64, f64)> =
             theirs.as_array().unwrap().iter().map(|e| (e[0].as_u64().unwrap(), e[1].as_f64().unwrap())).collect();
@@ -107,11 +109,11 @@ fn what_labels_say_of_terms_is_numpys() {
     let texts: Vec<&str> = documents.iter().map(|document| document["text"].as_str().unwrap()).collect();
     let counts = counts(&texts);
     let all: Vec<usize> = (0..texts.len()).collect();
-    let (mut tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
+    let mut weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
     let positive: Vec<bool> = documents.iter().map(|document| document["label"] == "opinion").collect();
     let row_weights: Vec<f64> = all.iter().map(|row| 1.0 + (row % 2) as f64).collect();
-    tfidf.supervise(&counts, &all, &columns, &positive, &row_weights);
-    let weights: Vec<f64> = tfidf.weights.iter().map(|&weight| f64::from(weight)).collect();
+    weights.supervise(&counts, &all, &positive, &row_weights);
+    let weights: Vec<f64> = weights.tfidf(&counts).0.weights.iter().map(|&weight| f64::from(weight)).collect();
     close(&weights, &numbers(&reference["supervised_weights"]), 1e-6, "weight");
 }
 
@@ -206,10 +208,11 @@ fn on_real_paragraphs_the_sparse_solver_is_linfa_logistic() {
     let extractor = oped::features::Extractor::new("english").unwrap();
     let documents: Vec<_> =
         table.rows.iter().map(|row| oped::features::counts::Document { text: &row.text, sources: &[] }).collect();
-    let counts = Counts::new(&extractor, &documents);
+    let counts = Counts::new(&extractor, &documents, 3);
     let all: Vec<usize> = (0..documents.len()).collect();
-    let (tfidf, columns) = TfIdf::fit(&counts, &all, VocabularyParams { min_df: 3, max_features: 300 });
-    let matrix = tfidf.transform_counts(&counts, &all, &columns);
+    let weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 3, max_features: 300 });
+    let columns = weights.tfidf(&counts).1;
+    let matrix = WeightedRows::new(&counts, &all, &weights).to_csr(&columns);
     let targets = WeightedLabels::unweighted(table.rows.iter().map(|row| row.label.unwrap()).collect());
     let params = SolverParams { alpha: 1.0, tolerance: 1e-9, max_iterations: 10_000 };
     let dense = fit_dense(&matrix, &targets, params).unwrap();

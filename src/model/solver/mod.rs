@@ -30,6 +30,7 @@ use linfa::traits::Fit;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::features::matrix::{CsrMatrix, Matrix};
+use crate::features::weighted_rows::WeightedRows;
 use crate::label::Label;
 use newton::Stopped;
 use objective::{Objective, norm};
@@ -83,6 +84,18 @@ pub struct Solution {
 }
 
 impl Records for CsrMatrix {
+    type Elem = f64;
+
+    fn nsamples(&self) -> usize {
+        self.rows()
+    }
+
+    fn nfeatures(&self) -> usize {
+        self.columns()
+    }
+}
+
+impl Records for WeightedRows<'_> {
     type Elem = f64;
 
     fn nsamples(&self) -> usize {
