@@ -38,6 +38,8 @@ pub struct Document<'t> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counts {
     terms: Vec<Box<str>>,
+    /// For each term its place in the alphabet, among those that were counted.
+    ranks: Vec<u32>,
     /// Of [`BLOCK_ROWS`] rows each; the last may have fewer.
     blocks: Vec<Block>,
     rows: usize,
@@ -117,10 +119,10 @@ impl Counts {
     pub fn from_rows(terms: Vec<Box<str>>, rows: &[Vec<(u32, u32)>]) -> Counts {
         let mut df = vec![0; terms.len()];
         rows.iter().flatten().for_each(|&(term, _)| df[term as usize] += 1);
-        let mut order: Vec<usize> = (0..terms.len()).collect();
-        order.sort_unstable_by(|&a, &b| df[b].cmp(&df[a]).then_with(|| terms[a].cmp(&terms[b])));
         let mut numbers = vec![0; terms.len()];
-        (0..).zip(&order).for_each(|(number, &term)| numbers[term] = number);
+        let terms = (0u32..).zip(terms).map(|(key, text)| Term::new(df[key as usize], text, key)).collect();
+        let terms = in_order(terms);
+        (0..).zip(&terms).for_each(|(number, term)| numbers[term.key as usize] = number);
         let block = |rows: &[Vec<(u32, u32)>]| {
             let mut block = Block::default();
             for row in rows {
@@ -133,12 +135,22 @@ impl Counts {
             block
         };
         let blocks = rows.chunks(BLOCK_ROWS).map(block).collect();
-        Counts { terms: order.iter().map(|&term| terms[term].clone()).collect(), blocks, rows: rows.len() }
+        Counts::of_terms(terms, blocks, rows.len())
+    }
+
+    fn of_terms<K>(terms: Vec<Term<K>>, blocks: Vec<Block>, rows: usize) -> Counts {
+        let ranks = terms.iter().map(|term| term.rank).collect();
+        Counts { terms: terms.into_iter().map(|term| term.text).collect(), ranks, blocks, rows }
     }
 
     /// The terms, by falling df, and by the alphabet.
     pub fn terms(&self) -> &[Box<str>] {
         &self.terms
+    }
+
+    /// For each term a number that grows with the alphabet.
+    pub(super) fn ranks(&self) -> &[u32] {
+        &self.ranks
     }
 
     /// The number of rows.
@@ -165,11 +177,16 @@ impl Counts {
                 if is_kept { kept - 1 } else { DROPPED }
             })
             .collect();
-        let mut asked = is_kept.iter();
-        self.terms.retain(|_| asked.next().is_some_and(|&is_kept| is_kept));
-        self.terms.shrink_to_fit();
+        retain(&mut self.terms, is_kept);
+        retain(&mut self.ranks, is_kept);
         self.blocks.par_iter_mut().for_each(|block| block.renumber(&numbers));
     }
+}
+
+fn retain<T>(values: &mut Vec<T>, is_kept: &[bool]) {
+    let mut asked = is_kept.iter();
+    values.retain(|_| asked.next().is_some_and(|&is_kept| is_kept));
+    values.shrink_to_fit();
 }
 
 impl Block {
@@ -330,31 +347,46 @@ fn number(extractor: &Extractor, counters: Vec<Counter>, rows: usize, min_df: u3
         blocks.extend(counter.blocks.into_iter().map(|(number, found)| (number, worker, found)));
     }
     blocks.sort_unstable_by_key(|(number, ..)| *number);
-    let terms = sorted_terms(extractor, &df, min_df);
+    let terms = frequent_terms(extractor, &df, min_df);
     let numbers: FxHashMap<TermKey, u32> = terms.iter().zip(0..).map(|(term, number)| (term.key, number)).collect();
     let of_candidate = |candidate: &Candidate| numbers.get(&candidate.key).copied().unwrap_or(DROPPED);
     let numbers: Vec<Vec<u32>> =
         candidates.into_par_iter().map(|keys| keys.iter().map(of_candidate).collect()).collect();
     let blocks = blocks.into_par_iter().map(|(_, worker, found)| found.numbered(&numbers[worker])).collect();
-    Counts { terms: terms.into_iter().map(|term| term.text).collect(), blocks, rows }
+    Counts::of_terms(terms, blocks, rows)
 }
 
-struct Term {
+/// A term, which `key` tells from others while it has no number.
+struct Term<K> {
     df: u32,
+    /// Its first bytes as a number, so that most comparisons need not look at the text.
+    prefix: u128,
     text: Box<str>,
-    key: TermKey,
+    key: K,
+    /// Its place in the alphabet.
+    rank: u32,
 }
 
-/// The terms of at least `min_df` rows, by falling df, and by the alphabet.
-fn sorted_terms(extractor: &Extractor, df: &FxHashMap<TermKey, u32>, min_df: u32) -> Vec<Term> {
+impl<K> Term<K> {
+    fn new(df: u32, text: Box<str>, key: K) -> Term<K> {
+        let mut prefix = [0; 16];
+        prefix.iter_mut().zip(text.bytes()).for_each(|(to, byte)| *to = byte);
+        Term { df, prefix: u128::from_be_bytes(prefix), text, key, rank: 0 }
+    }
+}
+
+/// The terms of at least `min_df` rows, in their order.
+fn frequent_terms(extractor: &Extractor, df: &FxHashMap<TermKey, u32>, min_df: u32) -> Vec<Term<TermKey>> {
     // In any order: they are sorted, and no two are equal.
-    #[expect(clippy::iter_over_hash_type)]
-    let mut terms: Vec<Term> = df
-        .par_iter()
-        .filter(|(_, df)| **df >= min_df)
-        .map(|(&key, &df)| Term { df, text: extractor.text(key).into(), key })
-        .collect();
-    terms.par_sort_unstable_by(|a, b| b.df.cmp(&a.df).then_with(|| a.text.cmp(&b.text)));
+    let frequent = df.par_iter().filter(|(_, df)| **df >= min_df);
+    in_order(frequent.map(|(&key, &df)| Term::new(df, extractor.text(key).into(), key)).collect())
+}
+
+/// By falling df, and by the alphabet.
+fn in_order<K: Send>(mut terms: Vec<Term<K>>) -> Vec<Term<K>> {
+    terms.par_sort_unstable_by(|a, b| a.prefix.cmp(&b.prefix).then_with(|| a.text.cmp(&b.text)));
+    (0..).zip(&mut terms).for_each(|(rank, term)| term.rank = rank);
+    terms.par_sort_unstable_by_key(|term| (std::cmp::Reverse(term.df), term.rank));
     terms
 }
 

@@ -25,10 +25,10 @@ impl Selection {
         let mut features: Vec<u32> =
             (0..df.len() as u32).filter(|&term| df[term as usize] >= params.min_df.max(1)).collect();
         if features.len() > params.max_features {
-            let terms = counts.terms();
+            let ranks = counts.ranks();
             features.select_nth_unstable_by(params.max_features, |&a, &b| {
                 let (a, b) = (a as usize, b as usize);
-                df[b].cmp(&df[a]).then_with(|| terms[a].cmp(&terms[b]))
+                df[b].cmp(&df[a]).then(ranks[a].cmp(&ranks[b]))
             });
             features.truncate(params.max_features);
             features.sort_unstable();

@@ -71,7 +71,7 @@ impl TermWeights {
     /// The transform, for texts other than those that were counted; and which term of the counts each of its columns is.
     pub fn tfidf(&self, counts: &Counts) -> (TfIdf, Vec<u32>) {
         let mut columns = self.features.clone();
-        columns.sort_unstable_by_key(|&term| &counts.terms()[term as usize]);
+        columns.sort_unstable_by_key(|&term| counts.ranks()[term as usize]);
         let terms = columns.iter().map(|&term| counts.terms()[term as usize].clone()).collect();
         // Sorted and distinct, as they were counted: only more than 4 GB of text could fail here.
         let vocabulary = Vocabulary::from_sorted(terms).unwrap_or_default();

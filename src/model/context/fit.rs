@@ -12,9 +12,8 @@
 
 use rayon::prelude::*;
 
-use super::parts::{Parts, Prefix};
-use super::woven::Woven;
-use super::{Context, Kinds, Said, log_add, log_sigmoid, log_sum};
+use super::likelihood::Observed;
+use super::{Context, Kinds, Said};
 use crate::label::{Label, Logit};
 use crate::model::solver::minimise;
 
@@ -32,6 +31,8 @@ pub type Group = Vec<Example>;
 
 /// ½ / variance of the prior, in units of the groups' mean ln P(y | z) of an article.
 const PRIOR: f64 = 0.002;
+/// A thread takes at least so many articles: one is a matter of microseconds.
+const LEAST_EACH: usize = 32;
 /// Side of the first simplex.
 const STEP: f64 = 0.4;
 /// Steps of the simplex: the objective is flat to four digits long before.
@@ -54,15 +55,18 @@ impl Context {
             return Context::default();
         }
         let start = Context::default().to_point();
+        let observed: Vec<Vec<Observed>> =
+            groups.iter().map(|group| group.iter().map(Observed::new).collect()).collect();
         let objective = |point: &[f64]| {
             let context = Context::from_point(point);
             let penalty: f64 = point.iter().zip(&start).map(|(at, from)| (at - from).powi(2)).sum();
-            let mean = |group: &&Group| {
-                let each: Vec<f64> = group.par_iter().map(|example| context.log_likelihood(example)).collect();
+            let mean = |group: &Vec<Observed>| {
+                let each: Vec<f64> =
+                    group.par_iter().with_min_len(LEAST_EACH).map(|article| article.log_likelihood(&context)).collect();
                 // Summed in order: the result must not depend on the threads.
                 each.iter().sum::<f64>() / each.len() as f64
             };
-            PRIOR * penalty - groups.iter().map(mean).sum::<f64>() / groups.len() as f64
+            PRIOR * penalty - observed.iter().map(mean).sum::<f64>() / observed.len() as f64
         };
         Context::from_point(&minimise(&start, STEP, STEPS, objective))
     }
@@ -92,36 +96,4 @@ impl Context {
             kinds: Kinds { turns: [none, one, two], woven },
         }
     }
-
-    /// ln P(labels | logits).
-    fn log_likelihood(&self, example: &Example) -> f64 {
-        let Example { said, labels } = example;
-        let logits: Vec<Logit> = said.iter().map(|said| said.logit).collect();
-        if said.len() < 2 {
-            return logits.iter().zip(labels).map(|(logit, label)| log_sigmoid(label.sign() * logit.0)).sum();
-        }
-        let kinds = self.kinds.of_length(said.len());
-        let all = Prefix::new(said.iter().map(|&said| self.evidence(said)));
-        let labelled = Prefix::new(said.iter().zip(labels).map(|(said, &label)| self.evidence_of(said, label)));
-        let woven_all = Woven::new(&logits, self.stay).log_evidence;
-        let woven_labelled = Woven::evidence_of(&logits, labels, self.stay);
-        total(&kinds, &labelled, woven_labelled) - total(&kinds, &all, woven_all)
-    }
-
-    /// What a paragraph with a known label says for news and for opinion as the voice of its part.
-    fn evidence_of(&self, said: &Said, label: Label) -> [f64; 2] {
-        let own = log_sigmoid(label.sign() * (self.slope * said.logit.0 + self.offset));
-        let (same, other) = (own + (1.0 - said.aside()).ln(), own + said.aside().ln());
-        if label.is_opinion() { [other, same] } else { [same, other] }
-    }
-}
-
-/// ln of the evidence summed over all kinds.
-fn total(kinds: &Kinds, prefix: &Prefix, woven: f64) -> f64 {
-    let mut logs = vec![kinds.woven.ln() + woven];
-    for (turns, share) in kinds.turns.into_iter().enumerate().filter(|(_, share)| *share > 0.0) {
-        let [news, opinion] = Label::ALL.map(|first| Parts::evidence(prefix, first, turns));
-        logs.push(share.ln() - std::f64::consts::LN_2 + log_add(news, opinion));
-    }
-    log_sum(&logs)
 }

@@ -32,6 +32,7 @@
 //! collections are those of whole articles, and would have it that there are no asides.
 
 mod fit;
+mod likelihood;
 mod parts;
 mod woven;
 

@@ -130,13 +130,11 @@ impl Parts {
             let (ways, rest) = (&forward[turn], &backward[turn]);
             ways.iter().zip(rest).take(n).map(|(a, b)| (a + b - total).exp()).collect()
         };
-        Parts { log_evidence: total - log_number(n, turns), places: (1..=turns).map(place).collect(), paragraphs: n }
-    }
-
-    /// Only the evidence.
-    pub(super) fn evidence(prefix: &Prefix, first: Label, turns: usize) -> f64 {
-        let n = prefix.paragraphs();
-        backward(prefix, first, turns)[0][0] - log_number(n, turns)
+        Parts {
+            log_evidence: total - number_of(n, turns).ln(),
+            places: (1..=turns).map(place).collect(),
+            paragraphs: n,
+        }
     }
 
     pub(super) fn turns(&self) -> usize {
@@ -209,12 +207,12 @@ fn backward(prefix: &Prefix, first: Label, turns: usize) -> Vec<Vec<f64>> {
     out
 }
 
-/// ln of the number of segmentations of n paragraphs with so many turns: C(n − turns − 2, turns), since a paragraph of each part
+/// The number of segmentations of n paragraphs with so many turns: C(n − turns − 2, turns), since a paragraph of each part
 /// can be set aside, and the turns lie between the others.
-fn log_number(paragraphs: usize, turns: usize) -> f64 {
+pub(super) fn number_of(paragraphs: usize, turns: usize) -> f64 {
     match turns {
-        0 => 0.0,
-        1 => ((paragraphs - 3) as f64).ln(),
-        _ => ((paragraphs - 4) as f64 * (paragraphs - 5) as f64 / 2.0).ln(),
+        0 => 1.0,
+        1 => (paragraphs - 3) as f64,
+        _ => (paragraphs - 4) as f64 * (paragraphs - 5) as f64 / 2.0,
     }
 }

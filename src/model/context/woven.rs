@@ -41,14 +41,6 @@ impl Woven {
     pub(super) fn probability(&self, at: usize, label: Label) -> f64 {
         Logit(label.sign() * self.logits[at]).probability().0
     }
-
-    /// The evidence where the labels are known.
-    pub(super) fn evidence_of(logits: &[Logit], labels: &[Label], stay: f64) -> f64 {
-        let own: f64 = logits.iter().zip(labels).map(|(logit, label)| log_sigmoid(label.sign() * logit.0)).sum();
-        let same = labels.windows(2).filter(|pair| pair[0] == pair[1]).count() as f64;
-        let turns = labels.len() as f64 - 1.0 - same;
-        own + same * stay.ln() + turns * (1.0 - stay).ln() - std::f64::consts::LN_2
-    }
 }
 
 /// g(x), on the side that does not overflow: g(−x) = −g(x).
