@@ -20,6 +20,7 @@ mod attribution;
 mod indirect;
 mod quotation;
 mod sentence;
+mod word;
 
 use crate::article::Span;
 use attribution::{announces_speech, is_transcript, said_colon, speaker};
