@@ -255,22 +255,22 @@ impl<F: FnMut(TermKey, Span, Voice)> Sink for Terms<F> {
 
 /// Tells the patterns that end with the last of three tokens.
 fn for_each_pattern(first: Option<&Token>, before: Option<&Token>, last: &Token, sink: &mut impl Sink) {
-    if last.slot.form.is_unknown() {
+    if last.slot.is_unknown() {
         return;
     }
-    let mut tell = |slots: &[forms::Form], start: usize| {
+    let mut tell = |slots: &[u32], start: usize| {
         sink.term(TermKey::pattern(slots), Span { start, end: last.span.end }, Voice::Author);
     };
     // One or two words that are shown whole are a unigram or bigram already, and a word without ending says nothing.
-    if last.slot.kind == SlotKind::Ending {
-        tell(&[last.slot.form], last.span.start);
+    if last.slot.is(SlotKind::Ending) {
+        tell(&[last.slot.form()], last.span.start);
     }
-    let Some(before) = before.filter(|before| !before.slot.form.is_unknown()) else { return };
-    if last.slot.kind != SlotKind::Shown || before.slot.kind != SlotKind::Shown {
-        tell(&[before.slot.form, last.slot.form], before.span.start);
+    let Some(before) = before.filter(|before| !before.slot.is_unknown()) else { return };
+    if !last.slot.is(SlotKind::Shown) || !before.slot.is(SlotKind::Shown) {
+        tell(&[before.slot.form(), last.slot.form()], before.span.start);
     }
-    let Some(first) = first.filter(|first| !first.slot.form.is_unknown()) else { return };
-    tell(&[first.slot.form, before.slot.form, last.slot.form], first.span.start);
+    let Some(first) = first.filter(|first| !first.slot.is_unknown()) else { return };
+    tell(&[first.slot.form(), before.slot.form(), last.slot.form()], first.span.start);
 }
 
 /// The words of a paragraph.

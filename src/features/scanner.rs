@@ -150,13 +150,6 @@ impl<'t> Scanner<'t> {
         self.text[..self.at].chars().next_back()
     }
 
-    /// Whether the word at `start` stands directly behind an opening quotation mark or bracket: a capital there may start a
-    /// sentence.
-    pub(super) fn is_after_opening(&self, start: usize) -> bool {
-        let before = self.text[..start].chars().next_back();
-        before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
-    }
-
     /// "Mr." is a word: its point ends nothing.
     fn skip_abbreviation_point(&mut self, word: Span) {
         let rest = &self.text[self.at..];
@@ -164,6 +157,13 @@ impl<'t> Scanner<'t> {
             self.at += 1;
         }
     }
+}
+
+/// Whether the word at `start` stands directly behind an opening quotation mark or bracket: a capital there may start a
+/// sentence.
+pub(super) fn is_after_opening(text: &str, start: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
 }
 
 /// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says. Marks at its end
