@@ -78,6 +78,8 @@ pub(super) struct Slot(u32);
 
 impl Slot {
     const FORM: u32 = (1 << SLOT_BITS) - 1;
+    /// Nothing that a pattern can show.
+    pub(super) const UNKNOWN: Slot = Slot(Slot::FORM);
 
     fn new(form: Form, kind: SlotKind) -> Slot {
         Slot(form.0 & Slot::FORM | (kind as u32) << SLOT_BITS)

@@ -186,7 +186,12 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
     let mut out: Vec<Mark<'_>> = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(skipped) = bytes[at..].iter().position(|&byte| matches!(byte, b'"' | b'\'' | b'`' | 0x80..)) {
+    let is_ascii = text.is_ascii();
+    let next = |rest: &[u8]| match is_ascii {
+        true => memchr::memchr3(b'"', b'\'', b'`', rest),
+        false => rest.iter().position(|&byte| matches!(byte, b'"' | b'\'' | b'`' | 0x80..)),
+    };
+    while let Some(skipped) = next(&bytes[at..]) {
         at += skipped;
         let rest = &text[at..];
         let c = rest.chars().next().unwrap_or_default();

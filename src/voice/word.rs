@@ -86,6 +86,31 @@ fn ascii_lower(word: u128) -> u128 {
     word | ((from_a & !behind_z & (ONES * 0x80)) >> 2)
 }
 
+/// A run of ASCII letters and digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AsciiRun {
+    pub(crate) len: usize,
+    pub(crate) has_digit: bool,
+}
+
+/// The run at the start of a text, of its first 16 bytes; none where it has fewer, or where all of them belong to it.
+pub(crate) fn ascii_run(bytes: &[u8]) -> Option<AsciiRun> {
+    const ONES: u128 = u128::MAX / 0xFF;
+    const TOP_BITS: u128 = ONES * 0x80;
+    let text = u128::from_le_bytes(*bytes.first_chunk::<16>()?);
+    let seven_bits = text & !TOP_BITS;
+    // The top bit of each byte that is at least `low` and below `end`. No sum reaches into the next byte.
+    let between = |bytes: u128, low: u8, end: u8| {
+        (bytes + ONES * u128::from(0x80 - low)) & !(bytes + ONES * u128::from(0x80 - end))
+    };
+    let digits = between(seven_bits, b'0', b'9' + 1) & !text & TOP_BITS;
+    let letters = between(seven_bits | ONES * 0x20, b'a', b'z' + 1) & !text & TOP_BITS;
+    let others = !(digits | letters) & TOP_BITS;
+    let before_others = others.wrapping_sub(1) & !others;
+    (others != 0)
+        .then(|| AsciiRun { len: others.trailing_zeros() as usize / 8, has_digit: digits & before_others != 0 })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -108,6 +133,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn runs_end_where_the_library_says_so(bytes in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..b'z', b'0'..b'9'], 0..20)) {
+            let len = bytes.iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let has_digit = bytes[..len].iter().any(u8::is_ascii_digit);
+            let expected = (bytes.len() >= 16 && len < 16).then_some(AsciiRun { len, has_digit });
+            prop_assert_eq!(ascii_run(&bytes), expected);
+        }
+
         #[test]
         fn ascii_words_are_lowered_as_the_library_does_it(text in "[ -~]{1,15}", rest in "[ -~]{16}") {
             let long = format!("{text}{rest}");

@@ -3,7 +3,7 @@
 use super::verbs::{Verb, verb};
 use crate::article::Span;
 use crate::voice::sentence::{is_abbreviation, starts_sentence};
-use crate::voice::word::Word;
+use crate::voice::word::{Word, ascii_run};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -119,8 +119,13 @@ fn last_word(text: &str) -> &str {
 /// Letters and digits, with apostrophes, hyphens and points inside.
 fn word_len(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut end = 0;
+    let run = ascii_run(bytes).map_or(0, |run| run.len);
+    // Most words end with a blank, and many with a comma and a blank.
+    match bytes.get(run..run + 2) {
+        Some([b' ', _] | [b',' | b'.', b' ']) if run > 0 => return run,
+        _ => {}
+    }
+    let (mut at, mut end) = (run, run);
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             at += 1;
