@@ -2,10 +2,13 @@
 //!
 //! A few thousand words make up most of any text, so that stemming and lower-casing are done for few of its tokens.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::forms::Form;
-use super::scanner::{Mark, PieceKind};
+use super::scanner::{Mark, Piece, PieceKind, Scanner};
 use super::tokenizer::{Slot, Tokenizer};
 use crate::article::Span;
 
@@ -29,38 +32,69 @@ pub(super) struct Word {
 /// A cache of words. It belongs to one tokenizer and to one thread; what it holds changes no result.
 #[derive(Debug)]
 pub struct Lexicon {
-    short: FxHashMap<u128, Word>,
+    /// Numbers of `words` by what they are of.
+    short: HashTable<u32>,
+    /// In the order in which they came, so that the frequent ones lie together.
+    words: Vec<(u128, Word)>,
     long: FxHashMap<Box<str>, Word>,
     marks: [Word; Mark::ALL.len()],
+    /// The words and marks of the text that was looked up last.
+    found: Vec<(Piece, Word)>,
 }
 
 impl Lexicon {
     /// An empty cache for a tokenizer.
     pub fn new(tokenizer: &Tokenizer) -> Self {
         let marks = Mark::ALL.map(|mark| tokenizer.mark(mark));
-        Lexicon { short: FxHashMap::default(), long: FxHashMap::default(), marks }
+        let (short, words, long, found) = (HashTable::new(), Vec::new(), FxHashMap::default(), Vec::new());
+        Lexicon { short, words, long, marks, found }
     }
 
     pub(super) fn mark(&self, mark: Mark) -> Word {
         self.marks[mark as usize]
     }
 
-    /// What the word at `span` is.
-    pub(super) fn word(&mut self, tokenizer: &Tokenizer, text: &str, span: Span, kind: PieceKind) -> Word {
-        let surface = span.of(text);
-        // Few accounts come twice, and all are names.
-        if kind == PieceKind::Account {
-            return tokenizer.normal(surface);
+    /// Looks up all words of a text, one behind the other: while one is fetched from memory, the next is already searched.
+    pub(super) fn look_up(&mut self, tokenizer: &Tokenizer, text: &str) {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        let mut scanner = Scanner::new(text);
+        while let Some(piece) = scanner.next() {
+            let word = match piece.kind {
+                PieceKind::Mark(mark) => self.mark(mark),
+                // Few accounts come twice, and all are names.
+                PieceKind::Account => tokenizer.normal(piece.span.of(text)),
+                _ => self.word(tokenizer, text, piece.span),
+            };
+            found.push((piece, word));
         }
-        let Some(key) = short_key(text, span) else { return self.long(tokenizer, surface) };
-        if let Some(word) = self.short.get(&key) {
-            return *word;
+        self.found = found;
+    }
+
+    /// The words and marks that were looked up last.
+    pub(super) fn found(&self) -> &[(Piece, Word)] {
+        &self.found
+    }
+
+    fn word(&mut self, tokenizer: &Tokenizer, text: &str, span: Span) -> Word {
+        let Some(key) = short_key(text, span) else { return self.long(tokenizer, span.of(text)) };
+        let hash = FxBuildHasher.hash_one(key);
+        match self.short.find(hash, |&number| self.words[number as usize].0 == key) {
+            Some(&number) => self.words[number as usize].1,
+            None => self.learn(tokenizer, span.of(text), key, hash),
         }
-        if self.short.len() >= MOST {
+    }
+
+    #[cold]
+    fn learn(&mut self, tokenizer: &Tokenizer, surface: &str, key: u128, hash: u64) -> Word {
+        if self.words.len() >= MOST {
             self.short.clear();
+            self.words.clear();
         }
         let word = tokenizer.normal(surface);
-        self.short.insert(key, word);
+        let hash_of = |&number: &u32| FxBuildHasher.hash_one(self.words[number as usize].0);
+        self.short.insert_unique(hash, self.words.len() as u32, hash_of);
+        self.words.push((key, word));
         word
     }
 

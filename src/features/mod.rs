@@ -30,7 +30,7 @@ use lexicon::Lexicon;
 pub use matrix::SparseRow;
 use scanner::Mark;
 pub use term_key::TermKey;
-use tokenizer::{SlotKind, Token, Tokenizer};
+use tokenizer::{Slot, SlotKind, Token, Tokenizer};
 use vocabulary::Vocabulary;
 
 /// In front of every term of direct speech: the same word in somebody else's mouth is another feature.
@@ -215,30 +215,43 @@ impl Extractor {
     /// Tells `sink` every token and every term.
     fn read(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan], sink: &mut impl Sink) {
         // The two tokens before, as far as they share the voice and the sentence.
-        let mut before: Option<Token> = None;
-        let mut first: Option<Token> = None;
+        let (mut first, mut before) = (Before::NONE, Before::NONE);
+        let mut voice_before = Voice::Author;
         let sentence_start = lexicon.mark(Mark::SentenceStart).form;
         self.tokenizer.for_each_token(lexicon, text, sources, |mut token| {
             token.voice = self.scope.hear(token.voice);
             sink.token(&token);
             let starts = !token.is_word && token.span.start == token.span.end && token.form == sentence_start;
-            if starts || before.is_none_or(|before| before.voice != token.voice) {
-                (before, first) = (None, None);
+            if starts || voice_before != token.voice {
+                (first, before) = (Before::NONE, Before::NONE);
             }
-            if let Some(before) = before.filter(|before| !before.form.is_unknown() && !token.form.is_unknown()) {
-                let span = Span { start: before.span.start, end: token.span.end };
-                sink.term(TermKey::bigram(token.voice, before.form, token.form), span, token.voice);
-            }
+            voice_before = token.voice;
             if !token.form.is_unknown() {
+                if !before.form.is_unknown() {
+                    let span = Span { start: before.start, end: token.span.end };
+                    sink.term(TermKey::bigram(token.voice, before.form, token.form), span, token.voice);
+                }
                 sink.term(TermKey::unigram(token.voice, token.form), token.span, token.voice);
             }
             if self.has_patterns && token.voice == Voice::Author {
-                for_each_pattern(first.as_ref(), before.as_ref(), &token, sink);
+                for_each_pattern(first, before, &token, sink);
             }
             first = before;
-            before = Some(token);
+            before = Before { form: token.form, slot: token.slot, start: token.span.start };
         });
     }
+}
+
+/// What is kept of a token for the terms that end with a later one.
+#[derive(Debug, Clone, Copy)]
+struct Before {
+    form: forms::Form,
+    slot: Slot,
+    start: usize,
+}
+
+impl Before {
+    const NONE: Before = Before { form: forms::Form::UNKNOWN, slot: Slot::UNKNOWN, start: 0 };
 }
 
 /// What is told of a paragraph.
@@ -257,23 +270,27 @@ impl<F: FnMut(TermKey, Span, Voice)> Sink for Terms<F> {
 }
 
 /// Tells the patterns that end with the last of three tokens.
-fn for_each_pattern(first: Option<&Token>, before: Option<&Token>, last: &Token, sink: &mut impl Sink) {
-    if last.slot.form.is_unknown() {
+fn for_each_pattern(first: Before, before: Before, last: &Token, sink: &mut impl Sink) {
+    if last.slot.is_unknown() {
         return;
     }
-    let mut tell = |slots: &[forms::Form], start: usize| {
+    let mut tell = |slots: &[u32], start: usize| {
         sink.term(TermKey::pattern(slots), Span { start, end: last.span.end }, Voice::Author);
     };
     // One or two words that are shown whole are a unigram or bigram already, and a word without ending says nothing.
-    if last.slot.kind == SlotKind::Ending {
-        tell(&[last.slot.form], last.span.start);
+    if last.slot.is(SlotKind::Ending) {
+        tell(&[last.slot.form()], last.span.start);
     }
-    let Some(before) = before.filter(|before| !before.slot.form.is_unknown()) else { return };
-    if last.slot.kind != SlotKind::Shown || before.slot.kind != SlotKind::Shown {
-        tell(&[before.slot.form, last.slot.form], before.span.start);
+    if before.slot.is_unknown() {
+        return;
     }
-    let Some(first) = first.filter(|first| !first.slot.form.is_unknown()) else { return };
-    tell(&[first.slot.form, before.slot.form, last.slot.form], first.span.start);
+    if !last.slot.is(SlotKind::Shown) || !before.slot.is(SlotKind::Shown) {
+        tell(&[before.slot.form(), last.slot.form()], before.start);
+    }
+    if first.slot.is_unknown() {
+        return;
+    }
+    tell(&[first.slot.form(), before.slot.form(), last.slot.form()], first.start);
 }
 
 /// The words of a paragraph.

@@ -3,7 +3,7 @@
 //! Works on bytes: most text is ASCII, and only what is not is decoded.
 
 use crate::article::Span;
-use crate::voice::is_abbreviation;
+use crate::voice::{AsciiRun, ascii_run, is_abbreviation};
 
 /// A word or a mark in its place.
 #[derive(Debug, Clone, Copy)]
@@ -150,13 +150,6 @@ impl<'t> Scanner<'t> {
         self.text[..self.at].chars().next_back()
     }
 
-    /// Whether the word at `start` stands directly behind an opening quotation mark or bracket: a capital there may start a
-    /// sentence.
-    pub(super) fn is_after_opening(&self, start: usize) -> bool {
-        let before = self.text[..start].chars().next_back();
-        before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
-    }
-
     /// "Mr." is a word: its point ends nothing.
     fn skip_abbreviation_point(&mut self, word: Span) {
         let rest = &self.text[self.at..];
@@ -166,11 +159,19 @@ impl<'t> Scanner<'t> {
     }
 }
 
+/// Whether the word at `start` stands directly behind an opening quotation mark or bracket: a capital there may start a
+/// sentence.
+pub(super) fn is_after_opening(text: &str, start: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
+}
+
 /// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says. Marks at its end
 /// belong to the sentence.
 fn web_address_len(text: &str) -> Option<usize> {
     const STARTS: [&str; 4] = ["http://", "https://", "www.", "pic.twitter.com/"];
-    if !STARTS.iter().any(|start| text.starts_with(start)) {
+    let may_be = matches!(text.as_bytes().first_chunk(), Some(b"http" | b"www." | b"pic."));
+    if !may_be || !STARTS.iter().any(|start| text.starts_with(start)) {
         return None;
     }
     let address = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
@@ -189,8 +190,12 @@ fn account_len(text: &str, before: Option<char>) -> Option<usize> {
 /// comma between digits, and the points of "U.S.".
 fn word_len(text: &str) -> (usize, PieceKind) {
     let bytes = text.as_bytes();
-    let mut has_digit = false;
-    let mut at = 0;
+    let AsciiRun { len: mut at, mut has_digit } = ascii_run(bytes).unwrap_or(AsciiRun { len: 0, has_digit: false });
+    // Most words end with a blank, and many with a mark and a blank.
+    match bytes.get(at..at + 2) {
+        Some([b' ', _] | [b',' | b'.' | b':', b' ']) if at > 1 => return (at, of_letters(has_digit)),
+        _ => {}
+    }
     let end = loop {
         let Some(&byte) = bytes.get(at) else { break at };
         if byte.is_ascii_alphanumeric() {
@@ -218,8 +223,12 @@ fn word_len(text: &str) -> (usize, PieceKind) {
     };
     match acronym_len(bytes).filter(|_| end < bytes.len()) {
         Some(len) => (len, PieceKind::Acronym),
-        None => (end, if has_digit { PieceKind::Number } else { PieceKind::Word }),
+        None => (end, of_letters(has_digit)),
     }
+}
+
+fn of_letters(has_digit: bool) -> PieceKind {
+    if has_digit { PieceKind::Number } else { PieceKind::Word }
 }
 
 /// Whether the characters on both sides of the mark of `len` bytes at `at` are of a kind. There is one before it.

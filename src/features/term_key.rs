@@ -37,9 +37,18 @@ impl TermKey {
     }
 
     /// A pattern of one to three slots.
-    pub(super) fn pattern(slots: &[Form]) -> TermKey {
-        let push = |key: u64, slot: &Form| (key << SLOT_BITS) & !(u64::MAX << KIND_SHIFT) | u64::from(slot.0);
+    pub(super) fn pattern(slots: &[u32]) -> TermKey {
+        let push = |key: u64, &slot: &u32| (key << SLOT_BITS) & !(u64::MAX << KIND_SHIFT) | u64::from(slot);
         TermKey(PATTERN << KIND_SHIFT | slots.iter().fold(!(u64::MAX << KIND_SHIFT), push))
+    }
+
+    /// The key as two numbers, which need no more than four bytes of alignment.
+    pub(super) fn halves(self) -> [u32; 2] {
+        [self.0 as u32, (self.0 >> 32) as u32]
+    }
+
+    pub(super) fn of_halves([low, high]: [u32; 2]) -> TermKey {
+        TermKey(u64::from(high) << 32 | u64::from(low))
     }
 
     /// The voice and the form of a unigram.
@@ -72,10 +81,10 @@ impl TermKey {
         mut slot: impl FnMut(&str) -> Form,
     ) -> Option<TermKey> {
         if let Some(rest) = text.strip_prefix(PATTERN_PREFIX) {
-            let mut slots = [Form::UNKNOWN; 3];
+            let mut slots = [0; 3];
             let mut number = 0;
             for part in rest.split(' ') {
-                *slots.get_mut(number)? = Some(slot(part)).filter(|slot| !slot.is_unknown())?;
+                *slots.get_mut(number)? = Some(slot(part)).filter(|slot| !slot.is_unknown())?.0;
                 number += 1;
             }
             return Some(TermKey::pattern(&slots[..number]));

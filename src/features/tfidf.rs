@@ -23,17 +23,20 @@ pub struct TfIdf {
 impl TfIdf {
     /// Weights and normalises the columns of a paragraph, and empties them. `weighted` is overwritten.
     pub(super) fn row(&self, columns: &mut ColumnSet, weighted: &mut Vec<f64>, row: &mut SparseRow) {
+        let mut repeated: Vec<(usize, u32)> = Vec::new();
+        columns.drain_into(&mut row.columns, |at, tf| repeated.push((at, tf)));
         weighted.clear();
-        row.columns.clear();
-        columns.drain(|column, tf| {
-            row.columns.push(column);
-            weighted.push(self.weigh(column, tf));
-        });
+        weighted.extend(row.columns.iter().map(|&column| self.weigh(column, 1)));
+        for (at, tf) in repeated {
+            weighted[at] = self.weigh(row.columns[at], tf);
+        }
         normalise(weighted, &mut row.values);
     }
 
     fn weigh(&self, column: u32, tf: u32) -> f64 {
-        (1.0 + f64::from(tf).ln()) * f64::from(self.weights[column as usize])
+        let weight = f64::from(self.weights[column as usize]);
+        // Most terms come once, and ln 1 is 0.
+        if tf == 1 { weight } else { (1.0 + f64::from(tf).ln()) * weight }
     }
 }
 

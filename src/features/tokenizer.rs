@@ -19,7 +19,7 @@ use super::Scope;
 use super::forms::{Form, Forms};
 use super::function_words::{ending, is_function_word};
 use super::lexicon::{Lexicon, Word};
-use super::scanner::{Mark, Piece, PieceKind, Scanner};
+use super::scanner::{Mark, Piece, PieceKind, is_after_opening};
 use super::term_key::{FORM_BITS, SLOT_BITS};
 use crate::article::Span;
 use crate::error::{Error, ErrorKind, Result};
@@ -71,10 +71,32 @@ pub struct Token {
 
 /// What stands for a token in a pattern: its own form for a function word, a mark, `<s>` or `<name>`; `0` for any number; `*`
 /// and its ending for any other word.
+///
+/// The number of what is shown, and above it the [`SlotKind`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub(super) form: Form,
-    pub(super) kind: SlotKind,
+pub(super) struct Slot(u32);
+
+impl Slot {
+    const FORM: u32 = (1 << SLOT_BITS) - 1;
+    /// Nothing that a pattern can show.
+    pub(super) const UNKNOWN: Slot = Slot(Slot::FORM);
+
+    fn new(form: Form, kind: SlotKind) -> Slot {
+        Slot(form.0 & Slot::FORM | (kind as u32) << SLOT_BITS)
+    }
+
+    /// The number of what is shown.
+    pub(super) fn form(self) -> u32 {
+        self.0 & Slot::FORM
+    }
+
+    pub(super) fn is_unknown(self) -> bool {
+        self.form() == Slot::FORM
+    }
+
+    pub(super) fn is(self, kind: SlotKind) -> bool {
+        self.0 >> SLOT_BITS == kind as u32
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,12 +197,11 @@ impl Tokenizer {
         let shouted = is_shouted(text);
         let mut voices = VoiceCursor { sources, at: 0 };
         let mut at_start = true;
-        let mut scanner = Scanner::new(text);
-        while let Some(Piece { span, kind }) = scanner.next() {
+        lexicon.look_up(self, text);
+        for &(Piece { span, kind }, word) in lexicon.found() {
             let voice = voices.at(span.start);
             if let PieceKind::Mark(mark) = kind {
                 at_start |= mark.may_end_sentence() && starts_sentence(&text[span.end..]);
-                let word = lexicon.mark(mark);
                 each(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
                 continue;
             }
@@ -189,8 +210,7 @@ impl Tokenizer {
                 let word = lexicon.mark(Mark::SentenceStart);
                 each(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
             }
-            let word = lexicon.word(self, text, span, kind);
-            let masked = word.is_name && !(at_start || shouted || scanner.is_after_opening(span.start));
+            let masked = word.is_name && !(at_start || shouted || is_after_opening(text, span.start));
             let stem = if masked { lexicon.mark(Mark::Name) } else { word };
             let end = span.start + word.stem_len as usize;
             let stem_span = Span { start: span.start, end };
@@ -218,7 +238,7 @@ impl Tokenizer {
         if surface.bytes().any(|b| b.is_ascii_digit()) {
             let shape = shape(surface);
             let form = self.forms.number(if self.hides_content { HIDDEN } else { &shape });
-            let slot = Slot { form: self.slots.number("0"), kind: SlotKind::Shown };
+            let slot = Slot::new(self.slots.number("0"), SlotKind::Shown);
             return Word { form, slot, stem_len: whole, clitic: None, is_name: false };
         }
         let (stem_len, clitic) = if self.english { split_clitic(surface) } else { (surface.len(), None) };
@@ -235,14 +255,14 @@ impl Tokenizer {
         }
         let ending = ending(word);
         let kind = if ending.is_empty() { SlotKind::Hidden } else { SlotKind::Ending };
-        let slot = Slot { form: self.slots.number(&format!("*{ending}")), kind };
+        let slot = Slot::new(self.slots.number(&format!("*{ending}")), kind);
         let form = self.forms.number(&form(self.hides_content));
         Word { form, slot, stem_len: stem_len as u32, clitic, is_name }
     }
 
     /// A token that is shown in patterns as it is.
     fn shown(&self, text: &str, len: u32) -> Word {
-        let slot = Slot { form: self.slots.number(text), kind: SlotKind::Shown };
+        let slot = Slot::new(self.slots.number(text), SlotKind::Shown);
         Word { form: self.forms.number(text), slot, stem_len: len, clitic: None, is_name: false }
     }
 

@@ -3,9 +3,11 @@
 //! Terms are found by their keys: unigrams in a table with a place for each form, all others in a hash table. Both are built
 //! once, from the vocabulary; they are no part of the model file.
 
+use std::hash::BuildHasher;
 use std::sync::{Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::column_set::ColumnSet;
 use super::forms::Form;
@@ -37,13 +39,15 @@ pub struct Vectorizer<'m> {
 struct Index {
     /// For each form the column of its unigram in each voice.
     unigrams: Vec<[u32; 3]>,
-    others: FxHashMap<TermKey, u32>,
+    /// Keys, as two halves, with their columns.
+    others: HashTable<([u32; 2], u32)>,
 }
 
 /// What one thread needs to make rows.
 #[derive(Debug)]
 struct Workspace {
     lexicon: Lexicon,
+    keys: Vec<TermKey>,
     columns: ColumnSet,
     weighted: Vec<f64>,
     row: SparseRow,
@@ -78,10 +82,13 @@ impl<'m> Vectorizer<'m> {
     pub fn with_row<T>(&self, text: &str, sources: &[SourceSpan], each: impl FnOnce(&SparseRow, WordCount) -> T) -> T {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut space = idle.unwrap_or_else(|| self.workspace());
-        let Workspace { lexicon, columns, weighted, row } = &mut space;
-        let mut found = Found { index: &self.index, columns, words: WordCount::default() };
+        let Workspace { lexicon, keys, columns, weighted, row } = &mut space;
+        keys.clear();
+        let mut found = Found { index: &self.index, keys, words: WordCount::default() };
         self.extractor.read(lexicon, text, sources, &mut found);
         let words = found.words;
+        // All at once: while one is fetched from memory, the next is already searched.
+        keys.iter().filter_map(|&key| self.index.column(key)).for_each(|column| columns.add(column));
         self.tfidf.row(columns, weighted, row);
         let result = each(row, words);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(space);
@@ -101,6 +108,7 @@ impl<'m> Vectorizer<'m> {
     fn workspace(&self) -> Workspace {
         Workspace {
             lexicon: self.extractor.lexicon(),
+            keys: Vec::new(),
             columns: ColumnSet::new(self.tfidf.vocabulary.len()),
             weighted: Vec::new(),
             row: SparseRow::default(),
@@ -111,12 +119,17 @@ impl<'m> Vectorizer<'m> {
 impl Index {
     fn new(keys: &[Option<TermKey>], forms: usize) -> Index {
         let mut unigrams = vec![[NONE; 3]; forms];
-        let mut others = FxHashMap::with_capacity_and_hasher(keys.len(), Default::default());
+        let mut others = HashTable::with_capacity(keys.len());
         for (column, key) in keys.iter().enumerate() {
             let Some(key) = *key else { continue };
             match key.as_unigram() {
                 Some((voice, form)) => unigrams[form.0 as usize][voice] = column as u32,
-                None => drop(others.insert(key, column as u32)),
+                None => {
+                    let entry = (key.halves(), column as u32);
+                    others.insert_unique(FxBuildHasher.hash_one(key), entry, |&(halves, _)| {
+                        FxBuildHasher.hash_one(TermKey::of_halves(halves))
+                    });
+                }
             }
         }
         Index { unigrams, others }
@@ -125,7 +138,11 @@ impl Index {
     fn column(&self, key: TermKey) -> Option<u32> {
         match key.as_unigram() {
             Some((voice, form)) => Some(self.unigrams[form.0 as usize][voice]).filter(|&column| column != NONE),
-            None => self.others.get(&key).copied(),
+            None => {
+                let halves = key.halves();
+                let found = self.others.find(FxBuildHasher.hash_one(key), |entry| entry.0 == halves);
+                found.map(|&(_, column)| column)
+            }
         }
     }
 
@@ -136,10 +153,10 @@ impl Index {
     }
 }
 
-/// Collects a paragraph's columns and counts its words.
+/// Collects a paragraph's terms and counts its words.
 struct Found<'w> {
     index: &'w Index,
-    columns: &'w mut ColumnSet,
+    keys: &'w mut Vec<TermKey>,
     words: WordCount,
 }
 
@@ -153,8 +170,6 @@ impl Sink for Found<'_> {
     }
 
     fn term(&mut self, key: TermKey, _: Span, _: Voice) {
-        if let Some(column) = self.index.column(key) {
-            self.columns.add(column);
-        }
+        self.keys.push(key);
     }
 }

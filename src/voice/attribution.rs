@@ -17,7 +17,8 @@ pub(super) fn is_transcript(passages: &[Passage<'_>]) -> bool {
 /// capitalised words. One capitalised word is as often a topic ("Myth: …", "Update: …").
 pub(super) fn speaker(text: &str) -> Option<&str> {
     const LONGEST: usize = 40;
-    let name = text.get(..text.find(':')?).filter(|name| !name.is_empty() && name.len() <= LONGEST)?;
+    let start = &text.as_bytes()[..text.len().min(LONGEST + 1)];
+    let name = &text[..memchr::memchr(b':', start).filter(|&end| end > 0)?];
     let words: Vec<&str> = name.split(' ').collect();
     let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '(' | ')'));
     let shouted = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -28,7 +29,8 @@ pub(super) fn speaker(text: &str) -> Option<&str> {
 /// What follows "X said:" inside a paragraph: to its end where it starts so, else to the end of the sentence. None where
 /// quotation marks say it better.
 pub(super) fn said_colon(text: &str) -> Option<Span> {
-    let (at, _) = text.match_indices(": ").find(|(at, _)| announces_speech(&text[..=*at]))?;
+    let is_one = |&at: &usize| text[at + 1..].starts_with(' ') && announces_speech(&text[..=at]);
+    let at = memchr::memchr_iter(b':', text.as_bytes()).find(is_one)?;
     let start = at + 2;
     let opening = text[..at].split_whitespace().take(OPENING_WORDS + 1).count() <= OPENING_WORDS;
     let span = Span { start, end: if opening { text.len() } else { sentence_end(text, start) } };

@@ -20,6 +20,7 @@ mod attribution;
 mod indirect;
 mod quotation;
 mod sentence;
+mod word;
 
 use crate::article::Span;
 use attribution::{announces_speech, is_transcript, said_colon, speaker};
@@ -28,6 +29,7 @@ use quotation::{Open, scan};
 pub use sentence::is_abbreviation;
 use sentence::sentence_end;
 pub(crate) use sentence::starts_sentence;
+pub(crate) use word::{AsciiRun, ascii_run};
 
 /// Quotations of at most this many words are the author's choice of words.
 pub const SCARE_QUOTE_WORDS: usize = 2;
@@ -194,9 +196,18 @@ fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
 /// assert_eq!(share("…"), 0.0);
 /// ```
 pub fn quoted_share(text: &str, sources: &[SourceSpan]) -> f64 {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    if sources.is_empty() {
+        return 0.0;
+    }
     let quoted: usize = sources.iter().map(|source| letters(source.of(text))).sum();
     quoted as f64 / letters(text).max(1) as f64
+}
+
+/// Letters and digits.
+fn letters(text: &str) -> usize {
+    let ascii = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let is_other = |c: &char| !c.is_ascii() && c.is_alphanumeric();
+    if text.is_ascii() { ascii } else { ascii + text.chars().filter(is_other).count() }
 }
 
 /// Whether every letter and digit of a paragraph is a source's, and there is one.

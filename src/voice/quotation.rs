@@ -184,33 +184,42 @@ fn is_elision(word: &str) -> bool {
 /// All quotation marks of a text. An apostrophe inside a word is none.
 fn marks(text: &str) -> Vec<Mark<'_>> {
     let mut out: Vec<Mark<'_>> = Vec::new();
-    let mut before = None;
-    let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip {
-            continue;
-        }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let is_ascii = text.is_ascii();
+    let next = |rest: &[u8]| match is_ascii {
+        true => memchr::memchr3(b'"', b'\'', b'`', rest),
+        false => rest.iter().position(|&byte| matches!(byte, b'"' | b'\'' | b'`' | 0x80..)),
+    };
+    while let Some(skipped) = next(&bytes[at..]) {
+        at += skipped;
         let rest = &text[at..];
+        let c = rest.chars().next().unwrap_or_default();
         let len = match c {
             '\'' if rest.starts_with("''") => 2,
             '`' if rest.starts_with("``") => 2,
-            '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '\'' | '‹' | '›' | '‚' | '`' | '´' | '‟' | '＂' | '″'
-            | '「' | '」' | '『' | '』' => c.len_utf8(),
-            _ => 0,
+            _ => c.len_utf8(),
         };
-        if len == 0 {
-            before = Some(c);
-            continue;
+        let end = at + len;
+        if is_mark(c) {
+            let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
+            let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+            if !(inside && matches!(c, '’' | '\'' | '‘')) {
+                out.push(Mark { text: &text[at..end], at, before, after });
+            }
         }
-        skip = at + len;
-        let after = text[skip..].chars().next();
-        let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
-        if !(inside && matches!(c, '’' | '\'' | '‘')) {
-            out.push(Mark { text: &text[at..skip], at, before, after });
-        }
-        before = Some(c);
+        at = end;
     }
     out
+}
+
+#[rustfmt::skip]
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“' | '”' | '«' | '»' | '„' | '‘' | '’' | '\'' | '‹' | '›' | '‚' | '`' | '´' | '‟' | '＂' | '″' | '「' | '」'
+            | '『' | '』'
+    )
 }
 
 pub(super) struct Scan {

@@ -1,7 +1,9 @@
 //! A paragraph as words, marks and whole quotations, cut into sentences.
 
+use super::verbs::{Verb, verb};
 use crate::article::Span;
 use crate::voice::sentence::{is_abbreviation, starts_sentence};
+use crate::voice::word::{Word, ascii_run};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -17,52 +19,87 @@ pub(super) enum Kind {
     Quotation,
 }
 
-#[derive(Debug, Clone)]
+/// What may start a pattern of indirect speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// "according"
+    According,
+    /// The "in" of "in her view".
+    View,
+    Verb(Verb),
+}
+
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     pub(super) kind: Kind,
     pub(super) span: Span,
-    /// A word in lower case, with straight apostrophes.
-    pub(super) lower: String,
+    /// [`Word::NONE`] for a mark.
+    pub(super) word: Word,
+    pub(super) trigger: Option<Trigger>,
     pub(super) capital: bool,
+}
+
+impl Piece {
+    fn mark(kind: Kind, span: Span) -> Piece {
+        Piece { kind, span, word: Word::NONE, trigger: None, capital: false }
+    }
+
+    fn word(text: &str, span: Span, first: char) -> Piece {
+        let word = Word::at(text, span);
+        Piece { kind: Kind::Word, span, word, trigger: trigger(word), capital: first.is_uppercase() }
+    }
+}
+
+fn trigger(word: Word) -> Option<Trigger> {
+    const ACCORDING: Word = Word::of("according");
+    const IN: Word = Word::of("in");
+    match word {
+        ACCORDING => Some(Trigger::According),
+        IN => Some(Trigger::View),
+        word => verb(word).map(Trigger::Verb),
+    }
 }
 
 /// Cuts a paragraph. `quoted` are the spans between quotation marks, in order and disjoint.
 pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+    let mut out: Vec<Piece> = Vec::with_capacity(text.len() / 5);
     let mut quoted = quoted.iter().peekable();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
         while quoted.peek().is_some_and(|span| span.end <= at) {
             quoted.next();
         }
         if let Some(span) = quoted.peek().filter(|span| span.start <= at) {
             let span = Span { start: at, end: span.end.max(at + c.len_utf8()) };
-            out.push(Piece { kind: Kind::Quotation, span, lower: String::new(), capital: false });
+            out.push(Piece::mark(Kind::Quotation, span));
             at = span.end;
             // “We go.” The sentence of the author ends with the quotation's.
             if span.of(text).trim_end().ends_with(['.', '!', '?', '…']) && starts_sentence(&text[at..]) {
-                let span = Span { start: at, end: at };
-                out.push(Piece { kind: Kind::Stop, span, lower: String::new(), capital: false });
+                out.push(Piece::mark(Kind::Stop, Span { start: at, end: at }));
             }
             continue;
         }
-        let end = quoted.peek().map_or(text.len(), |span| span.start);
-        let len = if c.is_alphanumeric() { word_len(&text[at..end]) } else { c.len_utf8() };
-        let span = Span { start: at, end: at + len };
-        if let Some(kind) = kind(c, &text[..at], &text[span.end..]) {
-            let word = kind == Kind::Word;
-            let lower = if word { span.of(text).to_lowercase().replace('’', "'") } else { String::new() };
-            out.push(Piece { kind, span, lower, capital: word && c.is_uppercase() });
+        if c.is_alphanumeric() {
+            let end = quoted.peek().map_or(text.len(), |span| span.start);
+            let span = Span { start: at, end: at + word_len(&text[at..end]) };
+            out.push(Piece::word(text, span, c));
+            at = span.end;
+            continue;
         }
-        at += len;
+        let span = Span { start: at, end: at + c.len_utf8() };
+        at = span.end;
+        if c == ' ' {
+            continue;
+        }
+        out.extend(kind(c, &text[..span.start], &text[span.end..]).map(|kind| Piece::mark(kind, span)));
     }
     out
 }
 
-/// What the character between two texts is; none where it says nothing of the sentence.
+/// What the mark between two texts is; none where it says nothing of the sentence.
 fn kind(c: char, before: &str, rest: &str) -> Option<Kind> {
     match c {
-        c if c.is_alphanumeric() => Some(Kind::Word),
         ',' => Some(Kind::Comma),
         ';' => Some(Kind::Semicolon),
         ':' | '—' | '–' | '(' | ')' | '[' | ']' => Some(Kind::Break),
@@ -81,17 +118,26 @@ fn last_word(text: &str) -> &str {
 
 /// Letters and digits, with apostrophes, hyphens and points inside.
 fn word_len(text: &str) -> usize {
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
+    let bytes = text.as_bytes();
+    let run = ascii_run(bytes).map_or(0, |run| run.len);
+    // Most words end with a blank, and many with a comma and a blank.
+    match bytes.get(run..run + 2) {
+        Some([b' ', _] | [b',' | b'.', b' ']) if run > 0 => return run,
+        _ => {}
+    }
+    let (mut at, mut end) = (run, run);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+            end = at;
+            continue;
+        }
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
+        at += c.len_utf8();
         if c.is_alphanumeric() {
-            if at > end {
-                let joint = &text[end..at];
-                if !matches!(joint, "'" | "’" | "-" | "." | ",") {
-                    break;
-                }
-            }
-            end = at + c.len_utf8();
-        } else if at > end {
+            end = at;
+        } else if at > end + c.len_utf8() || !matches!(c, '\'' | '’' | '-' | '.' | ',') {
+            // Two marks, or one that joins nothing.
             break;
         }
     }

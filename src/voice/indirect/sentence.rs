@@ -1,23 +1,26 @@
 //! The patterns of indirect speech in one sentence.
 
-use super::pieces::{Kind, Piece};
-use super::verbs::{Verb, is_parenthetic, is_past, is_plain, verb};
+use super::pieces::{Kind, Piece, Trigger};
+use super::verbs::{Verb, is_parenthetic, is_past, is_plain};
 use crate::article::Span;
+use crate::voice::word::{Word, words};
 
 /// Nothing further away belongs to a verb. Without this bound a text without full stops would take quadratic time.
 const REACH: usize = 60;
 
 /// Subjects that are the author or the reader.
 #[rustfmt::skip]
-const AUTHOR: [&str; 14] =
-    ["i", "we", "you", "me", "us", "my", "our", "your", "i've", "we've", "i'd", "we'd", "i'll", "we'll"];
+const AUTHOR: [Word; 14] = words!["i", "we", "you", "me", "us", "my", "our", "your", "i've", "we've", "i'd", "we'd", "i'll", "we'll"];
+
+const TO: Word = Word::of("to");
+const ON: Word = Word::of("on");
 
 /// Words before the first of a clause.
-const JOINTS: [&str; 8] = ["but", "and", "yet", "so", "still", "now", "indeed", "even"];
+const JOINTS: [Word; 8] = words!["but", "and", "yet", "so", "still", "now", "indeed", "even"];
 
 /// Verbs that need no speech to be finite.
 #[rustfmt::skip]
-const FINITE: [&str; 28] = [
+const FINITE: [Word; 28] = words![
     "is", "are", "was", "were", "has", "have", "had", "does", "did", "will", "would", "can", "could", "shall", "should",
     "must", "may", "might", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "won't", "wouldn't", "can't",
     "couldn't",
@@ -43,10 +46,11 @@ impl<'p> Sentence<'p> {
         }
         let mut at = 0;
         while at < self.pieces.len() {
-            let next = match self.word(at) {
-                "according" => self.according(at),
-                "in" => self.view(at),
-                word => verb(word).and_then(|verb| self.verb(at, verb)),
+            let next = match self.pieces[at].trigger {
+                None => None,
+                Some(Trigger::According) => self.according(at),
+                Some(Trigger::View) => self.view(at),
+                Some(Trigger::Verb(verb)) => self.verb(at, verb),
             };
             // Each pattern gives the piece behind what it has read.
             self.from = next.unwrap_or(self.from);
@@ -55,16 +59,20 @@ impl<'p> Sentence<'p> {
         self.out
     }
 
-    fn word(&self, at: usize) -> &str {
-        self.pieces.get(at).map_or("", |piece| piece.lower.as_str())
+    fn word(&self, at: usize) -> Word {
+        self.pieces.get(at).map_or(Word::NONE, |piece| piece.word)
     }
 
     fn is(&self, at: usize, kind: Kind) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.kind == kind)
     }
 
-    fn any(&self, at: usize, words: &[&str]) -> bool {
-        words.contains(&self.word(at))
+    fn any(&self, at: usize, words: &[Word]) -> bool {
+        self.word(at).is_in(words)
+    }
+
+    fn one(&self, at: usize, word: Word) -> bool {
+        self.word(at) == word
     }
 
     fn all(&self) -> usize {
@@ -74,7 +82,7 @@ impl<'p> Sentence<'p> {
     /// "Does anyone say that …?" is the author's question.
     fn is_question(&self) -> bool {
         #[rustfmt::skip]
-        const OPENERS: [&str; 21] = [
+        const OPENERS: [Word; 21] = words![
             "do", "does", "did", "is", "are", "was", "were", "would", "could", "can", "should", "will", "how", "why",
             "what", "who", "when", "where", "which", "isn't", "don't",
         ];
@@ -109,8 +117,8 @@ impl<'p> Sentence<'p> {
 
     /// "According to X, …", "…, according to X".
     fn according(&mut self, at: usize) -> Option<usize> {
-        const NOBODY: [&str; 6] = ["any", "plan", "whether", "how", "which", "what"];
-        if self.word(at + 1) != "to" || self.any(at + 2, &AUTHOR) || self.any(at + 2, &NOBODY) {
+        const NOBODY: [Word; 6] = words!["any", "plan", "whether", "how", "which", "what"];
+        if !self.one(at + 1, Word::of("to")) || self.any(at + 2, &AUTHOR) || self.any(at + 2, &NOBODY) {
             return None;
         }
         let clause = self.clause_start(at);
@@ -136,20 +144,20 @@ impl<'p> Sentence<'p> {
         const LONGEST: usize = 15;
         let comma = self.comma(from)?;
         let next = self.comma(comma + 1).filter(|next| next - comma <= LONGEST);
-        let relative = self.any(comma + 1, &["who", "whose", "which"]);
-        let apposition = self.any(comma + 1, &["a", "an"]);
+        let relative = self.any(comma + 1, &words!["who", "whose", "which"]);
+        let apposition = self.any(comma + 1, &words!["a", "an"]);
         next.filter(|&next| relative || apposition && !(comma..next).any(|at| self.is_finite(at))).or(Some(comma))
     }
 
     /// "In the view of X, …", "in her view, …", "in the mayor's view, …".
     fn view(&mut self, at: usize) -> Option<usize> {
-        const VIEWS: [&str; 6] = ["view", "opinion", "words", "eyes", "judgment", "telling"];
+        const VIEWS: [Word; 6] = words!["view", "opinion", "words", "eyes", "judgment", "telling"];
         const LONGEST: usize = 5;
         let noun = (at + 2..at + 2 + LONGEST).find(|&at| self.any(at, &VIEWS))?;
         let owner = self.word(noun - 1);
-        let of = self.word(noun + 1) == "of" && !self.any(noun + 2, &AUTHOR) && owner == "the";
+        let of = self.one(noun + 1, Word::of("of")) && !self.any(noun + 2, &AUTHOR) && owner == Word::of("the");
         let owned = self.is(noun + 1, Kind::Comma)
-            && (matches!(owner, "her" | "his" | "their") || owner.ends_with("'s") || owner.ends_with("s'"));
+            && (owner.is_in(&words!["her", "his", "their"]) || owner.has_ending(Word::of("'s")));
         let somebody = (of || owned) && !self.any(at + 1, &AUTHOR) && self.clause_start(at) == at;
         let comma = self.name_end(noun + 1).filter(|_| somebody)?;
         let end = self.end(comma + 1, false);
@@ -164,7 +172,7 @@ impl<'p> Sentence<'p> {
         if verb == Verb::Participle {
             let theirs = behind_comma && !self.any(self.from, &AUTHOR);
             let opener = self.opener(at, 6);
-            let start = if self.word(at) == "holding" { opener? } else { opener.unwrap_or(at + 1) };
+            let start = if self.one(at, Word::of("holding")) { opener? } else { opener.unwrap_or(at + 1) };
             return theirs.then(|| self.push_to_end(start, None, true));
         }
         // "…, said the mayor."
@@ -203,9 +211,9 @@ impl<'p> Sentence<'p> {
     /// Where what is said starts in "was dismissed by the union as …".
     fn passive_portrayal(&self, at: usize, verb: Verb) -> Option<usize> {
         const LONGEST: usize = 10;
-        let by = matches!(verb, Verb::Portrayal | Verb::Object) && self.word(at + 1) == "by";
+        let by = matches!(verb, Verb::Portrayal | Verb::Object) && self.one(at + 1, Word::of("by"));
         let mut agent = (at + 2..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word));
-        let start = agent.find(|&at| self.word(at) == "as").filter(|_| by && !self.any(at + 2, &AUTHOR))? + 1;
+        let start = agent.find(|&at| self.one(at, Word::of("as"))).filter(|_| by && !self.any(at + 2, &AUTHOR))? + 1;
         (!self.is(start, Kind::Quotation) && !self.is(start + 1, Kind::Quotation)).then_some(start)
     }
 
@@ -220,18 +228,18 @@ impl<'p> Sentence<'p> {
     /// none where the subject is the author or the reader, or where the verb is no finite verb of somebody's.
     fn subject(&self, at: usize, verb: Verb) -> Option<usize> {
         #[rustfmt::skip]
-        const PASSED: [&str; 15] = [
+        const PASSED: [Word; 15] = words![
             "also", "has", "have", "had", "later", "then", "again", "once", "now", "still", "often", "even", "all",
             "long", "just",
         ];
         #[rustfmt::skip]
-        const NONE: [&str; 49] = [
+        const NONE: [Word; 49] = words![
             "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "my", "and", "every",
             "each", "any", "no", "last", "first", "what", "how", "as", "to", "be", "is", "are", "was", "were", "been",
             "being", "am", "not", "let's", "can", "could", "would", "should", "must", "may", "might", "will", "don't",
             "of", "nobody", "whoever", "never", "or", "for", "in",
         ];
-        let passed = |word: &str| PASSED.contains(&word) || is_adverb(word);
+        let passed = |word: Word| word.is_in(&PASSED) || is_adverb(word);
         let mut last = (self.from..at).rev().take(REACH).find(|&at| !passed(self.word(at)))?;
         if self.is(last, Kind::Comma) {
             let comma = (self.from..last).rev().take(REACH).find(|&at| self.is(at, Kind::Comma))?;
@@ -240,13 +248,13 @@ impl<'p> Sentence<'p> {
         // "met the clerks and said …": the subject stands further ahead.
         let earliest = self.from.max(last.saturating_sub(REACH));
         let by_author = (earliest..last).any(|at| self.any(at, &AUTHOR));
-        let joined = self.word(last) == "and" && verb == Verb::Clause && !by_author;
+        let joined = self.one(last, Word::of("and")) && verb == Verb::Clause && !by_author;
         if joined && last > self.from + 2 {
             return Some(last);
         }
         let someone = self.is(last, Kind::Word) && !self.any(last, &NONE) && !self.any(last, &AUTHOR);
         // ", who said" is somebody's; "those who say" are whom the author means.
-        let relative = self.any(last, &["who", "which"]);
+        let relative = self.any(last, &words!["who", "which"]);
         let told = last > self.from && self.is(last - 1, Kind::Comma);
         let plain = is_plain(self.word(at)) && verb == Verb::Present;
         let fits = someone && (!relative || told) && !self.is_naming(at) && (!plain || self.is_plural(last));
@@ -258,17 +266,16 @@ impl<'p> Sentence<'p> {
         const NEAR: usize = 6;
         let clause = self.opening(self.clause_start(verb));
         let mut before = (clause.max(verb.saturating_sub(NEAR)) + 1)..verb;
-        self.word(verb) == "called" && before.any(|at| self.any(at, &["a", "an"]))
+        self.one(verb, Word::of("called")) && before.any(|at| self.any(at, &words!["a", "an"]))
     }
 
     /// Whether the clause that ends with `last` holds a plural: "critics of the plan".
     fn is_plural(&self, last: usize) -> bool {
         #[rustfmt::skip]
-        const PLURALS: [&str; 12] =
-            ["they", "people", "some", "many", "most", "others", "few", "men", "women", "police", "both", "who"];
+        const PLURALS: [Word; 12] = words!["they", "people", "some", "many", "most", "others", "few", "men", "women", "police", "both", "who"];
         (self.clause_start(last)..=last).any(|at| {
             let word = self.word(at);
-            PLURALS.contains(&word) || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+            word.is_in(&PLURALS) || word.len() > 3 && word.has_ending(Word::of("s")) && !word.has_ending(Word::of("ss"))
         })
     }
 
@@ -276,24 +283,25 @@ impl<'p> Sentence<'p> {
     /// newspaper", "our editorial board", "we at the Times", "let no one say", "as the mayor said".
     fn is_ours(&self, last: usize) -> bool {
         #[rustfmt::skip]
-        const PUBLICATION: [&str; 13] = [
+        const PUBLICATION: [Word; 13] = words![
             "newspaper", "newspaper's", "paper", "paper's", "page", "pages", "magazine", "column", "columns", "editors",
             "editorial", "editorials", "publication",
         ];
         const NEAR: usize = 5;
         let clause = self.clause_start(last);
         let first = clause.max(last.saturating_sub(NEAR));
-        let ours = (first..last).any(|at| self.any(at, &["this", "these", "our"]) && self.any(at + 1, &PUBLICATION));
-        let we =
-            (first..last).any(|at| self.word(at) == "we" && self.any(at + 1, &["at", "here", "on", "in", "and", "of"]));
-        ours || we || self.any(self.opening(clause), &["let", "let's", "as", "than", "whatever"])
+        let ours =
+            (first..last).any(|at| self.any(at, &words!["this", "these", "our"]) && self.any(at + 1, &PUBLICATION));
+        let we = (first..last)
+            .any(|at| self.one(at, Word::of("we")) && self.any(at + 1, &words!["at", "here", "on", "in", "and", "of"]));
+        ours || we || self.any(self.opening(clause), &words!["let", "let's", "as", "than", "whatever"])
     }
 
     /// The comma before the clause of a verb that stands behind what is said: "…, the mayor said". `behind` is the piece
     /// behind the verb: where a comma closes the clause, less has to stand before it.
     fn parenthesis(&self, subject: usize, behind: usize) -> Option<usize> {
         #[rustfmt::skip]
-        const SUBORDINATE: [&str; 16] = [
+        const SUBORDINATE: [Word; 16] = words![
             "as", "just", "like", "which", "who", "where", "when", "if", "whatever", "although", "though", "because",
             "while", "and", "but", "or",
         ];
@@ -307,7 +315,7 @@ impl<'p> Sentence<'p> {
     fn is_only_a_name(&self, from: usize) -> bool {
         const LONGEST: usize = 12;
         let end = (from..self.all()).take(LONGEST).find(|&at| !self.is(at, Kind::Word)).unwrap_or(self.all());
-        let clause = |at| self.is_finite(at) || self.any(at, &["that", "to", "it", "there"]);
+        let clause = |at| self.is_finite(at) || self.any(at, &words!["that", "to", "it", "there"]);
         let name = (1..LONGEST).contains(&end.saturating_sub(from)) && !(from..end).any(clause);
         name && !self.any(from, &AUTHOR) && !self.starts_adverbial(from)
     }
@@ -318,14 +326,14 @@ impl<'p> Sentence<'p> {
         let long = (from..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word)).count();
         let end = from + long;
         let closed = matches!(self.pieces.get(end).map(|piece| piece.kind), None | Some(Kind::Stop | Kind::Comma));
-        let clause = |at| self.is_finite(at) || self.any(at, &["that", "it", "he", "she", "they"]);
+        let clause = |at| self.is_finite(at) || self.any(at, &words!["that", "it", "he", "she", "they"]);
         closed && (long == 0 || self.starts_adverbial(from) && !(from..end).any(clause))
     }
 
     /// "on Tuesday", "in a letter", "yesterday".
     fn starts_adverbial(&self, at: usize) -> bool {
         #[rustfmt::skip]
-        const ADVERBIALS: [&str; 23] = [
+        const ADVERBIALS: [Word; 23] = words![
             "on", "in", "at", "during", "after", "before", "by", "via", "monday", "tuesday", "wednesday", "thursday",
             "friday", "saturday", "sunday", "yesterday", "today", "last", "this", "through", "earlier", "later", "to",
         ];
@@ -342,7 +350,7 @@ impl<'p> Sentence<'p> {
             Verb::Address => self.opener(at, 8).unwrap_or(at + 2),
             // "tells you that …" is said to the reader.
             Verb::Guarded => self.opener(at, 3).filter(|_| !self.any(next, &AUTHOR))?,
-            Verb::Portrayal => (next..self.all()).take(10).find(|&at| self.word(at) == "as").map(|_| next)?,
+            Verb::Portrayal => (next..self.all()).take(10).find(|&at| self.one(at, Word::of("as"))).map(|_| next)?,
             Verb::Participle => next,
         };
         // “…” right behind the verb, or but for a word, is all that is said: "she said that “we must go” and left".
@@ -353,8 +361,8 @@ impl<'p> Sentence<'p> {
     /// "said prices would rise", not "maintained by the county", nor "the sum he claimed is".
     fn opens_clause(&self, verb: usize) -> bool {
         let next = verb + 1;
-        let other =
-            self.any(next, &["by", "last", "during", "under", "since", "and", "or"]) && self.word(verb) != "said";
+        let other = self.any(next, &words!["by", "last", "during", "under", "since", "and", "or"])
+            && !self.one(verb, Word::of("said"));
         self.is(next, Kind::Word) && !self.is_finite(next) && !other
     }
 
@@ -362,20 +370,19 @@ impl<'p> Sentence<'p> {
     /// to leave" are not the ones who urge.
     fn opens_phrase(&self, verb: usize) -> bool {
         #[rustfmt::skip]
-        const OPENERS: [&str; 11] =
-            ["him", "them", "for", "any", "all", "what", "such", "claims", "allegations", "having", "being"];
+        const OPENERS: [Word; 11] = words!["him", "them", "for", "any", "all", "what", "such", "claims", "allegations", "having", "being"];
         let next = verb + 1;
         match self.word(next) {
-            "to" => !self.any(verb, &["urged", "accused", "called"]),
-            "on" => self.word(verb) == "called" && self.opens_subject(next + 1),
-            word => OPENERS.contains(&word) || self.opens_subject(next) || self.is(next, Kind::Quotation),
+            TO => !self.any(verb, &words!["urged", "accused", "called"]),
+            ON => self.one(verb, Word::of("called")) && self.opens_subject(next + 1),
+            word => word.is_in(&OPENERS) || self.opens_subject(next) || self.is(next, Kind::Quotation),
         }
     }
 
     /// An article, a pronoun, a possessive or a name.
     fn opens_subject(&self, at: usize) -> bool {
         #[rustfmt::skip]
-        const OPENERS: [&str; 21] = [
+        const OPENERS: [Word; 21] = words![
             "the", "a", "an", "these", "those", "his", "her", "its", "their", "he", "she", "it", "they", "there", "that",
             "some", "many", "most", "no", "nobody", "nothing",
         ];
@@ -385,19 +392,19 @@ impl<'p> Sentence<'p> {
     /// "that", "whether", "if" or "why" within some words behind the verb.
     fn opener(&self, at: usize, within: usize) -> Option<usize> {
         let mut rest = (at + 1..self.all()).take(within).take_while(|&at| self.is(at, Kind::Word));
-        rest.find(|&at| self.any(at, &["that", "whether", "if", "why"]))
+        rest.find(|&at| self.any(at, &words!["that", "whether", "if", "why"]))
     }
 
     /// The comma that closes the clause of a verb which stands in a subordinate clause before the author's main clause.
     fn closing_comma(&self, subject: usize, start: usize) -> Option<usize> {
         #[rustfmt::skip]
-        const SUBORDINATE: [&str; 15] = [
+        const SUBORDINATE: [Word; 15] = words![
             "if", "when", "while", "although", "though", "because", "since", "whenever", "unless", "once", "after",
             "before", "until", "who", "which",
         ];
         let clause = self.clause_start(subject);
         let opening = self.opening(clause);
-        let opens = clause == self.from || self.any(opening, &["who", "which"]);
+        let opens = clause == self.from || self.any(opening, &words!["who", "which"]);
         self.comma(start).filter(|_| opens && self.any(opening, &SUBORDINATE))
     }
 
@@ -420,16 +427,16 @@ impl<'p> Sentence<'p> {
 
     /// Whether the author speaks again behind the mark at `mark`.
     fn is_answer(&self, mark: usize, past: bool) -> bool {
-        const CONTRASTS: [&str; 4] = ["but", "yet", "though", "although"];
-        const LINKS: [&str; 6] = ["and", "so", "or", "because", "which", "nor"];
-        const DUTIES: [&str; 4] = ["must", "should", "ought", "cannot"];
+        const CONTRASTS: [Word; 4] = words!["but", "yet", "though", "although"];
+        const LINKS: [Word; 6] = words!["and", "so", "or", "because", "which", "nor"];
+        const DUTIES: [Word; 4] = words!["must", "should", "ought", "cannot"];
         let next = mark + 1;
         if self.any(next, &CONTRASTS) || self.is(mark, Kind::Semicolon) {
             return !past || !self.is_shifted(next);
         }
         let first = if self.any(next, &LINKS) { next + 1 } else { next };
-        let ours = self.any(first, &AUTHOR) && self.word(first) != "you";
-        let pronoun = self.any(first, &["he", "she", "it", "they", "that", "this"]);
+        let ours = self.any(first, &AUTHOR) && !self.one(first, Word::of("you"));
+        let pronoun = self.any(first, &words!["he", "she", "it", "they", "that", "this"]);
         let duty = pronoun && self.any(first + 1, &DUTIES);
         ours || duty || self.is_comment(next)
     }
@@ -437,20 +444,20 @@ impl<'p> Sentence<'p> {
     /// ", a claim that …", ", which is absurd."
     fn is_comment(&self, at: usize) -> bool {
         #[rustfmt::skip]
-        const NOUNS: [&str; 17] = [
+        const NOUNS: [Word; 17] = words![
             "accusation", "argument", "assertion", "charge", "claim", "contention", "falsehood", "idea", "lie", "notion",
             "position", "promise", "proposition", "remark", "statement", "suggestion", "view",
         ];
-        let noun = self.any(at, &["a", "an"]) && (at + 1..at + 4).any(|at| self.any(at, &NOUNS));
-        let relative = self.word(at) == "which" && self.any(at + 1, &["is", "are", "must", "should", "makes", "means"]);
+        let noun = self.any(at, &words!["a", "an"]) && (at + 1..at + 4).any(|at| self.any(at, &NOUNS));
+        let relative = self.one(at, Word::of("which"))
+            && self.any(at + 1, &words!["is", "are", "must", "should", "makes", "means"]);
         noun || relative && self.comma(at).is_none()
     }
 
     /// Whether one of the words from `at` on shifts the clause into the past.
     fn is_shifted(&self, at: usize) -> bool {
         #[rustfmt::skip]
-        const SHIFTED: [&str; 10] =
-            ["was", "were", "had", "would", "could", "did", "might", "wasn't", "wouldn't", "couldn't"];
+        const SHIFTED: [Word; 10] = words!["was", "were", "had", "would", "could", "did", "might", "wasn't", "wouldn't", "couldn't"];
         (at..at + 7).any(|at| self.any(at, &SHIFTED)) && !(at..at + 4).any(|at| self.any(at, &AUTHOR))
     }
 
@@ -463,6 +470,6 @@ impl<'p> Sentence<'p> {
     }
 }
 
-fn is_adverb(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly")
+fn is_adverb(word: Word) -> bool {
+    word.len() > 4 && word.has_ending(Word::of("ly"))
 }

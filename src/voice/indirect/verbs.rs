@@ -1,5 +1,7 @@
 //! The verbs of speech, by what has to follow them.
 
+use crate::voice::word::{Word, words};
+
 /// What a verb asks for before it makes a source of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -20,31 +22,62 @@ pub(super) enum Verb {
     Participle,
 }
 
-/// The verb that a word in lower case is.
-pub(super) fn verb(word: &str) -> Option<Verb> {
-    LISTS.into_iter().find(|(words, _)| words.binary_search(&word).is_ok()).map(|(_, verb)| verb)
+/// The verb that a word is.
+pub(super) fn verb(word: Word) -> Option<Verb> {
+    let mut place = word.place(PLACE_BITS);
+    while let Some((list, at)) = PLACES[place] {
+        let (words, verb) = LISTS[list as usize];
+        if words[at as usize] == word {
+            return Some(verb);
+        }
+        place = (place + 1) % PLACES.len();
+    }
+    None
 }
 
+/// The number of places is 2 to the power of this: six times as many as there are verbs, so that most words that are none
+/// are told by one look.
+const PLACE_BITS: u32 = 10;
+
+/// For each place of [`Word::place`] the list and the number of a verb, the next free place for those that came later.
+const PLACES: [Option<(u8, u8)>; 1 << PLACE_BITS] = {
+    let mut places = [None; 1 << PLACE_BITS];
+    let mut list = 0;
+    while list < LISTS.len() {
+        let mut at = 0;
+        while at < LISTS[list].0.len() {
+            let mut place = LISTS[list].0[at].place(PLACE_BITS);
+            while places[place].is_some() {
+                place = (place + 1) % places.len();
+            }
+            places[place] = Some((list as u8, at as u8));
+            at += 1;
+        }
+        list += 1;
+    }
+    places
+};
+
 /// Whether the verb may stand behind what is said, in a clause of its own: "…, officials say."
-pub(super) fn is_parenthetic(word: &str, verb: Verb) -> bool {
+pub(super) fn is_parenthetic(word: Word, verb: Verb) -> bool {
     match verb {
         Verb::Clause | Verb::Object | Verb::Present => true,
-        Verb::Guarded => PARENTHETIC.binary_search(&word).is_ok(),
+        Verb::Guarded => word.is_in(&PARENTHETIC),
         Verb::Address | Verb::Portrayal | Verb::Participle => false,
     }
 }
 
 /// Whether the verb is in the past: what it reports is mostly shifted into the past too.
-pub(super) fn is_past(word: &str) -> bool {
-    word.ends_with("ed") || matches!(word, "said" | "told" | "wrote" | "thought" | "found" | "felt" | "held")
+pub(super) fn is_past(word: Word) -> bool {
+    word.has_ending(Word::of("ed")) || word.is_in(&words!["said", "told", "wrote", "thought", "found", "felt", "held"])
 }
 
 /// A plain form, whose subject is a plural.
-pub(super) fn is_plain(word: &str) -> bool {
-    !is_past(word) && !word.ends_with('s')
+pub(super) fn is_plain(word: Word) -> bool {
+    !is_past(word) && !word.has_ending(Word::of("s"))
 }
 
-const LISTS: [(&[&str], Verb); 7] = [
+const LISTS: [(&[Word], Verb); 7] = [
     (&CLAUSE, Verb::Clause),
     (&OBJECT, Verb::Object),
     (&PRESENT, Verb::Present),
@@ -54,30 +87,29 @@ const LISTS: [(&[&str], Verb); 7] = [
     (&PARTICIPLES, Verb::Participle),
 ];
 
-/// Sorted, like every list here.
 #[rustfmt::skip]
-const CLAUSE: [&str; 30] = [
+const CLAUSE: [Word; 30] = words![
     "alleged", "argued", "argues", "asserted", "asserts", "cautioned", "claimed", "complained", "conceded",
     "concedes", "contended", "contends", "explained", "insisted", "insists", "joked", "lamented", "maintained",
     "predicted", "quipped", "said", "says", "stressed", "testified", "tweeted", "vowed", "warned", "warns", "writes",
     "wrote",
 ];
 #[rustfmt::skip]
-const OBJECT: [&str; 30] = [
+const OBJECT: [Word; 30] = words![
     "accused", "accuses", "acknowledged", "acknowledges", "admitted", "blasted", "called", "condemned",
     "condemns", "criticised", "criticized", "decried", "demanded", "denied", "denies", "denounced", "denounces",
     "disputed", "disputes", "pledged", "praised", "praises", "promised", "proposed", "rejected", "rejects", "slammed",
     "threatened", "urged", "urges",
 ];
 #[rustfmt::skip]
-const PRESENT: [&str; 34] = [
+const PRESENT: [Word; 34] = words![
     "alleges", "argue", "assert", "believe", "believes", "claim", "claims", "complain", "complains", "contend",
     "estimate", "expect", "fear", "fears", "feel", "feels", "hope", "hopes", "insist", "maintain", "maintains",
     "predict", "predicts", "promise", "promises", "say", "suspect", "suspects", "think", "thinks", "warn", "worries",
     "worry", "write",
 ];
 #[rustfmt::skip]
-const GUARDED: [&str; 51] = [
+const GUARDED: [Word; 51] = words![
     "add", "added", "adds", "advised", "agreed", "announced", "announces", "asked", "asks", "believed", "boasted",
     "charged", "charges", "concluded", "concludes", "confirmed", "continued", "declared", "declares", "emphasised",
     "emphasized", "estimated", "estimates", "expects", "feared", "felt", "found", "held", "hinted", "hoped", "implied",
@@ -85,20 +117,20 @@ const GUARDED: [&str; 51] = [
     "reported", "responded", "revealed", "ruled", "stated", "suggest", "suggested", "suggests", "tells", "thought",
 ];
 #[rustfmt::skip]
-const ADDRESS: [&str; 5] = ["assured", "informed", "notified", "reminded", "told"];
+const ADDRESS: [Word; 5] = words!["assured", "informed", "notified", "reminded", "told"];
 #[rustfmt::skip]
-const PORTRAYAL: [&str; 12] = [
+const PORTRAYAL: [Word; 12] = words![
     "characterised", "characterized", "depicted", "derided", "described", "describes", "dismissed", "dismisses",
     "hailed", "mocked", "portrayed", "regarded",
 ];
 #[rustfmt::skip]
-const PARTICIPLES: [&str; 23] = [
+const PARTICIPLES: [Word; 23] = words![
     "accusing", "adding", "alleging", "arguing", "asserting", "calling", "claiming", "complaining", "contending",
     "declaring", "demanding", "denouncing", "describing", "explaining", "holding", "insisting", "noting", "saying", "stressing",
     "suggesting", "urging", "vowing", "warning",
 ];
 #[rustfmt::skip]
-const PARENTHETIC: [&str; 17] = [
+const PARENTHETIC: [Word; 17] = words![
     "added", "adds", "announced", "concluded", "concludes", "continued", "declared", "noted", "notes", "observed",
     "recalled", "remarked", "replied", "reported", "stated", "suggested", "thought",
 ];
@@ -108,16 +140,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_sorted_and_disjoint() {
-        let mut all: Vec<&str> = Vec::new();
-        for (list, _) in LISTS {
-            assert!(list.is_sorted(), "binary search needs {list:?} in order");
-            all.extend(list);
+    fn every_verb_is_found_in_its_list() {
+        for (list, expected) in LISTS {
+            for word in list {
+                // A word in two lists would have two readings.
+                assert_eq!(verb(*word), Some(expected), "{word:?}");
+            }
         }
-        assert!(PARENTHETIC.is_sorted());
-        let words = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), words, "a word in two lists would have two readings");
+        assert_eq!(verb(Word::of("council")), None);
+        assert_eq!(verb(Word::NONE), None);
     }
 }
