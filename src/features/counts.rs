@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::lexicon::Lexicon;
 use super::{Extractor, TermKey};
 use crate::voice::SourceSpan;
 
@@ -91,17 +92,15 @@ impl Counts {
         let blocks: Vec<&[Document<'_>]> = documents.chunks(BLOCK_ROWS).collect();
         let sketch = Sketch::new(documents.iter().map(|document| document.text.len()).sum(), min_df);
         in_turns(&blocks, |next| {
-            let mut lexicon = extractor.lexicon();
+            let mut reader = Reader::new(extractor);
             while let Some((_, block)) = next() {
-                for document in block {
-                    extractor.for_each_term(&mut lexicon, document.text, document.sources, |key, _, _| sketch.add(key));
-                }
+                block.iter().for_each(|document| reader.keys(document).iter().for_each(|&key| sketch.add(key)));
             }
         });
         let counted = in_turns(&blocks, |next| {
             let mut counter = Counter::new(extractor);
             while let Some((number, block)) = next() {
-                counter.count(extractor, &sketch, number, block);
+                counter.count(&sketch, number, block);
             }
             counter
         });
@@ -248,6 +247,27 @@ fn in_turns<'b, T: Send, B: Sync + ?Sized>(
     (0..workers).into_par_iter().with_max_len(1).map(worker).collect()
 }
 
+/// Reads the keys of one row after the other. They are looked up when all are known: the processor then waits for several places
+/// in memory at once.
+struct Reader<'e> {
+    extractor: &'e Extractor,
+    lexicon: Lexicon,
+    keys: Vec<TermKey>,
+}
+
+impl<'e> Reader<'e> {
+    fn new(extractor: &'e Extractor) -> Self {
+        Reader { extractor, lexicon: extractor.lexicon(), keys: Vec::new() }
+    }
+
+    fn keys(&mut self, document: &Document<'_>) -> &mut Vec<TermKey> {
+        self.keys.clear();
+        self.extractor
+            .for_each_term(&mut self.lexicon, document.text, document.sources, |key, _, _| self.keys.push(key));
+        &mut self.keys
+    }
+}
+
 /// An upper bound of how often keys occur, up to a limit.
 struct Sketch {
     bytes: Vec<AtomicU8>,
@@ -284,12 +304,12 @@ impl Sketch {
 }
 
 /// What one thread has counted, under numbers of its own.
-struct Counter {
+struct Counter<'e> {
+    reader: Reader<'e>,
     numbers: FxHashMap<TermKey, u32>,
     keys: Vec<Candidate>,
     /// With their numbers among the corpus' blocks.
     blocks: Vec<(usize, Occurrences)>,
-    lexicon: super::lexicon::Lexicon,
 }
 
 struct Candidate {
@@ -305,29 +325,28 @@ struct Occurrences {
     ends: Vec<u32>,
 }
 
-impl Counter {
-    fn new(extractor: &Extractor) -> Counter {
-        Counter { numbers: FxHashMap::default(), keys: Vec::new(), blocks: Vec::new(), lexicon: extractor.lexicon() }
+impl<'e> Counter<'e> {
+    fn new(extractor: &'e Extractor) -> Self {
+        let reader = Reader::new(extractor);
+        Counter { reader, numbers: FxHashMap::default(), keys: Vec::new(), blocks: Vec::new() }
     }
 
-    fn count(&mut self, extractor: &Extractor, sketch: &Sketch, number: usize, documents: &[Document<'_>]) {
+    fn count(&mut self, sketch: &Sketch, number: usize, documents: &[Document<'_>]) {
         let mut found = Occurrences { terms: Vec::new(), ends: Vec::with_capacity(documents.len()) };
-        let Counter { numbers, keys, lexicon, .. } = self;
         for (at, document) in documents.iter().enumerate() {
             let row = (number * BLOCK_ROWS + at + 1) as u32;
-            extractor.for_each_term(lexicon, document.text, document.sources, |key, _, _| {
-                if !sketch.may_be_frequent(key) {
-                    return;
-                }
-                let term = *numbers.entry(key).or_insert_with(|| {
-                    keys.push(Candidate { key, df: 0, last_row: 0 });
-                    keys.len() as u32 - 1
+            let keys = self.reader.keys(document);
+            keys.retain(|&key| sketch.may_be_frequent(key));
+            for &key in &*keys {
+                let term = *self.numbers.entry(key).or_insert_with(|| {
+                    self.keys.push(Candidate { key, df: 0, last_row: 0 });
+                    self.keys.len() as u32 - 1
                 });
-                let candidate = &mut keys[term as usize];
+                let candidate = &mut self.keys[term as usize];
                 candidate.df += u32::from(candidate.last_row != row);
                 candidate.last_row = row;
                 found.terms.push(term);
-            });
+            }
             found.ends.push(found.terms.len() as u32);
         }
         found.terms.shrink_to_fit();
@@ -336,7 +355,7 @@ impl Counter {
 }
 
 /// Adds up what the threads have counted, and numbers the terms that are frequent enough.
-fn number(extractor: &Extractor, counters: Vec<Counter>, rows: usize, min_df: u32) -> Counts {
+fn number(extractor: &Extractor, counters: Vec<Counter<'_>>, rows: usize, min_df: u32) -> Counts {
     let mut df: FxHashMap<TermKey, u32> = FxHashMap::default();
     let (mut candidates, mut blocks) = (Vec::new(), Vec::new());
     for counter in counters {

@@ -118,10 +118,10 @@ impl Segmentations {
     fn push_front(&mut self, h: [f64; 2]) {
         let mut next = [[0.0; 2]; MOST_TURNS + 1];
         next[0] = if self.paragraphs == 0 { h } else { [0, 1].map(|voice| h[voice] * self.first[0][voice]) };
-        for turns in 1..=MOST_TURNS {
+        for (turns, next) in next.iter_mut().enumerate().skip(1) {
             // The last part is long enough.
             let fits = turns > 1 || self.paragraphs > SHORTEST;
-            next[turns] = [0, 1].map(|voice| {
+            *next = [0, 1].map(|voice| {
                 let other = if fits { self.second[turns - 1][1 - voice] } else { 0.0 };
                 h[voice] * (self.first[turns][voice] + self.h[voice] * other)
             });

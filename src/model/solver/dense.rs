@@ -1,4 +1,4 @@
-//! linfa-logistic, on dense copies: the yardstick, and the calibration's fit.
+//! linfa-logistic, on dense copies: the yardstick.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
@@ -8,8 +8,7 @@ use ndarray::{Array1, Array2};
 use super::objective::Objective;
 use super::{Solution, SolverParams, WeightedLabels, certify};
 use crate::error::{Error, ErrorKind, Result};
-use crate::features::matrix::{CsrMatrix, Matrix, SparseRow};
-use crate::label::Label;
+use crate::features::matrix::{CsrMatrix, Matrix};
 
 /// The largest dense matrix that [`fit_dense`] builds.
 pub const MAX_DENSE_BYTES: u64 = 4 << 30;
@@ -64,19 +63,4 @@ fn dense(matrix: &CsrMatrix) -> Array2<f64> {
 fn from_linfa(error: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Convergence, format!("the solver failed: {error}"))
         .remedy("give a larger --alpha, or check the table for rows that are all alike")
-}
-
-/// Fits P(opinion) = σ(slope · score + intercept) with linfa-logistic, nearly unpenalised: Platt's sigmoid.
-///
-/// # Errors
-/// As [`fit_dense`].
-pub fn fit_sigmoid(scores: &[f64], labels: &[Label]) -> Result<(f64, f64)> {
-    let mut matrix = CsrMatrix::new(1);
-    for &score in scores {
-        matrix.push(&SparseRow { columns: vec![0], values: vec![score as f32] });
-    }
-    let targets = WeightedLabels::unweighted(labels.to_vec());
-    let params = SolverParams { alpha: 1e-6, tolerance: 1e-6, max_iterations: 500 };
-    let solution = fit_dense(&matrix, &targets, params)?;
-    Ok((solution.coefficients[0], solution.intercept))
 }

@@ -21,7 +21,7 @@ mod newton;
 mod objective;
 mod simplex;
 
-pub use dense::{MAX_DENSE_BYTES, fit_dense, fit_sigmoid};
+pub use dense::{MAX_DENSE_BYTES, fit_dense};
 pub(crate) use simplex::minimise;
 
 use linfa::DatasetBase;
@@ -29,7 +29,7 @@ use linfa::dataset::Records;
 use linfa::traits::Fit;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::features::matrix::{CsrMatrix, Matrix};
+use crate::features::matrix::{CsrMatrix, Matrix, SparseRow};
 use crate::features::weighted_rows::WeightedRows;
 use crate::label::Label;
 use newton::Stopped;
@@ -157,6 +157,21 @@ pub fn fit_sparse<M: Matrix + Records>(matrix: M, targets: WeightedLabels, param
     SparseLogistic(params).fit(&DatasetBase::new(matrix, targets))
 }
 
+/// Fits P(opinion) = σ(slope · score + intercept), nearly unpenalised: Platt's sigmoid.
+///
+/// # Errors
+/// As [`SparseLogistic`].
+pub fn fit_sigmoid(scores: &[f64], labels: &[Label]) -> Result<(f64, f64)> {
+    let mut matrix = CsrMatrix::new(1);
+    for &score in scores {
+        matrix.push(&SparseRow { columns: vec![0], values: vec![score as f32] });
+    }
+    let targets = WeightedLabels::unweighted(labels.to_vec());
+    let params = SolverParams { alpha: 1e-6, tolerance: 1e-6, max_iterations: 500 };
+    let solution = fit_sparse(matrix, targets, params)?;
+    Ok((solution.coefficients[0], solution.intercept))
+}
+
 /// The solution at `point`, if its gradient is small enough.
 fn certify<M: Matrix>(
     objective: &mut Objective<'_, M>,
@@ -182,7 +197,6 @@ fn certify<M: Matrix>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::matrix::SparseRow;
 
     /// Some rows of a problem that no plane separates, from a fixed recurrence. Every third row speaks for opinion.
     fn dataset(flip: bool) -> (CsrMatrix, WeightedLabels) {
