@@ -425,3 +425,76 @@ impl Occurrences {
         block
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Sentences that share some of their words: 3,000 rows, so that threads share the work.
+    fn texts() -> Vec<String> {
+        const WORDS: [&str; 9] = ["We", "must", "act", "now", "said", "the mayor", "a plan", "of 1961", "no"];
+        let word = |n: usize| WORDS[n % WORDS.len()];
+        let text = |n: usize| format!("{} {} {}, word{} {}!", word(n), word(n / 3), word(n / 7), n / 2, word(n * n));
+        (0..3000).map(text).collect()
+    }
+
+    /// The terms of each row by their text, with 1 + ln tf.
+    fn by_text(counts: &Counts) -> Vec<BTreeMap<&str, f32>> {
+        let row = |row| {
+            counts.row(row).entries().map(|(term, value)| (counts.terms()[term].as_ref(), value as f32)).collect()
+        };
+        (0..counts.rows()).map(row).collect()
+    }
+
+    #[test]
+    fn terms_are_those_that_are_in_rows_enough() {
+        let texts = texts();
+        let documents: Vec<Document<'_>> = texts.iter().map(|text| Document { text, sources: &[] }).collect();
+        let extractor = Extractor::new("english").unwrap();
+        let mut lexicon = extractor.lexicon();
+        let mut rows: Vec<BTreeMap<String, u32>> = Vec::new();
+        let mut df: BTreeMap<String, u32> = BTreeMap::new();
+        for text in &texts {
+            let mut row = BTreeMap::new();
+            extractor.for_each_term(&mut lexicon, text, &[], |key, _, _| {
+                *row.entry(extractor.text(key)).or_default() += 1;
+            });
+            row.keys().for_each(|term| *df.entry(term.clone()).or_default() += 1);
+            rows.push(row);
+        }
+        for min_df in [1, 2, 3, 100] {
+            let counts = Counts::new(&extractor, &documents, min_df);
+            let kept = |term: &str| df[term] >= min_df;
+            assert_eq!(counts.terms().len(), df.keys().filter(|term| kept(term)).count());
+            for (found, row) in by_text(&counts).into_iter().zip(&rows) {
+                let expected = row.iter().filter(|(term, _)| kept(term));
+                let expected = expected.map(|(term, &tf)| (term.as_str(), (1.0 + f64::from(tf).ln()) as f32)).collect();
+                assert_eq!(found, expected);
+            }
+            let order = |term: &str| (std::cmp::Reverse(df[term]), term.to_owned());
+            assert!(counts.terms().windows(2).all(|pair| order(&pair[0]) < order(&pair[1])));
+        }
+    }
+
+    #[test]
+    fn counts_do_not_depend_on_the_threads_and_keep_what_is_asked_for() {
+        let texts = texts();
+        let documents: Vec<Document<'_>> = texts.iter().map(|text| Document { text, sources: &[] }).collect();
+        let count = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| Counts::new(&Extractor::new("english").unwrap(), &documents, 2))
+        };
+        let counts = count(1);
+        assert_eq!(counts, count(3));
+        let mut some = counts.clone();
+        let is_kept: Vec<bool> = (0..counts.terms().len()).map(|term| term % 3 == 0).collect();
+        some.keep(&is_kept);
+        let kept: BTreeMap<&str, bool> = counts.terms().iter().map(|term| &**term).zip(is_kept).collect();
+        for (found, mut all) in by_text(&some).into_iter().zip(by_text(&counts)) {
+            all.retain(|term, _| kept[term]);
+            assert_eq!(found, all);
+        }
+    }
+}
