@@ -15,7 +15,7 @@ use crate::article::Span;
 /// Words shorter than this are looked up by their bytes as one number.
 const SHORT: usize = 16;
 /// So many words are kept. Then the cache starts again: a large corpus has millions of names and misspellings.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 16;
 
 /// What a word or a mark is.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,81 @@
+"""Instructions of `oped score` and `oped train`, by the part of the program that they belong to, as a Markdown table.
+
+    cargo build --profile profiling
+    python3 benches/instructions.py > benches/instructions.md
+
+Needs valgrind. Counts do not depend on what else the machine does, so that two tables can be compared line by line; they say nothing
+of memory that is waited for. Code that was inlined counts for the file that it was written in.
+"""
+
+import collections
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).parent.parent
+PROGRAM = ROOT / "target/profiling/oped"
+TABLE = ROOT / "data/paragraphs.csv"
+# The table over and over, so that loading the model and learning the words do not hide the rest.
+COPIES = {"score": 5, "train": 1}
+SHOWN = 14
+# The first that is found in a file's path gives it its name.
+PARTS = [
+    (r"/(src|oped/src)/((?:features|voice|model|corpus|report|article|train|evaluate|cli)/[\w/]+)\.rs", 2),
+    (r"/src/(\w+)\.rs.*oped::", 1),
+    (r"registry/src/[^/]+/([\w-]+?)-\d", 1),
+    (r"library/(core|alloc|std)/", 1),
+    (r"(malloc|string|math|stdlib)/", 1),
+]
+
+
+def main():
+    if not PROGRAM.exists():
+        sys.exit(f"instructions.py: {PROGRAM} is missing: cargo build --profile profiling")
+    header, *rows = TABLE.read_text(encoding="utf-8").split("\n", 1)
+    print("# Instructions\n")
+    print("Made by `benches/instructions.py`, whose head says how; thousands of instructions for a kilobyte of `data/paragraphs.csv`.")
+    with tempfile.TemporaryDirectory() as folder:
+        for verb, copies in COPIES.items():
+            table = pathlib.Path(folder, "table.csv")
+            table.write_text(header + "\n" + rows[0] * copies, encoding="utf-8")
+            options = ["--threads", "1", "-q", "-o", f"{folder}/out"] + (["--format", "csv"] if verb == "score" else [])
+            show(verb, counts([verb, table, *options], folder), table.stat().st_size, copies)
+
+
+def counts(arguments, folder):
+    """Part → instructions."""
+    out = f"{folder}/callgrind"
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", PROGRAM, *arguments]
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+    text = subprocess.run(
+        ["callgrind_annotate", out, "--auto=no", "--threshold=100", "--show=Ir"], check=True, capture_output=True, text=True
+    ).stdout
+    found = collections.Counter()
+    for line in text.splitlines():
+        match = re.match(r"^ *([\d,]+) \( *[\d.]+%\)\s+(\S.*)$", line)
+        if match and "PROGRAM TOTALS" not in line:
+            found[part(match[2])] += int(match[1].replace(",", ""))
+    return found
+
+
+def part(place):
+    for pattern, group in PARTS:
+        match = re.search(pattern, place)
+        if match:
+            return match[group]
+    return "other"
+
+
+def show(verb, found, size, copies):
+    times = f", {copies} times over" if copies > 1 else ""
+    print(f"\n## `oped {verb}`{times}, {sum(found.values()) / size:,.0f} instructions a byte\n\n| part | a byte |\n|---|---:|")
+    shown = found.most_common(SHOWN)
+    rest = sum(found.values()) - sum(number for _, number in shown)
+    for name, number in [*shown, ("everything else", rest)]:
+        print(f"| {name} | {number / size:,.1f} |")
+
+
+if __name__ == "__main__":
+    main()
