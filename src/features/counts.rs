@@ -4,7 +4,7 @@
 //! are does not depend on the fold.
 //!
 //! Nine terms in ten are in fewer rows than any vocabulary asks for, so that most of the memory would be theirs. Hence the text is
-//! read twice. First each occurrence adds one to a byte that its key's hash points to ([`Sketch`]): that counts other keys of the
+//! read twice. First each occurrence adds one to a byte that its key's hash points to (`Sketch`): that counts other keys of the
 //! same byte too, so never too few. Then only keys that may be frequent enough are kept and counted exactly (the idea of Park, Chen
 //! and Yu 1995, "An effective hash-based algorithm for mining association rules").
 //!

@@ -17,7 +17,7 @@ pub const MAX_DENSE_BYTES: u64 = 4 << 30;
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] with the memory it would take where that is above [`MAX_DENSE_BYTES`], or where weights are not
-/// all equal, which linfa-logistic cannot honour; otherwise as [`SparseLogistic`].
+/// all equal, which linfa-logistic cannot honour; otherwise as [`super::SparseLogistic`].
 pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverParams) -> Result<Solution> {
     let bytes = matrix.rows() as u64 * matrix.columns() as u64 * 8;
     if bytes > MAX_DENSE_BYTES {
