@@ -104,7 +104,7 @@ pub(crate) fn ascii_run(bytes: &[u8]) -> Option<AsciiRun> {
         (bytes + ONES * u128::from(0x80 - low)) & !(bytes + ONES * u128::from(0x80 - end))
     };
     let digits = between(seven_bits, b'0', b'9' + 1) & !text & TOP_BITS;
-    let letters = between(seven_bits | ONES * 0x20, b'a', b'z' + 1) & !text & TOP_BITS;
+    let letters = between(seven_bits | (ONES * 0x20), b'a', b'z' + 1) & !text & TOP_BITS;
     let others = !(digits | letters) & TOP_BITS;
     let before_others = others.wrapping_sub(1) & !others;
     (others != 0)
@@ -134,7 +134,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn runs_end_where_the_library_says_so(bytes in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..b'z', b'0'..b'9'], 0..20)) {
+        fn runs_end_where_the_library_says_so(bytes in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'z', b'0'..=b'9'], 0..20)) {
             let len = bytes.iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
             let has_digit = bytes[..len].iter().any(u8::is_ascii_digit);
             let expected = (bytes.len() >= 16 && len < 16).then_some(AsciiRun { len, has_digit });
