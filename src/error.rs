@@ -81,6 +81,14 @@ impl Error {
         }
     }
 
+    /// An error of a stream that is being read: the crate's own where the stream raised one.
+    pub(crate) fn of_stream(error: &std::io::Error) -> Self {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+            Some(own) => own.clone(),
+            None => Self::new(ErrorKind::Io, describe_io(error)),
+        }
+    }
+
     /// Adds the file, and the line where there is one (from 1). A place that is known already is kept.
     pub fn at(mut self, file: impl Into<String>, line: Option<usize>) -> Self {
         if self.0.file.is_none() {

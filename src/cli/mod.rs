@@ -189,6 +189,7 @@ impl ColumnArgs {
             source_column: self.source_column.clone(),
             label_map: self.label_map.clone(),
             labels_required,
+            format: None,
             delimiter: self.delimiter,
             encoding,
         }
