@@ -23,7 +23,7 @@ use crate::report::training::{self, count};
 use crate::train::{TrainParams, train};
 
 /// So many rows are named in a note about the table.
-const NAMED_ROWS: usize = 5;
+pub(super) const NAMED_ROWS: usize = 5;
 
 /// Arguments of `oped train`.
 #[derive(Debug, Args)]
@@ -192,7 +192,7 @@ pub(super) fn note_conflicts(tables: &[Table], lint: &Lint) {
 }
 
 /// Names the rows where an article goes on that began elsewhere.
-pub(super) fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
+fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
     note_repeats(tables, scattered, "of an article that was left, or out of order, read without the context above");
 }
 
@@ -206,13 +206,18 @@ fn place(tables: &[Table], at: RowRef) -> String {
 }
 
 fn note<T>(rows: &[T], what: &str, name: impl Fn(&T) -> String) {
-    if rows.is_empty() {
+    let named: Vec<String> = rows.iter().take(NAMED_ROWS).map(name).collect();
+    note_places(&named, rows.len(), what);
+}
+
+/// Names the first of some rows.
+pub(super) fn note_places(named: &[String], rows: usize, what: &str) {
+    if rows == 0 {
         return;
     }
-    let named: Vec<String> = rows.iter().take(NAMED_ROWS).map(name).collect();
-    let more = match rows.len().saturating_sub(NAMED_ROWS) {
+    let more = match rows.saturating_sub(named.len()) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    say("note", &format!("{} {what}: {}{more}", count(rows.len(), "row"), named.join(", ")));
+    say("note", &format!("{} {what}: {}{more}", count(rows, "row"), named.join(", ")));
 }

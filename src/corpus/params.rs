@@ -73,9 +73,9 @@ impl TableFormat {
 /// assert_eq!([unpacked_name("a.csv.gz"), unpacked_name("a.csv.zst"), unpacked_name("a.csv")], ["a.csv"; 3]);
 /// ```
 pub fn unpacked_name(name: &str) -> &str {
-    let stem = name.rsplit_once('.').filter(|(_, ending)| {
-        ["gz", "zst", "zstd"].iter().any(|packed| ending.eq_ignore_ascii_case(packed))
-    });
+    let stem = name
+        .rsplit_once('.')
+        .filter(|(_, ending)| ["gz", "zst", "zstd"].iter().any(|packed| ending.eq_ignore_ascii_case(packed)));
     stem.map_or(name, |(stem, _)| stem)
 }
 

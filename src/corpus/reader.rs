@@ -113,11 +113,21 @@ impl<'i> TableReader<'i> {
     /// # Errors
     /// Those of `input`; [`ErrorKind::Encoding`], [`ErrorKind::Empty`], and [`ErrorKind::Table`] for a header that cannot be
     /// used.
-    pub fn open(name: &str, input: Box<dyn Read + Send + 'i>, params: TableParams, pass: &Pass) -> Result<TableReader<'i>> {
+    pub fn open(
+        name: &str,
+        input: Box<dyn Read + Send + 'i>,
+        params: TableParams,
+        pass: &Pass,
+    ) -> Result<TableReader<'i>> {
         Self::open_unplaced(name, input, params, pass).map_err(|error| error.at(name, None))
     }
 
-    fn open_unplaced(name: &str, input: Box<dyn Read + Send + 'i>, params: TableParams, pass: &Pass) -> Result<TableReader<'i>> {
+    fn open_unplaced(
+        name: &str,
+        input: Box<dyn Read + Send + 'i>,
+        params: TableParams,
+        pass: &Pass,
+    ) -> Result<TableReader<'i>> {
         let (input, charset) = open_as_utf8(input, params.encoding)?;
         let mut bytes = Bytes { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
         bytes.read(HEAD)?;
@@ -262,7 +272,8 @@ impl<'i> TableReader<'i> {
         if self.place.rows > 0 {
             return Ok(None);
         }
-        let error = Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved");
+        let error =
+            Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved");
         Err(error.at(&self.name, None))
     }
 
@@ -407,8 +418,9 @@ impl<'i> TableReader<'i> {
             }
             Layout::Delimited(_, header) if self.cuts.len() != header.width => {
                 let what = format!("fields in this row: {}, in the header: {}", self.cuts.len(), header.width);
-                return Err(Error::new(ErrorKind::Table, what)
-                    .remedy("check the quotation marks and delimiters of this row"));
+                return Err(
+                    Error::new(ErrorKind::Table, what).remedy("check the quotation marks and delimiters of this row")
+                );
             }
             Layout::Delimited(_, header) => {
                 let row = DelimitedRow { record, cuts: &self.cuts, header };

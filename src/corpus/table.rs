@@ -35,7 +35,9 @@ pub fn read_table(name: &str, bytes: &[u8], params: &TableParams) -> Result<Tabl
 fn add_rows(rows: &mut Vec<Row>, batch: &Batch, params: &TableParams) -> Result<()> {
     for row in batch.rows(0..batch.len()) {
         let label = match label_of(row, params) {
-            Err(error) if error.line() < batch.faults.first().map_or(Some(usize::MAX), Error::line) => return Err(error),
+            Err(error) if error.line() < batch.faults.first().map_or(Some(usize::MAX), Error::line) => {
+                return Err(error);
+            }
             Err(_) => break,
             Ok(label) => label,
         };

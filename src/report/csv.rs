@@ -38,7 +38,10 @@ impl Csv {
         let mut passed: Vec<String> = Vec::new();
         for column in columns {
             let mut name = column.clone();
-            while HEADER.contains(&name.as_str()) || passed.contains(&name) || name != *column && columns.contains(&name) {
+            while HEADER.contains(&name.as_str())
+                || passed.contains(&name)
+                || name != *column && columns.contains(&name)
+            {
                 name = format!("table_{name}");
             }
             passed.push(name);
