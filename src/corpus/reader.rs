@@ -246,15 +246,16 @@ impl<'i> TableReader<'i> {
     pub fn next_batch(&mut self) -> Result<Option<Batch>> {
         loop {
             self.parse();
+            let is_end = self.bytes.is_last && self.bytes.at == self.bytes.raw.len();
             let cut = match self.pending.last_article() {
-                _ if self.bytes.is_last => self.pending.rows(),
+                _ if is_end => self.pending.rows(),
                 0 if self.pending.bytes() > Batch::MAX_ARTICLE => self.pending.rows(),
                 start => start,
             };
             if cut > 0 || self.pending.faults() > 0 {
                 return Ok(Some(self.cut(cut)));
             }
-            if self.bytes.is_last {
+            if is_end {
                 return self.end();
             }
             self.bytes.read(STEP).map_err(|error| error.at(&self.name, None))?;
@@ -277,18 +278,22 @@ impl<'i> TableReader<'i> {
         Err(error.at(&self.name, None))
     }
 
+    /// So many articles are watched for scattered rows.
+    pub const MOST_WATCHED: usize = Watch::MOST_ARTICLES;
+
     /// Whether there were more articles than can be watched for scattered rows.
     pub fn is_watch_full(&self) -> bool {
         self.watch.is_full()
     }
 
-    /// Parses the whole records of the buffer.
+    /// Parses the whole records of the buffer, or as many as make a batch.
     fn parse(&mut self) {
         let raw = std::mem::take(&mut self.bytes.raw);
         let mut valid = Valid::default();
         loop {
             self.skip_line_ends(&raw);
-            if self.bytes.at == raw.len() {
+            let is_full = self.pending.bytes() >= STEP && self.pending.last_article() > 0;
+            if self.bytes.at == raw.len() || is_full {
                 break;
             }
             match self.step(&raw[self.bytes.at..]) {
@@ -446,7 +451,7 @@ impl Bytes<'_> {
         if self.raw.capacity() > MAX_IDLE && self.raw.len() < STEP {
             self.raw.shrink_to(STEP);
         }
-        let wanted = step.max(self.raw.len());
+        let wanted = step.max(self.raw.len().min(MAX_ROW.saturating_sub(self.raw.len()) + 1));
         let read = (&mut self.input).take(wanted as u64).read_to_end(&mut self.raw);
         self.is_last = read.map_err(|error| Error::of_stream(&error))? < wanted;
         Ok(())

@@ -4,9 +4,6 @@ use std::collections::HashMap;
 
 use super::batch::{Batch, Scattered, article_key};
 
-/// So many articles are remembered: then the table of 2²⁰ places is as full as it gets.
-const MOST_ARTICLES: usize = (1 << 20) / 8 * 7;
-
 /// Remembers the first line of every article, by a hash of 64 bits. That two of a million share one has a chance of one in
 /// thirty-seven million.
 #[derive(Debug, Default)]
@@ -15,6 +12,9 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    /// So many articles are remembered: then a table of 2²⁰ places is as full as it gets.
+    pub(super) const MOST_ARTICLES: usize = (1 << 20) / 8 * 7;
+
     /// Notes the articles of a batch, and in it which were there before.
     pub(super) fn look_at(&mut self, batch: &mut Batch) {
         let mut scattered = Vec::new();
@@ -32,6 +32,6 @@ impl Watch {
 
     /// Whether new articles are no longer remembered.
     pub(super) fn is_full(&self) -> bool {
-        self.first_lines.len() >= MOST_ARTICLES
+        self.first_lines.len() >= Self::MOST_ARTICLES
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::progress::Progress;
 use crate::cli::resume::{Done as Progressed, Part};
 use crate::cli::train::note_places;
 use crate::cli::{ExitStatus, complain, say};
-use crate::corpus::Scattered;
+use crate::corpus::{Scattered, TableReader};
 use crate::error::Result;
 use crate::report::{Renderer, Scored};
 
@@ -129,7 +129,7 @@ impl<'a> Collector<'a> {
         let named: Vec<String> = self.scattered.0.iter().map(place).collect();
         let mut what = "of an article that was left, or out of order, read without the context above".to_owned();
         if is_watch_full {
-            what += ", among the first million articles";
+            what += &format!(", among the first {} articles", TableReader::MOST_WATCHED);
         }
         if !self.args.common.quiet {
             self.progress.aside(|| note_places(&named, self.scattered.1, &what));

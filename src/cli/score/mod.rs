@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use self::collector::Collector;
 use self::feed::Feed;
 use self::worker::{Shape, Worker};
-use super::files::{self, Found};
+use super::files::{self, Found, Named};
 use super::output::Output;
 use super::pipeline::ordered;
 use super::progress::Progress;
@@ -115,13 +115,16 @@ impl FailOn {
 /// Scores every file. One that cannot be read does not stop the others.
 pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let found = find(args)?;
-    let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
+    let mut model = load_model_for(args.model.as_deref(), None, args.common.quiet)?;
     let inputs: Vec<&Path> = found.files.iter().map(|file| file.path.as_path()).chain(args.model.as_deref()).collect();
     let part = args.resume.then(|| resumed(args, &model, &inputs)).transpose()?;
+    if let Some(prior) = args.prior {
+        model = model.with_prior(prior);
+    }
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
-    let progress = Progress::start(is_bar_wanted, total_bytes(&inputs));
+    let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();
     let mut feed = Feed::new(args, &found.files, bytes.clone());
     let shape = Shape::new(args, &feed.shown_columns(args.format));
@@ -175,9 +178,10 @@ fn threads(asked: u16) -> usize {
 }
 
 /// The bytes of all inputs, where all are files.
-fn total_bytes(inputs: &[&Path]) -> Option<u64> {
-    let size = |path: &&Path| std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
-    inputs.iter().map(size).sum()
+fn total_bytes(found: &Found) -> Option<u64> {
+    let size =
+        |file: &Named| std::fs::metadata(&file.path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
+    found.files.iter().map(size).sum()
 }
 
 /// What a page calls the model.
