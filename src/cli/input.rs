@@ -46,6 +46,10 @@ impl Input {
         let mut stream = Counted { stream, own: own.clone(), all: read.clone() };
         let mut head = Vec::new();
         (&mut stream).take(HEAD as u64).read_to_end(&mut head)?;
+        if head.starts_with(b"PAR1") {
+            let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, which is not read");
+            return Err(io::Error::other(error.remedy("export it as CSV or JSON lines first")));
+        }
         let Some(packing) = Packing::of(&head) else { return Ok(Input { head, rest: Box::new(stream), size }) };
         let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
         let unpacked: Box<dyn Read + Send> = match packing {

@@ -28,7 +28,7 @@ pub(super) const NAMED_ROWS: usize = 5;
 /// Arguments of `oped train`.
 #[derive(Debug, Args)]
 pub(super) struct TrainArgs {
-    /// Labelled tables (.csv, .tsv) with columns text and label; - is standard input
+    /// Labelled tables (.csv, .tsv, .jsonl; .gz and .zst too) with columns text and label; - is standard input
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
     /// Leave a model's terms as they are, and fit only its calibration to the tables: a labelled sample of your own outlet

@@ -21,6 +21,8 @@ pub(super) struct Header {
     pub paragraph: Option<usize>,
     /// The columns that may be passed through, by their names.
     pub others: Vec<(String, usize)>,
+    /// The columns that are passed through, in the order of their names in the batch; none where this table has no such.
+    pub passed: Vec<Option<usize>>,
 }
 
 impl Header {
@@ -49,9 +51,16 @@ impl Header {
             source: optional(&params.source_column, &default.source_column, "--source-column")?,
             article: optional(&params.article_column, &default.article_column, "--article-column")?,
             others: Vec::new(),
+            passed: Vec::new(),
         };
         header.others = header.name_others(&names);
         Ok(header)
+    }
+
+    /// Says which columns are passed through.
+    pub(super) fn pass(&mut self, names: &[String]) {
+        let column = |name: &String| self.others.iter().find(|(other, _)| other == name).map(|(_, column)| *column);
+        self.passed = names.iter().map(column).collect();
     }
 
     /// The columns that a result does not hold anyway, each under a name of its own.

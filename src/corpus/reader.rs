@@ -153,6 +153,9 @@ impl<'i> TableReader<'i> {
             reader.layout = Layout::Delimited(dialect, header);
         }
         reader.columns = reader.passed(pass);
+        if let (Columns::Named(names), Layout::Delimited(_, header)) = (&reader.columns, &mut reader.layout) {
+            header.pass(names);
+        }
         reader.pending.set_columns(reader.columns.clone());
         Ok(reader)
     }
@@ -429,7 +432,7 @@ impl<'i> TableReader<'i> {
             }
             Layout::Delimited(_, header) => {
                 let row = DelimitedRow { record, cuts: &self.cuts, header };
-                row.push(&mut self.pending, &self.columns, place)
+                row.push(&mut self.pending, place)
             }
         };
         let length = fields.text.len();
@@ -504,7 +507,7 @@ struct DelimitedRow<'r> {
 }
 
 impl DelimitedRow<'_> {
-    fn push(&self, pending: &mut Pending, columns: &Columns, (row, line): (u64, usize)) -> Fields {
+    fn push(&self, pending: &mut Pending, (row, line): (u64, usize)) -> Fields {
         let header = self.header;
         let begin = pending.begin();
         let mut add = |column: Option<usize>| column.map_or(Field::NONE, |column| self.add(pending, column, true));
@@ -519,12 +522,9 @@ impl DelimitedRow<'_> {
             row,
             line,
         };
-        if let Columns::Named(names) = columns {
-            for name in names.iter() {
-                let column = header.others.iter().find(|(other, _)| other == name);
-                let field = column.map_or(Field::NONE, |(_, column)| self.add(pending, *column, false));
-                pending.pass(field);
-            }
+        for column in &header.passed {
+            let field = column.map_or(Field::NONE, |column| self.add(pending, column, false));
+            pending.pass(field);
         }
         fields
     }
