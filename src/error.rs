@@ -70,7 +70,10 @@ impl Error {
 
     /// An input or output error of the operating system, at a file.
     pub fn io(file: impl AsRef<Path>, error: &std::io::Error) -> Self {
-        let mut made = Self::new(ErrorKind::Io, describe_io(error));
+        let mut made = Self::of_stream(error);
+        if made.kind() != ErrorKind::Io {
+            return made.at(file.as_ref().display().to_string(), None);
+        }
         made.0.file = Some(file.as_ref().display().to_string());
         made.0.broken_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
         match error.kind() {
@@ -78,6 +81,14 @@ impl Error {
             std::io::ErrorKind::IsADirectory => made.remedy("name the files in it, for instance DIR/*.txt"),
             std::io::ErrorKind::PermissionDenied => made.remedy("check the permissions"),
             _ => made,
+        }
+    }
+
+    /// An error of a stream that is being read: the crate's own where the stream raised one.
+    pub(crate) fn of_stream(error: &std::io::Error) -> Self {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+            Some(own) => own.clone(),
+            None => Self::new(ErrorKind::Io, describe_io(error)),
         }
     }
 

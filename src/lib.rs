@@ -6,6 +6,7 @@
 //! ```text
 //! bytes ─article→ Article{paragraphs} ─voice→ whose words ─tokenizer→ Token{term, span, voice} ─tfidf→ SparseRow
 //!    SparseRow ─linear→ Logit ─calibration→ Probability (alone) ─context→ Probability (in the article), shifts ─report→ text | JSON lines | CSV | HTML
+//! table of any length ─corpus→ Batch… ─voice … context→ ─report→ the same, batch by batch
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
 //! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
 //! labelled table ─probe→ the same by random folds, articles, sources; with names, without content words; telltales ─report→ text | …

@@ -32,7 +32,7 @@ impl Encoding {
         }
     }
 
-    fn reader(self) -> &'static encoding_rs::Encoding {
+    pub(crate) fn reader(self) -> &'static encoding_rs::Encoding {
         match self {
             Encoding::Utf8 => encoding_rs::UTF_8,
             Encoding::Windows1252 => encoding_rs::WINDOWS_1252,
@@ -103,7 +103,8 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
     Ok(Decoded { drift: drift(&text, encoding), text, encoding, mark })
 }
 
-fn byte_order_mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
+/// The encoding that a byte order mark in front says, and the length of the mark.
+pub(crate) fn byte_order_mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => (Some(Encoding::Utf8), 3),
         [0xFF, 0xFE, ..] if bytes.len().is_multiple_of(2) && utf16_plausible(bytes) => (Some(Encoding::Utf16Le), 2),
@@ -134,16 +135,20 @@ fn read(body: &[u8], encoding: Encoding) -> Result<String> {
 /// UTF-8 where it is valid. Otherwise Windows-1252, unless something speaks against it: well-formed multi-byte
 /// characters (then this is UTF-8 with damage), control characters, bytes that Windows-1252 leaves undefined, or ones
 /// that English prose in it never has.
-fn guess(bytes: &[u8]) -> Result<Encoding> {
+pub(crate) fn guess(bytes: &[u8]) -> Result<Encoding> {
     let Err(error) = std::str::from_utf8(bytes) else {
         return Ok(Encoding::Utf8);
     };
-    let strange = |&b: &u8| matches!(b, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFE | 0xFF | 1..=8 | 0x0E..=0x1A | 0x7F);
-    if bytes.iter().any(strange) || has_multibyte(bytes) && !has_lone_quotation_mark(bytes) {
+    if bytes.iter().any(strange_in_western) || has_multibyte(bytes) && !has_lone_quotation_mark(bytes) {
         refuse_nul(bytes)?;
         return Err(undecodable(bytes, error.valid_up_to(), "neither UTF-8 nor Windows-1252 text"));
     }
     Ok(Encoding::Windows1252)
+}
+
+/// Whether no English prose in Windows-1252 has a byte.
+pub(crate) fn strange_in_western(byte: &u8) -> bool {
+    matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFE | 0xFF | 1..=8 | 0x0E..=0x1A | 0x7F)
 }
 
 /// Whether some character of two bytes or more is well-formed UTF-8. In Windows-1252 that would be two accented
@@ -165,12 +170,17 @@ fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
         .remedy("save the file as UTF-8, or name its encoding with --encoding")
 }
 
+/// The error of bytes so many of which are NUL that they must be UTF-16 without a mark, or no text at all.
+pub(crate) fn too_many_nuls(bytes: &[u8]) -> Option<Error> {
+    (memchr::memchr_iter(0, bytes).count() * 3 > bytes.len()).then(|| refuse_nul(bytes).err()).flatten()
+}
+
 fn refuse_nul(bytes: &[u8]) -> Result<()> {
-    match bytes.iter().position(|&b| b == 0) {
+    match memchr::memchr(0, bytes) {
         None => Ok(()),
         Some(at) => Err(Error::new(ErrorKind::Encoding, format!("byte {at} is NUL, so this is not text"))
             .on_line(line_of(bytes, at))
-            .remedy(if bytes.iter().filter(|&&b| b == 0).count() * 3 > bytes.len() {
+            .remedy(if memchr::memchr_iter(0, bytes).count() * 3 > bytes.len() {
                 "if it is UTF-16, say so with --encoding utf-16le or utf-16be"
             } else {
                 "export it as plain text"
@@ -192,7 +202,7 @@ fn refuse_long_lines(text: &str) -> Result<()> {
 
 /// The line (from 1) that holds a byte.
 fn line_of(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at].iter().filter(|&&b| b == b'\n').count()
+    1 + memchr::memchr_iter(b'\n', &bytes[..at]).count()
 }
 
 fn drift(text: &str, encoding: Encoding) -> Vec<(usize, isize)> {

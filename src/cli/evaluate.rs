@@ -28,7 +28,7 @@ use crate::validate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cro
 #[derive(Debug, Args)]
 #[command(after_help = WHAT_IT_DOES)]
 pub(super) struct EvaluateArgs {
-    /// Labelled tables (.csv, .tsv) with columns text and label; - is standard input
+    /// Labelled tables (.csv, .tsv, .jsonl; .gz and .zst too) with columns text and label; - is standard input
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
     /// The model to evaluate, or shipped for the one inside the program; without it, training is cross-validated

@@ -1,17 +1,24 @@
 //! The command line: one file for each verb.
 
 mod evaluate;
+mod files;
 mod fit;
+mod input;
 mod inspect;
 mod output;
+mod pipeline;
+mod progress;
+mod resume;
 mod score;
 mod train;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use input::Input;
 
 use crate::article::Encoding;
 use crate::corpus::{Table, TableParams, read_table};
@@ -189,6 +196,7 @@ impl ColumnArgs {
             source_column: self.source_column.clone(),
             label_map: self.label_map.clone(),
             labels_required,
+            format: None,
             delimiter: self.delimiter,
             encoding,
         }
@@ -233,14 +241,9 @@ impl From<EncodingArg> for Encoding {
     }
 }
 
-/// Reads a file, or standard input where the name is `-`.
+/// Reads a file, or standard input where the name is `-`; unpacked where it is compressed.
 fn read_input(path: &std::path::Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(|error| Error::io("-", &error))?;
-        return Ok(bytes);
-    }
-    std::fs::read(path).map_err(|error| Error::io(path, &error))
+    Input::open(path, &Arc::default())?.read_all().map_err(|error| Error::io(path, &error))
 }
 
 /// Reads labelled tables.

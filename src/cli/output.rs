@@ -3,6 +3,8 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
 use super::{Color, Common, ReportFormat};
@@ -23,6 +25,8 @@ enum To {
     /// A device or a pipe, which no rename can replace.
     Special(BufWriter<std::fs::File>),
     File(BufWriter<NamedTempFile>),
+    Gzip(GzEncoder<BufWriter<NamedTempFile>>),
+    Zstd(zstd::stream::write::Encoder<'static, BufWriter<NamedTempFile>>),
 }
 
 impl Output {
@@ -44,7 +48,7 @@ impl Output {
             let file = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Error::io(path, &error))?;
             To::Special(BufWriter::new(file))
         } else {
-            To::File(BufWriter::new(temporary(path)?))
+            packed(path, BufWriter::new(temporary(path)?))?
         };
         Ok(Output { name: path.to_owned(), to })
     }
@@ -55,19 +59,31 @@ impl Output {
             To::Stdout(out) => out,
             To::Special(out) => out,
             To::File(out) => out,
+            To::Gzip(out) => out,
+            To::Zstd(out) => out,
         };
         write(out).map_err(|error| Error::io(&self.name, &error).on_output())
     }
 
-    /// Hands everything to the operating system, so that what is done stays done.
+    /// Hands everything to the operating system, so that what is done stays done. What is being compressed is kept together:
+    /// pieces would be larger.
     pub(super) fn flush(&mut self) -> Result<()> {
-        self.write(|out| out.flush())
+        match self.to {
+            To::Gzip(_) | To::Zstd(_) => Ok(()),
+            _ => self.write(|out| out.flush()),
+        }
     }
 
     /// Makes the result visible.
     pub(super) fn finish(mut self) -> Result<()> {
         self.flush()?;
-        if let To::File(out) = self.to {
+        let whole = match self.to {
+            To::Stdout(_) | To::Special(_) => Ok(None),
+            To::File(out) => Ok(Some(out)),
+            To::Gzip(out) => out.finish().map(Some),
+            To::Zstd(out) => out.finish().map(Some),
+        };
+        if let Some(out) = whole.map_err(|error| Error::io(&self.name, &error).on_output())? {
             let file = out.into_inner().map_err(|error| Error::io(&self.name, error.error()))?;
             // A new file gets the permissions that any new file gets; a temporary one is private.
             file.persist(&self.name).map_err(|error| Error::io(&self.name, &error.error))?;
@@ -75,7 +91,8 @@ impl Output {
         Ok(())
     }
 
-    fn is_terminal(&self) -> bool {
+    /// Whether results appear on a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
         matches!(self.to, To::Stdout(_)) && io::stdout().is_terminal()
     }
 
@@ -98,6 +115,20 @@ impl Output {
             })),
         }
     }
+}
+
+/// A file, compressed where its name says so.
+fn packed(path: &Path, file: BufWriter<NamedTempFile>) -> Result<To> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    Ok(match ending.as_deref() {
+        // No name and no date, so that the same result has the same bytes.
+        Some("gz") => To::Gzip(GzEncoder::new(file, Compression::default())),
+        Some("zst" | "zstd") => {
+            let encoder = zstd::stream::write::Encoder::new(file, zstd::DEFAULT_COMPRESSION_LEVEL);
+            To::Zstd(encoder.map_err(|error| Error::io(path, &error))?)
+        }
+        _ => To::File(file),
+    })
 }
 
 /// The one spelling of a place: what is not there yet lies in a folder that is.

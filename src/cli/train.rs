@@ -23,12 +23,12 @@ use crate::report::training::{self, count};
 use crate::train::{Stage, TrainParams, train_in_stages};
 
 /// So many rows are named in a note about the table.
-const NAMED_ROWS: usize = 5;
+pub(super) const NAMED_ROWS: usize = 5;
 
 /// Arguments of `oped train`.
 #[derive(Debug, Args)]
 pub(super) struct TrainArgs {
-    /// Labelled tables (.csv, .tsv) with columns text and label; - is standard input
+    /// Labelled tables (.csv, .tsv, .jsonl; .gz and .zst too) with columns text and label; - is standard input
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
     /// Leave a model's terms as they are, and fit only its calibration to the tables: a labelled sample of your own outlet
@@ -217,7 +217,7 @@ pub(super) fn note_conflicts(tables: &[Table], lint: &Lint) {
 }
 
 /// Names the rows where an article goes on that began elsewhere.
-pub(super) fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
+fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
     note_repeats(tables, scattered, "of an article that was left, or out of order, read without the context above");
 }
 
@@ -231,13 +231,18 @@ fn place(tables: &[Table], at: RowRef) -> String {
 }
 
 fn note<T>(rows: &[T], what: &str, name: impl Fn(&T) -> String) {
-    if rows.is_empty() {
+    let named: Vec<String> = rows.iter().take(NAMED_ROWS).map(name).collect();
+    note_places(&named, rows.len(), what);
+}
+
+/// Names the first of some rows.
+pub(super) fn note_places(named: &[String], rows: usize, what: &str) {
+    if rows == 0 {
         return;
     }
-    let named: Vec<String> = rows.iter().take(NAMED_ROWS).map(name).collect();
-    let more = match rows.len().saturating_sub(NAMED_ROWS) {
+    let more = match rows.saturating_sub(named.len()) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    say("note", &format!("{} {what}: {}{more}", count(rows.len(), "row"), named.join(", ")));
+    say("note", &format!("{} {what}: {}{more}", count(rows, "row"), named.join(", ")));
 }

@@ -4,12 +4,30 @@
 //! there. One row is one paragraph. In scikit-learn's words a paragraph is a document, and an article or a source is a
 //! group.
 
-mod lint;
-mod table;
+//!
+//! ```text
+//! bytes ─charset→ bytes like ASCII ─delimited | json_lines→ fields ─reader→ Batch… ─table→ Table
+//! ```
+//!
+//! A [`TableReader`] reads a table of any length batch by batch; [`read_table`] reads a whole one through it.
 
+mod batch;
+mod charset;
+mod delimited;
+mod header;
+mod json_lines;
+mod lint;
+mod params;
+mod reader;
+mod table;
+mod watch;
+
+pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered};
-pub use table::{TableParams, is_table_name, looks_like_table, read_table};
+pub use params::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
+pub use reader::{Pass, TableReader};
+pub use table::read_table;
 
 use crate::label::Label;
 
@@ -72,5 +90,13 @@ impl Table {
             }
         }
         out
+    }
+}
+
+/// The first sixty characters.
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use super::{Item, Paragraph, Place, Renderer, Scored, reason};
+use crate::article::Block;
+use crate::corpus::Passed;
 
 const HEADER: [&str; 15] = [
     "article",
@@ -23,35 +25,75 @@ const HEADER: [&str; 15] = [
 ];
 
 /// Renders CSV (RFC 4180, but with `\n` at line ends).
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Csv {
+    /// How many columns of tables stand behind ours, and what they are called there.
+    passed: Vec<String>,
     started: bool,
+}
+
+impl Csv {
+    /// With columns of tables behind ours. One that has the name of ours gets the prefix `table_`.
+    pub fn with_columns(columns: &[String]) -> Csv {
+        let mut passed: Vec<String> = Vec::new();
+        for column in columns {
+            let mut name = column.clone();
+            while HEADER.contains(&name.as_str())
+                || passed.contains(&name)
+                || name != *column && columns.contains(&name)
+            {
+                name = format!("table_{name}");
+            }
+            passed.push(name);
+        }
+        Csv { passed, started: false }
+    }
+
+    /// Adds the header to `out`.
+    pub fn header(&self, out: &mut Vec<u8>) {
+        for (at, name) in HEADER.into_iter().chain(self.passed.iter().map(String::as_str)).enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            field(out, name);
+        }
+        out.push(b'\n');
+    }
+
+    /// Adds the rows of one scored article to `out`. Nothing is kept between articles.
+    pub fn rows(&self, scored: &Scored<'_>, out: &mut Vec<u8>) {
+        for item in &scored.items {
+            field(out, scored.article);
+            match item {
+                Item::Paragraph(paragraph) => paragraph_fields(out, paragraph),
+                Item::Block(block) => block_fields(out, block),
+            }
+            self.passed_fields(out, item);
+            out.push(b'\n');
+        }
+    }
+
+    fn passed_fields(&self, out: &mut Vec<u8>, item: &Item<'_>) {
+        let mut missing = self.passed.len();
+        if let Item::Paragraph(Paragraph { passed: Passed::Values { values, .. }, .. }) = item {
+            for value in values.iter() {
+                out.push(b',');
+                field(out, value.unwrap_or_default());
+                missing -= 1;
+            }
+        }
+        out.extend(std::iter::repeat_n(b',', missing));
+    }
 }
 
 impl Renderer for Csv {
     fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
+        let mut rows = Vec::new();
         if !std::mem::replace(&mut self.started, true) {
-            writer.write_record(HEADER).map_err(io_error)?;
+            self.header(&mut rows);
         }
-        for item in &scored.items {
-            match item {
-                Item::Paragraph(paragraph) => {
-                    writer.write_record(record(scored.article, paragraph)).map_err(io_error)?
-                }
-                Item::Block(block) => {
-                    let span = block.span();
-                    let mut record: [String; HEADER.len()] = Default::default();
-                    record[0] = scored.article.to_owned();
-                    record[4] = block.kind.as_str().to_owned();
-                    (record[5], record[6]) = (span.start.to_string(), span.end.to_string());
-                    record[7] = block.line.to_string();
-                    record[14] = block.text.as_str().to_owned();
-                    writer.write_record(record).map_err(io_error)?;
-                }
-            }
-        }
-        writer.flush()
+        self.rows(scored, &mut rows);
+        out.write_all(&rows)
     }
 }
 
@@ -63,30 +105,116 @@ pub(super) fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-fn record(article: &str, paragraph: &Paragraph<'_>) -> [String; HEADER.len()] {
+/// All fields but the first, the article.
+fn paragraph_fields(out: &mut Vec<u8>, paragraph: &Paragraph<'_>) {
+    integer(out, Some(paragraph.number));
     let (row, id, start, end) = match paragraph.place {
-        Place::Bytes { start, end, .. } => (String::new(), String::new(), start.to_string(), end.to_string()),
-        Place::Row { row, id, .. } => {
-            (row.to_string(), id.unwrap_or_default().to_owned(), String::new(), String::new())
-        }
+        Place::Bytes { start, end, .. } => (None, None, Some(start), Some(end)),
+        Place::Row { row, id, .. } => (Some(row), id, None, None),
     };
+    integer(out, row);
+    next(out, id.unwrap_or_default());
+    next(out, paragraph.score.kind.as_str());
+    integer(out, start);
+    integer(out, end);
+    integer(out, Some(paragraph.place.line()));
     let decision = paragraph.score.decision;
-    let shown = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    [
-        article.to_owned(),
-        paragraph.number.to_string(),
-        row,
-        id,
-        paragraph.score.kind.as_str().to_owned(),
-        start,
-        end,
-        paragraph.place.line().to_string(),
-        decision.map(|decision| decision.label.to_string()).unwrap_or_default(),
-        reason(decision).unwrap_or_default().to_owned(),
-        shown(decision.map(|decision| decision.probability.0)),
-        shown(decision.map(|decision| decision.alone.0)),
-        decision.is_none_or(|decision| decision.unsure.is_some()).to_string(),
-        paragraph.score.quoted.to_string(),
-        paragraph.text.to_owned(),
-    ]
+    next(out, decision.map(|decision| decision.label.as_str()).unwrap_or_default());
+    next(out, reason(decision).unwrap_or_default());
+    number(out, decision.map(|decision| decision.probability.0));
+    number(out, decision.map(|decision| decision.alone.0));
+    let unsure = decision.is_none_or(|decision| decision.unsure.is_some());
+    next(out, if unsure { "true" } else { "false" });
+    number(out, Some(paragraph.score.quoted));
+    next(out, paragraph.text);
+}
+
+/// All fields but the first, the article.
+fn block_fields(out: &mut Vec<u8>, block: &Block) {
+    let span = block.span();
+    out.extend_from_slice(b",,,");
+    next(out, block.kind.as_str());
+    integer(out, Some(span.start));
+    integer(out, Some(span.end));
+    integer(out, Some(block.line));
+    out.extend_from_slice(b",,,,,,");
+    next(out, block.text.as_str());
+}
+
+fn next(out: &mut Vec<u8>, value: &str) {
+    out.push(b',');
+    field(out, value);
+}
+
+fn integer(out: &mut Vec<u8>, value: Option<usize>) {
+    out.push(b',');
+    if let Some(value) = value {
+        out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    }
+}
+
+/// A number as `Display` writes it, which has the same digits and is slower.
+fn number(out: &mut Vec<u8>, value: Option<f64>) {
+    out.push(b',');
+    let Some(value) = value else { return };
+    let mut buffer = zmij::Buffer::new();
+    let digits = buffer.format(value);
+    if memchr::memchr(b'e', digits.as_bytes()).is_some() {
+        // A vector takes everything.
+        let _ = write!(out, "{value}");
+    } else {
+        out.extend_from_slice(digits.strip_suffix(".0").unwrap_or(digits).as_bytes());
+    }
+}
+
+/// A field, in quotation marks where it needs them.
+fn field(out: &mut Vec<u8>, value: &str) {
+    let bytes = value.as_bytes();
+    if memchr::memchr3(b',', b'"', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
+        out.extend_from_slice(bytes);
+        return;
+    }
+    out.push(b'"');
+    let mut rest = bytes;
+    while let Some(mark) = memchr::memchr(b'"', rest) {
+        out.extend_from_slice(&rest[..=mark]);
+        out.push(b'"');
+        rest = &rest[mark + 1..];
+    }
+    out.extend_from_slice(rest);
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn columns_of_tables_have_names_of_their_own() {
+        let columns = ["source", "label", "table_label", "text"].map(str::to_owned);
+        let passed = Csv::with_columns(&columns).passed;
+        assert_eq!(passed, ["source", "table_table_label", "table_label", "table_text"]);
+    }
+
+    proptest! {
+        #[test]
+        fn fields_are_written_as_the_csv_crate_writes_them(value in r#"[a-c ,"\n\r#é]{0,12}"#) {
+            let mut ours = b"x,".to_vec();
+            field(&mut ours, &value);
+            let mut theirs = csv::Writer::from_writer(Vec::new());
+            theirs.write_record(["x", &value]).unwrap();
+            prop_assert_eq!(&[&ours, b"\n".as_slice()].concat(), &theirs.into_inner().unwrap());
+        }
+
+        #[test]
+        fn numbers_are_written_as_display_writes_them(bits in any::<u64>(), share in 0.0..1.0f64, small in 0.0..1e-4f64) {
+            for value in [f64::from_bits(bits), share, small, 0.0, 1.0, -0.0].into_iter().filter(|value| value.is_finite()) {
+                let mut out = Vec::new();
+                number(&mut out, Some(value));
+                prop_assert_eq!(String::from_utf8(out).unwrap(), format!(",{value}"));
+            }
+        }
+    }
 }

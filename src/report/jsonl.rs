@@ -5,30 +5,37 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Item, Paragraph, Place, Renderer, Scored, Summary, reason};
+use crate::corpus::Passed;
 
 /// Renders JSON lines. Never writes an escape byte: JSON escapes control characters.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 pub struct JsonLines;
 
-impl Renderer for JsonLines {
-    fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+impl JsonLines {
+    /// Adds the lines of one scored article to `out`. Nothing is kept between articles.
+    ///
+    /// # Errors
+    /// None that a caller can cause: those of serialisation.
+    pub fn lines(self, scored: &Scored<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for item in &scored.items {
             match item {
-                Item::Paragraph(paragraph) => line(out, &ParagraphLine::new(scored.article, paragraph))?,
+                Item::Paragraph(paragraph) => {
+                    object(out, &ParagraphLine::new(scored.article, paragraph))?;
+                    add_columns(out, paragraph.passed)?;
+                    out.push(b'\n');
+                }
                 Item::Block(block) => {
                     let span = block.span();
-                    line(
-                        out,
-                        &BlockLine {
-                            r#type: "block",
-                            article: scored.article,
-                            kind: block.kind.as_str(),
-                            start: span.start,
-                            end: span.end,
-                            line: block.line,
-                            text: block.text.as_str(),
-                        },
-                    )?;
+                    let block = BlockLine {
+                        r#type: "block",
+                        article: scored.article,
+                        kind: block.kind.as_str(),
+                        start: span.start,
+                        end: span.end,
+                        line: block.line,
+                        text: block.text.as_str(),
+                    };
+                    line(out, &block)?;
                 }
             }
         }
@@ -39,9 +46,48 @@ impl Renderer for JsonLines {
     }
 }
 
-fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+impl Renderer for JsonLines {
+    fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut lines = Vec::new();
+        self.lines(scored, &mut lines)?;
+        out.write_all(&lines)
+    }
+}
+
+fn line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
+    object(out, value)?;
+    out.push(b'\n');
+    Ok(())
+}
+
+fn object(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, value)?)
+}
+
+/// Puts the other columns of a row into the object that was written last, as its last member.
+fn add_columns(out: &mut Vec<u8>, passed: Passed<'_>) -> io::Result<()> {
+    let is_none = matches!(passed, Passed::None);
+    if is_none || out.pop() != Some(b'}') {
+        return Ok(());
+    }
+    out.extend_from_slice(b",\"columns\":{");
+    match passed {
+        Passed::None => {}
+        // As they stood in the table.
+        Passed::Members(members) => out.extend_from_slice(members.as_bytes()),
+        Passed::Values { names, values } => {
+            for (at, (name, value)) in names.iter().zip(values.iter()).enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                serde_json::to_writer(&mut *out, name)?;
+                out.push(b':');
+                serde_json::to_writer(&mut *out, &value)?;
+            }
+        }
+    }
+    out.extend_from_slice(b"}}");
+    Ok(())
 }
 
 #[derive(Serialize)]

@@ -19,7 +19,7 @@ mod words;
 use std::io::{self, Write};
 
 use crate::article::{Article, Block, Declared};
-use crate::corpus::Row;
+use crate::corpus::{BatchRow, Passed, Row};
 use crate::score::{ArticleScore, Decision, ParagraphScore, UnsureReason};
 
 pub use card::model_card;
@@ -59,6 +59,8 @@ pub struct Paragraph<'a> {
     pub text: &'a str,
     /// Its score.
     pub score: ParagraphScore,
+    /// The other columns of its row.
+    pub passed: Passed<'a>,
 }
 
 /// Where a paragraph stands.
@@ -120,7 +122,8 @@ impl<'a> Scored<'a> {
             } else if let Some((number, score)) = scores.next() {
                 let span = block.span();
                 let place = Place::Bytes { start: span.start, end: span.end, line: block.line };
-                items.push(Item::Paragraph(Paragraph { number, place, text: block.text.as_str(), score }));
+                let text = block.text.as_str();
+                items.push(Item::Paragraph(Paragraph { number, place, text, score, passed: Passed::None }));
             }
         }
         Scored { article: name, items, summary: Some(Summary { score, declared: article.declared.as_ref() }) }
@@ -135,6 +138,7 @@ impl<'a> Scored<'a> {
                 place: Place::Row { row: first_row + at + 1, id: row.id.as_deref(), line: row.line },
                 text: &row.text,
                 score: *score,
+                passed: Passed::None,
             })
         };
         Scored {
@@ -142,6 +146,24 @@ impl<'a> Scored<'a> {
             items: rows.iter().zip(&score.paragraphs).enumerate().map(item).collect(),
             summary: article.map(|_| Summary { score, declared: None }),
         }
+    }
+
+    /// The message for consecutive rows of a batch.
+    pub fn of_batch(table: &'a str, rows: impl Iterator<Item = BatchRow<'a>>, score: &'a ArticleScore) -> Self {
+        let mut article = None;
+        let mut items = Vec::with_capacity(score.paragraphs.len());
+        for (at, (row, score)) in rows.zip(&score.paragraphs).enumerate() {
+            article = article.or(row.article());
+            items.push(Item::Paragraph(Paragraph {
+                number: if article.is_some() { at } else { row.number() - 1 },
+                place: Place::Row { row: row.number(), id: row.id(), line: row.line() },
+                text: row.text(),
+                score: *score,
+                passed: row.passed(),
+            }));
+        }
+        let summary = article.map(|_| Summary { score, declared: None });
+        Scored { article: article.unwrap_or(table), items, summary }
     }
 }
 

@@ -12,6 +12,7 @@ mod leakage;
 mod properties;
 mod reference;
 mod reproducible;
+mod streaming;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,141 @@
+//! What was named on the command line → files, and what each is called.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::article::Format;
+use crate::corpus::{is_table_name, unpacked_name};
+use crate::error::{Error, ErrorKind, Result};
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Where it is; `-` is standard input.
+    pub path: PathBuf,
+    /// What a result calls it.
+    pub name: String,
+}
+
+/// The files that some arguments mean.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In the order of the arguments; those of a folder in the order of their names.
+    pub files: Vec<Named>,
+    /// What cannot be read.
+    pub faults: Vec<Error>,
+    /// How many files of folders are neither articles nor tables by their names.
+    pub passed_over: usize,
+}
+
+/// A file before it has a name, with the folder that was named.
+struct Place {
+    path: PathBuf,
+    folder: Option<PathBuf>,
+}
+
+/// Looks into folders, and for the files of patterns. `output` is no input because it lies in a folder that is.
+pub(super) fn find(arguments: &[PathBuf], output: Option<&Path>) -> Found {
+    let (mut found, mut places) = (Found::default(), Vec::new());
+    for argument in arguments {
+        if argument.is_dir() {
+            walk(argument, output, &mut places, &mut found);
+            continue;
+        }
+        match matches(argument) {
+            Ok(None) => places.push(Place { path: argument.clone(), folder: None }),
+            Ok(Some(paths)) => places.extend(paths.into_iter().map(|path| Place { path, folder: None })),
+            Err(error) => found.faults.push(error.at(argument.display().to_string(), None)),
+        }
+    }
+    found.files = named(places);
+    found
+}
+
+fn walk(folder: &Path, output: Option<&Path>, places: &mut Vec<Place>, found: &mut Found) {
+    let before = places.len() + found.passed_over;
+    let output = output.and_then(|path| std::fs::canonicalize(path).ok());
+    let is_shown = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_shown) {
+        match entry {
+            Err(error) => found.faults.push(of_walk(folder, &error)),
+            Ok(entry) if entry.file_type().is_dir() || is_same(entry.path(), output.as_deref()) => {}
+            Ok(entry) if is_readable_name(&entry.file_name().to_string_lossy()) => {
+                places.push(Place { path: entry.into_path(), folder: Some(folder.to_owned()) });
+            }
+            Ok(_) => found.passed_over += 1,
+        }
+    }
+    if places.len() + found.passed_over == before {
+        let error = Error::new(ErrorKind::Empty, "there is no file in this folder");
+        found.faults.push(error.at(folder.display().to_string(), None).remedy("check the path"));
+    }
+}
+
+fn is_same(path: &Path, output: Option<&Path>) -> bool {
+    output.is_some() && std::fs::canonicalize(path).ok().as_deref() == output
+}
+
+fn of_walk(folder: &Path, error: &walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(folder).display().to_string();
+    match (error.io_error(), error.loop_ancestor()) {
+        (_, Some(ancestor)) => {
+            let what = format!("this links back to {}", ancestor.display());
+            Error::new(ErrorKind::Io, what).at(path, None).remedy("remove the link, or name the folders in it")
+        }
+        (Some(io), None) => Error::io(path, io),
+        (None, None) => Error::new(ErrorKind::Io, error.to_string()).at(path, None),
+    }
+}
+
+fn is_readable_name(name: &str) -> bool {
+    is_table_name(name) || Format::is_told_by(unpacked_name(name))
+}
+
+/// The files of a pattern that the shell did not expand; none where it is no pattern.
+fn matches(argument: &Path) -> Result<Option<Vec<PathBuf>>> {
+    let text = argument.to_string_lossy();
+    if argument.exists() || !text.contains(['*', '?', '[']) {
+        return Ok(None);
+    }
+    let is_no_pattern = |error: glob::PatternError| {
+        Error::new(ErrorKind::Usage, format!("this is no pattern of files: {}", error.msg)).remedy("check its brackets")
+    };
+    let paths: Vec<PathBuf> = glob::glob(&text)
+        .map_err(is_no_pattern)?
+        .filter_map(std::result::Result::ok)
+        .filter(|path| path.is_file())
+        .collect();
+    if paths.is_empty() {
+        return Err(Error::new(ErrorKind::Io, "no file has such a name").remedy("check the pattern"));
+    }
+    Ok(Some(paths))
+}
+
+/// What each file is called: its name without its folder; where two have the same, its path in the folder that was named; where
+/// those are the same, its whole path.
+fn named(places: Vec<Place>) -> Vec<Named> {
+    let spellings: Vec<[String; 3]> = places.iter().map(spellings).collect();
+    let mut alike: [HashMap<&str, usize>; 3] = Default::default();
+    for of_file in &spellings {
+        for (count, spelling) in alike.iter_mut().zip(of_file) {
+            *count.entry(spelling).or_default() += 1;
+        }
+    }
+    let shortest = |of_file: &[String; 3]| {
+        let is_own = |(count, spelling): &(&HashMap<&str, usize>, &String)| count[spelling.as_str()] == 1;
+        let own = alike.iter().zip(of_file).find(is_own);
+        own.map_or_else(|| of_file[2].clone(), |(_, spelling)| spelling.clone())
+    };
+    let names: Vec<String> = spellings.iter().map(shortest).collect();
+    places.into_iter().zip(names).map(|(place, name)| Named { path: place.path, name }).collect()
+}
+
+fn spellings(place: &Place) -> [String; 3] {
+    let whole = place.path.to_string_lossy().into_owned();
+    let name = place.path.file_name().map_or_else(|| whole.clone(), |name| name.to_string_lossy().into_owned());
+    let inside = place.folder.as_ref().and_then(|folder| place.path.strip_prefix(folder).ok());
+    let inside = inside.map_or_else(|| whole.clone(), |path| path.to_string_lossy().into_owned());
+    [name, inside, whole]
+}

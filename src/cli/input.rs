@@ -1,0 +1,148 @@
+//! Files and standard input as streams, unpacked where they are compressed.
+//!
+//! The first bytes say whether they are: the name need not.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::bufread::MultiGzDecoder;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// So many bytes are looked at to see what a stream is.
+const HEAD: usize = 64 << 10;
+/// No text is so much smaller when it is compressed; what repeats itself on purpose is.
+const MOST_TIMES: u64 = 200;
+/// Up to so many bytes nobody is harmed.
+const HARMLESS: u64 = 64 << 20;
+
+/// An open stream of which the first bytes are known.
+pub(super) struct Input {
+    head: Vec<u8>,
+    rest: Box<dyn Read + Send>,
+    /// Bytes of the whole, where a file that is not compressed says it.
+    size: usize,
+}
+
+impl Input {
+    /// Opens a file, or standard input where the name is `-`. `read` counts the bytes that were read of it.
+    pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> Result<Input> {
+        Self::open_unplaced(path, read).map_err(|error| Error::io(path, &error))
+    }
+
+    fn open_unplaced(path: &Path, read: &Arc<AtomicU64>) -> io::Result<Input> {
+        let mut size = 0;
+        let stream: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+            Box::new(io::stdin())
+        } else {
+            let file = File::open(path)?;
+            size = file.metadata().map_or(0, |metadata| metadata.len() as usize);
+            Box::new(file)
+        };
+        let own = Arc::new(AtomicU64::new(0));
+        let mut stream = Counted { stream, own: own.clone(), all: read.clone() };
+        let mut head = Vec::new();
+        (&mut stream).take(HEAD as u64).read_to_end(&mut head)?;
+        if head.starts_with(b"PAR1") {
+            let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, which is not read");
+            return Err(io::Error::other(error.remedy("export it as CSV or JSON lines first")));
+        }
+        let Some(packing) = Packing::of(&head) else { return Ok(Input { head, rest: Box::new(stream), size }) };
+        let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
+        let unpacked: Box<dyn Read + Send> = match packing {
+            Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Packing::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(packed)?),
+        };
+        let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0 };
+        let mut head = Vec::new();
+        (&mut rest).take(HEAD as u64).read_to_end(&mut head)?;
+        Ok(Input { head, rest: Box::new(rest), size: 0 })
+    }
+
+    /// The first bytes.
+    pub(super) fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// All bytes from the first on.
+    pub(super) fn into_stream(self) -> Box<dyn Read + Send> {
+        Box::new(Cursor::new(self.head).chain(self.rest))
+    }
+
+    /// All bytes.
+    pub(super) fn read_all(mut self) -> io::Result<Vec<u8>> {
+        self.head.reserve_exact(self.size.saturating_sub(self.head.len()));
+        self.rest.read_to_end(&mut self.head)?;
+        Ok(self.head)
+    }
+}
+
+/// How a stream is compressed.
+enum Packing {
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    fn of(head: &[u8]) -> Option<Packing> {
+        match head {
+            [0x1F, 0x8B, ..] => Some(Packing::Gzip),
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Packing::Zstd),
+            _ => None,
+        }
+    }
+}
+
+/// Counts what is read.
+struct Counted {
+    stream: Box<dyn Read + Send>,
+    own: Arc<AtomicU64>,
+    all: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(out)?;
+        self.own.fetch_add(read as u64, Ordering::Relaxed);
+        self.all.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// What a decoder gives, with errors that a person understands.
+struct Unpacked {
+    stream: Box<dyn Read + Send>,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+}
+
+impl Read for Unpacked {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(out).map_err(explain)?;
+        self.unpacked += read as u64;
+        if self.unpacked > HARMLESS && self.unpacked / MOST_TIMES > self.packed.load(Ordering::Relaxed) {
+            let what =
+                format!("the compressed data are of no text: they unpack to more than {MOST_TIMES} times their size");
+            return Err(io::Error::other(
+                Error::new(ErrorKind::Encoding, what).remedy("unpack them first if they are"),
+            ));
+        }
+        Ok(read)
+    }
+}
+
+fn explain(error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() && error.get_ref().is_none() {
+        return error;
+    }
+    let told = if error.kind() == io::ErrorKind::UnexpectedEof {
+        Error::new(ErrorKind::Encoding, "the compressed data end in the middle").remedy("copy the file again")
+    } else {
+        Error::new(ErrorKind::Encoding, format!("the compressed data are damaged: {error}"))
+            .remedy("copy the file again")
+    };
+    io::Error::other(told)
+}

@@ -1,0 +1,206 @@
+//! What workers have made, in order → output, notes and the exit status.
+
+use super::ScoreArgs;
+use super::worker::{Done, Made, Shape};
+use crate::cli::files::{Found, Named};
+use crate::cli::output::Output;
+use crate::cli::progress::Progress;
+use crate::cli::resume::{Done as Progressed, Part};
+use crate::cli::train::note_places;
+use crate::cli::{ExitStatus, complain, say};
+use crate::corpus::{Scattered, TableReader};
+use crate::error::Result;
+use crate::report::{Renderer, Scored};
+
+/// So many rows of a table that cannot be read are named.
+const NAMED_FAULTS: usize = 100;
+
+/// Takes results in the order of the files.
+pub(super) struct Collector<'a> {
+    args: &'a ScoreArgs,
+    shape: &'a Shape,
+    renderer: Box<dyn Renderer>,
+    output: Output,
+    part: Option<Part>,
+    progress: Progress,
+    done: Progressed,
+    /// What could not be looked for at all.
+    missing: usize,
+    is_started: bool,
+    /// The first of the scattered rows of the table, and how many there are.
+    scattered: (Vec<Scattered>, usize),
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(
+        args: &'a ScoreArgs,
+        shape: &'a Shape,
+        renderer: Box<dyn Renderer>,
+        output: Output,
+        part: Option<Part>,
+        progress: Progress,
+    ) -> Self {
+        let done = part.as_ref().map(Part::done).cloned().unwrap_or_default();
+        let is_started = part.as_ref().is_some_and(|part| !part.is_empty());
+        Collector {
+            args,
+            shape,
+            renderer,
+            output,
+            part,
+            progress,
+            done,
+            missing: 0,
+            is_started,
+            scattered: (Vec::new(), 0),
+        }
+    }
+
+    /// Says what of the arguments is no file to read.
+    pub(super) fn begin(&mut self, found: &Found) {
+        found.faults.iter().for_each(|fault| self.progress.aside(|| complain(fault)));
+        self.missing = found.faults.len();
+        if found.passed_over > 0 {
+            let files = if found.passed_over == 1 { "1 file" } else { &format!("{} files", found.passed_over) };
+            self.note(&format!("{files} passed over: by their names they are neither articles nor tables"));
+        }
+    }
+
+    /// Whether an earlier run has done everything.
+    pub(super) fn is_whole(&self) -> bool {
+        self.part.as_ref().is_some_and(Part::is_whole)
+    }
+
+    /// Writes a result and says what there is to say of it.
+    pub(super) fn take(&mut self, done: Done<'_>) -> Result<()> {
+        if let Some(error) = done.faults.iter().find(|fault| fault.is_on_output()) {
+            return Err(error.clone());
+        }
+        self.tell(&done);
+        self.done.is_found |= done.is_found;
+        self.done.without_words += done.without_words;
+        let is_article = done.rows_read.is_none() && done.table_end.is_none();
+        self.done.is_any_read |= done.scored > 0 || is_article && done.faults.is_empty();
+        match done.rows_read {
+            Some(rows) => self.done.rows = self.done.rows.max(rows),
+            None => self.end_input(&done),
+        }
+        self.progress.add(done.scored);
+        self.write(done.file, done.result)
+    }
+
+    fn tell(&mut self, done: &Done<'_>) {
+        for fault in &done.faults {
+            self.done.faults += 1;
+            if self.done.faults <= NAMED_FAULTS {
+                self.progress.aside(|| complain(fault));
+            }
+        }
+        done.notes.iter().for_each(|note| self.note(note));
+        self.scattered.1 += done.scattered.len();
+        let room = crate::cli::train::NAMED_ROWS - self.scattered.0.len();
+        self.scattered.0.extend(done.scattered.iter().take(room));
+    }
+
+    fn end_input(&mut self, done: &Done<'_>) {
+        if let (Some(file), Some(is_watch_full)) = (done.file, done.table_end) {
+            self.note_table(file, is_watch_full);
+        }
+        if self.done.faults > NAMED_FAULTS {
+            let more = self.done.faults - NAMED_FAULTS;
+            self.progress.aside(|| say("error", &format!("and {more} more rows that cannot be read")));
+        }
+        let finished = Progressed {
+            inputs: self.done.inputs + 1,
+            failed: self.done.failed + usize::from(self.done.faults > 0),
+            is_any_read: self.done.is_any_read,
+            is_found: self.done.is_found,
+            ..Progressed::default()
+        };
+        self.done = finished;
+        self.scattered = (Vec::new(), 0);
+    }
+
+    fn note_table(&self, file: &Named, is_watch_full: bool) {
+        let place = |row: &Scattered| {
+            let path = &file.name;
+            format!("{path}:{} (as {path}:{})", row.line, row.first)
+        };
+        let named: Vec<String> = self.scattered.0.iter().map(place).collect();
+        let mut what = "of an article that was left, or out of order, read without the context above".to_owned();
+        if is_watch_full {
+            what += &format!(", among the first {} articles", TableReader::MOST_WATCHED);
+        }
+        if !self.args.common.quiet {
+            self.progress.aside(|| note_places(&named, self.scattered.1, &what));
+        }
+        match self.done.without_words {
+            0 => {}
+            1 => self.note(&format!("{}: 1 row has no word, and so no label", file.name)),
+            rows => self.note(&format!("{}: {rows} rows have no word, and so no label", file.name)),
+        }
+    }
+
+    fn note(&self, text: &str) {
+        if !self.args.common.quiet {
+            self.progress.aside(|| say("note", text));
+        }
+    }
+
+    fn write(&mut self, file: Option<&Named>, made: Made) -> Result<()> {
+        let name = file.map_or("", |file| &file.name);
+        let renderer = &mut self.renderer;
+        match made {
+            Made::Nothing if self.part.is_none() => return Ok(()),
+            Made::Nothing => return self.write_lines(&[]),
+            Made::Lines(lines) => return self.write_lines(&lines),
+            Made::Article(article, score) => {
+                let scored = Scored::of_article(name, &article, &score, self.args.blocks);
+                self.output.write(|out| renderer.scored(&scored, out))?;
+            }
+            Made::Rows(batch, scores) => {
+                for (range, score) in batch.articles().iter().zip(&scores) {
+                    let scored = Scored::of_batch(name, batch.rows(range.clone()), score);
+                    self.output.write(|out| renderer.scored(&scored, out))?;
+                }
+            }
+        }
+        self.output.flush()
+    }
+
+    fn write_lines(&mut self, lines: &[u8]) -> Result<()> {
+        let mut header = Vec::new();
+        if !lines.is_empty() && !std::mem::replace(&mut self.is_started, true) {
+            header = self.shape.header();
+        }
+        match &mut self.part {
+            Some(part) => part.write(&[&header, lines].concat(), &self.done),
+            None => {
+                self.output.write(|out| out.write_all(&header).and_then(|()| out.write_all(lines)))?;
+                self.output.flush()
+            }
+        }
+    }
+
+    /// Makes the result visible, unless there is none.
+    pub(super) fn finish(mut self) -> Result<ExitStatus> {
+        let failed = self.done.failed + self.missing;
+        let has_result = failed == 0 || self.done.is_any_read;
+        match self.part.take() {
+            Some(part) if has_result => part.finish()?,
+            Some(part) => part.discard(),
+            // Where nothing could be read there is no result: an older one stays.
+            None if has_result => {
+                let renderer = &mut self.renderer;
+                self.output.write(|out| renderer.finish(out))?;
+                self.output.finish()?;
+            }
+            None => {}
+        }
+        Ok(match self.done.is_found {
+            _ if failed > 0 => ExitStatus::Failed,
+            true => ExitStatus::Findings,
+            false => ExitStatus::Done,
+        })
+    }
+}

@@ -1,0 +1,224 @@
+//! `oped score`.
+//!
+//! ```text
+//! files ─feed→ Job… ─worker (one a thread)→ Done… ─collector, in order→ output, notes, exit status
+//! ```
+
+mod collector;
+mod feed;
+mod worker;
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use self::collector::Collector;
+use self::feed::Feed;
+use self::worker::{Shape, Worker};
+use super::files::{self, Found, Named};
+use super::output::Output;
+use super::pipeline::ordered;
+use super::progress::Progress;
+use super::resume::{Part, Run};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, SHIPPED, load_model_for, parse_prior};
+use crate::article::Encoding;
+use crate::corpus::{TableFormat, TableParams};
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Probability;
+use crate::model::Model;
+use crate::score::{ArticleScore, Scorer, Verdict};
+
+/// Arguments of `oped score`.
+#[derive(Debug, Args)]
+pub(super) struct ScoreArgs {
+    /// Articles (.txt, .md, .html), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The model; the shipped one otherwise
+    #[arg(short, long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
+    prior: Option<Probability>,
+    /// What the files are
+    #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
+    input: InputKind,
+    /// Encoding of the files; guessed otherwise
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
+    encoding: Option<EncodingArg>,
+    /// Show headings, menus and other blocks that are not scored
+    #[arg(long, help_heading = "Output")]
+    blocks: bool,
+    /// End with status 1 where some article is one of these: a list with commas
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
+    fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    columns: ColumnArgs,
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
+    format: ReportFormat,
+    /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
+    #[arg(long, help_heading = "Output")]
+    resume: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InputKind {
+    /// By its name, then by its first bytes
+    Auto,
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// A web page
+    Html,
+    /// A table
+    Csv,
+    /// A table with tabs
+    Tsv,
+    /// A table of one JSON object a line
+    Jsonl,
+}
+
+/// What `--fail-on` looks for. A row of a table that belongs to no article is an article of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// It reports
+    News,
+    /// It argues
+    Opinion,
+    /// It does both
+    Mixed,
+    /// Nothing can be said: too short, mostly unsure, or no paragraph at all
+    Unsure,
+    /// The page declares news, and it argues at least in part; or opinion, and it reports
+    Mismatch,
+}
+
+impl FailOn {
+    fn is_found(self, score: &ArticleScore, mismatch: bool) -> bool {
+        match self {
+            FailOn::News => score.verdict() == Some(Verdict::News),
+            FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
+            FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
+            // A page of which nothing was read should pass no gate in silence.
+            FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
+            FailOn::Mismatch => mismatch,
+        }
+    }
+}
+
+/// Scores every file. One that cannot be read does not stop the others.
+pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
+    let found = find(args)?;
+    let mut model = load_model_for(args.model.as_deref(), None, args.common.quiet)?;
+    let inputs: Vec<&Path> = found.files.iter().map(|file| file.path.as_path()).chain(args.model.as_deref()).collect();
+    let part = args.resume.then(|| resumed(args, &model, &inputs)).transpose()?;
+    if let Some(prior) = args.prior {
+        model = model.with_prior(prior);
+    }
+    let result = if part.is_some() { None } else { args.common.output.as_deref() };
+    let output = Output::open(result, &inputs)?;
+    let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
+    let progress = Progress::start(is_bar_wanted, total_bytes(&found));
+    let bytes = progress.bytes.clone();
+    let mut feed = Feed::new(args, &found.files, bytes.clone());
+    let shape = Shape::new(args, &feed.shown_columns(args.format));
+    feed.pass(shape.passing());
+    if let Some(part) = &part {
+        feed.skip(part.done());
+    }
+    let renderer = output.renderer(args.format, &args.common, &model_name(args));
+    let scorer = Scorer::new(&model)?;
+    let mut collector = Collector::new(args, &shape, renderer, output, part, progress);
+    collector.begin(&found);
+    if !collector.is_whole() {
+        let worker = || {
+            let mut worker = Worker::new(args, &scorer, &shape, bytes.clone());
+            move |job| worker.work(job)
+        };
+        ordered(threads(args.common.threads), || feed.next_job(), worker, |done| collector.take(done))?;
+    }
+    collector.finish()
+}
+
+/// The part of an interrupted run, or of one that may be interrupted.
+fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
+    let refuse = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
+    let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
+        return refuse("--resume needs a file that is kept", "name one with -o FILE");
+    };
+    if matches!(args.format, ReportFormat::Text | ReportFormat::Html) {
+        return refuse("--resume is for results of lines", "give --format jsonl or csv");
+    }
+    if crate::corpus::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
+        return refuse("a compressed result cannot be resumed", "leave out its ending, and compress it afterwards");
+    }
+    // Whatever speaks against the place does so before the work; nothing is written there.
+    drop(Output::open(Some(path), inputs)?);
+    if path.exists() && !path.is_file() {
+        return refuse("--resume needs a file that is kept", "name one with -o FILE");
+    }
+    let arguments = format!(
+        "{:?}",
+        (args.format, args.blocks, args.prior, args.input, args.encoding, &args.columns, &args.fail_on, &args.model)
+    );
+    Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
+}
+
+fn threads(asked: u16) -> usize {
+    match asked {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        asked => asked.into(),
+    }
+}
+
+/// The bytes of all inputs, where all are files.
+fn total_bytes(found: &Found) -> Option<u64> {
+    let size =
+        |file: &Named| std::fs::metadata(&file.path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
+    found.files.iter().map(size).sum()
+}
+
+/// What a page calls the model.
+fn model_name(args: &ScoreArgs) -> String {
+    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
+    let name = path.and_then(Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
+    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
+    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
+}
+
+fn find(args: &ScoreArgs) -> Result<Found> {
+    if !args.files.is_empty() {
+        if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+            return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
+        }
+        return Ok(files::find(&args.files, args.common.output.as_deref()));
+    }
+    if std::io::stdin().is_terminal() {
+        return Err(
+            Error::new(ErrorKind::Usage, "there is nothing to score").remedy("name a file, or - for standard input")
+        );
+    }
+    Ok(files::find(&[PathBuf::from("-")], None))
+}
+
+impl ScoreArgs {
+    fn encoding(&self) -> Option<Encoding> {
+        self.encoding.map(Encoding::from)
+    }
+
+    fn table_params(&self) -> TableParams {
+        let format = match self.input {
+            InputKind::Csv => Some(TableFormat::Csv),
+            InputKind::Tsv => Some(TableFormat::Tsv),
+            InputKind::Jsonl => Some(TableFormat::JsonLines),
+            _ => None,
+        };
+        TableParams { format, ..self.columns.params(false, self.encoding()) }
+    }
+}

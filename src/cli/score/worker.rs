@@ -1,0 +1,207 @@
+//! A job → what is to be written and said of it.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use super::feed::{Job, read_article};
+use super::{InputKind, ScoreArgs};
+use crate::article::{Article, Format};
+use crate::cli::ReportFormat;
+use crate::cli::files::Named;
+use crate::cli::input::Input;
+use crate::corpus::{Batch, Pass, unpacked_name};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::{Csv, JsonLines, Scored, Summary};
+use crate::score::{ArticleScore, Scorer};
+use crate::voice::Passage;
+
+/// What a worker has made of a job.
+pub(super) struct Done<'f> {
+    pub file: Option<&'f Named>,
+    pub result: Made,
+    /// The rows of the table up to here, where it goes on; none at the end of a file.
+    pub rows_read: Option<u64>,
+    /// Whether the file was a table, and more articles than can be watched were in it.
+    pub table_end: Option<bool>,
+    /// Rows or articles that were scored.
+    pub scored: usize,
+    /// Rows that have no word.
+    pub without_words: usize,
+    /// Whether what `--fail-on` looks for was found.
+    pub is_found: bool,
+    pub faults: Vec<Error>,
+    pub scattered: Vec<crate::corpus::Scattered>,
+    pub notes: Vec<String>,
+}
+
+/// What is to be written.
+pub(super) enum Made {
+    Nothing,
+    /// Lines as they are.
+    Lines(Vec<u8>),
+    /// An article, to be drawn in its turn.
+    Article(Article, ArticleScore),
+    /// Rows, to be drawn in their turn.
+    Rows(Batch, Vec<ArticleScore>),
+}
+
+/// The format of the lines that workers write, with the columns that go with rows; or that they write none.
+pub(super) enum Shape {
+    Jsonl,
+    Csv(Csv, Arc<[String]>),
+    Drawn,
+}
+
+impl Shape {
+    /// `columns`: those of tables that a table of results shows.
+    pub(super) fn new(args: &ScoreArgs, columns: &[String]) -> Shape {
+        match args.format {
+            ReportFormat::Jsonl => Shape::Jsonl,
+            ReportFormat::Csv => Shape::Csv(Csv::with_columns(columns), columns.into()),
+            ReportFormat::Text | ReportFormat::Html => Shape::Drawn,
+        }
+    }
+
+    /// Which columns of a table go with its rows.
+    pub(super) fn passing(&self) -> Pass {
+        match self {
+            Shape::Jsonl => Pass::Own,
+            Shape::Csv(_, columns) => Pass::Named(columns.clone()),
+            Shape::Drawn => Pass::Nothing,
+        }
+    }
+
+    /// What stands before the first line.
+    pub(super) fn header(&self) -> Vec<u8> {
+        let mut header = Vec::new();
+        if let Shape::Csv(csv, _) = self {
+            csv.header(&mut header);
+        }
+        header
+    }
+
+    fn lines(&self, scored: &Scored<'_>, out: &mut Vec<u8>) -> Result<()> {
+        match self {
+            Shape::Jsonl => JsonLines.lines(scored, out).map_err(|error| {
+                Error::new(ErrorKind::Io, format!("a result cannot be written as JSON: {error}")).on_output()
+            }),
+            Shape::Csv(csv, _) => {
+                csv.rows(scored, out);
+                Ok(())
+            }
+            Shape::Drawn => Ok(()),
+        }
+    }
+}
+
+/// Works in one thread.
+pub(super) struct Worker<'a> {
+    args: &'a ScoreArgs,
+    scorer: &'a Scorer<'a>,
+    shape: &'a Shape,
+    bytes: Arc<AtomicU64>,
+    /// The last batch's length: the next will be about as long.
+    length: usize,
+}
+
+impl<'a> Worker<'a> {
+    pub(super) fn new(args: &'a ScoreArgs, scorer: &'a Scorer<'a>, shape: &'a Shape, bytes: Arc<AtomicU64>) -> Self {
+        Worker { args, scorer, shape, bytes, length: 0 }
+    }
+
+    /// Does a job. What cannot be done is among the faults.
+    pub(super) fn work<'f>(&mut self, job: Job<'f>) -> Done<'f> {
+        match job {
+            Job::Article(file, input) => self.article(file, input).unwrap_or_else(|error| {
+                let error = error.at(file.path.display().to_string(), None);
+                Done { faults: vec![error], ..Done::of(Some(file)) }
+            }),
+            Job::Batch(file, batch) => self.batch(file, batch).unwrap_or_else(Done::failed),
+            Job::TableEnd(file, is_full) => Done { table_end: Some(is_full), ..Done::of(Some(file)) },
+            Job::Failed(error) => Done::failed(error),
+        }
+    }
+
+    fn article<'f>(&self, file: &'f Named, input: Option<Input>) -> Result<Done<'f>> {
+        let bytes = read_article(&file.path, input, &self.bytes)?;
+        let format = match self.args.input {
+            InputKind::Text => Format::Text,
+            InputKind::Markdown => Format::Markdown,
+            InputKind::Html => Format::Html,
+            _ => Format::detect(unpacked_name(&file.name), &bytes),
+        };
+        let article = Article::read(&bytes, format, self.args.encoding())?;
+        let score = self.scorer.article(&article);
+        let mut done = Done { scored: score.paragraphs.len(), ..Done::of(Some(file)) };
+        if score.paragraphs.is_empty() {
+            done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
+        }
+        let scored = Scored::of_article(&file.name, &article, &score, self.args.blocks);
+        done.is_found = self.is_found(&scored, &score);
+        done.result = match self.shape {
+            Shape::Drawn => Made::Article(article, score),
+            shape => {
+                let mut lines = Vec::with_capacity(2 * bytes.len());
+                shape.lines(&scored, &mut lines)?;
+                Made::Lines(lines)
+            }
+        };
+        Ok(done)
+    }
+
+    fn batch<'f>(&mut self, file: &'f Named, mut batch: Batch) -> Result<Done<'f>> {
+        let mut done = Done { rows_read: Some(batch.rows_read), ..Done::of(Some(file)) };
+        (done.faults, done.scattered) = (std::mem::take(&mut batch.faults), std::mem::take(&mut batch.scattered));
+        let (mut lines, mut scores) = (Vec::with_capacity(self.length + self.length / 8), Vec::new());
+        for range in batch.articles() {
+            let score = self.score(&batch, range);
+            done.scored += score.paragraphs.len();
+            done.without_words += score.paragraphs.len() - score.labelled();
+            let scored = Scored::of_batch(&file.name, batch.rows(range.clone()), &score);
+            done.is_found |= self.is_found(&scored, &score);
+            match self.shape {
+                Shape::Drawn => scores.push(score),
+                shape => shape.lines(&scored, &mut lines)?,
+            }
+        }
+        self.length = lines.len();
+        done.result = match self.shape {
+            Shape::Drawn => Made::Rows(batch, scores),
+            _ => Made::Lines(lines),
+        };
+        Ok(done)
+    }
+
+    /// Scores the rows of an article.
+    fn score(&self, batch: &Batch, range: &Range<usize>) -> ArticleScore {
+        let passages: Vec<Passage<'_>> = batch.rows(range.clone()).map(|row| row.text().into()).collect();
+        self.scorer.passages(&passages)
+    }
+
+    fn is_found(&self, scored: &Scored<'_>, score: &ArticleScore) -> bool {
+        let mismatch = scored.summary.as_ref().and_then(Summary::mismatch) == Some(true);
+        self.args.fail_on.iter().any(|looked_for| looked_for.is_found(score, mismatch))
+    }
+}
+
+impl<'f> Done<'f> {
+    fn of(file: Option<&'f Named>) -> Self {
+        Done {
+            file,
+            result: Made::Nothing,
+            rows_read: None,
+            table_end: None,
+            scored: 0,
+            without_words: 0,
+            is_found: false,
+            faults: Vec::new(),
+            scattered: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn failed(error: Error) -> Self {
+        Done { faults: vec![error], ..Done::of(None) }
+    }
+}

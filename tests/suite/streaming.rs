@@ -1,0 +1,232 @@
+//! Tables that do not fit into memory: any number of threads, killed at any moment, packed in any way.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use flate2::write::GzEncoder;
+use oped::corpus::{Pass, TableParams, TableReader};
+use proptest::prelude::*;
+
+use crate::project;
+
+fn oped(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oped"));
+    command.current_dir(dir).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs to the end and returns the exit status and the messages.
+fn run(dir: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = oped(dir).args(args).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// Our own paragraphs so many times, with articles of their own each time.
+fn table(times: usize) -> Vec<u8> {
+    let own = std::fs::read(project("data/paragraphs.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(own.as_slice());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    let article = reader.headers().unwrap().iter().position(|name| name == "article").unwrap();
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    for time in 0..times {
+        for record in &records {
+            let own =
+                |(at, field): (usize, &str)| if at == article { format!("{field}-{time}") } else { field.to_owned() };
+            writer.write_record(record.iter().enumerate().map(own)).unwrap();
+        }
+    }
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn results_do_not_depend_on_the_number_of_threads() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("t.csv"), table(3)).unwrap();
+    for format in ["csv", "jsonl", "text"] {
+        let results: Vec<Vec<u8>> = ["1", "2", "5"]
+            .map(|threads| {
+                let args = ["score", "t.csv", "--format", format, "--threads", threads, "-o", "out"];
+                assert_eq!(run(dir.path(), &args), (Some(0), String::new()));
+                std::fs::read(dir.path().join("out")).unwrap()
+            })
+            .into();
+        assert!(results[0].len() > 500_000 && results[0] == results[1] && results[0] == results[2], "{format}");
+    }
+}
+
+/// Starts a run and kills it when the part of its result has so many bytes. Whether it was killed before its end.
+fn killed_at(dir: &Path, args: &[&str], length: u64) -> bool {
+    killed_when(dir, args, || std::fs::metadata(dir.join("out.part")).is_ok_and(|part| part.len() >= length))
+}
+
+/// Starts a run and kills it when its first rows are done. Whether it was killed before its end.
+fn killed_early(dir: &Path, args: &[&str]) -> bool {
+    killed_when(dir, args, || dir.join("out.part.state").exists())
+}
+
+fn killed_when(dir: &Path, args: &[&str], is_moment: impl Fn() -> bool) -> bool {
+    let mut child = oped(dir).args(args).stderr(Stdio::null()).spawn().unwrap();
+    let begun = Instant::now();
+    while !is_moment() && child.try_wait().unwrap().is_none() && begun.elapsed() < Duration::from_secs(300) {
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap().code().is_none()
+}
+
+#[test]
+fn a_run_that_is_killed_goes_on_where_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    // The table in the middle is killed in its middle; a row that cannot be read is told once.
+    std::fs::write(dir.path().join("a.txt"), "The council met on Tuesday and voted, a spokesman said.\n").unwrap();
+    let rows = [table(4), b"bad,row\n".to_vec(), table(1)].concat();
+    std::fs::write(dir.path().join("t.csv"), rows).unwrap();
+    std::fs::write(dir.path().join("u.csv"), table(1)).unwrap();
+    for format in ["csv", "jsonl"] {
+        let args = ["score", "a.txt", "t.csv", "u.csv", "--format", format, "--fail-on", "mixed", "-q", "-o", "out"];
+        let (status, whole_errors) = run(dir.path(), &args);
+        assert_eq!((status, whole_errors.lines().count()), (Some(2), 1), "{whole_errors}");
+        let whole = std::fs::read(dir.path().join("out")).unwrap();
+        std::fs::remove_file(dir.path().join("out")).unwrap();
+        let args = [args.as_slice(), &["--resume"]].concat();
+        let length = whole.len() as u64;
+        let moments = [0, 1, length / 3, length / 2, length * 9 / 10];
+        let killed = moments.iter().filter(|moment| killed_at(dir.path(), &args, **moment)).count();
+        assert!(killed >= 3, "{killed}");
+        assert_eq!(run(dir.path(), &args).0, Some(2));
+        assert!(std::fs::read(dir.path().join("out")).unwrap() == whole, "{format}");
+        for left in ["out.part", "out.part.state", "out.part.state.new"] {
+            assert!(!dir.path().join(left).exists(), "{left}");
+        }
+        std::fs::remove_file(dir.path().join("out")).unwrap();
+    }
+}
+
+#[test]
+fn a_run_that_was_killed_before_its_state_went_is_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("t.csv"), table(2)).unwrap();
+    let args = ["score", "t.csv", "--format", "csv", "--resume", "-o", "out"];
+    assert!(killed_early(dir.path(), &args));
+    let state = std::fs::read_to_string(dir.path().join("out.part.state")).unwrap();
+    let whole = state.replace("\"is_whole\":false", "\"is_whole\":true");
+    // As if what is there were all: renamed, and then killed.
+    std::fs::rename(dir.path().join("out.part"), dir.path().join("out")).unwrap();
+    let before = std::fs::read(dir.path().join("out")).unwrap();
+    std::fs::write(dir.path().join("out.part.state"), whole).unwrap();
+    assert_eq!(run(dir.path(), &args), (Some(0), String::new()));
+    assert!(std::fs::read(dir.path().join("out")).unwrap() == before && !dir.path().join("out.part.state").exists());
+}
+
+#[test]
+fn other_inputs_are_refused_and_a_result_that_was_taken_away_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("t.csv");
+    std::fs::write(&path, table(2)).unwrap();
+    let args = ["score", "t.csv", "--format", "csv", "--resume", "-o", "out"];
+    assert!(killed_early(dir.path(), &args));
+    let (status, error) = run(dir.path(), &[args.as_slice(), &["--prior", "0.2"]].concat());
+    assert!(status == Some(2) && error.contains("with other arguments"), "{error}");
+    std::fs::remove_file(dir.path().join("out.part")).unwrap();
+    assert_eq!(run(dir.path(), &args).0, Some(0));
+    assert_eq!(run(dir.path(), &["score", "t.csv", "--format", "csv", "-o", "plain"]).0, Some(0));
+    let read = |name| std::fs::read(dir.path().join(name)).unwrap();
+    assert!(read("out") == read("plain"));
+    assert!(killed_early(dir.path(), &args));
+    std::fs::write(&path, table(1)).unwrap();
+    let (status, error) = run(dir.path(), &args);
+    assert!(status == Some(2) && error.contains("with other inputs"), "{error}");
+}
+
+#[test]
+fn packed_tables_are_read_and_results_packed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (table, write) = (table(1), |name: &str, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap());
+    let mut gzip = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&table).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let zstd = zstd::encode_all(table.as_slice(), 1).unwrap();
+    // The name of the table is in the result, so that all are called the same; the bytes say how they are packed.
+    let results: Vec<Vec<u8>> = [("o.csv", &table), ("o.csv.gz", &gzip), ("o.csv.zst", &zstd)]
+        .map(|(out, bytes)| {
+            write("t.csv", bytes);
+            assert_eq!(run(dir.path(), &["score", "t.csv", "--format", "csv", "-o", out]), (Some(0), String::new()));
+            std::fs::read(dir.path().join(out)).unwrap()
+        })
+        .into();
+    let mut unpacked = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(results[1].as_slice()), &mut unpacked).unwrap();
+    assert!(results[1].len() < results[0].len() / 2 && unpacked == results[0]);
+    assert!(results[2].len() < results[0].len() / 2 && zstd::decode_all(results[2].as_slice()).unwrap() == results[0]);
+    write("t.csv", &zstd[..zstd.len() - 9]);
+    let (status, error) = run(dir.path(), &["score", "t.csv", "--format", "csv", "-o", "cut"]);
+    assert_eq!(
+        (status, error.as_str()),
+        (Some(2), "oped: error: t.csv: the compressed data end in the middle; copy the file again\n")
+    );
+}
+
+#[test]
+fn a_bomb_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut bomb = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+    bomb.write_all(b"text\n").unwrap();
+    let rows = b"The council met on Tuesday and voted.\n".repeat(1 << 15);
+    (0..80).for_each(|_| bomb.write_all(&rows).unwrap());
+    let bomb = bomb.finish().unwrap();
+    std::fs::write(dir.path().join("a.txt.zst"), bomb).unwrap();
+    let (status, error) = run(dir.path(), &["score", "a.txt.zst"]);
+    assert!(status == Some(2) && error.contains("unpack to more than 200 times their size"), "{error}");
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
+    let params = TableParams { labels_required: false, ..TableParams::default() };
+    let rows = "The council met on Tuesday and voted.\n".repeat(700_000);
+    let table = format!("text\nOne.\n\"Two.\n{rows}");
+    let mut reader = TableReader::open("t.csv", Box::new(table.as_bytes()), params, &Pass::Nothing).unwrap();
+    let (mut read, mut faults) = (0, Vec::new());
+    while let Some(batch) = reader.next_batch().unwrap() {
+        read += batch.len();
+        faults.extend(batch.faults.iter().map(ToString::to_string));
+    }
+    assert_eq!((read, faults.len()), (700_001, 1));
+    assert!(faults[0].starts_with("t.csv:3: the quotation mark that opens here is not closed in the"), "{}", faults[0]);
+}
+
+proptest! {
+    #[test]
+    fn tables_are_read_as_the_csv_crate_reads_them(
+        rows in prop::collection::vec(prop::array::uniform3(r#"[a ,"\n\ré]{0,6}"#), 1..20),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        always in any::<bool>(),
+    ) {
+        let style = if always { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
+        let terminator = match end {
+            "\r\n" => csv::Terminator::CRLF,
+            end => csv::Terminator::Any(end.as_bytes()[0]),
+        };
+        let mut writer = csv::WriterBuilder::new().quote_style(style).terminator(terminator).from_writer(Vec::new());
+        writer.write_record(["text", "article", "x"]).unwrap();
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        let table = writer.into_inner().unwrap();
+        let mut theirs = csv::Reader::from_reader(table.as_slice());
+        let expected: Vec<String> =
+            theirs.records().map(Result::unwrap).map(|row| format!("{:?}", [row[0].trim(), row[1].trim(), &row[2]])).collect();
+        let params = TableParams { labels_required: false, ..TableParams::default() };
+        let mut reader = TableReader::open("t.csv", Box::new(table.as_slice()), params, &Pass::Own).unwrap();
+        let mut found = Vec::new();
+        while let Some(batch) = reader.next_batch().unwrap() {
+            prop_assert!(batch.faults.is_empty());
+            for row in batch.rows(0..batch.len()) {
+                let oped::corpus::Passed::Values { values, .. } = row.passed() else { panic!("a value was lost") };
+                let passed = values.iter().next().flatten().unwrap_or_default();
+                found.push(format!("{:?}", [row.text(), row.article().unwrap_or_default(), passed]));
+            }
+        }
+        prop_assert_eq!(found, expected);
+    }
+}
