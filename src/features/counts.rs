@@ -3,19 +3,13 @@
 //! Folds share this pass: a fold's vocabulary and idf are learnt from its own training rows, but what the terms of a row
 //! are does not depend on the fold.
 //!
-//! Nine terms in ten are in fewer rows than any vocabulary asks for, so that most of the memory would be theirs. Hence the text is
-//! read twice. First each occurrence adds one to a byte that its key's hash points to (`Sketch`): that counts other keys of the
-//! same byte too, so never too few. Then only keys that may be frequent enough are kept and counted exactly (the idea of Park, Chen
-//! and Yu 1995, "An effective hash-based algorithm for mining association rules").
-//!
 //! Which thread counts which rows, and what number a term has meanwhile, is left to chance; at the end terms are numbered by
 //! falling df, and by the alphabet, and rows are in the order of these numbers.
 
-use std::hash::{BuildHasher, Hash};
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
 use super::{Extractor, TermKey};
@@ -90,21 +84,13 @@ impl Counts {
     /// Counts the terms that are in at least `min_df` documents. The result does not depend on the number of threads.
     pub fn new(extractor: &Extractor, documents: &[Document<'_>], min_df: u32) -> Counts {
         let blocks: Vec<&[Document<'_>]> = documents.chunks(BLOCK_ROWS).collect();
-        let sketch = Sketch::new(documents.iter().map(|document| document.text.len()).sum(), min_df);
-        in_turns(&blocks, |next| {
-            let mut reader = Reader::new(extractor);
-            while let Some((_, block)) = next() {
-                block.iter().for_each(|document| reader.keys(document).iter().for_each(|&key| sketch.add(key)));
-            }
-        });
         let counted = in_turns(&blocks, |next| {
             let mut counter = Counter::new(extractor);
             while let Some((number, block)) = next() {
-                counter.count(&sketch, number, block);
+                counter.count(number, block);
             }
             counter
         });
-        drop(sketch);
         number(extractor, counted, documents.len(), min_df)
     }
 
@@ -260,46 +246,11 @@ impl<'e> Reader<'e> {
         Reader { extractor, lexicon: extractor.lexicon(), keys: Vec::new() }
     }
 
-    fn keys(&mut self, document: &Document<'_>) -> &mut Vec<TermKey> {
+    fn keys(&mut self, document: &Document<'_>) -> &[TermKey] {
         self.keys.clear();
         self.extractor
             .for_each_term(&mut self.lexicon, document.text, document.sources, |key, _, _| self.keys.push(key));
-        &mut self.keys
-    }
-}
-
-/// An upper bound of how often keys occur, up to a limit.
-struct Sketch {
-    bytes: Vec<AtomicU8>,
-    /// Where counting stops: low enough that threads which add at once do not overflow.
-    limit: u8,
-}
-
-impl Sketch {
-    /// For texts of so many bytes, which have about one different key in eight bytes.
-    fn new(text_bytes: usize, min_df: u32) -> Sketch {
-        let size = (text_bytes / 2).next_power_of_two().clamp(1 << 12, 1 << 27);
-        Sketch { bytes: (0..size).map(|_| AtomicU8::new(0)).collect(), limit: min_df.clamp(1, 64) as u8 }
-    }
-
-    fn at(&self, key: TermKey) -> &AtomicU8 {
-        let mut hasher = FxBuildHasher.build_hasher();
-        key.hash(&mut hasher);
-        let hash = std::hash::Hasher::finish(&hasher);
-        // The upper half is the better one of a multiplication.
-        &self.bytes[(hash ^ (hash >> 32)) as usize & (self.bytes.len() - 1)]
-    }
-
-    fn add(&self, key: TermKey) {
-        let byte = self.at(key);
-        if byte.load(Ordering::Relaxed) < self.limit {
-            byte.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
-    /// Whether a key may have reached the limit.
-    fn may_be_frequent(&self, key: TermKey) -> bool {
-        self.at(key).load(Ordering::Relaxed) >= self.limit
+        &self.keys
     }
 }
 
@@ -331,13 +282,11 @@ impl<'e> Counter<'e> {
         Counter { reader, numbers: FxHashMap::default(), keys: Vec::new(), blocks: Vec::new() }
     }
 
-    fn count(&mut self, sketch: &Sketch, number: usize, documents: &[Document<'_>]) {
+    fn count(&mut self, number: usize, documents: &[Document<'_>]) {
         let mut found = Occurrences { terms: Vec::new(), ends: Vec::with_capacity(documents.len()) };
         for (at, document) in documents.iter().enumerate() {
             let row = (number * BLOCK_ROWS + at + 1) as u32;
-            let keys = self.reader.keys(document);
-            keys.retain(|&key| sketch.may_be_frequent(key));
-            for &key in &*keys {
+            for &key in self.reader.keys(document) {
                 let term = *self.numbers.entry(key).or_insert_with(|| {
                     self.keys.push(Candidate { key, df: 0, last_row: 0 });
                     self.keys.len() as u32 - 1

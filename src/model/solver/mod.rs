@@ -11,10 +11,10 @@
 //!
 //! Why Newton and not the L-BFGS of linfa-logistic: what costs is a pass over the matrix, and on the unit rows of paragraphs the
 //! objective has few curved directions, which conjugate gradients find in about ten products. On 113,586 paragraphs it takes some
-//! 50 passes where L-BFGS takes 100 to 250, depending on how it is scaled, and half the time of LIBLINEAR's trust region to the
+//! 60 passes where L-BFGS takes 80 to 250, depending on how it is scaled, and two thirds of the time of LIBLINEAR's trust region to the
 //! same objective. It is ours because argmin's Newton-CG knows no preconditioner, solves in a solver of its own that copies its
 //! vectors at every step, and asks for value, gradient and Hessian one by one, where one pass gives all three.
-//! `cargo bench --bench solver` measures.
+//! `cargo bench --bench solver` and `examples/matrix.rs` measure.
 
 mod dense;
 mod newton;
