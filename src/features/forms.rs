@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 pub struct Form(pub(super) u32);
 
 impl Form {
-    /// A form that closed [`Forms`] do not hold: no term has it.
+    /// A form that a closed table does not hold: no term has it.
     pub const UNKNOWN: Form = Form(u32::MAX);
 
     /// Whether it is [`Form::UNKNOWN`].
