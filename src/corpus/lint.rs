@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use xxhash_rust::xxh3::xxh3_64;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::Table;
+use super::{Row, Table};
 
 /// A row of several tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,15 +42,19 @@ pub struct Lint {
 /// Looks for empty, repeated and contradicting rows. White space and case make no difference.
 pub fn lint(tables: &[Table]) -> Lint {
     let mut found = Lint { scattered: scattered(tables), ..Lint::default() };
-    let mut seen: HashMap<String, RowRef> = HashMap::new();
+    let mut seen: FxHashMap<u128, RowRef> = FxHashMap::default();
     for (table, content) in tables.iter().enumerate() {
-        for (row, data) in content.rows.iter().enumerate() {
+        // 128 bits: that two of a billion texts have one hash has a chance of less than one in 10²⁰.
+        let hash =
+            |row: &Row| row.text.chars().any(char::is_alphanumeric).then(|| xxh3_128(normalised(&row.text).as_bytes()));
+        let hashes: Vec<Option<u128>> = content.rows.par_iter().map(hash).collect();
+        for ((row, data), hash) in content.rows.iter().enumerate().zip(hashes) {
             let here = RowRef { table, row };
-            if !data.text.chars().any(char::is_alphanumeric) {
+            let Some(hash) = hash else {
                 found.empty.push(here);
                 continue;
-            }
-            let first = *seen.entry(normalised(&data.text)).or_insert(here);
+            };
+            let first = *seen.entry(hash).or_insert(here);
             if first == here {
                 continue;
             }
@@ -102,5 +108,14 @@ pub fn fingerprint(text: &str) -> u32 {
 
 /// A text without white space at its ends, with one space for each run inside, in lower case.
 pub(crate) fn normalised(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(word);
+    }
+    if out.is_ascii() {
+        out.make_ascii_lowercase();
+        return out;
+    }
+    out.to_lowercase()
 }
