@@ -4,7 +4,7 @@
     python3 benches/instructions.py > benches/instructions.md
 
 Needs valgrind. Counts do not depend on what else the machine does, so that two tables can be compared line by line; they say nothing
-of memory that is waited for. Code that was inlined counts for the file that it was written in.
+of memory that is waited for. Code that was inlined counts for the function that it is in.
 """
 
 import collections
@@ -20,14 +20,6 @@ TABLE = ROOT / "data/paragraphs.csv"
 # The table over and over, so that loading the model and learning the words do not hide the rest.
 COPIES = {"score": 5, "train": 1}
 SHOWN = 14
-# The first that is found in a file's path gives it its name.
-PARTS = [
-    (r"/(src|oped/src)/((?:features|voice|model|corpus|report|article|train|evaluate|cli)/[\w/]+)\.rs", 2),
-    (r"/src/(\w+)\.rs.*oped::", 1),
-    (r"registry/src/[^/]+/([\w-]+?)-\d", 1),
-    (r"library/(core|alloc|std)/", 1),
-    (r"(malloc|string|math|stdlib)/", 1),
-]
 
 
 def main():
@@ -35,7 +27,7 @@ def main():
         sys.exit(f"instructions.py: {PROGRAM} is missing: cargo build --profile profiling")
     header, *rows = TABLE.read_text(encoding="utf-8").split("\n", 1)
     print("# Instructions\n")
-    print("Made by `benches/instructions.py`, whose head says how; thousands of instructions for a kilobyte of `data/paragraphs.csv`.")
+    print("Made by `benches/instructions.py`, whose head says how; instructions for a byte of `data/paragraphs.csv`.")
     with tempfile.TemporaryDirectory() as folder:
         for verb, copies in COPIES.items():
             table = pathlib.Path(folder, "table.csv")
@@ -61,11 +53,17 @@ def counts(arguments, folder):
 
 
 def part(place):
-    for pattern, group in PARTS:
-        match = re.search(pattern, place)
-        if match:
-            return match[group]
-    return "other"
+    """The module of a function of ours, the crate of another, or the C library. What a function has inlined is its own."""
+    symbol = re.sub(r"^.*?:(?=[^:/])", "", place.split(" [")[0]) if ":" in place else place
+    names = re.findall(r"[A-Za-z_]\w*", symbol)
+    if "oped" in names:
+        at = names.index("oped")
+        path = [name for name in names[at + 1 : at + 3] if name.islower()]
+        return "::".join(path) or "oped"
+    for crate in ["rust_stemmers", "csv_core", "hashbrown", "indexmap", "memchr", "serde_json", "rayon", "zmij", "xxhash_rust"]:
+        if crate in names:
+            return crate
+    return "the standard library" if {"core", "alloc", "std"} & set(names) else "the C library and the start"
 
 
 def show(verb, found, size, copies):
