@@ -72,6 +72,8 @@ impl From<ExitStatus> for ExitCode {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "parquet")]
+    crate::corpus::silence_guarded_panics();
     let status = match Cli::parse().verb {
         Verb::Score(args) => score::run(&args),
         Verb::Train(args) => train::run(&args),

@@ -4,6 +4,7 @@
 //! times as ISO 8601 has them, bytes that are no text hexadecimal digits. Lists and maps are left out.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, LogicalType, TimeUnit};
@@ -78,7 +79,7 @@ impl ParquetReader {
         pass: &Pass,
     ) -> Result<ParquetReader> {
         refuse_cut(&source)?;
-        let file = SerializedFileReader::new(source).map_err(|error| damaged(&error))?;
+        let file = guarded(|| SerializedFileReader::new(source).map_err(|error| damaged(&error)))?;
         let mut columns = columns(file.metadata().file_metadata().schema_descr());
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let mut header = Header::find(&names, params)?;
@@ -137,7 +138,10 @@ impl ParquetReader {
     pub(super) fn next_batch(&mut self) -> Result<Option<Batch>> {
         loop {
             if self.at == self.decoded {
-                self.decode().map_err(|error| error.at(&self.name, None))?;
+                if let Err(error) = guarded(|| self.decode()) {
+                    self.give_up();
+                    return Err(error.at(&self.name, None));
+                }
             }
             let is_end = self.decoded == 0;
             self.take_rows();
@@ -173,6 +177,11 @@ impl ParquetReader {
         }
         (self.rows_left, self.decoded) = (self.rows_left - rows, rows);
         Ok(())
+    }
+
+    /// Nothing more can be read.
+    fn give_up(&mut self) {
+        (self.group, self.rows_left, self.at, self.decoded) = (self.file.num_row_groups(), 0, 0, 0);
     }
 
     fn open_group(&mut self) -> Result<()> {
@@ -409,6 +418,29 @@ fn hexadecimal(bytes: &[u8]) -> String {
 fn is_read(compression: Compression) -> bool {
     use Compression::{GZIP, SNAPPY, UNCOMPRESSED, ZSTD};
     matches!(compression, UNCOMPRESSED | SNAPPY | GZIP(_) | ZSTD(_))
+}
+
+thread_local! {
+    /// Whether this thread is in [`guarded`].
+    static IS_GUARDED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Reads with the parquet crate, which panics on some damaged files: what it was reading is not used again.
+fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    IS_GUARDED.set(true);
+    let result = catch_unwind(AssertUnwindSafe(read));
+    IS_GUARDED.set(false);
+    result.unwrap_or_else(|_| Err(damaged(&"its pages and its index contradict each other")))
+}
+
+/// Lets damaged files be told by their error alone, for the whole program.
+pub(crate) fn silence_guarded_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !IS_GUARDED.get() {
+            usual(panic);
+        }
+    }));
 }
 
 /// The index stands at the end, and behind it the bytes that stand at the beginning too.
