@@ -137,11 +137,11 @@ impl ParquetReader {
 
     pub(super) fn next_batch(&mut self) -> Result<Option<Batch>> {
         loop {
-            if self.at == self.decoded {
-                if let Err(error) = guarded(|| self.decode()) {
-                    self.give_up();
-                    return Err(error.at(&self.name, None));
-                }
+            if self.at == self.decoded
+                && let Err(error) = guarded(|| self.decode())
+            {
+                self.give_up();
+                return Err(error.at(&self.name, None));
             }
             let is_end = self.decoded == 0;
             self.take_rows();
