@@ -8,10 +8,8 @@ use super::fit::FitArgs;
 use super::output::{Output, real_place};
 use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, SHIPPED, load_model_for, parse_prior, read_tables, say,
-    set_threads,
+    Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, load_model_for, parse_prior, read_tables, say, set_threads,
 };
-use crate::article::Encoding;
 use crate::corpus::{Table, lint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{Group, PassedOver};
@@ -55,11 +53,8 @@ pub(super) struct EvaluateArgs {
     resamples: u32,
     #[command(flatten)]
     fit: FitArgs,
-    /// Encoding of the tables; guessed otherwise
-    #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
-    encoding: Option<EncodingArg>,
     #[command(flatten)]
-    columns: ColumnArgs,
+    reading: TableArgs,
     /// Format of the result
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
     format: ReportFormat,
@@ -87,7 +82,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     // Opened before the work: a place that cannot be written should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
-    let tables = read_tables(&args.tables, &args.columns.params(true, args.encoding.map(Encoding::from)))?;
+    let tables = read_tables(&args.tables, &args.reading.params())?;
     if args.leakage {
         return report_leakage(args, &tables, report);
     }

@@ -4,12 +4,15 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
+#[cfg(feature = "parquet")]
+use std::io::{Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::corpus::{PARQUET_MAGIC, Pass, TableParams, TableReader};
 use crate::error::{Error, ErrorKind, Result};
 
 /// So many bytes are looked at to see what a stream is.
@@ -25,6 +28,8 @@ pub(super) struct Input {
     rest: Box<dyn Read + Send>,
     /// Bytes of the whole, where a file that is not compressed says it.
     size: usize,
+    /// The whole as a file, where it is Parquet, which is not read from its first byte to its last.
+    parquet: Option<File>,
 }
 
 impl Input {
@@ -46,11 +51,10 @@ impl Input {
         let mut stream = Counted { stream, own: own.clone(), all: read.clone() };
         let mut head = Vec::new();
         (&mut stream).take(HEAD as u64).read_to_end(&mut head)?;
-        if head.starts_with(b"PAR1") {
-            let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, which is not read");
-            return Err(io::Error::other(error.remedy("export it as CSV or JSON lines first")));
-        }
-        let Some(packing) = Packing::of(&head) else { return Ok(Input { head, rest: Box::new(stream), size }) };
+        let Some(packing) = Packing::of(&head) else {
+            let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|file| file.is_file()));
+            return Input { head, rest: Box::new(stream), size, parquet: None }.with_parquet(file);
+        };
         let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
         let unpacked: Box<dyn Read + Send> = match packing {
             Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
@@ -59,7 +63,65 @@ impl Input {
         let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0 };
         let mut head = Vec::new();
         (&mut rest).take(HEAD as u64).read_to_end(&mut head)?;
-        Ok(Input { head, rest: Box::new(rest), size: 0 })
+        Input { head, rest: Box::new(rest), size: 0, parquet: None }.with_parquet(None)
+    }
+
+    /// Where it is Parquet, makes it a file: `file`, or a temporary one.
+    #[cfg(feature = "parquet")]
+    fn with_parquet(mut self, file: Option<File>) -> io::Result<Input> {
+        if self.head.starts_with(PARQUET_MAGIC) {
+            self.parquet = Some(match file {
+                Some(file) => file,
+                None => {
+                    let mut copy = tempfile::tempfile()?;
+                    copy.write_all(&self.head)?;
+                    io::copy(&mut self.rest, &mut copy)?;
+                    self.rest = Box::new(io::empty());
+                    copy
+                }
+            });
+        }
+        Ok(self)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn with_parquet(self, _: Option<File>) -> io::Result<Input> {
+        if self.head.starts_with(PARQUET_MAGIC) {
+            return Err(io::Error::other(crate::corpus::without_parquet()));
+        }
+        Ok(self)
+    }
+
+    /// Whether it is Parquet.
+    pub(super) fn is_parquet(&self) -> bool {
+        self.parquet.is_some()
+    }
+
+    /// Reads it as a table.
+    pub(super) fn into_table(self, name: &str, params: &TableParams, pass: &Pass) -> Result<TableReader<'static>> {
+        if params.is_parquet(name, &self.head)? {
+            return self.parquet_table(name, params, pass);
+        }
+        TableReader::open(name, Box::new(Cursor::new(self.head).chain(self.rest)), params.clone(), pass)
+    }
+
+    /// Reads the first bytes as a table, for its columns.
+    pub(super) fn table_of_head(&self, name: &str, params: &TableParams) -> Result<TableReader<'static>> {
+        if params.is_parquet(name, &self.head)? {
+            return self.parquet_table(name, params, &Pass::Nothing);
+        }
+        TableReader::open(name, Box::new(Cursor::new(self.head.clone())), params.clone(), &Pass::Nothing)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet_table(&self, name: &str, params: &TableParams, pass: &Pass) -> Result<TableReader<'static>> {
+        let file = self.parquet.as_ref().map(File::try_clone).unwrap_or_else(|| Err(io::ErrorKind::NotSeekable.into()));
+        TableReader::open_parquet(name, file.map_err(|error| Error::io(name, &error))?, params, pass)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet_table(&self, name: &str, _: &TableParams, _: &Pass) -> Result<TableReader<'static>> {
+        Err(crate::corpus::without_parquet().at(name, None))
     }
 
     /// The first bytes.
@@ -67,13 +129,15 @@ impl Input {
         &self.head
     }
 
-    /// All bytes from the first on.
-    pub(super) fn into_stream(self) -> Box<dyn Read + Send> {
-        Box::new(Cursor::new(self.head).chain(self.rest))
-    }
-
     /// All bytes.
     pub(super) fn read_all(mut self) -> io::Result<Vec<u8>> {
+        #[cfg(feature = "parquet")]
+        if let Some(mut file) = self.parquet {
+            let mut bytes = Vec::new();
+            file.rewind()?;
+            file.read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
         self.head.reserve_exact(self.size.saturating_sub(self.head.len()));
         self.rest.read_to_end(&mut self.head)?;
         Ok(self.head)

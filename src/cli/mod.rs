@@ -21,7 +21,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use input::Input;
 
 use crate::article::Encoding;
-use crate::corpus::{Table, TableParams, read_table};
+use crate::corpus::{Table, TableFormat, TableParams, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Probability};
 use crate::model::Model;
@@ -72,6 +72,8 @@ impl From<ExitStatus> for ExitCode {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "parquet")]
+    crate::corpus::silence_guarded_panics();
     let status = match Cli::parse().verb {
         Verb::Score(args) => score::run(&args),
         Verb::Train(args) => train::run(&args),
@@ -185,6 +187,47 @@ struct ColumnArgs {
     /// Character between fields, or "tab"; by the file's name otherwise
     #[arg(long, value_name = "CHAR", value_parser = parse_delimiter, help_heading = "Tables")]
     delimiter: Option<u8>,
+}
+
+/// How labelled tables are read.
+#[derive(Debug, Clone, Args)]
+struct TableArgs {
+    /// What the tables are
+    #[arg(long, value_enum, default_value_t = TableKind::Auto, help_heading = "Tables")]
+    input: TableKind,
+    /// Encoding of the tables; guessed otherwise
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
+    encoding: Option<EncodingArg>,
+    #[command(flatten)]
+    columns: ColumnArgs,
+}
+
+impl TableArgs {
+    fn params(&self) -> TableParams {
+        let format = match self.input {
+            TableKind::Auto => None,
+            TableKind::Csv => Some(TableFormat::Csv),
+            TableKind::Tsv => Some(TableFormat::Tsv),
+            TableKind::Jsonl => Some(TableFormat::JsonLines),
+            TableKind::Parquet => Some(TableFormat::Parquet),
+        };
+        TableParams { format, ..self.columns.params(true, self.encoding.map(Encoding::from)) }
+    }
+}
+
+/// What a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableKind {
+    /// By its name, then by its first bytes
+    Auto,
+    /// Fields between commas
+    Csv,
+    /// Fields between tabs
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+    /// Parquet, where oped was built with it
+    Parquet,
 }
 
 impl ColumnArgs {

@@ -7,9 +7,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::{Color, Common, ReportFormat};
+use super::{Color, Common};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{Csv, Html, JsonLines, Renderer, Style, Terminal};
+use crate::report::Style;
 
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 80;
@@ -96,23 +96,16 @@ impl Output {
         matches!(self.to, To::Stdout(_)) && io::stdout().is_terminal()
     }
 
-    /// The renderer for a format, in colour where that is wanted. A page names the model.
-    pub(super) fn renderer(&self, format: ReportFormat, common: &Common, model: &str) -> Box<dyn Renderer> {
-        match format {
-            ReportFormat::Jsonl => Box::new(JsonLines),
-            ReportFormat::Csv => Box::new(Csv::default()),
-            ReportFormat::Html => Box::new(Html::new(model)),
-            ReportFormat::Text => Box::new(Terminal::new(Style {
-                color: match common.color {
-                    Color::Always => true,
-                    Color::Never => false,
-                    Color::Auto => {
-                        self.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                    }
-                },
-                width: if self.is_terminal() { textwrap::termwidth() } else { DEFAULT_WIDTH },
-                verbose: common.verbose,
-            })),
+    /// How text is drawn: in colour where that is wanted.
+    pub(super) fn style(&self, common: &Common) -> Style {
+        Style {
+            color: match common.color {
+                Color::Always => true,
+                Color::Never => false,
+                Color::Auto => self.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            },
+            width: if self.is_terminal() { textwrap::termwidth() } else { DEFAULT_WIDTH },
+            verbose: common.verbose,
         }
     }
 }

@@ -9,10 +9,8 @@ use clap::Args;
 use super::fit::FitArgs;
 use super::output::Output;
 use super::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, Format, FormatArg, load_model_for, read_input, read_tables, say,
-    set_threads,
+    Common, ExitStatus, Format, FormatArg, TableArgs, load_model_for, read_input, read_tables, say, set_threads,
 };
-use crate::article::Encoding;
 use crate::calibrate::{CalibrationReport, calibrate};
 use crate::corpus::{Lint, Repeat, RowRef, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -42,11 +40,8 @@ pub(super) struct TrainArgs {
     /// Markdown to put into the model's card: what it is for, licences, limits
     #[arg(long, value_name = "FILE")]
     about: Option<PathBuf>,
-    /// Encoding of the tables; guessed otherwise
-    #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
-    encoding: Option<EncodingArg>,
     #[command(flatten)]
-    columns: ColumnArgs,
+    reading: TableArgs,
     #[command(flatten)]
     format: FormatArg,
     #[command(flatten)]
@@ -73,7 +68,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     set_threads(args.common.threads)?;
     let start = Instant::now();
     let params = args.params()?;
-    let table_params = args.columns.params(true, args.encoding.map(Encoding::from));
+    let table_params = args.reading.params();
     // Opened before the work: a place that cannot be written should not cost a training.
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
     let mut model_file = Output::open(Some(path), &inputs)?;

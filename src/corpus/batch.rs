@@ -309,8 +309,19 @@ impl Pending {
         self.starts.last().copied().unwrap_or(0)
     }
 
-    pub(super) fn bytes(&self) -> usize {
-        self.batch.text.len()
+    /// How many rows are in whole articles: all at the end of the table, and of an article that is too long those that are
+    /// there.
+    pub(super) fn whole_rows(&self, is_end: bool) -> usize {
+        match self.last_article() {
+            _ if is_end => self.rows(),
+            0 if self.batch.text.len() > Batch::MAX_ARTICLE => self.rows(),
+            start => start,
+        }
+    }
+
+    /// Whether there are so many bytes, and an article is whole.
+    pub(super) fn is_full(&self, bytes: usize) -> bool {
+        self.batch.text.len() >= bytes && self.last_article() > 0
     }
 
     /// Takes out the rows before `row`, where an article begins or which is the end.

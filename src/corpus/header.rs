@@ -63,6 +63,13 @@ impl Header {
         self.passed = names.iter().map(column).collect();
     }
 
+    /// The columns that are read.
+    #[cfg(feature = "parquet")]
+    pub(super) fn used(&self) -> impl Iterator<Item = usize> {
+        let named = [Some(self.text), self.label, self.id, self.source, self.article, self.paragraph];
+        named.into_iter().chain(self.passed.iter().copied()).flatten()
+    }
+
     /// The columns that a result does not hold anyway, each under a name of its own.
     fn name_others(&self, names: &[&str]) -> Vec<(String, usize)> {
         let used = [Some(self.text), self.id, self.article, self.paragraph];
@@ -79,7 +86,7 @@ impl Header {
 fn missing(name: &str, names: &[&str], flag: &str) -> Error {
     let what = format!("there is no column \"{name}\" among: {}", shorten(&names.join(", ")));
     let other = [';', '\t', '|'].into_iter().find(|c| names.len() == 1 && names[0].contains(*c));
-    Error::new(ErrorKind::Table, what).on_line(1).remedy(match other {
+    Error::new(ErrorKind::Table, what).remedy(match other {
         Some('\t') => "the fields lie between tabs: give --delimiter tab".to_owned(),
         Some(c) => format!("if the fields lie between \"{c}\", give --delimiter '{c}'"),
         None => format!("name the right one with {flag}"),
@@ -94,7 +101,7 @@ fn refuse_repeated(names: &[&str], params: &TableParams) -> Result<()> {
         let times = names.iter().filter(|header| **header == name).count();
         if times > 1 {
             let what = format!("{times} columns are called \"{name}\"");
-            return Err(Error::new(ErrorKind::Table, what).on_line(1).remedy("give each its own name in the header"));
+            return Err(Error::new(ErrorKind::Table, what).remedy("give each its own name in the header"));
         }
     }
     Ok(())

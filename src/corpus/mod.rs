@@ -7,6 +7,7 @@
 //!
 //! ```text
 //! bytes ─charset→ bytes like ASCII ─delimited | json_lines→ fields ─reader→ Batch… ─table→ Table
+//! file ─parquet→ columns of a row group ─────────────────────────────────→ Batch…
 //! ```
 //!
 //! A [`TableReader`] reads a table of any length batch by batch; [`read_table`] reads a whole one through it.
@@ -18,16 +19,24 @@ mod header;
 mod json_lines;
 mod lint;
 mod params;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod reader;
 mod table;
+mod table_reader;
 mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered};
+pub(crate) use params::PARQUET_MAGIC;
+#[cfg(not(feature = "parquet"))]
+pub(crate) use params::without_parquet;
 pub use params::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
-pub use reader::{Pass, TableReader};
+#[cfg(feature = "parquet")]
+pub(crate) use parquet::silence_guarded_panics;
 pub use table::read_table;
+pub use table_reader::{Pass, TableReader};
 
 use crate::label::Label;
 

@@ -1,6 +1,7 @@
 //! How a table is to be read, and what its name and first bytes say of it.
 
 use crate::article::Encoding;
+use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 
 /// How to read a table.
@@ -42,6 +43,38 @@ impl Default for TableParams {
     }
 }
 
+/// The first bytes of Parquet.
+pub(crate) const PARQUET_MAGIC: &[u8] = b"PAR1";
+
+impl TableParams {
+    /// Whether a table that begins with these bytes is Parquet: as it was said to be, or by the bytes, which no text begins with.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Encoding`] where it was said to be and is not, or is and was said to be something else.
+    pub(crate) fn is_parquet(&self, name: &str, head: &[u8]) -> Result<bool> {
+        let is_so = head.starts_with(PARQUET_MAGIC);
+        let expected = self.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet);
+        let told = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Encoding, what).at(name, None).remedy(remedy));
+        match self.format {
+            _ if !is_so && expected => {
+                told("this is no Parquet file: it does not begin with PAR1", "say what it is with --input")
+            }
+            Some(format) if is_so && format != TableFormat::Parquet => {
+                told("this is a Parquet file", "leave out --input, or give --input parquet")
+            }
+            _ => Ok(is_so),
+        }
+    }
+}
+
+/// That Parquet is not read by a program that was built without it.
+#[cfg(not(feature = "parquet"))]
+pub(crate) fn without_parquet() -> Error {
+    Error::new(ErrorKind::Encoding, "this is a Parquet file, which is not read").remedy(
+        "build oped with cargo build --release --features parquet, or export the file as CSV or JSON lines first",
+    )
+}
+
 /// What a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
@@ -51,6 +84,8 @@ pub enum TableFormat {
     Tsv,
     /// One JSON object a line; its keys are the columns.
     JsonLines,
+    /// Columns of row groups, with an index at the end. Read where oped was built with the feature `parquet`.
+    Parquet,
 }
 
 impl TableFormat {
@@ -61,6 +96,7 @@ impl TableFormat {
             "csv" => Some(TableFormat::Csv),
             "tsv" | "tab" => Some(TableFormat::Tsv),
             "jsonl" | "ndjson" => Some(TableFormat::JsonLines),
+            "parquet" if cfg!(feature = "parquet") => Some(TableFormat::Parquet),
             _ => None,
         }
     }

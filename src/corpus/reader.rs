@@ -5,7 +5,6 @@
 //! one is read. A row that breaks the quoting ends with its first line.
 
 use std::io::Read;
-use std::sync::Arc;
 
 use encoding_rs::WINDOWS_1252;
 
@@ -15,6 +14,7 @@ use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
 use super::header::Header;
 use super::json_lines::Members;
 use super::params::{TableFormat, TableParams};
+use super::table_reader::Pass;
 use super::watch::Watch;
 use crate::article::decode::MAX_LINE_BYTES;
 use crate::error::{Error, ErrorKind, Result};
@@ -22,36 +22,14 @@ use crate::error::{Error, ErrorKind, Result};
 /// So many bytes are looked at before the first row is read.
 pub(super) const HEAD: usize = 1 << 20;
 /// So many bytes are read at a time.
-const STEP: usize = 256 << 10;
+pub(super) const STEP: usize = 256 << 10;
 /// A row may have so many bytes: the longest text, and something beside it.
-const MAX_ROW: usize = MAX_LINE_BYTES + (64 << 10);
+pub(super) const MAX_ROW: usize = MAX_LINE_BYTES + (64 << 10);
 /// A buffer of more bytes than this is given back when its long row is done.
 const MAX_IDLE: usize = 4 << 20;
 
-/// Which of the columns that are not used go with the rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pass {
-    /// None.
-    Nothing,
-    /// Those that the table has.
-    Own,
-    /// Those of these names; what the table does not have is missing.
-    Named(Arc<[String]>),
-}
-
-/// Reads a table batch by batch.
-///
-/// ```
-/// use oped::corpus::{Pass, TableParams, TableReader};
-/// let params = TableParams { labels_required: false, ..TableParams::default() };
-/// let table = "id,text\nx,The council met.\ny,It voted.\n";
-/// let mut reader = TableReader::open("t.csv", Box::new(table.as_bytes()), params, &Pass::Nothing)?;
-/// let batch = reader.next_batch()?.unwrap();
-/// assert_eq!((batch.len(), batch.row(1).text(), batch.row(1).line()), (2, "It voted.", 3));
-/// assert!(reader.next_batch()?.is_none());
-/// # Ok::<(), oped::error::Error>(())
-/// ```
-pub struct TableReader<'i> {
+/// Reads a table of lines batch by batch.
+pub(super) struct StreamReader<'i> {
     name: String,
     params: TableParams,
     bytes: Bytes<'i>,
@@ -107,18 +85,18 @@ enum Record<'r> {
     Western(&'r [u8]),
 }
 
-impl<'i> TableReader<'i> {
+impl<'i> StreamReader<'i> {
     /// Reads the first bytes and the header.
     ///
     /// # Errors
     /// Those of `input`; [`ErrorKind::Encoding`], [`ErrorKind::Empty`], and [`ErrorKind::Table`] for a header that cannot be
     /// used.
-    pub fn open(
+    pub(super) fn open(
         name: &str,
         input: Box<dyn Read + Send + 'i>,
         params: TableParams,
         pass: &Pass,
-    ) -> Result<TableReader<'i>> {
+    ) -> Result<StreamReader<'i>> {
         Self::open_unplaced(name, input, params, pass).map_err(|error| error.at(name, None))
     }
 
@@ -127,14 +105,14 @@ impl<'i> TableReader<'i> {
         input: Box<dyn Read + Send + 'i>,
         params: TableParams,
         pass: &Pass,
-    ) -> Result<TableReader<'i>> {
+    ) -> Result<StreamReader<'i>> {
         let (input, charset) = open_as_utf8(input, params.encoding)?;
         let mut bytes = Bytes { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
         bytes.read(HEAD)?;
         if bytes.is_last && bytes.raw.trim_ascii().is_empty() {
             return Err(Error::new(ErrorKind::Empty, "the table is empty").remedy("it needs a header and rows"));
         }
-        let mut reader = TableReader {
+        let mut reader = StreamReader {
             name: name.to_owned(),
             charset,
             layout: Layout::JsonLines,
@@ -205,7 +183,7 @@ impl<'i> TableReader<'i> {
         self.place.line += line_ends(&rest[..length]);
         self.bytes.at += length;
         self.bytes.raw = raw;
-        Header::find(&names, &self.params)
+        Header::find(&names, &self.params).map_err(|error| error.on_line(1))
     }
 
     fn passed(&self, pass: &Pass) -> Columns {
@@ -222,7 +200,7 @@ impl<'i> TableReader<'i> {
     }
 
     /// The names of the columns that may be passed through. In JSON lines these are the keys that stand in the first bytes.
-    pub fn other_columns(&self) -> Vec<String> {
+    pub(super) fn other_columns(&self) -> Vec<String> {
         match &self.layout {
             Layout::Delimited(_, header) => header.others.iter().map(|(name, _)| name.clone()).collect(),
             Layout::JsonLines => self.other_keys(),
@@ -246,15 +224,11 @@ impl<'i> TableReader<'i> {
     ///
     /// # Errors
     /// Those of the stream, after which nothing more can be read; [`ErrorKind::Empty`] where there is no row at all.
-    pub fn next_batch(&mut self) -> Result<Option<Batch>> {
+    pub(super) fn next_batch(&mut self) -> Result<Option<Batch>> {
         loop {
             self.parse();
             let is_end = self.bytes.is_last && self.bytes.at == self.bytes.raw.len();
-            let cut = match self.pending.last_article() {
-                _ if is_end => self.pending.rows(),
-                0 if self.pending.bytes() > Batch::MAX_ARTICLE => self.pending.rows(),
-                start => start,
-            };
+            let cut = self.pending.whole_rows(is_end);
             if cut > 0 || self.pending.faults() > 0 {
                 return Ok(Some(self.cut(cut)));
             }
@@ -276,16 +250,11 @@ impl<'i> TableReader<'i> {
         if self.place.rows > 0 {
             return Ok(None);
         }
-        let error =
-            Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved");
-        Err(error.at(&self.name, None))
+        Err(no_rows().at(&self.name, None))
     }
 
-    /// So many articles are watched for scattered rows.
-    pub const MOST_WATCHED: usize = Watch::MOST_ARTICLES;
-
     /// Whether there were more articles than can be watched for scattered rows.
-    pub fn is_watch_full(&self) -> bool {
+    pub(super) fn is_watch_full(&self) -> bool {
         self.watch.is_full()
     }
 
@@ -295,8 +264,7 @@ impl<'i> TableReader<'i> {
         let mut valid = Valid::default();
         loop {
             self.skip_line_ends(&raw);
-            let is_full = self.pending.bytes() >= STEP && self.pending.last_article() > 0;
-            if self.bytes.at == raw.len() || is_full {
+            if self.bytes.at == raw.len() || self.pending.is_full(STEP) {
                 break;
             }
             match self.step(&raw[self.bytes.at..]) {
@@ -435,11 +403,7 @@ impl<'i> TableReader<'i> {
                 row.push(&mut self.pending, place)
             }
         };
-        let length = fields.text.len();
-        if length > MAX_LINE_BYTES {
-            let what = format!("the text has {length} bytes, more than the {MAX_LINE_BYTES} that are read");
-            return Err(Error::new(ErrorKind::Table, what).remedy("break it into paragraphs first"));
-        }
+        refuse_long(fields.text.len())?;
         Ok(fields)
     }
 }
@@ -539,6 +503,19 @@ impl DelimitedRow<'_> {
             (_, false) => pending.field(value),
         }
     }
+}
+
+/// Refuses a text of too many bytes.
+pub(super) fn refuse_long(length: usize) -> Result<()> {
+    if length <= MAX_LINE_BYTES {
+        return Ok(());
+    }
+    let what = format!("the text has {length} bytes, more than the {MAX_LINE_BYTES} that are read");
+    Err(Error::new(ErrorKind::Table, what).remedy("break it into paragraphs first"))
+}
+
+pub(super) fn no_rows() -> Error {
+    Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved")
 }
 
 fn text_behind() -> Error {

@@ -4,12 +4,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::batch::{Batch, BatchRow};
 use super::params::TableParams;
-use super::reader::{Pass, TableReader};
+use super::table_reader::{Pass, TableReader};
 use super::{Row, Table, shorten};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 
-/// Reads a whole table: CSV, TSV or JSON lines.
+/// Reads a whole table: CSV, TSV or JSON lines; Parquet with the feature of that name.
 ///
 /// # Errors
 /// Each names the file and the line: [`ErrorKind::Encoding`], [`ErrorKind::Empty`] without a data row, and
@@ -23,12 +23,22 @@ use crate::label::Label;
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn read_table(name: &str, bytes: &[u8], params: &TableParams) -> Result<Table> {
-    let mut reader = TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)?;
+    let mut reader = open(name, bytes, params)?;
     let mut rows = Vec::new();
     while let Some(batch) = reader.next_batch()? {
         add_rows(&mut rows, &batch, params).map_err(|error| error.at(name, None))?;
     }
     Ok(Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) })
+}
+
+fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams) -> Result<TableReader<'b>> {
+    if params.is_parquet(name, bytes)? {
+        #[cfg(feature = "parquet")]
+        return TableReader::parquet_in_memory(name, bytes, params, &Pass::Nothing);
+        #[cfg(not(feature = "parquet"))]
+        return Err(super::without_parquet().at(name, None));
+    }
+    TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)
 }
 
 /// Adds the rows of a batch, all of which must be good.

@@ -6,7 +6,7 @@ use super::{Item, Paragraph, Place, Renderer, Scored, reason};
 use crate::article::Block;
 use crate::corpus::Passed;
 
-const HEADER: [&str; 15] = [
+pub(super) const HEADER: [&str; 15] = [
     "article",
     "paragraph",
     "row",
@@ -47,6 +47,12 @@ impl Csv {
             passed.push(name);
         }
         Csv { passed, started: false }
+    }
+
+    /// What the columns of tables are called.
+    #[cfg(feature = "parquet")]
+    pub(super) fn passed(&self) -> &[String] {
+        &self.passed
     }
 
     /// Adds the header to `out`.

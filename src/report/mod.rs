@@ -10,6 +10,8 @@ mod html;
 mod jsonl;
 pub mod leakage;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod ribbon;
 mod terminal;
 pub mod training;
@@ -26,6 +28,8 @@ pub use card::model_card;
 pub use csv::Csv;
 pub use html::Html;
 pub use jsonl::JsonLines;
+#[cfg(feature = "parquet")]
+pub use parquet::Parquet;
 pub use terminal::{Style, Terminal, printable};
 
 /// An article or the rows of one, scored.

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! args = ["score", "a.txt"]          # run in a new folder
+//! parquet = false                    # only for a program with, or without, that feature
 //! stdin = "…"                        # or { repeat = "x", times = 1000 }
 //! status = 2
 //! stderr = "the whole of it"         # default: nothing may be said
@@ -34,6 +35,7 @@ use crate::project;
 #[serde(deny_unknown_fields)]
 struct Case {
     args: Vec<String>,
+    parquet: Option<bool>,
     stdin: Option<Content>,
     #[serde(default)]
     status: i32,
@@ -191,6 +193,9 @@ fn cases() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let case: Case =
             toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        if case.parquet.is_some_and(|with| with != cfg!(feature = "parquet")) {
+            continue;
+        }
         if let Err(fault) = run(&case) {
             faults.push(format!("=== {name}: {fault}"));
         }

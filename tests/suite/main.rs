@@ -9,6 +9,8 @@ mod evaluation;
 mod gold;
 mod layers;
 mod leakage;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod properties;
 mod reference;
 mod reproducible;

@@ -18,13 +18,13 @@ fn oped(dir: &Path) -> Command {
 }
 
 /// Runs to the end and returns the exit status and the messages.
-fn run(dir: &Path, args: &[&str]) -> (Option<i32>, String) {
+pub fn run(dir: &Path, args: &[&str]) -> (Option<i32>, String) {
     let output = oped(dir).args(args).output().unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
 /// Our own paragraphs so many times, with articles of their own each time.
-fn table(times: usize) -> Vec<u8> {
+pub fn table(times: usize) -> Vec<u8> {
     let own = std::fs::read(project("data/paragraphs.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(own.as_slice());
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -139,6 +139,43 @@ fn other_inputs_are_refused_and_a_result_that_was_taken_away_is_made_anew() {
     std::fs::write(&path, table(1)).unwrap();
     let (status, error) = run(dir.path(), &args);
     assert!(status == Some(2) && error.contains("with other inputs"), "{error}");
+}
+
+/// Gives a run the first bytes of a table through a pipe, and the rest only when somebody has looked whether to kill it.
+fn fed_slowly(dir: &Path, args: &[&str], table: &[u8], kills: bool) -> Option<i32> {
+    let mut child = oped(dir).args(args).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // The first megabyte is looked at before the first row is read.
+    for piece in table[..table.len() * 9 / 10].chunks(100_000) {
+        stdin.write_all(piece).unwrap();
+    }
+    let begun = Instant::now();
+    while kills && !dir.join("out.part.state").exists() && begun.elapsed() < Duration::from_secs(300) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    if kills {
+        child.kill().unwrap();
+    } else {
+        stdin.write_all(&table[table.len() * 9 / 10..]).unwrap();
+    }
+    drop(stdin);
+    child.wait().unwrap().code()
+}
+
+#[test]
+fn a_pipe_that_is_fed_again_from_its_start_goes_on_where_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let table = table(8);
+    let args = ["score", "-", "--format", "csv", "-o", "out"];
+    assert_eq!(fed_slowly(dir.path(), &args, &table, false), Some(0));
+    let whole = std::fs::read(dir.path().join("out")).unwrap();
+    std::fs::remove_file(dir.path().join("out")).unwrap();
+    let args = [args.as_slice(), &["--resume"]].concat();
+    assert_eq!(fed_slowly(dir.path(), &args, &table, true), None);
+    let part = std::fs::metadata(dir.path().join("out.part")).unwrap().len();
+    assert!(0 < part && part < whole.len() as u64, "{part}");
+    assert_eq!(fed_slowly(dir.path(), &args, &table, false), Some(0));
+    assert!(std::fs::read(dir.path().join("out")).unwrap() == whole && !dir.path().join("out.part.state").exists());
 }
 
 #[test]

@@ -1,19 +1,17 @@
 //! Files → jobs for the workers: articles, and batches of tables.
 
 use std::collections::HashMap;
-use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::{InputKind, ScoreArgs};
+use super::{InputKind, ResultFormat, ScoreArgs};
 use crate::article;
-use crate::cli::ReportFormat;
 use crate::cli::files::Named;
 use crate::cli::input::Input;
 use crate::cli::resume::Done;
 use crate::corpus::{Batch, Pass, TableParams, TableReader, is_table_name, looks_like_table, unpacked_name};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// What a worker is to do.
 pub(super) enum Job<'f> {
@@ -62,9 +60,10 @@ impl<'f> Feed<'f> {
     }
 
     /// The columns of all tables that a result of this format shows, in the order of their first occurrence.
-    pub(super) fn shown_columns(&mut self, format: ReportFormat) -> Vec<String> {
+    pub(super) fn shown_columns(&mut self, format: ResultFormat) -> Vec<String> {
         let mut columns: Vec<String> = Vec::new();
-        for number in 0..if format == ReportFormat::Csv { self.files.len() } else { 0 } {
+        let is_table = matches!(format, ResultFormat::Csv | ResultFormat::Parquet);
+        for number in 0..if is_table { self.files.len() } else { 0 } {
             for column in self.columns_of(number).unwrap_or_default() {
                 if !columns.contains(&column) {
                     columns.push(column);
@@ -83,8 +82,8 @@ impl<'f> Feed<'f> {
         let input = Input::open(&file.path, &Arc::default()).ok()?;
         let is_table = self.kind_of(&file.name, &input) == Kind::Table;
         let columns = is_table.then(|| {
-            let head = Box::new(Cursor::new(input.head().to_vec()));
-            TableReader::open(&file.name, head, self.params.clone(), &Pass::Nothing).map(|table| table.other_columns())
+            let table = input.table_of_head(&file.name, &self.params);
+            table.map(|table| table.other_columns())
         });
         // A pipe does not begin again.
         if !std::fs::metadata(&file.path).is_ok_and(|metadata| metadata.is_file()) {
@@ -151,18 +150,19 @@ impl<'f> Feed<'f> {
             return Ok(Some(Job::Article(file, Some(input))));
         }
         let name = file.path.display().to_string();
-        self.table = Some((file, TableReader::open(&name, input.into_stream(), self.params.clone(), &self.pass)?));
+        self.table = Some((file, input.into_table(&name, &self.params, &self.pass)?));
         Ok(None)
     }
 
     fn kind_of(&self, name: &str, input: &Input) -> Kind {
-        let by_header = || if looks_like_table(input.head(), &self.params) { Kind::Table } else { Kind::Article };
+        let is_table = || input.is_parquet() || looks_like_table(input.head(), &self.params);
+        let by_header = || if is_table() { Kind::Table } else { Kind::Article };
         self.kind_by_name(name).unwrap_or_else(by_header)
     }
 
     fn kind_by_name(&self, name: &str) -> Option<Kind> {
         match self.args.input {
-            InputKind::Csv | InputKind::Tsv | InputKind::Jsonl => Some(Kind::Table),
+            InputKind::Csv | InputKind::Tsv | InputKind::Jsonl | InputKind::Parquet => Some(Kind::Table),
             InputKind::Text | InputKind::Markdown | InputKind::Html => Some(Kind::Article),
             InputKind::Auto if is_table_name(name) => Some(Kind::Table),
             InputKind::Auto => article::Format::is_told_by(unpacked_name(name)).then_some(Kind::Article),
@@ -182,5 +182,9 @@ pub(super) fn read_article(path: &Path, input: Option<Input>, bytes: &Arc<Atomic
         Some(input) => input,
         None => Input::open(path, bytes)?,
     };
+    if input.is_parquet() {
+        let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, and no article");
+        return Err(error.at(path.display().to_string(), None).remedy("give --input parquet"));
+    }
     input.read_all().map_err(|error| Error::io(path, &error))
 }

@@ -10,6 +10,7 @@ mod worker;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -21,12 +22,15 @@ use super::output::Output;
 use super::pipeline::ordered;
 use super::progress::Progress;
 use super::resume::{Part, Run};
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, SHIPPED, load_model_for, parse_prior};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior};
 use crate::article::Encoding;
 use crate::corpus::{TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::model::Model;
+#[cfg(feature = "parquet")]
+use crate::report::Parquet;
+use crate::report::{Csv, Html, JsonLines, Renderer, Terminal};
 use crate::score::{ArticleScore, Scorer, Verdict};
 
 /// Arguments of `oped score`.
@@ -56,8 +60,8 @@ pub(super) struct ScoreArgs {
     #[command(flatten)]
     columns: ColumnArgs,
     /// Format of the result
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
-    format: ReportFormat,
+    #[arg(long, value_enum, default_value_t = ResultFormat::Text, help_heading = "Output")]
+    format: ResultFormat,
     /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
     #[arg(long, help_heading = "Output")]
     resume: bool,
@@ -82,6 +86,23 @@ enum InputKind {
     Tsv,
     /// A table of one JSON object a line
     Jsonl,
+    /// A Parquet table, where oped was built with it
+    Parquet,
+}
+
+/// Formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ResultFormat {
+    /// For a person
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+    /// A page with drawings, in one file
+    Html,
+    /// A table in Parquet, where oped was built with it
+    Parquet,
 }
 
 /// What `--fail-on` looks for. A row of a table that belongs to no article is an article of its own.
@@ -123,16 +144,18 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     }
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
+    refuse_terminal(args.format, &output)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
     let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();
     let mut feed = Feed::new(args, &found.files, bytes.clone());
-    let shape = Shape::new(args, &feed.shown_columns(args.format));
+    let columns: Arc<[String]> = feed.shown_columns(args.format).into();
+    let shape = Shape::new(args, &columns);
     feed.pass(shape.passing());
     if let Some(part) = &part {
         feed.skip(part.done());
     }
-    let renderer = output.renderer(args.format, &args.common, &model_name(args));
+    let renderer = renderer(args, &output, &columns)?;
     let scorer = Scorer::new(&model)?;
     let mut collector = Collector::new(args, &shape, renderer, output, part, progress);
     collector.begin(&found);
@@ -152,7 +175,7 @@ fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
     let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         return refuse("--resume needs a file that is kept", "name one with -o FILE");
     };
-    if matches!(args.format, ReportFormat::Text | ReportFormat::Html) {
+    if !matches!(args.format, ResultFormat::Jsonl | ResultFormat::Csv) {
         return refuse("--resume is for results of lines", "give --format jsonl or csv");
     }
     if crate::corpus::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
@@ -168,6 +191,38 @@ fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
         (args.format, args.blocks, args.prior, args.input, args.encoding, &args.columns, &args.fail_on, &args.model)
     );
     Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
+}
+
+/// Parquet is not for the eyes.
+fn refuse_terminal(format: ResultFormat, output: &Output) -> Result<()> {
+    if format == ResultFormat::Parquet && output.is_terminal() {
+        return Err(
+            Error::new(ErrorKind::Usage, "Parquet is nothing for a terminal").remedy("name a file with -o FILE")
+        );
+    }
+    Ok(())
+}
+
+/// Draws results in their order. A page names the model; `columns` are those of tables that a table of results shows.
+fn renderer(args: &ScoreArgs, output: &Output, columns: &[String]) -> Result<Box<dyn Renderer>> {
+    Ok(match args.format {
+        ResultFormat::Jsonl => Box::new(JsonLines),
+        ResultFormat::Csv => Box::new(Csv::with_columns(columns)),
+        ResultFormat::Html => Box::new(Html::new(model_name(args))),
+        ResultFormat::Text => Box::new(Terminal::new(output.style(&args.common))),
+        ResultFormat::Parquet => parquet(columns)?,
+    })
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(columns: &[String]) -> Result<Box<dyn Renderer>> {
+    Ok(Box::new(Parquet::with_columns(columns)?))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &[String]) -> Result<Box<dyn Renderer>> {
+    Err(Error::new(ErrorKind::Usage, "this oped was built without Parquet")
+        .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl"))
 }
 
 fn threads(asked: u16) -> usize {
@@ -217,6 +272,7 @@ impl ScoreArgs {
             InputKind::Csv => Some(TableFormat::Csv),
             InputKind::Tsv => Some(TableFormat::Tsv),
             InputKind::Jsonl => Some(TableFormat::JsonLines),
+            InputKind::Parquet => Some(TableFormat::Parquet),
             _ => None,
         };
         TableParams { format, ..self.columns.params(false, self.encoding()) }

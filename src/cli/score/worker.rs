@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::feed::{Job, read_article};
-use super::{InputKind, ScoreArgs};
+use super::{InputKind, ResultFormat, ScoreArgs};
 use crate::article::{Article, Format};
-use crate::cli::ReportFormat;
 use crate::cli::files::Named;
 use crate::cli::input::Input;
 use crate::corpus::{Batch, Pass, unpacked_name};
@@ -50,16 +49,18 @@ pub(super) enum Made {
 pub(super) enum Shape {
     Jsonl,
     Csv(Csv, Arc<[String]>),
-    Drawn,
+    /// With these columns.
+    Drawn(Pass),
 }
 
 impl Shape {
     /// `columns`: those of tables that a table of results shows.
-    pub(super) fn new(args: &ScoreArgs, columns: &[String]) -> Shape {
+    pub(super) fn new(args: &ScoreArgs, columns: &Arc<[String]>) -> Shape {
         match args.format {
-            ReportFormat::Jsonl => Shape::Jsonl,
-            ReportFormat::Csv => Shape::Csv(Csv::with_columns(columns), columns.into()),
-            ReportFormat::Text | ReportFormat::Html => Shape::Drawn,
+            ResultFormat::Jsonl => Shape::Jsonl,
+            ResultFormat::Csv => Shape::Csv(Csv::with_columns(columns), columns.clone()),
+            ResultFormat::Text | ResultFormat::Html => Shape::Drawn(Pass::Nothing),
+            ResultFormat::Parquet => Shape::Drawn(Pass::Named(columns.clone())),
         }
     }
 
@@ -68,7 +69,7 @@ impl Shape {
         match self {
             Shape::Jsonl => Pass::Own,
             Shape::Csv(_, columns) => Pass::Named(columns.clone()),
-            Shape::Drawn => Pass::Nothing,
+            Shape::Drawn(pass) => pass.clone(),
         }
     }
 
@@ -90,7 +91,7 @@ impl Shape {
                 csv.rows(scored, out);
                 Ok(())
             }
-            Shape::Drawn => Ok(()),
+            Shape::Drawn(_) => Ok(()),
         }
     }
 }
@@ -140,7 +141,7 @@ impl<'a> Worker<'a> {
         let scored = Scored::of_article(&file.name, &article, &score, self.args.blocks);
         done.is_found = self.is_found(&scored, &score);
         done.result = match self.shape {
-            Shape::Drawn => Made::Article(article, score),
+            Shape::Drawn(_) => Made::Article(article, score),
             shape => {
                 let mut lines = Vec::with_capacity(2 * bytes.len());
                 shape.lines(&scored, &mut lines)?;
@@ -161,13 +162,13 @@ impl<'a> Worker<'a> {
             let scored = Scored::of_batch(&file.name, batch.rows(range.clone()), &score);
             done.is_found |= self.is_found(&scored, &score);
             match self.shape {
-                Shape::Drawn => scores.push(score),
+                Shape::Drawn(_) => scores.push(score),
                 shape => shape.lines(&scored, &mut lines)?,
             }
         }
         self.length = lines.len();
         done.result = match self.shape {
-            Shape::Drawn => Made::Rows(batch, scores),
+            Shape::Drawn(_) => Made::Rows(batch, scores),
             _ => Made::Lines(lines),
         };
         Ok(done)
