@@ -4,7 +4,7 @@
 //! # The pipeline
 //!
 //! ```text
-//! bytes ─article→ Article{paragraphs} ─voice→ whose words ─tokenizer→ Token{term, span, voice} ─tfidf→ SparseRow
+//! bytes ─article→ Article{paragraphs} ─voice→ whose words ─tokenizer→ Token{form, span, voice} ─vectorizer→ SparseRow
 //!    SparseRow ─linear→ Logit ─calibration→ Probability (alone) ─context→ Probability (in the article), shifts ─report→ text | JSON lines | CSV | HTML
 //! table of any length ─corpus→ Batch… ─voice … context→ ─report→ the same, batch by batch
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
