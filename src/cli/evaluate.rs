@@ -8,7 +8,8 @@ use super::fit::FitArgs;
 use super::output::{Output, real_place};
 use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
 use super::{
-    Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, load_model_for, parse_prior, read_tables, say, set_threads,
+    Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, by_ending, load_model_for, parse_prior, read_tables, say,
+    set_threads,
 };
 use crate::corpus::{Table, lint};
 use crate::error::{Error, ErrorKind, Result};
@@ -55,14 +56,21 @@ pub(super) struct EvaluateArgs {
     fit: FitArgs,
     #[command(flatten)]
     reading: TableArgs,
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text, help_heading = "Output")]
-    format: ReportFormat,
+    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<ReportFormat>,
     /// Write each row's probabilities as CSV
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     rows: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
+}
+
+impl EvaluateArgs {
+    fn format(&self) -> ReportFormat {
+        let by_name = || by_ending(self.common.output.as_deref(), &ReportFormat::ENDINGS);
+        self.format.or_else(by_name).unwrap_or(ReportFormat::Text)
+    }
 }
 
 const WHAT_IT_DOES: &str = "\
@@ -93,7 +101,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     if !args.common.quiet {
         note(&found, &tables);
     }
-    report.write(|out| match args.format {
+    report.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(evaluation::text(&found, args.common.verbose).as_bytes()),
         ReportFormat::Jsonl => out.write_all(evaluation::jsonl(&found).as_bytes()),
         ReportFormat::Csv => evaluation::csv(&found, out),
@@ -128,7 +136,7 @@ fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> 
     if !args.common.quiet {
         note_lint(tables, &found.lint);
     }
-    report.write(|out| match args.format {
+    report.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(leakage::text(&found).as_bytes()),
         ReportFormat::Jsonl => out.write_all(leakage::jsonl(&found).as_bytes()),
         ReportFormat::Csv => leakage::csv(&found, out),
@@ -140,7 +148,7 @@ fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> 
 
 fn refuse_with_turns(args: &EvaluateArgs) -> Result<()> {
     let refused = [
-        (args.format == ReportFormat::Html, "--turns is no page", "give --format text, jsonl or csv"),
+        (args.format() == ReportFormat::Html, "--turns is no page", "give --format text, jsonl or csv"),
         (
             args.fit.params().group == Some(Group::Row),
             "folds by row split articles, so that no turn is out of fold",
@@ -172,7 +180,7 @@ fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Re
             None => note_lint(tables, &lint(tables)),
         }
     }
-    report.write(|out| match args.format {
+    report.write(|out| match args.format() {
         ReportFormat::Jsonl => out.write_all(report_of_turns::jsonl(&found).as_bytes()),
         ReportFormat::Csv => report_of_turns::csv(&found, out),
         _ => out.write_all(report_of_turns::text(&found).as_bytes()),

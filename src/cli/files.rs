@@ -1,6 +1,6 @@
 //! What was named on the command line → files, and what each is called.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -25,6 +25,8 @@ pub(super) struct Found {
     pub files: Vec<Named>,
     /// What cannot be read.
     pub faults: Vec<Error>,
+    /// How many were reached more than once. Each is read once.
+    pub repeated: usize,
     /// How many files of folders are neither articles nor tables by their names.
     pub passed_over: usize,
 }
@@ -49,6 +51,11 @@ pub(super) fn find(arguments: &[PathBuf], output: Option<&Path>) -> Found {
             Err(error) => found.faults.push(error.at(argument.display().to_string(), None)),
         }
     }
+    let reached = places.len();
+    let mut seen = HashSet::new();
+    // What cannot be found is told when it is read.
+    places.retain(|place| std::fs::canonicalize(&place.path).map_or(true, |real| seen.insert(real)));
+    found.repeated = reached - places.len();
     found.files = named(places);
     found
 }

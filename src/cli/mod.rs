@@ -155,6 +155,23 @@ enum ReportFormat {
     Html,
 }
 
+impl ReportFormat {
+    const ENDINGS: [(&str, ReportFormat); 5] = [
+        ("jsonl", ReportFormat::Jsonl),
+        ("json", ReportFormat::Jsonl),
+        ("csv", ReportFormat::Csv),
+        ("html", ReportFormat::Html),
+        ("htm", ReportFormat::Html),
+    ];
+}
+
+/// What the ending of a file's name stands for, behind which one of compression may stand.
+fn by_ending<F: Copy>(file: Option<&std::path::Path>, endings: &[(&str, F)]) -> Option<F> {
+    let name = file?.to_string_lossy().to_lowercase();
+    let (_, ending) = crate::corpus::unpacked_name(&name).rsplit_once('.')?;
+    endings.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {

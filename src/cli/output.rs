@@ -35,6 +35,7 @@ impl Output {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Output { name: PathBuf::from("stdout"), to: To::Stdout(BufWriter::new(io::stdout())) });
         };
+        refuse_other_packing(path)?;
         // A link stays a link: what it leads to is replaced.
         let real = std::fs::canonicalize(path).ok().filter(|real| real.is_file());
         if real.is_some() && inputs.iter().any(|input| std::fs::canonicalize(input).ok() == real) {
@@ -122,6 +123,19 @@ fn packed(path: &Path, file: BufWriter<NamedTempFile>) -> Result<To> {
         }
         _ => To::File(file),
     })
+}
+
+/// A name that promises a compression which is not done.
+fn refuse_other_packing(path: &Path) -> Result<()> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some(ending @ ("xz" | "bz2" | "zip" | "lz4" | "br" | "7z")) => {
+            Err(Error::new(ErrorKind::Usage, format!("results are not written as .{ending}"))
+                .at(path.display().to_string(), None)
+                .remedy("name a file that ends with .gz or .zst, or leave the ending out"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The one spelling of a place: what is not there yet lies in a folder that is.

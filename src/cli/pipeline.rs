@@ -1,6 +1,7 @@
 //! Jobs in order → results in order, worked on by several threads, with a bounded number on their way.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -43,7 +44,7 @@ where
             let (give, queue, worker) = (give.clone(), &queue, &worker);
             scope.spawn(move || serve(queue, worker(), &give));
         }
-        // Only the workers hold it now: when they are done, or one has panicked and the others ended, there is no more result.
+        // Only the workers hold it now: when they are done, there is no more result.
         drop(give);
         take_in_order(&results, give_permit, take)
     })
@@ -59,11 +60,11 @@ struct Queue<F> {
 fn serve<J, D, F: FnMut() -> Option<J>>(
     queue: &Mutex<Queue<F>>,
     mut work: impl FnMut(J) -> D,
-    give: &Sender<(usize, D)>,
+    give: &Sender<(usize, std::thread::Result<D>)>,
 ) {
     loop {
         let (number, job) = {
-            // Poisoned where another worker panicked: the program ends.
+            // Poisoned where the feed panicked: the program ends.
             let Ok(mut queue) = queue.lock() else { return };
             // No permit comes where the results are no longer taken.
             if queue.permits.recv().is_err() {
@@ -73,21 +74,24 @@ fn serve<J, D, F: FnMut() -> Option<J>>(
             queue.next += 1;
             (queue.next - 1, job)
         };
-        if give.send((number, work(job))).is_err() {
+        // A panic is handed on: without its result the others would wait for ever. What it left of the worker is not used again.
+        let result = catch_unwind(AssertUnwindSafe(|| work(job)));
+        let is_last = result.is_err();
+        if give.send((number, result)).is_err() || is_last {
             return;
         }
     }
 }
 
 fn take_in_order<D>(
-    results: &Receiver<(usize, D)>,
+    results: &Receiver<(usize, std::thread::Result<D>)>,
     permits: Sender<()>,
     mut take: impl FnMut(D) -> Result<()>,
 ) -> Result<()> {
     let mut early: BTreeMap<usize, D> = BTreeMap::new();
     let mut next = 0;
     for (number, result) in results {
-        early.insert(number, result);
+        early.insert(number, result.unwrap_or_else(|panic| resume_unwind(panic)));
         while let Some(result) = early.remove(&next) {
             take(result)?;
             next += 1;
@@ -129,6 +133,18 @@ mod tests {
             assert_eq!(seen, (1..=300).collect::<Vec<_>>());
             assert!(most.into_inner() <= JOBS_A_THREAD * threads + 3);
         }
+    }
+
+    #[test]
+    fn a_panic_of_a_worker_is_one_of_the_program() {
+        let mut given = 0;
+        let feed = || {
+            given += 1;
+            (given <= 1000).then_some(given)
+        };
+        let work = |job: usize| if job == 20 { std::panic::panic_any("twenty") } else { job };
+        let run = catch_unwind(AssertUnwindSafe(|| ordered(2, feed, || work, |_| Ok(()))));
+        assert_eq!(run.unwrap_err().downcast_ref(), Some(&"twenty"));
     }
 
     #[test]

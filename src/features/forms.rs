@@ -50,18 +50,13 @@ impl Forms {
             return Form::UNKNOWN;
         }
         drop(texts);
-        // Another thread may have added it in between: then this is its number.
-        Form(self.texts.write().unwrap_or_else(PoisonError::into_inner).insert_full(text.into()).0 as u32)
+        // Another thread may have added it in between, or filled the table.
+        insert(&mut self.texts.write().unwrap_or_else(PoisonError::into_inner), text, self.most)
     }
 
     /// The number of a form in a table that nobody else has yet.
     pub(super) fn add(&mut self, text: &str) -> Form {
-        let texts = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner);
-        match texts.get_index_of(text) {
-            Some(at) => Form(at as u32),
-            None if texts.len() >= self.most as usize => Form::UNKNOWN,
-            None => Form(texts.insert_full(text.into()).0 as u32),
-        }
+        insert(self.texts.get_mut().unwrap_or_else(PoisonError::into_inner), text, self.most)
     }
 
     /// Adds the form's text to `out`.
@@ -73,6 +68,14 @@ impl Forms {
     /// The number of forms.
     pub(super) fn len(&self) -> usize {
         self.texts.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+fn insert(texts: &mut IndexSet<Box<str>, FxBuildHasher>, text: &str, most: u32) -> Form {
+    match texts.get_index_of(text) {
+        Some(at) => Form(at as u32),
+        None if texts.len() >= most as usize => Form::UNKNOWN,
+        None => Form(texts.insert_full(text.into()).0 as u32),
     }
 }
 

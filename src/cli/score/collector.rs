@@ -60,6 +60,10 @@ impl<'a> Collector<'a> {
     pub(super) fn begin(&mut self, found: &Found) {
         found.faults.iter().for_each(|fault| self.progress.aside(|| complain(fault)));
         self.missing = found.faults.len();
+        if found.repeated > 0 {
+            let files = if found.repeated == 1 { "1 file was" } else { &format!("{} files were", found.repeated) };
+            self.note(&format!("{files} named more than once, and read once"));
+        }
         if found.passed_over > 0 {
             let files = if found.passed_over == 1 { "1 file" } else { &format!("{} files", found.passed_over) };
             self.note(&format!("{files} passed over: by their names they are neither articles nor tables"));

@@ -22,7 +22,7 @@ use super::output::Output;
 use super::pipeline::ordered;
 use super::progress::Progress;
 use super::resume::{Part, Run};
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, load_model_for, parse_prior};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior};
 use crate::article::Encoding;
 use crate::corpus::{TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
@@ -59,9 +59,9 @@ pub(super) struct ScoreArgs {
     fail_on: Vec<FailOn>,
     #[command(flatten)]
     columns: ColumnArgs,
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t = ResultFormat::Text, help_heading = "Output")]
-    format: ResultFormat,
+    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<ResultFormat>,
     /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
     #[arg(long, help_heading = "Output")]
     resume: bool,
@@ -105,6 +105,25 @@ enum ResultFormat {
     Parquet,
 }
 
+impl ResultFormat {
+    const ENDINGS: [(&str, ResultFormat); 7] = [
+        ("jsonl", ResultFormat::Jsonl),
+        ("ndjson", ResultFormat::Jsonl),
+        ("json", ResultFormat::Jsonl),
+        ("csv", ResultFormat::Csv),
+        ("html", ResultFormat::Html),
+        ("htm", ResultFormat::Html),
+        ("parquet", ResultFormat::Parquet),
+    ];
+}
+
+impl ScoreArgs {
+    fn format(&self) -> ResultFormat {
+        let by_name = || by_ending(self.common.output.as_deref(), &ResultFormat::ENDINGS);
+        self.format.or_else(by_name).unwrap_or(ResultFormat::Text)
+    }
+}
+
 /// What `--fail-on` looks for. A row of a table that belongs to no article is an article of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
@@ -144,12 +163,12 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     }
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
-    refuse_terminal(args.format, &output)?;
+    refuse_terminal(args.format(), &output)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
     let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();
     let mut feed = Feed::new(args, &found.files, bytes.clone());
-    let columns: Arc<[String]> = feed.shown_columns(args.format).into();
+    let columns: Arc<[String]> = feed.shown_columns(args.format()).into();
     let shape = Shape::new(args, &columns);
     feed.pass(shape.passing());
     if let Some(part) = &part {
@@ -175,7 +194,7 @@ fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
     let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         return refuse("--resume needs a file that is kept", "name one with -o FILE");
     };
-    if !matches!(args.format, ResultFormat::Jsonl | ResultFormat::Csv) {
+    if !matches!(args.format(), ResultFormat::Jsonl | ResultFormat::Csv) {
         return refuse("--resume is for results of lines", "give --format jsonl or csv");
     }
     if crate::corpus::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
@@ -188,7 +207,7 @@ fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
     }
     let arguments = format!(
         "{:?}",
-        (args.format, args.blocks, args.prior, args.input, args.encoding, &args.columns, &args.fail_on, &args.model)
+        (args.format(), args.blocks, args.prior, args.input, args.encoding, &args.columns, &args.fail_on, &args.model)
     );
     Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
 }
@@ -205,7 +224,7 @@ fn refuse_terminal(format: ResultFormat, output: &Output) -> Result<()> {
 
 /// Draws results in their order. A page names the model; `columns` are those of tables that a table of results shows.
 fn renderer(args: &ScoreArgs, output: &Output, columns: &[String]) -> Result<Box<dyn Renderer>> {
-    Ok(match args.format {
+    Ok(match args.format() {
         ResultFormat::Jsonl => Box::new(JsonLines),
         ResultFormat::Csv => Box::new(Csv::with_columns(columns)),
         ResultFormat::Html => Box::new(Html::new(model_name(args))),

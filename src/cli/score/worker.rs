@@ -56,7 +56,7 @@ pub(super) enum Shape {
 impl Shape {
     /// `columns`: those of tables that a table of results shows.
     pub(super) fn new(args: &ScoreArgs, columns: &Arc<[String]>) -> Shape {
-        match args.format {
+        match args.format() {
             ResultFormat::Jsonl => Shape::Jsonl,
             ResultFormat::Csv => Shape::Csv(Csv::with_columns(columns), columns.clone()),
             ResultFormat::Text | ResultFormat::Html => Shape::Drawn(Pass::Nothing),
