@@ -229,7 +229,7 @@ impl<'i> StreamReader<'i> {
             self.parse();
             let is_end = self.bytes.is_last && self.bytes.at == self.bytes.raw.len();
             let cut = self.pending.whole_rows(is_end);
-            if cut > 0 || self.pending.faults() > 0 {
+            if self.pending.is_ready(cut) {
                 return Ok(Some(self.cut(cut)));
             }
             if is_end {
@@ -240,8 +240,7 @@ impl<'i> StreamReader<'i> {
     }
 
     fn cut(&mut self, rows: usize) -> Batch {
-        let mut batch = self.pending.cut(rows);
-        batch.rows_read = self.place.rows - self.pending.rows() as u64;
+        let mut batch = self.pending.cut(rows, self.place.rows);
         self.watch.look_at(&mut batch);
         batch
     }
@@ -331,7 +330,7 @@ impl<'i> StreamReader<'i> {
     fn pass_over(&mut self, rest: &[u8], at: usize, fault: Error) -> Step {
         self.place.rows += 1;
         let line = self.place.line + line_ends(&rest[..at]);
-        self.pending.fault(fault.on_line(line).at(&self.name, None));
+        self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
         self.skip_first_line(rest);
         Step::Passed
     }
@@ -353,7 +352,7 @@ impl<'i> StreamReader<'i> {
             Ok(fields) => self.pending.row(fields),
             Err(fault) => {
                 self.pending.take_back(begin);
-                self.pending.fault(fault.on_line(line).at(&self.name, None));
+                self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
             }
         }
         if !matches!(self.layout, Layout::JsonLines) {

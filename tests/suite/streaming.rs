@@ -178,6 +178,41 @@ fn a_pipe_that_is_fed_again_from_its_start_goes_on_where_it_was() {
     assert!(std::fs::read(dir.path().join("out")).unwrap() == whole && !dir.path().join("out.part.state").exists());
 }
 
+/// Rows by their numbers, and what could not be read; and how many rows were read after each batch.
+fn read_from(table: &str, rows_done: u64) -> (Vec<usize>, Vec<String>, Vec<u64>) {
+    let params = TableParams { labels_required: false, ..TableParams::default() };
+    let mut reader = TableReader::open("t.csv", Box::new(table.as_bytes()), params, &Pass::Nothing).unwrap();
+    let (mut rows, mut faults, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    while let Some(mut batch) = reader.next_batch().unwrap() {
+        batch.skip_through(rows_done);
+        for range in batch.articles() {
+            rows.extend(batch.rows(range.clone()).map(|row| row.number()));
+        }
+        faults.extend(batch.faults().map(ToString::to_string));
+        read.push(batch.rows_read);
+    }
+    (rows, faults, read)
+}
+
+#[test]
+fn a_bad_row_in_an_open_article_is_lost_at_no_moment_of_a_resumed_run() {
+    let article = |name: &str, rows: usize| format!("The council met on Tuesday and voted.,{name}\n").repeat(rows);
+    let bad = "a bad row\n";
+    let table = ["text,article\nOne.,a\n", bad, &article("a", 30_000), &article("b", 9_000), bad, &article("b", 9_000)];
+    let table = [&table.concat(), bad, &article("c", 20_000), bad, bad].concat();
+    let (rows, faults, read) = read_from(&table, 0);
+    assert_eq!((rows.len(), faults.len()), (68_001, 5));
+    assert!(read.len() > 3 && read.is_sorted() && read.last() == Some(&68_006), "{read:?}");
+    for done in read {
+        let (later, later_faults, _) = read_from(&table, done);
+        let before = rows.iter().filter(|row| **row as u64 <= done).count();
+        assert!(later == rows[before..], "{done}");
+        assert!(faults.ends_with(&later_faults), "{done}");
+        let numbers = faults.iter().map(|fault| fault.split(':').nth(1).unwrap().parse::<u64>().unwrap() - 1);
+        assert_eq!(later_faults.len(), numbers.filter(|number| *number > done).count(), "{done}");
+    }
+}
+
 #[test]
 fn packed_tables_are_read_and_results_packed() {
     let dir = tempfile::tempdir().unwrap();
@@ -228,7 +263,7 @@ fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
     let (mut read, mut faults) = (0, Vec::new());
     while let Some(batch) = reader.next_batch().unwrap() {
         read += batch.len();
-        faults.extend(batch.faults.iter().map(ToString::to_string));
+        faults.extend(batch.faults().map(ToString::to_string));
     }
     assert_eq!((read, faults.len()), (700_001, 1));
     assert!(faults[0].starts_with("t.csv:3: the quotation mark that opens here is not closed in the"), "{}", faults[0]);
@@ -257,7 +292,7 @@ proptest! {
         let mut reader = TableReader::open("t.csv", Box::new(table.as_slice()), params, &Pass::Own).unwrap();
         let mut found = Vec::new();
         while let Some(batch) = reader.next_batch().unwrap() {
-            prop_assert!(batch.faults.is_empty());
+            prop_assert!(batch.faults().next().is_none());
             for row in batch.rows(0..batch.len()) {
                 let oped::corpus::Passed::Values { values, .. } = row.passed() else { panic!("a value was lost") };
                 let passed = values.iter().next().flatten().unwrap_or_default();

@@ -129,9 +129,6 @@ impl<'f> Feed<'f> {
     fn without(mut batch: Batch, rows_done: u64) -> Batch {
         if rows_done > 0 {
             batch.skip_through(rows_done);
-            if batch.rows_read <= rows_done {
-                batch.faults.clear();
-            }
         }
         batch
     }

@@ -153,7 +153,7 @@ impl<'a> Worker<'a> {
 
     fn batch<'f>(&mut self, file: &'f Named, mut batch: Batch) -> Result<Done<'f>> {
         let mut done = Done { rows_read: Some(batch.rows_read), ..Done::of(Some(file)) };
-        (done.faults, done.scattered) = (std::mem::take(&mut batch.faults), std::mem::take(&mut batch.scattered));
+        (done.faults, done.scattered) = (batch.take_faults(), std::mem::take(&mut batch.scattered));
         let (mut lines, mut scores) = (Vec::with_capacity(self.length + self.length / 8), Vec::new());
         for range in batch.articles() {
             let score = self.score(&batch, range);
