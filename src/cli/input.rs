@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::corpus::{PARQUET_MAGIC, Pass, TableParams, TableReader};
+use crate::corpus::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
 use crate::error::{Error, ErrorKind, Result};
 
 /// So many bytes are looked at to see what a stream is.
@@ -105,12 +105,15 @@ impl Input {
         TableReader::open(name, Box::new(Cursor::new(self.head).chain(self.rest)), params.clone(), pass)
     }
 
-    /// Reads the first bytes as a table, for its columns.
-    pub(super) fn table_of_head(&self, name: &str, params: &TableParams) -> Result<TableReader<'static>> {
+    /// The columns of a table by its first bytes, of which there are as many as the reader of the whole looks at.
+    pub(super) fn columns(&mut self, name: &str, params: &TableParams) -> Result<Vec<String>> {
         if params.is_parquet(name, &self.head)? {
-            return self.parquet_table(name, params, &Pass::Nothing);
+            return self.parquet_table(name, params, &Pass::Nothing).map(|table| table.other_columns());
         }
-        TableReader::open(name, Box::new(Cursor::new(self.head.clone())), params.clone(), &Pass::Nothing)
+        let wanted = TABLE_HEAD.saturating_sub(self.head.len());
+        let read = (&mut self.rest).take(wanted as u64).read_to_end(&mut self.head);
+        let is_whole = read.map_err(|error| Error::io(name, &error))? < wanted;
+        TableReader::open_head(name, &self.head, is_whole, params.clone()).map(|table| table.other_columns())
     }
 
     #[cfg(feature = "parquet")]

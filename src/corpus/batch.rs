@@ -22,6 +22,8 @@ pub struct Batch {
     pub scattered: Vec<Scattered>,
     /// Rows of the table up to the end of this batch, those that could not be read among them.
     pub rows_read: u64,
+    /// A hash of all these rows that could be read, by which other rows are told from them.
+    pub digest: u64,
 }
 
 /// The first row of a run whose article has a run above.
@@ -130,6 +132,15 @@ impl Batch {
         let is_new = |range: &Range<usize>| self.rows[range.start].row > row;
         self.articles.retain(is_new);
         self.faults.retain(|(number, _)| *number > row);
+    }
+
+    /// The hash of the rows of this batch and all before it.
+    fn digest_behind(&self, before: u64) -> u64 {
+        let add = |digest, row: &Fields| {
+            let place = [u64::from(row.begin), row.text.len() as u64, row.row, row.line as u64];
+            place.iter().fold(digest, |digest, number| xxh3_64_with_seed(&number.to_le_bytes(), digest))
+        };
+        xxh3_64_with_seed(self.text.as_bytes(), self.rows.iter().fold(before, add))
     }
 
     pub(super) fn width(&self) -> usize {
@@ -245,10 +256,17 @@ pub(super) struct Pending {
     batch: Batch,
     /// Where articles begin.
     starts: Vec<usize>,
+    /// The hash of the rows that were taken out.
+    digest: u64,
+    /// The first keys that go with no row.
+    lost_keys: Vec<String>,
 }
 
 impl Pending {
     pub(super) fn set_columns(&mut self, columns: Columns) {
+        if let Columns::Named(names) = &columns {
+            self.digest = names.iter().fold(self.digest, |digest, name| xxh3_64_with_seed(name.as_bytes(), digest));
+        }
         self.batch.columns = columns;
     }
 
@@ -274,6 +292,18 @@ impl Pending {
         }
         self.batch.text.push_str(rest);
         Field { start, end: self.begin() }
+    }
+
+    pub(super) fn lost_keys(&self) -> &[String] {
+        &self.lost_keys
+    }
+
+    /// Remembers a key that goes with no row, one of the first.
+    pub(super) fn lose(&mut self, key: &str) {
+        const NAMED: usize = 5;
+        if self.lost_keys.len() < NAMED && !self.lost_keys.iter().any(|lost| lost == key) {
+            self.lost_keys.push(key.to_owned());
+        }
     }
 
     pub(super) fn pass(&mut self, field: Field) {
@@ -366,6 +396,8 @@ impl Pending {
         rest.passed.iter_mut().for_each(|field| *field = field.shifted(begin));
         let mut done = std::mem::replace(batch, rest);
         done.rows_read = rows_read;
+        self.digest = done.digest_behind(self.digest);
+        done.digest = self.digest;
         let kept = self.starts.partition_point(|&start| start < row);
         let starts: Vec<usize> = self.starts.drain(..kept).collect();
         self.starts.iter_mut().for_each(|start| *start -= row);
