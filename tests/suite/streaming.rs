@@ -295,6 +295,15 @@ fn a_bomb_is_refused() {
 }
 
 #[test]
+fn a_table_that_unpacks_to_much_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let table = ["text\nThe council met.\n", &"\n".repeat(80 << 20), "It voted.\n"].concat();
+    std::fs::write(dir.path().join("t.csv.zst"), zstd::encode_all(table.as_bytes(), 1).unwrap()).unwrap();
+    assert_eq!(run(dir.path(), &["score", "t.csv.zst", "--format", "csv", "-o", "out"]), (Some(0), String::new()));
+    assert_eq!(std::fs::read_to_string(dir.path().join("out")).unwrap().lines().count(), 3);
+}
+
+#[test]
 fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
     let params = TableParams { labels_required: false, ..TableParams::default() };
     let rows = "The council met on Tuesday and voted.\n".repeat(700_000);
