@@ -123,7 +123,7 @@ impl Error {
         self.0.line
     }
 
-    /// Marks an error of the output: no other input can do better.
+    /// Marks an error of the output, or of what is to be put there: no other input can do better.
     pub fn on_output(mut self) -> Self {
         self.0.on_output = true;
         self

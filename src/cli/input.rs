@@ -8,11 +8,11 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::io::{Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::corpus::{PARQUET_MAGIC, Pass, TableParams, TableReader};
+use crate::corpus::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
 use crate::error::{Error, ErrorKind, Result};
 
 /// So many bytes are looked at to see what a stream is.
@@ -26,6 +26,8 @@ const HARMLESS: u64 = 64 << 20;
 pub(super) struct Input {
     head: Vec<u8>,
     rest: Box<dyn Read + Send>,
+    /// Whether all is to be in memory at once, so that a bomb would harm.
+    is_kept: Arc<AtomicBool>,
     /// Bytes of the whole, where a file that is not compressed says it.
     size: usize,
     /// The whole as a file, where it is Parquet, which is not read from its first byte to its last.
@@ -53,17 +55,19 @@ impl Input {
         (&mut stream).take(HEAD as u64).read_to_end(&mut head)?;
         let Some(packing) = Packing::of(&head) else {
             let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|file| file.is_file()));
-            return Input { head, rest: Box::new(stream), size, parquet: None }.with_parquet(file);
+            let is_kept = Arc::default();
+            return Input { head, rest: Box::new(stream), is_kept, size, parquet: None }.with_parquet(file);
         };
         let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
         let unpacked: Box<dyn Read + Send> = match packing {
             Packing::Gzip => Box::new(MultiGzDecoder::new(packed)),
             Packing::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(packed)?),
         };
-        let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0 };
+        let is_kept = Arc::new(AtomicBool::new(true));
+        let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0, is_kept: is_kept.clone() };
         let mut head = Vec::new();
         (&mut rest).take(HEAD as u64).read_to_end(&mut head)?;
-        Input { head, rest: Box::new(rest), size: 0, parquet: None }.with_parquet(None)
+        Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None }.with_parquet(None)
     }
 
     /// Where it is Parquet, makes it a file: `file`, or a temporary one.
@@ -102,15 +106,20 @@ impl Input {
         if params.is_parquet(name, &self.head)? {
             return self.parquet_table(name, params, pass);
         }
+        // Of a stream no more is in memory than a batch, however much it unpacks to.
+        self.is_kept.store(false, Ordering::Relaxed);
         TableReader::open(name, Box::new(Cursor::new(self.head).chain(self.rest)), params.clone(), pass)
     }
 
-    /// Reads the first bytes as a table, for its columns.
-    pub(super) fn table_of_head(&self, name: &str, params: &TableParams) -> Result<TableReader<'static>> {
+    /// The columns of a table by its first bytes, of which there are as many as the reader of the whole looks at.
+    pub(super) fn columns(&mut self, name: &str, params: &TableParams) -> Result<Vec<String>> {
         if params.is_parquet(name, &self.head)? {
-            return self.parquet_table(name, params, &Pass::Nothing);
+            return self.parquet_table(name, params, &Pass::Nothing).map(|table| table.other_columns());
         }
-        TableReader::open(name, Box::new(Cursor::new(self.head.clone())), params.clone(), &Pass::Nothing)
+        let wanted = TABLE_HEAD.saturating_sub(self.head.len());
+        let read = (&mut self.rest).take(wanted as u64).read_to_end(&mut self.head);
+        let is_whole = read.map_err(|error| Error::io(name, &error))? < wanted;
+        TableReader::open_head(name, &self.head, is_whole, params.clone()).map(|table| table.other_columns())
     }
 
     #[cfg(feature = "parquet")]
@@ -181,13 +190,15 @@ struct Unpacked {
     stream: Box<dyn Read + Send>,
     packed: Arc<AtomicU64>,
     unpacked: u64,
+    is_kept: Arc<AtomicBool>,
 }
 
 impl Read for Unpacked {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.stream.read(out).map_err(explain)?;
         self.unpacked += read as u64;
-        if self.unpacked > HARMLESS && self.unpacked / MOST_TIMES > self.packed.load(Ordering::Relaxed) {
+        let is_bomb = self.unpacked > HARMLESS && self.unpacked / MOST_TIMES > self.packed.load(Ordering::Relaxed);
+        if is_bomb && self.is_kept.load(Ordering::Relaxed) {
             let what =
                 format!("the compressed data are of no text: they unpack to more than {MOST_TIMES} times their size");
             return Err(io::Error::other(

@@ -5,7 +5,7 @@
 //! program is killed, the file is at least as long as its state says. The next run cuts off what is more, and leaves out what is
 //! done. At the end the state says that the result is whole; then `FILE.part` becomes `FILE`, and the state goes.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -42,6 +42,8 @@ pub(super) struct Done {
     pub inputs: usize,
     /// Rows of the next one.
     pub rows: u64,
+    /// A hash of these rows: what comes from a pipe has no size and no time by which it is known again.
+    pub digest: u64,
     /// Inputs of which something could not be read.
     pub failed: usize,
     /// Whether something was read at all.
@@ -76,7 +78,7 @@ impl Run {
         let error = Error::new(ErrorKind::Usage, format!("the interrupted run was with {what}"));
         Err(error
             .at(state.display().to_string(), None)
-            .remedy("give the same again, or delete this file to begin anew"))
+            .remedy("give the same again, or delete this file and the .part beside it to begin anew"))
     }
 }
 
@@ -99,14 +101,13 @@ pub(super) struct Part {
 impl Part {
     /// Opens what an interrupted run left, or begins.
     pub(super) fn open(path: &Path, run: Run) -> Result<Part> {
+        // A link stays a link: what it leads to is replaced.
+        let real = std::fs::canonicalize(path).ok().filter(|_| path.is_symlink());
+        let path = real.as_deref().unwrap_or(path);
         let (part, state_path) = (with_ending(path, ".part"), with_ending(path, ".part.state"));
-        let mut state = match std::fs::read(&state_path) {
-            Ok(bytes) => read_state(&bytes, &state_path)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                State { run: run.clone(), ..State::default() }
-            }
-            Err(error) => return Err(Error::io(&state_path, &error)),
-        };
+        let found = find_state(&state_path)?;
+        let is_new = found.is_none();
+        let state = found.unwrap_or_else(|| State { run: run.clone(), ..State::default() });
         run.refuse(&state.run, &state_path)?;
         let at_part = |error: std::io::Error| Error::io(&part, &error).on_output();
         // The result became visible, and then the program was killed.
@@ -114,14 +115,25 @@ impl Part {
             let file = OpenOptions::new().append(true).open(path).map_err(|error| Error::io(path, &error))?;
             return Ok(Part { path: path.to_owned(), part, state_path, file, state });
         }
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&part).map_err(at_part)?;
-        // Somebody took the result away: everything is done again.
-        if file.metadata().map_err(at_part)?.len() < state.length {
-            state = State { run, ..State::default() };
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&part).map_err(at_part)?;
+        lock(&file, &part)?;
+        let length = file.metadata().map_err(at_part)?.len();
+        if is_new && length > 0 {
+            return Err(without_state(&part));
         }
-        file.set_len(state.length).map_err(at_part)?;
-        file.seek(SeekFrom::End(0)).map_err(at_part)?;
-        Ok(Part { path: path.to_owned(), part, state_path, file, state })
+        // Somebody took the result away: everything is done again.
+        let state = if length < state.length { State { run, ..State::default() } } else { state };
+        let mut part = Part { path: path.to_owned(), part, state_path, file, state };
+        part.begin()?;
+        Ok(part)
+    }
+
+    /// Cuts off what the state does not know of, and says that there is a run before anything is written.
+    fn begin(&mut self) -> Result<()> {
+        let length = self.state.length;
+        let cut = self.file.set_len(length).and_then(|()| self.file.seek(SeekFrom::End(0)));
+        cut.map_err(|error| Error::io(&self.part, &error).on_output())?;
+        self.save()
     }
 
     pub(super) fn done(&self) -> &Done {
@@ -161,6 +173,11 @@ impl Part {
             self.save()?;
         }
         if self.part.exists() {
+            // What is replaced keeps its permissions.
+            if let Ok(replaced) = std::fs::metadata(&self.path) {
+                let kept = std::fs::set_permissions(&self.part, replaced.permissions());
+                kept.map_err(|error| Error::io(&self.part, &error))?;
+            }
             std::fs::rename(&self.part, &self.path).map_err(|error| Error::io(&self.path, &error))?;
         }
         std::fs::remove_file(&self.state_path).map_err(|error| Error::io(&self.state_path, &error))
@@ -173,11 +190,58 @@ impl Part {
     }
 }
 
+fn find_state(path: &Path) -> Result<Option<State>> {
+    match std::fs::read(path) {
+        Ok(bytes) => read_state(&bytes, path).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(path, &error)),
+    }
+}
+
+/// Keeps other runs away until the file is closed.
+fn lock(file: &File, path: &Path) -> Result<()> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(Error::new(ErrorKind::Usage, "another run is writing this file")
+            .at(path.display().to_string(), None)
+            .remedy("wait for its end, or name another file with -o")),
+        // Some file systems know no locks.
+        Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => Ok(()),
+        Err(TryLockError::Error(error)) => Err(Error::io(path, &error).on_output()),
+    }
+}
+
+fn without_state(part: &Path) -> Error {
+    Error::new(ErrorKind::Usage, "there is something in this file, and no state of the run that wrote it")
+        .at(part.display().to_string(), None)
+        .remedy("delete it to begin anew")
+}
+
+/// Refuses inputs that are no files and do not come last: when they are done, nobody can tell whether the same comes again.
+pub(super) fn refuse_pipes<'p>(inputs: impl DoubleEndedIterator<Item = &'p Path>) -> Result<()> {
+    match inputs.rev().skip(1).find(|path| !path.is_file()) {
+        None => Ok(()),
+        Some(path) => {
+            Err(Error::new(ErrorKind::Usage, "--resume reads what is no file only as the last of the inputs")
+                .at(path.display().to_string(), None)
+                .remedy("name it last, or write it to a file first"))
+        }
+    }
+}
+
+/// The rows that an interrupted run has done are not those that come now.
+pub(super) fn other_rows(input: &Path) -> Error {
+    Error::new(ErrorKind::Usage, "the interrupted run was with other rows than those that come now")
+        .at(input.display().to_string(), None)
+        .remedy("give the same from its start, or delete the .part and the .part.state of the result to begin anew")
+        .on_output()
+}
+
 fn read_state(bytes: &[u8], path: &Path) -> Result<State> {
     serde_json::from_slice(bytes).map_err(|_| {
         Error::new(ErrorKind::Usage, "this is no state of an interrupted run, or of another version")
             .at(path.display().to_string(), None)
-            .remedy("delete it to begin anew")
+            .remedy("delete it and the .part beside it to begin anew")
     })
 }
 

@@ -16,12 +16,14 @@ pub struct Batch {
     passed: Vec<Field>,
     columns: Columns,
     articles: Vec<Range<usize>>,
-    /// Rows that could not be read, by the order of lines.
-    pub faults: Vec<Error>,
+    /// Rows that could not be read, by their numbers.
+    faults: Vec<(u64, Error)>,
     /// Rows that go back to an article that was left, or whose order was.
     pub scattered: Vec<Scattered>,
     /// Rows of the table up to the end of this batch, those that could not be read among them.
     pub rows_read: u64,
+    /// A hash of all these rows that could be read, by which other rows are told from them.
+    pub digest: u64,
 }
 
 /// The first row of a run whose article has a run above.
@@ -86,7 +88,9 @@ pub(super) struct Fields {
 
 impl Batch {
     /// The bytes of text from which on an article is divided: its parts are read each in its own context.
-    pub const MAX_ARTICLE: usize = 8 << 20;
+    pub const MAX_ARTICLE: usize = 2 << 20;
+    /// So many rows divide it too: what is known of a row takes room beside its text.
+    pub const MAX_ARTICLE_ROWS: usize = 20_000;
 
     /// The ranges of rows that are one article. A row without an article is alone.
     pub fn articles(&self) -> &[Range<usize>] {
@@ -113,10 +117,30 @@ impl Batch {
         range.map(|index| self.row(index))
     }
 
-    /// Leaves out the articles that begin before the row of this number (from 1) was read.
+    /// What could not be read, in the order of rows.
+    pub fn faults(&self) -> impl Iterator<Item = &Error> {
+        self.faults.iter().map(|(_, fault)| fault)
+    }
+
+    /// Takes out what could not be read.
+    pub fn take_faults(&mut self) -> Vec<Error> {
+        self.faults.drain(..).map(|(_, fault)| fault).collect()
+    }
+
+    /// Leaves out the articles that begin before the row of this number (from 1) was read, and the faults up to it.
     pub fn skip_through(&mut self, row: u64) {
         let is_new = |range: &Range<usize>| self.rows[range.start].row > row;
         self.articles.retain(is_new);
+        self.faults.retain(|(number, _)| *number > row);
+    }
+
+    /// The hash of the rows of this batch and all before it.
+    fn digest_behind(&self, before: u64) -> u64 {
+        let add = |digest, row: &Fields| {
+            let place = [u64::from(row.begin), row.text.len() as u64, row.row, row.line as u64];
+            place.iter().fold(digest, |digest, number| xxh3_64_with_seed(&number.to_le_bytes(), digest))
+        };
+        xxh3_64_with_seed(self.text.as_bytes(), self.rows.iter().fold(before, add))
     }
 
     pub(super) fn width(&self) -> usize {
@@ -232,10 +256,17 @@ pub(super) struct Pending {
     batch: Batch,
     /// Where articles begin.
     starts: Vec<usize>,
+    /// The hash of the rows that were taken out.
+    digest: u64,
+    /// The first keys that go with no row.
+    lost_keys: Vec<String>,
 }
 
 impl Pending {
     pub(super) fn set_columns(&mut self, columns: Columns) {
+        if let Columns::Named(names) = &columns {
+            self.digest = names.iter().fold(self.digest, |digest, name| xxh3_64_with_seed(name.as_bytes(), digest));
+        }
         self.batch.columns = columns;
     }
 
@@ -261,6 +292,18 @@ impl Pending {
         }
         self.batch.text.push_str(rest);
         Field { start, end: self.begin() }
+    }
+
+    pub(super) fn lost_keys(&self) -> &[String] {
+        &self.lost_keys
+    }
+
+    /// Remembers a key that goes with no row, one of the first.
+    pub(super) fn lose(&mut self, key: &str) {
+        const NAMED: usize = 5;
+        if self.lost_keys.len() < NAMED && !self.lost_keys.iter().any(|lost| lost == key) {
+            self.lost_keys.push(key.to_owned());
+        }
     }
 
     pub(super) fn pass(&mut self, field: Field) {
@@ -292,12 +335,15 @@ impl Pending {
             && row.paragraph.is_none_or(|number| last.paragraph.is_none_or(|last| last < number))
     }
 
-    pub(super) fn fault(&mut self, fault: Error) {
-        self.batch.faults.push(fault);
+    /// Adds what was wrong with the row of this number.
+    pub(super) fn fault(&mut self, row: u64, fault: Error) {
+        self.batch.faults.push((row, fault));
     }
 
-    pub(super) fn faults(&self) -> usize {
-        self.batch.faults.len()
+    /// Whether something can be given away: rows, or faults before all rows.
+    pub(super) fn is_ready(&self, whole_rows: usize) -> bool {
+        let first = self.batch.rows.first().map_or(u64::MAX, |row| row.row);
+        whole_rows > 0 || self.batch.faults.first().is_some_and(|(row, _)| *row < first)
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -314,19 +360,28 @@ impl Pending {
     pub(super) fn whole_rows(&self, is_end: bool) -> usize {
         match self.last_article() {
             _ if is_end => self.rows(),
-            0 if self.batch.text.len() > Batch::MAX_ARTICLE => self.rows(),
+            0 if self.is_too_long() => self.rows(),
             start => start,
         }
     }
 
-    /// Whether there are so many bytes, and an article is whole.
-    pub(super) fn is_full(&self, bytes: usize) -> bool {
-        self.batch.text.len() >= bytes && self.last_article() > 0
+    /// Whether what is open must be divided: by its text, or by its rows and the faults that wait for them.
+    fn is_too_long(&self) -> bool {
+        let rows = self.rows() + self.batch.faults.len();
+        self.batch.text.len() >= Batch::MAX_ARTICLE || rows >= Batch::MAX_ARTICLE_ROWS
     }
 
-    /// Takes out the rows before `row`, where an article begins or which is the end.
-    pub(super) fn cut(&mut self, row: usize) -> Batch {
+    /// Whether there are so many bytes, and an article is whole; or as much as may be.
+    pub(super) fn is_full(&self, bytes: usize) -> bool {
+        self.is_too_long() || self.batch.text.len() >= bytes && self.last_article() > 0
+    }
+
+    /// Takes out the rows before `row`, where an article begins or which is the end, and the faults among them; `rows_read` rows
+    /// of the table were read. A fault in an article that is open waits for it: what a batch counts as read is done with it.
+    pub(super) fn cut(&mut self, row: usize, rows_read: u64) -> Batch {
+        let rows_read = self.batch.rows.get(row).map_or(rows_read, |first| first.row - 1);
         let batch = &mut self.batch;
+        let faults = batch.faults.partition_point(|(row, _)| *row <= rows_read);
         let begin = batch.rows.get(row).map_or(batch.text.len() as u32, |fields| fields.begin);
         let width = batch.width();
         let mut rest = Batch {
@@ -334,11 +389,15 @@ impl Pending {
             rows: batch.rows.split_off(row),
             passed: batch.passed.split_off(row * width),
             columns: batch.columns.clone(),
+            faults: batch.faults.split_off(faults),
             ..Batch::default()
         };
         rest.rows.iter_mut().for_each(|fields| fields.shift(begin));
         rest.passed.iter_mut().for_each(|field| *field = field.shifted(begin));
         let mut done = std::mem::replace(batch, rest);
+        done.rows_read = rows_read;
+        self.digest = done.digest_behind(self.digest);
+        done.digest = self.digest;
         let kept = self.starts.partition_point(|&start| start < row);
         let starts: Vec<usize> = self.starts.drain(..kept).collect();
         self.starts.iter_mut().for_each(|start| *start -= row);

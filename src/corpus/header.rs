@@ -76,11 +76,19 @@ impl Header {
         let mut others: Vec<(String, usize)> = Vec::new();
         for (column, name) in names.iter().enumerate().filter(|(column, _)| !used.contains(&Some(*column))) {
             let name = if name.is_empty() { format!("column {}", column + 1) } else { (*name).to_owned() };
-            let alike = names[..column].iter().filter(|before| **before == name).count();
-            others.push((if alike > 0 { format!("{name} ({})", alike + 1) } else { name }, column));
+            let is_first = !names[..column].contains(&name.as_str()) && !is_taken(&others, &name);
+            let number = |number: usize| format!("{name} ({number})");
+            let is_free = |name: &String| !names.contains(&name.as_str()) && !is_taken(&others, name);
+            let before = names[..column].iter().filter(|before| **before == name).count();
+            let new = if is_first { None } else { (before.max(1) + 1..).map(number).find(is_free) };
+            others.push((new.unwrap_or(name), column));
         }
         others
     }
+}
+
+fn is_taken(others: &[(String, usize)], name: &str) -> bool {
+    others.iter().any(|(other, _)| other == name)
 }
 
 fn missing(name: &str, names: &[&str], flag: &str) -> Error {
@@ -105,4 +113,17 @@ fn refuse_repeated(names: &[&str], params: &TableParams) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_that_is_passed_has_a_name_of_its_own() {
+        let names = ["text", "x (2)", "x", "x", "", "column 5", "x"].map(str::to_owned);
+        let header = Header::find(&names, &TableParams { labels_required: false, ..TableParams::default() }).unwrap();
+        let others: Vec<&str> = header.others.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(others, ["x (2)", "x", "x (3)", "column 5", "column 5 (2)", "x (4)"]);
+    }
 }

@@ -1,6 +1,7 @@
 //! A line of JSON → a row.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -30,6 +31,17 @@ impl<'l> Members<'l> {
     /// The names of the members that a result does not hold anyway.
     pub(super) fn others<'m>(&'m self, params: &'m TableParams) -> impl Iterator<Item = &'m str> {
         self.0.iter().map(|(name, _)| name.as_ref()).filter(|name| !is_used(name, params))
+    }
+
+    /// The members without those whose name comes again behind them.
+    fn last_of_each(&self) -> impl Iterator<Item = &(Cow<'l, str>, &'l str)> {
+        let mut last: HashMap<&str, usize> = HashMap::new();
+        last.extend(self.0.iter().enumerate().map(|(at, (name, _))| (name.as_ref(), at)));
+        self.0
+            .iter()
+            .enumerate()
+            .filter(move |(at, (name, _))| last.get(name.as_ref()) == Some(at))
+            .map(|(_, member)| member)
     }
 
     fn get(&self, name: &str) -> Option<&'l str> {
@@ -91,10 +103,13 @@ impl<'l> Members<'l> {
                     let field = value.map_or(Field::NONE, |value| pending.field(&plain(value)));
                     pending.pass(field);
                 }
+                self.others(params)
+                    .filter(|name| !names.iter().any(|named| named == name))
+                    .for_each(|name| pending.lose(name));
             }
             Columns::Objects => {
                 let mut members = String::new();
-                for (name, value) in self.0.iter().filter(|(name, _)| !is_used(name, params)) {
+                for (name, value) in self.last_of_each().filter(|(name, _)| !is_used(name, params)) {
                     members.push_str(if members.is_empty() { "" } else { "," });
                     members.push_str(&serde_json::Value::from(name.as_ref()).to_string());
                     members.push(':');
@@ -177,6 +192,12 @@ mod tests {
         assert!(members.text("x").is_err());
         let params = TableParams::default();
         assert_eq!(members.others(&params).collect::<Vec<_>>(), ["x", "source"]);
+    }
+
+    #[test]
+    fn of_a_repeated_key_the_last_is_written() {
+        let members = Members::read(r#"{"x":1,"text":"a","y":2,"x":3}"#).unwrap();
+        assert_eq!(members.last_of_each().map(|(_, value)| *value).collect::<Vec<_>>(), ["\"a\"", "2", "3"]);
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(crate) use params::without_parquet;
 pub use params::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
 #[cfg(feature = "parquet")]
 pub(crate) use parquet::silence_guarded_panics;
+pub(crate) use reader::HEAD as TABLE_HEAD;
 pub use table::read_table;
 pub use table_reader::{Pass, TableReader};
 

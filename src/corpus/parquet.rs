@@ -146,9 +146,8 @@ impl ParquetReader {
             let is_end = self.decoded == 0;
             self.take_rows();
             let cut = self.pending.whole_rows(is_end);
-            if cut > 0 || self.pending.faults() > 0 {
-                let mut batch = self.pending.cut(cut);
-                batch.rows_read = self.rows - self.pending.rows() as u64;
+            if self.pending.is_ready(cut) {
+                let mut batch = self.pending.cut(cut, self.rows);
                 self.watch.look_at(&mut batch);
                 return Ok(Some(batch));
             }
@@ -204,7 +203,7 @@ impl ParquetReader {
                 Ok(fields) => self.pending.row(fields),
                 Err(fault) => {
                     self.pending.take_back(begin);
-                    self.pending.fault(fault.on_line(self.rows as usize).at(&self.name, None));
+                    self.pending.fault(self.rows, fault.on_line(self.rows as usize).at(&self.name, None));
                 }
             }
             self.at += 1;

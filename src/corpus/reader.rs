@@ -20,7 +20,7 @@ use crate::article::decode::MAX_LINE_BYTES;
 use crate::error::{Error, ErrorKind, Result};
 
 /// So many bytes are looked at before the first row is read.
-pub(super) const HEAD: usize = 1 << 20;
+pub(crate) const HEAD: usize = 1 << 20;
 /// So many bytes are read at a time.
 pub(super) const STEP: usize = 256 << 10;
 /// A row may have so many bytes: the longest text, and something beside it.
@@ -97,18 +97,31 @@ impl<'i> StreamReader<'i> {
         params: TableParams,
         pass: &Pass,
     ) -> Result<StreamReader<'i>> {
-        Self::open_unplaced(name, input, params, pass).map_err(|error| error.at(name, None))
+        Self::open_unplaced(name, input, true, params, pass).map_err(|error| error.at(name, None))
+    }
+
+    /// Reads the first bytes of a table, behind which others come unless they are the whole.
+    pub(super) fn open_head(
+        name: &str,
+        head: &'i [u8],
+        is_whole: bool,
+        params: TableParams,
+    ) -> Result<StreamReader<'i>> {
+        let reader = Self::open_unplaced(name, Box::new(head), is_whole, params, &Pass::Nothing);
+        reader.map_err(|error| error.at(name, None))
     }
 
     fn open_unplaced(
         name: &str,
         input: Box<dyn Read + Send + 'i>,
+        is_whole: bool,
         params: TableParams,
         pass: &Pass,
     ) -> Result<StreamReader<'i>> {
         let (input, charset) = open_as_utf8(input, params.encoding)?;
         let mut bytes = Bytes { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
         bytes.read(HEAD)?;
+        bytes.is_last &= is_whole;
         if bytes.is_last && bytes.raw.trim_ascii().is_empty() {
             return Err(Error::new(ErrorKind::Empty, "the table is empty").remedy("it needs a header and rows"));
         }
@@ -189,7 +202,7 @@ impl<'i> StreamReader<'i> {
     fn passed(&self, pass: &Pass) -> Columns {
         match (pass, &self.layout) {
             (Pass::Nothing, _) => Columns::None,
-            (Pass::Named(names), _) if names.is_empty() => Columns::None,
+            (Pass::Named(names), Layout::Delimited(..)) if names.is_empty() => Columns::None,
             (Pass::Named(names), _) => Columns::Named(names.clone()),
             (Pass::Own, Layout::JsonLines) => Columns::Objects,
             (Pass::Own, Layout::Delimited(_, header)) if header.others.is_empty() => Columns::None,
@@ -205,6 +218,10 @@ impl<'i> StreamReader<'i> {
             Layout::Delimited(_, header) => header.others.iter().map(|(name, _)| name.clone()).collect(),
             Layout::JsonLines => self.other_keys(),
         }
+    }
+
+    pub(super) fn lost_keys(&self) -> &[String] {
+        self.pending.lost_keys()
     }
 
     fn other_keys(&self) -> Vec<String> {
@@ -229,7 +246,7 @@ impl<'i> StreamReader<'i> {
             self.parse();
             let is_end = self.bytes.is_last && self.bytes.at == self.bytes.raw.len();
             let cut = self.pending.whole_rows(is_end);
-            if cut > 0 || self.pending.faults() > 0 {
+            if self.pending.is_ready(cut) {
                 return Ok(Some(self.cut(cut)));
             }
             if is_end {
@@ -240,8 +257,7 @@ impl<'i> StreamReader<'i> {
     }
 
     fn cut(&mut self, rows: usize) -> Batch {
-        let mut batch = self.pending.cut(rows);
-        batch.rows_read = self.place.rows - self.pending.rows() as u64;
+        let mut batch = self.pending.cut(rows, self.place.rows);
         self.watch.look_at(&mut batch);
         batch
     }
@@ -331,7 +347,7 @@ impl<'i> StreamReader<'i> {
     fn pass_over(&mut self, rest: &[u8], at: usize, fault: Error) -> Step {
         self.place.rows += 1;
         let line = self.place.line + line_ends(&rest[..at]);
-        self.pending.fault(fault.on_line(line).at(&self.name, None));
+        self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
         self.skip_first_line(rest);
         Step::Passed
     }
@@ -353,7 +369,7 @@ impl<'i> StreamReader<'i> {
             Ok(fields) => self.pending.row(fields),
             Err(fault) => {
                 self.pending.take_back(begin);
-                self.pending.fault(fault.on_line(line).at(&self.name, None));
+                self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
             }
         }
         if !matches!(self.layout, Layout::JsonLines) {

@@ -45,7 +45,7 @@ fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams) -> Result<TableRe
 fn add_rows(rows: &mut Vec<Row>, batch: &Batch, params: &TableParams) -> Result<()> {
     for row in batch.rows(0..batch.len()) {
         let label = match label_of(row, params) {
-            Err(error) if error.line() < batch.faults.first().map_or(Some(usize::MAX), Error::line) => {
+            Err(error) if error.line() < batch.faults().next().map_or(Some(usize::MAX), Error::line) => {
                 return Err(error);
             }
             Err(_) => break,
@@ -53,7 +53,7 @@ fn add_rows(rows: &mut Vec<Row>, batch: &Batch, params: &TableParams) -> Result<
         };
         rows.push(Row { label, ..row.to_row() });
     }
-    batch.faults.first().map_or(Ok(()), |fault| Err(fault.clone()))
+    batch.faults().next().map_or(Ok(()), |fault| Err(fault.clone()))
 }
 
 fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {

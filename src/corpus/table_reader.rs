@@ -64,6 +64,15 @@ impl<'i> TableReader<'i> {
         StreamReader::open(name, input, params, pass).map(|reader| TableReader(Source::Stream(Box::new(reader))))
     }
 
+    /// Reads the first bytes of a table and its header, for its columns; `is_whole` where there are no other bytes.
+    ///
+    /// # Errors
+    /// As [`TableReader::open`].
+    pub fn open_head(name: &str, head: &'i [u8], is_whole: bool, params: TableParams) -> Result<TableReader<'i>> {
+        let reader = StreamReader::open_head(name, head, is_whole, params)?;
+        Ok(TableReader(Source::Stream(Box::new(reader))))
+    }
+
     /// Opens a Parquet file. Its rows are read a row group at a time, and of these the columns that are wanted only.
     ///
     /// # Errors
@@ -96,6 +105,15 @@ impl<'i> TableReader<'i> {
             Source::Stream(reader) => reader.other_columns(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.other_columns(),
+        }
+    }
+
+    /// The first of the keys of JSON lines that are none of [`Pass::Named`], and so go with no row.
+    pub fn lost_keys(&self) -> &[String] {
+        match &self.0 {
+            Source::Stream(reader) => reader.lost_keys(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(_) => &[],
         }
     }
 

@@ -65,7 +65,7 @@ fn results_have_the_same_bytes_at_any_number_of_threads_and_row_groups_are_read_
     let mut reader = TableReader::open_parquet("a.parquet", file, &params, &Pass::Nothing).unwrap();
     let mut rows = 0;
     while let Some(batch) = reader.next_batch().unwrap() {
-        assert!(batch.faults.is_empty() && batch.scattered.is_empty());
+        assert!(batch.faults().next().is_none() && batch.scattered.is_empty());
         for row in batch.rows(0..batch.len()) {
             rows += 1;
             assert_eq!(row.number(), rows);

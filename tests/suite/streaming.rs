@@ -62,9 +62,13 @@ fn killed_at(dir: &Path, args: &[&str], length: u64) -> bool {
     killed_when(dir, args, || std::fs::metadata(dir.join("out.part")).is_ok_and(|part| part.len() >= length))
 }
 
+fn has_rows(dir: &Path) -> bool {
+    std::fs::read_to_string(dir.join("out.part.state")).is_ok_and(|state| !state.contains("\"length\":0,"))
+}
+
 /// Starts a run and kills it when its first rows are done. Whether it was killed before its end.
 fn killed_early(dir: &Path, args: &[&str]) -> bool {
-    killed_when(dir, args, || dir.join("out.part.state").exists())
+    killed_when(dir, args, || has_rows(dir))
 }
 
 fn killed_when(dir: &Path, args: &[&str], is_moment: impl Fn() -> bool) -> bool {
@@ -141,6 +145,27 @@ fn other_inputs_are_refused_and_a_result_that_was_taken_away_is_made_anew() {
     assert!(status == Some(2) && error.contains("with other inputs"), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_what_is_replaced_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name);
+    std::fs::write(path("t.csv"), table(1)).unwrap();
+    std::fs::write(path("real"), "").unwrap();
+    std::fs::set_permissions(path("real"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink("real", path("link")).unwrap();
+    let args = ["score", "t.csv", "--format", "csv", "--resume", "-o", "link"];
+    assert_eq!(run(dir.path(), &args), (Some(0), String::new()));
+    assert!(path("link").is_symlink() && std::fs::metadata(path("real")).unwrap().len() > 1000);
+    assert_eq!(std::fs::metadata(path("real")).unwrap().permissions().mode() & 0o777, 0o640);
+    // Somebody else is writing.
+    let part = std::fs::File::create(path("real.part")).unwrap();
+    part.lock().unwrap();
+    let (status, error) = run(dir.path(), &args);
+    assert!(status == Some(2) && error.contains("another run is writing this file"), "{error}");
+}
+
 /// Gives a run the first bytes of a table through a pipe, and the rest only when somebody has looked whether to kill it.
 fn fed_slowly(dir: &Path, args: &[&str], table: &[u8], kills: bool) -> Option<i32> {
     let mut child = oped(dir).args(args).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -150,7 +175,7 @@ fn fed_slowly(dir: &Path, args: &[&str], table: &[u8], kills: bool) -> Option<i3
         stdin.write_all(piece).unwrap();
     }
     let begun = Instant::now();
-    while kills && !dir.join("out.part.state").exists() && begun.elapsed() < Duration::from_secs(300) {
+    while kills && !has_rows(dir) && begun.elapsed() < Duration::from_secs(300) {
         std::thread::sleep(Duration::from_millis(1));
     }
     if kills {
@@ -174,8 +199,58 @@ fn a_pipe_that_is_fed_again_from_its_start_goes_on_where_it_was() {
     assert_eq!(fed_slowly(dir.path(), &args, &table, true), None);
     let part = std::fs::metadata(dir.path().join("out.part")).unwrap().len();
     assert!(0 < part && part < whole.len() as u64, "{part}");
+    // Other rows are refused, fewer too, and harm nothing.
+    let at = table.windows(8).position(|part| part == b" council").unwrap();
+    let other = [&table[..at], b" village", &table[at + 8..]].concat();
+    let state = std::fs::read(dir.path().join("out.part.state")).unwrap();
+    for other in [other.as_slice(), &table[..5_000]] {
+        std::fs::write(dir.path().join("other"), other).unwrap();
+        let stdin = std::fs::File::open(dir.path().join("other")).unwrap();
+        let output = oped(dir.path()).args(&args).stdin(stdin).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            output.status.code() == Some(2) && error.contains("with other rows than those that come now"),
+            "{error}"
+        );
+        assert!(std::fs::read(dir.path().join("out.part.state")).unwrap() == state);
+    }
     assert_eq!(fed_slowly(dir.path(), &args, &table, false), Some(0));
     assert!(std::fs::read(dir.path().join("out")).unwrap() == whole && !dir.path().join("out.part.state").exists());
+}
+
+/// Rows by their numbers, and what could not be read; and how many rows were read after each batch.
+fn read_from(table: &str, rows_done: u64) -> (Vec<usize>, Vec<String>, Vec<u64>) {
+    let params = TableParams { labels_required: false, ..TableParams::default() };
+    let mut reader = TableReader::open("t.csv", Box::new(table.as_bytes()), params, &Pass::Nothing).unwrap();
+    let (mut rows, mut faults, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    while let Some(mut batch) = reader.next_batch().unwrap() {
+        batch.skip_through(rows_done);
+        for range in batch.articles() {
+            rows.extend(batch.rows(range.clone()).map(|row| row.number()));
+        }
+        faults.extend(batch.faults().map(ToString::to_string));
+        read.push(batch.rows_read);
+    }
+    (rows, faults, read)
+}
+
+#[test]
+fn a_bad_row_in_an_open_article_is_lost_at_no_moment_of_a_resumed_run() {
+    let article = |name: &str, rows: usize| format!("The council met on Tuesday and voted.,{name}\n").repeat(rows);
+    let bad = "a bad row\n";
+    let table = ["text,article\nOne.,a\n", bad, &article("a", 30_000), &article("b", 9_000), bad, &article("b", 9_000)];
+    let table = [&table.concat(), bad, &article("c", 20_000), bad, bad].concat();
+    let (rows, faults, read) = read_from(&table, 0);
+    assert_eq!((rows.len(), faults.len()), (68_001, 5));
+    assert!(read.len() > 3 && read.is_sorted() && read.last() == Some(&68_006), "{read:?}");
+    for done in read {
+        let (later, later_faults, _) = read_from(&table, done);
+        let before = rows.iter().filter(|row| **row as u64 <= done).count();
+        assert!(later == rows[before..], "{done}");
+        assert!(faults.ends_with(&later_faults), "{done}");
+        let numbers = faults.iter().map(|fault| fault.split(':').nth(1).unwrap().parse::<u64>().unwrap() - 1);
+        assert_eq!(later_faults.len(), numbers.filter(|number| *number > done).count(), "{done}");
+    }
 }
 
 #[test]
@@ -220,6 +295,15 @@ fn a_bomb_is_refused() {
 }
 
 #[test]
+fn a_table_that_unpacks_to_much_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let table = ["text\nThe council met.\n", &"\n".repeat(80 << 20), "It voted.\n"].concat();
+    std::fs::write(dir.path().join("t.csv.zst"), zstd::encode_all(table.as_bytes(), 1).unwrap()).unwrap();
+    assert_eq!(run(dir.path(), &["score", "t.csv.zst", "--format", "csv", "-o", "out"]), (Some(0), String::new()));
+    assert_eq!(std::fs::read_to_string(dir.path().join("out")).unwrap().lines().count(), 3);
+}
+
+#[test]
 fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
     let params = TableParams { labels_required: false, ..TableParams::default() };
     let rows = "The council met on Tuesday and voted.\n".repeat(700_000);
@@ -228,7 +312,7 @@ fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
     let (mut read, mut faults) = (0, Vec::new());
     while let Some(batch) = reader.next_batch().unwrap() {
         read += batch.len();
-        faults.extend(batch.faults.iter().map(ToString::to_string));
+        faults.extend(batch.faults().map(ToString::to_string));
     }
     assert_eq!((read, faults.len()), (700_001, 1));
     assert!(faults[0].starts_with("t.csv:3: the quotation mark that opens here is not closed in the"), "{}", faults[0]);
@@ -257,7 +341,7 @@ proptest! {
         let mut reader = TableReader::open("t.csv", Box::new(table.as_slice()), params, &Pass::Own).unwrap();
         let mut found = Vec::new();
         while let Some(batch) = reader.next_batch().unwrap() {
-            prop_assert!(batch.faults.is_empty());
+            prop_assert!(batch.faults().next().is_none());
             for row in batch.rows(0..batch.len()) {
                 let oped::corpus::Passed::Values { values, .. } = row.passed() else { panic!("a value was lost") };
                 let passed = values.iter().next().flatten().unwrap_or_default();

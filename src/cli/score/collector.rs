@@ -1,6 +1,7 @@
 //! What workers have made, in order → output, notes and the exit status.
 
 use super::ScoreArgs;
+use super::feed::TableEnd;
 use super::worker::{Done, Made, Shape};
 use crate::cli::files::{Found, Named};
 use crate::cli::output::Output;
@@ -86,7 +87,8 @@ impl<'a> Collector<'a> {
         let is_article = done.rows_read.is_none() && done.table_end.is_none();
         self.done.is_any_read |= done.scored > 0 || is_article && done.faults.is_empty();
         match done.rows_read {
-            Some(rows) => self.done.rows = self.done.rows.max(rows),
+            Some((rows, digest)) if rows > self.done.rows => (self.done.rows, self.done.digest) = (rows, digest),
+            Some(_) => {}
             None => self.end_input(&done),
         }
         self.progress.add(done.scored);
@@ -107,8 +109,8 @@ impl<'a> Collector<'a> {
     }
 
     fn end_input(&mut self, done: &Done<'_>) {
-        if let (Some(file), Some(is_watch_full)) = (done.file, done.table_end) {
-            self.note_table(file, is_watch_full);
+        if let (Some(file), Some(end)) = (done.file, &done.table_end) {
+            self.note_table(file, end);
         }
         if self.done.faults > NAMED_FAULTS {
             let more = self.done.faults - NAMED_FAULTS;
@@ -125,18 +127,22 @@ impl<'a> Collector<'a> {
         self.scattered = (Vec::new(), 0);
     }
 
-    fn note_table(&self, file: &Named, is_watch_full: bool) {
+    fn note_table(&self, file: &Named, end: &TableEnd) {
         let place = |row: &Scattered| {
             let path = &file.name;
             format!("{path}:{} (as {path}:{})", row.line, row.first)
         };
         let named: Vec<String> = self.scattered.0.iter().map(place).collect();
         let mut what = "of an article that was left, or out of order, read without the context above".to_owned();
-        if is_watch_full {
+        if end.is_watch_full {
             what += &format!(", among the first {} articles", TableReader::MOST_WATCHED);
         }
         if !self.args.common.quiet {
             self.progress.aside(|| note_places(&named, self.scattered.1, &what));
+        }
+        if !end.lost_keys.is_empty() {
+            let keys = end.lost_keys.join(", ");
+            self.note(&format!("{}: keys that first come behind the head are not in the result: {keys}", file.name));
         }
         match self.done.without_words {
             0 => {}

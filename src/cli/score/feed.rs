@@ -1,5 +1,6 @@
 //! Files → jobs for the workers: articles, and batches of tables.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use super::{InputKind, ResultFormat, ScoreArgs};
 use crate::article;
 use crate::cli::files::Named;
 use crate::cli::input::Input;
-use crate::cli::resume::Done;
+use crate::cli::resume::{Done, other_rows};
 use crate::corpus::{Batch, Pass, TableParams, TableReader, is_table_name, looks_like_table, unpacked_name};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -19,10 +20,18 @@ pub(super) enum Job<'f> {
     Article(&'f Named, Option<Input>),
     /// Score rows of a table.
     Batch(&'f Named, Batch),
-    /// Nothing: a table has ended. Whether it had more articles than could be watched.
-    TableEnd(&'f Named, bool),
-    /// Nothing: the file, or the rest of it, cannot be read.
+    /// Nothing: a table has ended, by an error where there is one.
+    TableEnd(&'f Named, TableEnd, Option<Error>),
+    /// Nothing: the file cannot be read.
     Failed(Error),
+}
+
+/// What is known of a table at its end.
+pub(super) struct TableEnd {
+    /// Whether it had more articles than could be watched.
+    pub is_watch_full: bool,
+    /// The first of the keys that no column of the result holds.
+    pub lost_keys: Vec<String>,
 }
 
 /// Takes the files in order.
@@ -40,13 +49,15 @@ pub(super) struct Feed<'f> {
     opened: HashMap<usize, Input>,
     /// Rows of the next table that an earlier run has done.
     rows_done: u64,
+    /// Their hash.
+    digest_done: u64,
 }
 
 impl<'f> Feed<'f> {
     pub(super) fn new(args: &'f ScoreArgs, files: &'f [Named], bytes: Arc<AtomicU64>) -> Feed<'f> {
         let params = args.table_params();
         let (opened, table) = (HashMap::new(), None);
-        Feed { args, files, params, pass: Pass::Nothing, bytes, next: 0, table, opened, rows_done: 0 }
+        Feed { args, files, params, pass: Pass::Nothing, bytes, next: 0, table, opened, rows_done: 0, digest_done: 0 }
     }
 
     /// Says which columns go with the rows.
@@ -56,7 +67,7 @@ impl<'f> Feed<'f> {
 
     /// Leaves out what an earlier run has done.
     pub(super) fn skip(&mut self, done: &Done) {
-        (self.next, self.rows_done) = (done.inputs, done.rows);
+        (self.next, self.rows_done, self.digest_done) = (done.inputs, done.rows, done.digest);
     }
 
     /// The columns of all tables that a result of this format shows, in the order of their first occurrence.
@@ -79,12 +90,10 @@ impl<'f> Feed<'f> {
         if self.kind_by_name(&file.name) == Some(Kind::Article) {
             return None;
         }
-        let input = Input::open(&file.path, &Arc::default()).ok()?;
+        let mut input = Input::open(&file.path, &Arc::default()).ok()?;
         let is_table = self.kind_of(&file.name, &input) == Kind::Table;
-        let columns = is_table.then(|| {
-            let table = input.table_of_head(&file.name, &self.params);
-            table.map(|table| table.other_columns())
-        });
+        // As many bytes are looked at as when it is read: what is wrong with them is told then.
+        let columns = is_table.then(|| input.columns(&file.name, &self.params));
         // A pipe does not begin again.
         if !std::fs::metadata(&file.path).is_ok_and(|metadata| metadata.is_file()) {
             self.opened.insert(number, input);
@@ -96,19 +105,9 @@ impl<'f> Feed<'f> {
     pub(super) fn next_job(&mut self) -> Option<Job<'f>> {
         loop {
             if let Some((file, table)) = &mut self.table {
-                let file = *file;
-                return Some(match table.next_batch() {
-                    Ok(Some(batch)) => Job::Batch(file, Self::without(batch, self.rows_done)),
-                    Ok(None) => {
-                        let is_full = table.is_watch_full();
-                        self.end_table();
-                        Job::TableEnd(file, is_full)
-                    }
-                    Err(error) => {
-                        self.end_table();
-                        Job::Failed(error)
-                    }
-                });
+                let (file, next) = (*file, table.next_batch());
+                let end = TableEnd { is_watch_full: table.is_watch_full(), lost_keys: table.lost_keys().to_vec() };
+                return Some(self.of_table(file, next, end));
             }
             let number = self.next;
             let file = self.files.get(number)?;
@@ -121,19 +120,31 @@ impl<'f> Feed<'f> {
         }
     }
 
-    fn end_table(&mut self) {
-        (self.table, self.rows_done) = (None, 0);
-    }
-
-    /// What an earlier run has done of a batch, it has told too.
-    fn without(mut batch: Batch, rows_done: u64) -> Batch {
-        if rows_done > 0 {
-            batch.skip_through(rows_done);
-            if batch.rows_read <= rows_done {
-                batch.faults.clear();
+    /// The next rows of the open table, or its end.
+    fn of_table(&mut self, file: &'f Named, next: Result<Option<Batch>>, end: TableEnd) -> Job<'f> {
+        match next {
+            Ok(Some(batch)) => self.without_done(file, batch),
+            // What an earlier run has done does not come.
+            Ok(None) if self.rows_done > 0 => Job::Failed(other_rows(&file.path)),
+            Err(error) if self.rows_done > 0 => Job::Failed(error.on_output()),
+            ended => {
+                self.table = None;
+                Job::TableEnd(file, end, ended.err())
             }
         }
-        batch
+    }
+
+    /// What an earlier run has done of a batch, it has told too. Its last rows must be those that are here.
+    fn without_done(&mut self, file: &'f Named, mut batch: Batch) -> Job<'f> {
+        if self.rows_done > 0 {
+            batch.skip_through(self.rows_done);
+            match batch.rows_read.cmp(&self.rows_done) {
+                Ordering::Less => {}
+                Ordering::Equal if batch.digest == self.digest_done => self.rows_done = 0,
+                _ => return Job::Failed(other_rows(&file.path)),
+            }
+        }
+        Job::Batch(file, batch)
     }
 
     /// The job of an article; none for a table, which is opened.

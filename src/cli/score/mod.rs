@@ -21,7 +21,7 @@ use super::files::{self, Found, Named};
 use super::output::Output;
 use super::pipeline::ordered;
 use super::progress::Progress;
-use super::resume::{Part, Run};
+use super::resume::{Part, Run, refuse_pipes};
 use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior};
 use crate::article::Encoding;
 use crate::corpus::{TableFormat, TableParams};
@@ -157,7 +157,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let found = find(args)?;
     let mut model = load_model_for(args.model.as_deref(), None, args.common.quiet)?;
     let inputs: Vec<&Path> = found.files.iter().map(|file| file.path.as_path()).chain(args.model.as_deref()).collect();
-    let part = args.resume.then(|| resumed(args, &model, &inputs)).transpose()?;
+    let part = args.resume.then(|| resumed(args, &found, &model, &inputs)).transpose()?;
     if let Some(prior) = args.prior {
         model = model.with_prior(prior);
     }
@@ -189,7 +189,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
 }
 
 /// The part of an interrupted run, or of one that may be interrupted.
-fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
+fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> Result<Part> {
     let refuse = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
     let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         return refuse("--resume needs a file that is kept", "name one with -o FILE");
@@ -200,6 +200,7 @@ fn resumed(args: &ScoreArgs, model: &Model, inputs: &[&Path]) -> Result<Part> {
     if crate::corpus::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
         return refuse("a compressed result cannot be resumed", "leave out its ending, and compress it afterwards");
     }
+    refuse_pipes(found.files.iter().map(|file| file.path.as_path()))?;
     // Whatever speaks against the place does so before the work; nothing is written there.
     drop(Output::open(Some(path), inputs)?);
     if path.exists() && !path.is_file() {

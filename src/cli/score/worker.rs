@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::feed::{Job, read_article};
+use super::feed::{Job, TableEnd, read_article};
 use super::{InputKind, ResultFormat, ScoreArgs};
 use crate::article::{Article, Format};
 use crate::cli::files::Named;
@@ -19,10 +19,10 @@ use crate::voice::Passage;
 pub(super) struct Done<'f> {
     pub file: Option<&'f Named>,
     pub result: Made,
-    /// The rows of the table up to here, where it goes on; none at the end of a file.
-    pub rows_read: Option<u64>,
-    /// Whether the file was a table, and more articles than can be watched were in it.
-    pub table_end: Option<bool>,
+    /// The rows of the table up to here and their hash, where it goes on; none at the end of a file.
+    pub rows_read: Option<(u64, u64)>,
+    /// What is known of a table at its end.
+    pub table_end: Option<TableEnd>,
     /// Rows or articles that were scored.
     pub scored: usize,
     /// Rows that have no word.
@@ -119,7 +119,9 @@ impl<'a> Worker<'a> {
                 Done { faults: vec![error], ..Done::of(Some(file)) }
             }),
             Job::Batch(file, batch) => self.batch(file, batch).unwrap_or_else(Done::failed),
-            Job::TableEnd(file, is_full) => Done { table_end: Some(is_full), ..Done::of(Some(file)) },
+            Job::TableEnd(file, end, error) => {
+                Done { table_end: Some(end), faults: error.into_iter().collect(), ..Done::of(Some(file)) }
+            }
             Job::Failed(error) => Done::failed(error),
         }
     }
@@ -152,8 +154,8 @@ impl<'a> Worker<'a> {
     }
 
     fn batch<'f>(&mut self, file: &'f Named, mut batch: Batch) -> Result<Done<'f>> {
-        let mut done = Done { rows_read: Some(batch.rows_read), ..Done::of(Some(file)) };
-        (done.faults, done.scattered) = (std::mem::take(&mut batch.faults), std::mem::take(&mut batch.scattered));
+        let mut done = Done { rows_read: Some((batch.rows_read, batch.digest)), ..Done::of(Some(file)) };
+        (done.faults, done.scattered) = (batch.take_faults(), std::mem::take(&mut batch.scattered));
         let (mut lines, mut scores) = (Vec::with_capacity(self.length + self.length / 8), Vec::new());
         for range in batch.articles() {
             let score = self.score(&batch, range);
