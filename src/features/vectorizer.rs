@@ -95,16 +95,6 @@ impl<'m> Vectorizer<'m> {
         result
     }
 
-    /// Calls `each` with the column of every term of a paragraph that is a feature, its span in `text` and its voice, in the
-    /// order of the text.
-    pub fn for_each_column(&self, text: &str, sources: &[SourceSpan], mut each: impl FnMut(u32, Span, Voice)) {
-        self.extractor.for_each_term(&mut self.extractor.lexicon(), text, sources, |key, span, voice| {
-            if let Some(column) = self.index.column(key) {
-                each(column, span, voice);
-            }
-        });
-    }
-
     fn workspace(&self) -> Workspace {
         Workspace {
             lexicon: self.extractor.lexicon(),
