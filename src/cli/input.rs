@@ -153,6 +153,19 @@ impl Input {
     }
 }
 
+/// Reads an article's bytes, unless it is open already.
+pub(super) fn read_article(path: &Path, input: Option<Input>, bytes: &Arc<AtomicU64>) -> Result<Vec<u8>> {
+    let input = match input {
+        Some(input) => input,
+        None => Input::open(path, bytes)?,
+    };
+    if input.is_parquet() {
+        let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, and no article");
+        return Err(error.at(path.display().to_string(), None).remedy("give --input parquet"));
+    }
+    input.read_all().map_err(|error| Error::io(path, &error))
+}
+
 /// How a stream is compressed.
 enum Packing {
     Gzip,

@@ -1,10 +1,12 @@
 //! The command line: one file for each verb.
 
+mod audit;
 mod evaluate;
 mod files;
 mod fit;
 mod input;
 mod inspect;
+mod kind;
 mod output;
 mod pipeline;
 mod progress;
@@ -45,6 +47,8 @@ enum Verb {
     Train(train::TrainArgs),
     /// Say how good a model is on labelled tables, or cross-validate on them
     Evaluate(evaluate::EvaluateArgs),
+    /// Say why an article's paragraphs are labelled as they are, or which labels of a table are probably wrong
+    Audit(Box<audit::AuditArgs>),
     /// Show what a model says about itself
     Inspect(inspect::InspectArgs),
 }
@@ -78,6 +82,7 @@ pub fn main() -> ExitCode {
         Verb::Score(args) => score::run(&args),
         Verb::Train(args) => train::run(&args),
         Verb::Evaluate(args) => evaluate::run(&args),
+        Verb::Audit(args) => audit::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
     };
     match status {

@@ -36,7 +36,7 @@ pub use params::{TableFormat, TableParams, is_table_name, looks_like_table, unpa
 #[cfg(feature = "parquet")]
 pub(crate) use parquet::silence_guarded_panics;
 pub(crate) use reader::HEAD as TABLE_HEAD;
-pub use table::read_table;
+pub use table::{read_table, read_table_with};
 pub use table_reader::{Pass, TableReader};
 
 use crate::label::Label;

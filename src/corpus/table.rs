@@ -1,8 +1,10 @@
 //! Reading a whole table.
 
+use std::sync::Arc;
+
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::batch::{Batch, BatchRow};
+use super::batch::{Batch, BatchRow, Passed};
 use super::params::TableParams;
 use super::table_reader::{Pass, TableReader};
 use super::{Row, Table, shorten};
@@ -23,22 +25,53 @@ use crate::label::Label;
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn read_table(name: &str, bytes: &[u8], params: &TableParams) -> Result<Table> {
-    let mut reader = open(name, bytes, params)?;
-    let mut rows = Vec::new();
-    while let Some(batch) = reader.next_batch()? {
-        add_rows(&mut rows, &batch, params).map_err(|error| error.at(name, None))?;
-    }
-    Ok(Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) })
+    Ok(read_table_with(name, bytes, params, &[])?.0)
 }
 
-fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams) -> Result<TableReader<'b>> {
+/// [`read_table`], with the values of other columns for each row, in the order of `columns`; none where a row has no such value.
+///
+/// # Errors
+/// Those of [`read_table`].
+///
+/// ```
+/// use oped::corpus::{TableParams, read_table_with};
+/// let bytes = b"text,label,annotator\nWe must act.,opinion,ann\n";
+/// let (table, others) = read_table_with("t.csv", bytes, &TableParams::default(), &["annotator", "split"])?;
+/// assert_eq!((table.rows.len(), &others[0]), (1, &vec![Some("ann".to_owned()), None]));
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn read_table_with(
+    name: &str,
+    bytes: &[u8],
+    params: &TableParams,
+    columns: &[&str],
+) -> Result<(Table, Vec<Vec<Option<String>>>)> {
+    let names: Arc<[String]> = columns.iter().map(|&name| name.to_owned()).collect();
+    let pass = if columns.is_empty() { Pass::Nothing } else { Pass::Named(names) };
+    let mut reader = open(name, bytes, params, &pass)?;
+    let (mut rows, mut others) = (Vec::new(), Vec::new());
+    while let Some(batch) = reader.next_batch()? {
+        add_rows(&mut rows, &batch, params).map_err(|error| error.at(name, None))?;
+        others.extend(batch.rows(0..batch.len()).map(|row| values(row.passed(), columns.len())));
+    }
+    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) }, others))
+}
+
+/// The values that were passed, without white space around them.
+fn values(passed: Passed<'_>, width: usize) -> Vec<Option<String>> {
+    let Passed::Values { values, .. } = passed else { return vec![None; width] };
+    let value = |value: Option<&str>| Some(value?.trim().to_owned()).filter(|value| !value.is_empty());
+    values.iter().map(value).collect()
+}
+
+fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams, pass: &Pass) -> Result<TableReader<'b>> {
     if params.is_parquet(name, bytes)? {
         #[cfg(feature = "parquet")]
-        return TableReader::parquet_in_memory(name, bytes, params, &Pass::Nothing);
+        return TableReader::parquet_in_memory(name, bytes, params, pass);
         #[cfg(not(feature = "parquet"))]
         return Err(super::without_parquet().at(name, None));
     }
-    TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)
+    TableReader::open(name, Box::new(bytes), params.clone(), pass)
 }
 
 /// Adds the rows of a batch, all of which must be good.

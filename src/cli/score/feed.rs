@@ -2,17 +2,16 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::{InputKind, ResultFormat, ScoreArgs};
-use crate::article;
+use super::{ResultFormat, ScoreArgs};
 use crate::cli::files::Named;
 use crate::cli::input::Input;
+use crate::cli::kind::Kind;
 use crate::cli::resume::{Done, other_rows};
-use crate::corpus::{Batch, Pass, TableParams, TableReader, is_table_name, looks_like_table, unpacked_name};
-use crate::error::{Error, ErrorKind, Result};
+use crate::corpus::{Batch, Pass, TableParams, TableReader};
+use crate::error::{Error, Result};
 
 /// What a worker is to do.
 pub(super) enum Job<'f> {
@@ -87,11 +86,11 @@ impl<'f> Feed<'f> {
     /// The columns of a file; none where it is no table, or not to be read, which is told later.
     fn columns_of(&mut self, number: usize) -> Option<Vec<String>> {
         let file = &self.files[number];
-        if self.kind_by_name(&file.name) == Some(Kind::Article) {
+        if self.args.input.of_name(&file.name) == Some(Kind::Article) {
             return None;
         }
         let mut input = Input::open(&file.path, &Arc::default()).ok()?;
-        let is_table = self.kind_of(&file.name, &input) == Kind::Table;
+        let is_table = self.args.input.of_input(&file.name, &input, &self.params) == Kind::Table;
         // As many bytes are looked at as when it is read: what is wrong with them is told then.
         let columns = is_table.then(|| input.columns(&file.name, &self.params));
         // A pipe does not begin again.
@@ -150,52 +149,18 @@ impl<'f> Feed<'f> {
     /// The job of an article; none for a table, which is opened.
     fn open(&mut self, number: usize, file: &'f Named) -> Result<Option<Job<'f>>> {
         let opened = self.opened.remove(&number);
-        if opened.is_none() && self.kind_by_name(&file.name) == Some(Kind::Article) {
+        if opened.is_none() && self.args.input.of_name(&file.name) == Some(Kind::Article) {
             return Ok(Some(Job::Article(file, None)));
         }
         let input = match opened {
             Some(input) => input,
             None => Input::open(&file.path, &self.bytes)?,
         };
-        if self.kind_of(&file.name, &input) == Kind::Article {
+        if self.args.input.of_input(&file.name, &input, &self.params) == Kind::Article {
             return Ok(Some(Job::Article(file, Some(input))));
         }
         let name = file.path.display().to_string();
         self.table = Some((file, input.into_table(&name, &self.params, &self.pass)?));
         Ok(None)
     }
-
-    fn kind_of(&self, name: &str, input: &Input) -> Kind {
-        let is_table = || input.is_parquet() || looks_like_table(input.head(), &self.params);
-        let by_header = || if is_table() { Kind::Table } else { Kind::Article };
-        self.kind_by_name(name).unwrap_or_else(by_header)
-    }
-
-    fn kind_by_name(&self, name: &str) -> Option<Kind> {
-        match self.args.input {
-            InputKind::Csv | InputKind::Tsv | InputKind::Jsonl | InputKind::Parquet => Some(Kind::Table),
-            InputKind::Text | InputKind::Markdown | InputKind::Html => Some(Kind::Article),
-            InputKind::Auto if is_table_name(name) => Some(Kind::Table),
-            InputKind::Auto => article::Format::is_told_by(unpacked_name(name)).then_some(Kind::Article),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Article,
-    Table,
-}
-
-/// Reads an article's bytes, unless it is open already.
-pub(super) fn read_article(path: &Path, input: Option<Input>, bytes: &Arc<AtomicU64>) -> Result<Vec<u8>> {
-    let input = match input {
-        Some(input) => input,
-        None => Input::open(path, bytes)?,
-    };
-    if input.is_parquet() {
-        let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, and no article");
-        return Err(error.at(path.display().to_string(), None).remedy("give --input parquet"));
-    }
-    input.read_all().map_err(|error| Error::io(path, &error))
 }

@@ -18,13 +18,14 @@ use self::collector::Collector;
 use self::feed::Feed;
 use self::worker::{Shape, Worker};
 use super::files::{self, Found, Named};
+use super::kind::InputKind;
 use super::output::Output;
 use super::pipeline::ordered;
 use super::progress::Progress;
 use super::resume::{Part, Run, refuse_pipes};
 use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior};
 use crate::article::Encoding;
-use crate::corpus::{TableFormat, TableParams};
+use crate::corpus::TableParams;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::model::Model;
@@ -67,27 +68,6 @@ pub(super) struct ScoreArgs {
     resume: bool,
     #[command(flatten)]
     common: Common,
-}
-
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum InputKind {
-    /// By its name, then by its first bytes
-    Auto,
-    /// Plain text
-    Text,
-    /// Markdown
-    Markdown,
-    /// A web page
-    Html,
-    /// A table
-    Csv,
-    /// A table with tabs
-    Tsv,
-    /// A table of one JSON object a line
-    Jsonl,
-    /// A Parquet table, where oped was built with it
-    Parquet,
 }
 
 /// Formats of results.
@@ -288,13 +268,6 @@ impl ScoreArgs {
     }
 
     fn table_params(&self) -> TableParams {
-        let format = match self.input {
-            InputKind::Csv => Some(TableFormat::Csv),
-            InputKind::Tsv => Some(TableFormat::Tsv),
-            InputKind::Jsonl => Some(TableFormat::JsonLines),
-            InputKind::Parquet => Some(TableFormat::Parquet),
-            _ => None,
-        };
-        TableParams { format, ..self.columns.params(false, self.encoding()) }
+        TableParams { format: self.input.table_format(), ..self.columns.params(false, self.encoding()) }
     }
 }

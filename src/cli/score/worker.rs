@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::feed::{Job, TableEnd, read_article};
-use super::{InputKind, ResultFormat, ScoreArgs};
-use crate::article::{Article, Format};
+use super::feed::{Job, TableEnd};
+use super::{ResultFormat, ScoreArgs};
+use crate::article::Article;
 use crate::cli::files::Named;
-use crate::cli::input::Input;
-use crate::corpus::{Batch, Pass, unpacked_name};
+use crate::cli::input::{Input, read_article};
+use crate::corpus::{Batch, Pass};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Csv, JsonLines, Scored, Summary};
 use crate::score::{ArticleScore, Scorer};
@@ -128,12 +128,7 @@ impl<'a> Worker<'a> {
 
     fn article<'f>(&self, file: &'f Named, input: Option<Input>) -> Result<Done<'f>> {
         let bytes = read_article(&file.path, input, &self.bytes)?;
-        let format = match self.args.input {
-            InputKind::Text => Format::Text,
-            InputKind::Markdown => Format::Markdown,
-            InputKind::Html => Format::Html,
-            _ => Format::detect(unpacked_name(&file.name), &bytes),
-        };
+        let format = self.args.input.article_format(&file.name, &bytes);
         let article = Article::read(&bytes, format, self.args.encoding())?;
         let score = self.scorer.article(&article);
         let mut done = Done { scored: score.paragraphs.len(), ..Done::of(Some(file)) };

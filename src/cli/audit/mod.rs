@@ -1,0 +1,187 @@
+//! `oped audit`: why a label, and which labels are probably wrong.
+//!
+//! ```text
+//! articles, --evidence ─evidence→ each paragraph's label and what speaks for it
+//! labelled tables ─labels→ label issues, as a sheet too ─a person fills it in→ --apply ─corrections→ table, journal ─--undo→ table
+//! tables, --queue ─queue→ the paragraphs that are most useful to label next
+//! ```
+
+mod corrections;
+mod evidence;
+mod labels;
+mod queue;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::files::{self, Named};
+use super::fit::FitArgs;
+use super::input::Input;
+use super::kind::{InputKind, Kind};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior};
+use crate::article::Encoding;
+use crate::corpus::TableParams;
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Probability;
+
+/// Arguments of `oped audit`.
+#[derive(Debug, Args)]
+#[command(after_help = WHAT_IT_DOES)]
+pub(super) struct AuditArgs {
+    /// Articles (.txt, .md, .html), or labelled tables (.csv, .tsv, .jsonl); .gz and .zst too; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The model that explains or queues; the shipped one otherwise. Labels are judged by models trained on the table itself
+    #[arg(short, long, value_name = "MODEL")]
+    model: Option<PathBuf>,
+    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
+    prior: Option<Probability>,
+    /// For tables too: the evidence for each row's label by the model, and not the labels that are probably wrong
+    #[arg(long, conflicts_with_all = ["queue", "apply", "undo"])]
+    evidence: bool,
+    /// The N rows without a label that are most useful to label next
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["apply", "undo"])]
+    queue: Option<u32>,
+    /// Show so many terms a paragraph, or label issues; the other formats hold all
+    #[arg(long, value_name = "N")]
+    top: Option<u32>,
+    /// End with status 1 where there are more than N label issues
+    #[arg(long, value_name = "N", conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
+    fail_over: Option<u32>,
+    /// Labels were given to whole articles: the labels of a paragraph's neighbours say nothing of its own
+    #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
+    inherited_labels: bool,
+    /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure
+    #[arg(long, value_name = "SHEET", requires = "output", conflicts_with = "undo", help_heading = "Corrections")]
+    apply: Option<PathBuf>,
+    /// Take back what was applied last, by the journal beside the table
+    #[arg(long, requires = "output", help_heading = "Corrections")]
+    undo: bool,
+    /// The journal; the table's name and .journal otherwise
+    #[arg(long, value_name = "FILE", help_heading = "Corrections")]
+    journal: Option<PathBuf>,
+    /// Who decided, for verdicts that do not say it
+    #[arg(long, value_name = "NAME", requires = "apply", help_heading = "Corrections")]
+    by: Option<String>,
+    /// When, for verdicts that do not say it
+    #[arg(long, value_name = "DATE", requires = "apply", help_heading = "Corrections")]
+    when: Option<String>,
+    /// Correct rows of a test set too
+    #[arg(long, requires = "apply", help_heading = "Corrections")]
+    with_test_rows: bool,
+    /// What the files are
+    #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
+    input: InputKind,
+    /// Encoding of the files; guessed otherwise
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
+    encoding: Option<EncodingArg>,
+    #[command(flatten)]
+    columns: ColumnArgs,
+    /// Column of who labelled the row
+    #[arg(long, value_name = "NAME", default_value = "annotator", help_heading = "Tables")]
+    annotator_column: String,
+    /// Column that says which rows are of a test set, by the word test
+    #[arg(long, value_name = "NAME", default_value = "split", help_heading = "Tables")]
+    split_column: String,
+    #[command(flatten)]
+    fit: FitArgs,
+    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<ReportFormat>,
+    #[command(flatten)]
+    common: Common,
+}
+
+const WHAT_IT_DOES: &str = "\
+Of an article: each paragraph's label and what speaks for it, term by term, exact; what is unknown to the model, and what would \
+change the label. Of a labelled table: labels that are probably wrong, by models that were not trained on the row's group; \
+duplicates, contradictions, odd sources and odd rows. As CSV it is a sheet with an empty column verdict, to be filled in and \
+given back with --apply; --undo takes that back, byte for byte.";
+
+/// A file to audit, open where its kind could not be told by its name.
+struct Opened {
+    file: Named,
+    input: Option<Input>,
+}
+
+/// Audits what was named: articles, or tables.
+pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
+    if args.apply.is_some() || args.undo {
+        return corrections::run(args);
+    }
+    if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+        return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
+    }
+    let found = files::find(&args.files, args.common.output.as_deref());
+    found.faults.iter().for_each(complain);
+    let (mut articles, mut tables, mut is_failed) = (Vec::new(), Vec::new(), !found.faults.is_empty());
+    for file in found.files {
+        match open(args, file) {
+            Ok((Kind::Article, opened)) => articles.push(opened),
+            Ok((Kind::Table, opened)) => tables.push(opened),
+            Err(error) => {
+                complain(&error);
+                is_failed = true;
+            }
+        }
+    }
+    let status = match (articles.is_empty(), tables.is_empty()) {
+        (true, true) => return Ok(ExitStatus::Failed),
+        _ if args.evidence => evidence::run(args, articles.into_iter().chain(tables).collect())?,
+        (false, false) => {
+            return Err(Error::new(ErrorKind::Usage, "there are articles and tables among the files")
+                .remedy("audit them apart, or give --evidence for the evidence of both"));
+        }
+        (true, false) if args.queue.is_some() => queue::run(args, tables)?,
+        (true, false) => labels::run(args, tables)?,
+        (false, true) if args.queue.is_some() => {
+            return Err(Error::new(ErrorKind::Usage, "a queue is made of the rows of a table").remedy("name a table"));
+        }
+        (false, true) => evidence::run(args, articles)?,
+    };
+    Ok(if is_failed { ExitStatus::Failed } else { status })
+}
+
+fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {
+    if let Some(kind) = args.input.of_name(&file.name) {
+        return Ok((kind, Opened { file, input: None }));
+    }
+    let input = Input::open(&file.path, &Arc::default())?;
+    let kind = args.input.of_input(&file.name, &input, &args.table_params(false));
+    Ok((kind, Opened { file, input: Some(input) }))
+}
+
+impl Opened {
+    /// All bytes.
+    fn read(self) -> Result<Vec<u8>> {
+        let input = match self.input {
+            Some(input) => input,
+            None => Input::open(&self.file.path, &Arc::default())?,
+        };
+        input.read_all().map_err(|error| Error::io(&self.file.path, &error))
+    }
+}
+
+impl AuditArgs {
+    fn format(&self) -> ReportFormat {
+        let by_name = || by_ending(self.common.output.as_deref(), &ReportFormat::ENDINGS);
+        self.format.or_else(by_name).unwrap_or(ReportFormat::Text)
+    }
+
+    fn encoding(&self) -> Option<Encoding> {
+        self.encoding.map(Encoding::from)
+    }
+
+    fn table_params(&self, labels_required: bool) -> TableParams {
+        let format = self.input.table_format();
+        TableParams { format, ..self.columns.params(labels_required, self.encoding()) }
+    }
+
+    /// What the output must not replace.
+    fn inputs(&self) -> Vec<&Path> {
+        self.files.iter().chain(&self.model).chain(&self.apply).map(PathBuf::as_path).collect()
+    }
+}

@@ -1,0 +1,74 @@
+//! What a file is: an article or a table.
+
+use clap::ValueEnum;
+
+use super::input::Input;
+use crate::article;
+use crate::corpus::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputKind {
+    /// By its name, then by its first bytes
+    Auto,
+    /// Plain text
+    Text,
+    /// Markdown
+    Markdown,
+    /// A web page
+    Html,
+    /// A table
+    Csv,
+    /// A table with tabs
+    Tsv,
+    /// A table of one JSON object a line
+    Jsonl,
+    /// A Parquet table, where oped was built with it
+    Parquet,
+}
+
+/// What is read in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Article,
+    Table,
+}
+
+impl InputKind {
+    /// The format of a table that was said to be one.
+    pub(super) fn table_format(self) -> Option<TableFormat> {
+        match self {
+            InputKind::Csv => Some(TableFormat::Csv),
+            InputKind::Tsv => Some(TableFormat::Tsv),
+            InputKind::Jsonl => Some(TableFormat::JsonLines),
+            InputKind::Parquet => Some(TableFormat::Parquet),
+            _ => None,
+        }
+    }
+
+    /// How an article is written, of a file with this name and these first bytes.
+    pub(super) fn article_format(self, name: &str, bytes: &[u8]) -> article::Format {
+        match self {
+            InputKind::Text => article::Format::Text,
+            InputKind::Markdown => article::Format::Markdown,
+            InputKind::Html => article::Format::Html,
+            _ => article::Format::detect(unpacked_name(name), bytes),
+        }
+    }
+
+    /// What a file is, as far as that is told without opening it.
+    pub(super) fn of_name(self, name: &str) -> Option<Kind> {
+        match self {
+            InputKind::Csv | InputKind::Tsv | InputKind::Jsonl | InputKind::Parquet => Some(Kind::Table),
+            InputKind::Text | InputKind::Markdown | InputKind::Html => Some(Kind::Article),
+            InputKind::Auto if is_table_name(name) => Some(Kind::Table),
+            InputKind::Auto => article::Format::is_told_by(unpacked_name(name)).then_some(Kind::Article),
+        }
+    }
+
+    /// What an open file is: by its name, then by its first bytes.
+    pub(super) fn of_input(self, name: &str, input: &Input, params: &TableParams) -> Kind {
+        let is_table = || input.is_parquet() || looks_like_table(input.head(), params);
+        self.of_name(name).unwrap_or_else(|| if is_table() { Kind::Table } else { Kind::Article })
+    }
+}
