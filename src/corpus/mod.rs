@@ -18,6 +18,7 @@ mod delimited;
 mod header;
 mod json_lines;
 mod lint;
+mod near;
 mod params;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -29,6 +30,7 @@ mod watch;
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered};
+pub use near::{NearRepeat, near_repeats};
 pub(crate) use params::PARQUET_MAGIC;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use params::without_parquet;
