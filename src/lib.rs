@@ -57,6 +57,7 @@ pub mod features;
 pub mod label;
 pub mod model;
 pub mod probe;
+pub mod queue;
 pub mod report;
 pub mod score;
 pub mod train;
