@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::project;
 
 /// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("error", &[]),
     ("label", &[]),
     ("article", &["error"]),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("evaluate", &["error", "label", "corpus"]),
     ("train", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
     ("score", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
+    ("explain", &["error", "label", "article", "voice", "features", "corpus", "model", "score"]),
     ("calibrate", &["error", "label", "corpus", "model", "evaluate", "train"]),
     ("validate", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score"]),
     (
@@ -76,6 +77,7 @@ fn only_the_solver_knows_the_solvers() {
         "evaluate",
         "train",
         "score",
+        "explain",
         "validate",
         "calibrate",
         "probe",
