@@ -88,7 +88,8 @@ fn give_back(reading: &Reading<'_, '_>, gone: &mut Vec<usize>, label: Label) {
         if label_of(reading, &row_of(reading, &terms_without(reading, &fewer))) == label {
             at += 1;
         } else {
-            *gone = fewer;
+            // One that was needed before may not be needed now.
+            (*gone, at) = (fewer, 0);
         }
     }
 }

@@ -67,7 +67,7 @@ impl Terminal {
         Terminal { style, table: None, started: false }
     }
 
-    fn paint(&self, text: &str, style: anstyle::Style) -> String {
+    pub(super) fn paint(&self, text: &str, style: anstyle::Style) -> String {
         if self.style.color { format!("{}{text}{}", style.render(), style.render_reset()) } else { text.to_owned() }
     }
 
@@ -184,6 +184,33 @@ impl Terminal {
         Ok(())
     }
 
+    /// What stands over a message: nothing where it goes on with the table of the last one.
+    pub(super) fn begin(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let table = scored.summary.is_none().then(|| scored.article.to_owned());
+        if table.is_none() || table != self.table {
+            if self.started {
+                writeln!(out)?;
+            }
+            self.head(scored, out)?;
+        }
+        (self.table, self.started) = (table, true);
+        Ok(())
+    }
+
+    /// A paragraph, below the turn that stands before it.
+    pub(super) fn paragraph_in(
+        &self,
+        scored: &Scored<'_>,
+        paragraph: &Paragraph<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let shifts = scored.summary.as_ref().map_or(&[][..], |summary| &summary.score.shifts);
+        for shift in shifts.iter().filter(|shift| shift.paragraph == paragraph.number) {
+            writeln!(out, "{}", self.turn(shift))?;
+        }
+        self.paragraph(paragraph, out)
+    }
+
     fn block(&self, kind: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let dimmed = anstyle::Style::new() | Effects::DIMMED;
         let mut head = format!("{:>4} {:<21}  ", "", kind);
@@ -201,23 +228,10 @@ impl Terminal {
 
 impl Renderer for Terminal {
     fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let table = scored.summary.is_none().then(|| scored.article.to_owned());
-        if table.is_none() || table != self.table {
-            if self.started {
-                writeln!(out)?;
-            }
-            self.head(scored, out)?;
-        }
-        (self.table, self.started) = (table, true);
+        self.begin(scored, out)?;
         for item in &scored.items {
             match item {
-                Item::Paragraph(paragraph) => {
-                    let shifts = scored.summary.as_ref().map_or(&[][..], |summary| &summary.score.shifts);
-                    for shift in shifts.iter().filter(|shift| shift.paragraph == paragraph.number) {
-                        writeln!(out, "{}", self.turn(shift))?;
-                    }
-                    self.paragraph(paragraph, out)?;
-                }
+                Item::Paragraph(paragraph) => self.paragraph_in(scored, paragraph, out)?,
                 Item::Block(block) => self.block(block.kind.as_str(), block.text.as_str(), out)?,
             }
         }
@@ -239,7 +253,7 @@ fn describe(summary: &Summary<'_>) -> String {
     out + &declared(summary).map_or_else(String::new, |declared| format!("; declared {declared}"))
 }
 
-fn style_of(label: Label) -> anstyle::Style {
+pub(super) fn style_of(label: Label) -> anstyle::Style {
     match label {
         Label::News => AnsiColor::Cyan.on_default(),
         Label::Opinion => AnsiColor::Yellow.on_default() | Effects::BOLD,

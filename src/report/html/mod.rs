@@ -3,8 +3,8 @@
 //! The list of articles stands before them, so the page is written when the last of them is known. What news and opinion
 //! are drawn in differs in shape as well as in colour; everything that is drawn is also said in words.
 
-mod article;
-mod ribbon;
+pub(super) mod article;
+pub(super) mod ribbon;
 mod rows;
 
 use std::borrow::Cow;
@@ -16,10 +16,10 @@ use super::{Renderer, Scored};
 use article::Section;
 use rows::Rows;
 
-const STYLE: &str = include_str!("score.css");
+pub(super) const STYLE: &str = include_str!("score.css");
 
 /// Nothing may be loaded and nothing may run, whatever the articles hold.
-const POLICY: &str =
+pub(super) const POLICY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
 
 /// How the page is read.
