@@ -19,7 +19,7 @@ mod change;
 use crate::article::{Article, BlockKind, Span};
 use crate::corpus::Row;
 use crate::error::Result;
-use crate::features::families::{Families, Family};
+use crate::features::families::{Families, Family, Filed};
 use crate::features::occurrences::{Occurrence, Piece};
 use crate::features::vectorizer::Vectorizer;
 use crate::features::{split_namespace, SparseRow};
@@ -151,7 +151,7 @@ impl<'m> Explainer<'m> {
     }
 
     fn explanation(&self, reading: &Reading<'_, 'm>, text: &str, decision: crate::score::Decision) -> Explanation<'m> {
-        let mut evidence: Vec<Evidence<'m>> = reading.evidence(&reading.terms, &self.families);
+        let mut evidence: Vec<Evidence<'m>> = reading.evidence(&self.families.file(text, &reading.pieces));
         let weights = word_weights(&reading.pieces, evidence.iter().map(|entry| (entry.span, entry.weight)));
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
@@ -202,13 +202,13 @@ impl<'a, 'm> Reading<'a, 'm> {
         terms.iter().map(weight).collect()
     }
 
-    fn evidence(&self, terms: &[Occurrence], families: &Families) -> Vec<Evidence<'m>> {
+    fn evidence(&self, filed: &Filed<'_>) -> Vec<Evidence<'m>> {
         let entry = |(term, weight): (&Occurrence, f64)| {
             let named = self.model.tfidf.vocabulary.term(term.column as usize);
-            let (span, voice, family) = (term.span, term.voice, families.of(named));
-            Evidence { term: split_namespace(named).0, weight, span, voice, family }
+            let family = filed.of(named, pieces_under(&self.pieces, term.span));
+            Evidence { term: split_namespace(named).0, weight, span: term.span, voice: term.voice, family }
         };
-        terms.iter().zip(self.weights(terms, &self.row)).map(entry).collect()
+        self.terms.iter().zip(self.weights(&self.terms, &self.row)).map(entry).collect()
     }
 }
 

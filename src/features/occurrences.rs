@@ -1,5 +1,6 @@
 //! Where in a paragraph its terms stand, for those who explain a row. Scoring needs no places and does not keep them.
 
+use super::forms::Form;
 use super::tokenizer::Token;
 use super::vectorizer::Index;
 use super::{Sink, TermKey};
@@ -29,6 +30,8 @@ pub struct Piece {
     /// Whether it is a word that is no feature, neither in its voice nor in the author's: one of
     /// [`super::WordCount::unseen`].
     pub is_unseen: bool,
+    /// Whether terms have [`super::tokenizer::NAME`] in its place.
+    pub is_name: bool,
 }
 
 /// All that a vectorizer reads in a paragraph.
@@ -44,12 +47,14 @@ pub struct Occurrences {
 /// Collects occurrences.
 pub(super) struct Collector<'i> {
     index: &'i Index,
+    name: Form,
     found: Occurrences,
 }
 
 impl<'i> Collector<'i> {
-    pub(super) fn new(index: &'i Index) -> Self {
-        Collector { index, found: Occurrences::default() }
+    /// `name` is the form of a name.
+    pub(super) fn new(index: &'i Index, name: Form) -> Self {
+        Collector { index, name, found: Occurrences::default() }
     }
 
     pub(super) fn finish(self) -> Occurrences {
@@ -68,7 +73,8 @@ impl Sink for Collector<'_> {
             start.span = span;
         }
         let is_unseen = is_word && !self.index.is_seen(token.form, voice);
-        self.found.pieces.push(Piece { span, voice, is_word, is_unseen });
+        let is_name = is_word && token.form == self.name && !token.form.is_unknown();
+        self.found.pieces.push(Piece { span, voice, is_word, is_unseen, is_name });
     }
 
     fn term(&mut self, key: TermKey, span: Span, voice: Voice) {

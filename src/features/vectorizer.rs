@@ -14,6 +14,7 @@ use super::forms::Form;
 use super::lexicon::Lexicon;
 use super::matrix::SparseRow;
 use super::occurrences::{Collector, Occurrences};
+use super::scanner::Mark;
 use super::term_key::kind;
 use super::tfidf::TfIdf;
 use super::tokenizer::Token;
@@ -108,7 +109,7 @@ impl<'m> Vectorizer<'m> {
     /// ```
     pub fn occurrences(&self, text: &str, sources: &[SourceSpan]) -> Occurrences {
         self.with_space(|space| {
-            let mut collector = Collector::new(&self.index);
+            let mut collector = Collector::new(&self.index, space.lexicon.mark(Mark::Name).form);
             self.extractor.read(&mut space.lexicon, text, sources, &mut collector);
             collector.finish()
         })

@@ -53,7 +53,7 @@ const EVALUATION: &[&str] = &[
     "fabulous", "farce", "fatuous", "folly", "foolish", "good", "great", "greatest", "hopeless", "horrible", "hypocrisy",
     "hypocritical", "incredible", "indeed", "insane", "insult", "just", "laughable", "ludicrous", "mere", "merely", "nonsense",
     "obvious", "obviously", "outrage", "outrageous", "pathetic", "perfectly", "plainly", "pointless", "preposterous",
-    "pure", "purely", "quite", "rather", "real", "really", "reckless", "ridiculous", "right", "sad", "sadly", "senseless",
+    "pure", "purely", "quite", "real", "really", "reckless", "ridiculous", "right", "sad", "sadly", "senseless",
     "shame", "shameful", "silly", "simply", "so called", "sorely", "stupid", "superb", "sure", "surely", "terrible", "terribly",
     "too", "totally", "truly", "truth", "unacceptable", "unfair", "unfortunate", "unfortunately", "unjust", "useless",
     "utter", "very", "wonderful", "worse", "worst", "wrong",
@@ -75,7 +75,7 @@ const REASONING: &[&str] = &[
 #[rustfmt::skip]
 const CONTRAST: &[&str] = &[
     "but", "yet", "however", "although", "though", "despite", "nevertheless", "nonetheless", "whereas", "instead",
-    "albeit", "admittedly", "contrary", "even", "still", "unlike", "of course", "in fact", "far from", "after all",
+    "albeit", "admittedly", "contrary", "even", "still", "unlike", "of course", "in fact", "far from", "after all", "rather",
     "regardless", "notwithstanding", "while",
 ];
 
@@ -90,5 +90,7 @@ const DATES: &[&str] = &[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
     "june", "july", "august", "september", "october", "november", "december", "yesterday", "today", "tonight",
     "tomorrow", "morning", "afternoon", "evening", "night", "day", "week", "weekend", "month", "year", "ago",
-    "earlier", "percent", "hundred", "thousand", "million", "billion", "hour", "minute",
+    "earlier", "percent", "hundred", "thousand", "million", "billion", "hour", "minute", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "per cent",
+    "dozen", "half",
 ];

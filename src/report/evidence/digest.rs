@@ -10,15 +10,19 @@ use crate::voice::Voice;
 
 /// Terms of no family.
 const OTHERS: &str = "other words";
-/// So many words are named of one heading: the others would repeat them.
+/// So many words are named of one heading, and of one of form.
 const MOST_NAMED: usize = 4;
+const MOST_NAMED_OF_FORM: usize = 2;
 /// What weighs less than this part of the heaviest heading is told only where its words are among the heaviest.
 const LEAST_SHARE: f64 = 0.1;
 
 /// What stands under one heading.
+///
+/// Those that say how sentences are built come last, however much they weigh: they tell a reader least.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     pub(super) name: String,
+    is_form: bool,
     /// In logits; never 0.
     pub(super) weight: f64,
     /// Places in the text, the heaviest first.
@@ -36,9 +40,11 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// "we ×3"
+    /// "we ×3"; marks stand between quotation marks, so that they are not taken for ours.
     pub(super) fn told(&self) -> String {
-        if self.times > 1 { format!("{} ×{}", self.text, self.times) } else { self.text.clone() }
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '-');
+        let text = if self.text.chars().all(is_plain) { self.text.clone() } else { format!("“{}”", self.text) };
+        if self.times > 1 { format!("{text} ×{}", self.times) } else { text }
     }
 }
 
@@ -55,6 +61,10 @@ impl Heading {
         entry.family.map_or(Heading::Others(label), |family| Heading::Family(family, entry.voice))
     }
 
+    fn is_form(self) -> bool {
+        matches!(self, Heading::Family(Family::SentenceForm, _))
+    }
+
     fn name(self) -> String {
         match self {
             // Direct speech is a quotation anyway; in indirect speech the words are told from those that introduce it.
@@ -67,21 +77,21 @@ impl Heading {
     }
 }
 
-/// The headings of a paragraph, the heaviest first, with its `top` heaviest words among them.
+/// The headings of a paragraph with its `top` heaviest words among them: the heaviest first, then those of form.
 pub(super) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group> {
     let mut found: Vec<(Heading, Group)> = Vec::new();
     for entry in &why.evidence {
         let heading = Heading::of(entry);
         let at = found.iter().position(|(known, _)| *known == heading).unwrap_or_else(|| {
-            found.push((heading, Group { name: heading.name(), weight: 0.0, words: Vec::new() }));
+            found.push((heading, Group { name: heading.name(), is_form: heading.is_form(), weight: 0.0, words: Vec::new() }));
             found.len() - 1
         });
         add(&mut found[at].1, entry, text);
     }
     let mut groups: Vec<Group> = found.into_iter().map(|(_, group)| group).filter(|group| group.weight != 0.0).collect();
-    groups.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    groups.sort_by(|a, b| a.is_form.cmp(&b.is_form).then(b.weight.abs().total_cmp(&a.weight.abs())));
     name_heaviest(&mut groups, top);
-    let least = groups.first().map_or(0.0, |group| LEAST_SHARE * group.weight.abs());
+    let least = LEAST_SHARE * groups.iter().map(|group| group.weight.abs()).fold(0.0, f64::max);
     groups.retain(|group| !group.words.is_empty() || group.weight.abs() >= least);
     groups
 }
@@ -112,9 +122,10 @@ fn name_heaviest(groups: &mut [Group], top: usize) {
     order.sort_by(|(_, a), (_, b)| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.text.cmp(&b.text)));
     let mut left = top;
     for (at, word) in order {
+        let most = if groups[at].is_form { MOST_NAMED_OF_FORM } else { MOST_NAMED };
         let named = &mut groups[at].words;
         let repeats = named.iter().any(|other| other.text.contains(&word.text) || word.text.contains(&other.text));
-        if left > 0 && !repeats && named.len() < MOST_NAMED {
+        if left > 0 && !repeats && named.len() < most {
             named.push(word);
             left -= 1;
         }
@@ -141,7 +152,7 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
             let other = alone.other();
             out.push(format!("without {} it would be {other}{by_itself} ({})", words.join(", "), percent(without.alone.0)));
         }
-        None => out.push(format!("no few words make it {alone}{by_itself}")),
+        None => out.push(format!("that it is {alone}{by_itself} hangs on no few words")),
     }
     out.push(format!("if all of it were quoted: {}", percent(change.all_quoted.0)));
     out

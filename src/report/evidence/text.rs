@@ -68,7 +68,9 @@ impl Text {
     fn line(&self, name: &str, words: &str, style: anstyle::Style, out: &mut dyn Write) -> io::Result<()> {
         let width = self.style.width.clamp(MIN_WIDTH, MAX_WIDTH) - INDENT - NAMES;
         let options = textwrap::Options::new(width).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-        for (at, line) in textwrap::wrap(words, options).iter().enumerate() {
+        // A number and its sign stay together.
+        let words = words.replace(" %", "\u{a0}%");
+        for (at, line) in textwrap::wrap(&words, options).iter().enumerate() {
             let name = format!("{:<NAMES$}", if at == 0 { name } else { "" });
             writeln!(out, "{:INDENT$}{}{line}", "", self.terminal.paint(&name, style))?;
         }
