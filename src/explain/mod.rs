@@ -22,7 +22,7 @@ use crate::error::Result;
 use crate::features::families::{Families, Family, Filed};
 use crate::features::occurrences::{Occurrence, Piece};
 use crate::features::vectorizer::Vectorizer;
-use crate::features::{split_namespace, SparseRow};
+use crate::features::{SparseRow, split_namespace};
 use crate::label::Logit;
 use crate::model::Model;
 use crate::score::{ArticleScore, Scorer};
@@ -141,11 +141,12 @@ impl<'m> Explainer<'m> {
     pub fn passages(&self, passages: &[Passage<'_>]) -> Explained<'m> {
         let score = self.scorer.passages(passages);
         let sources = source_spans(passages);
-        let explain = |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &crate::score::ParagraphScore)| {
-            let decision = score.decision?;
-            let reading = Reading::new(&self.scorer, passage.text, sources);
-            Some(self.explanation(&reading, passage.text, decision))
-        };
+        let explain =
+            |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &crate::score::ParagraphScore)| {
+                let decision = score.decision?;
+                let reading = Reading::new(&self.scorer, passage.text, sources);
+                Some(self.explanation(&reading, passage.text, decision))
+            };
         let paragraphs = passages.iter().zip(&sources).zip(&score.paragraphs).map(explain).collect();
         Explained { score, paragraphs }
     }

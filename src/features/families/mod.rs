@@ -164,7 +164,8 @@ impl Families {
         let mut by_form = HashMap::new();
         if language == "english" {
             let mut lexicon = Lexicon::new(&tokenizer);
-            let listed = Family::ALL.into_iter().flat_map(|family| family.words().iter().map(move |word| (*word, family)));
+            let listed =
+                Family::ALL.into_iter().flat_map(|family| family.words().iter().map(move |word| (*word, family)));
             let others = function_words::words().map(|word| (word, Family::SentenceForm));
             for (word, family) in listed.chain(others) {
                 // The first that names a form has it.
@@ -289,7 +290,9 @@ mod tests {
         let mut lexicon = Lexicon::new(&tokenizer);
         let mut seen: HashMap<String, (Family, &str)> = HashMap::new();
         let mut faults = Vec::new();
-        for (family, word) in Family::ALL.into_iter().flat_map(|family| family.words().iter().map(move |w| (family, *w))) {
+        for (family, word) in
+            Family::ALL.into_iter().flat_map(|family| family.words().iter().map(move |w| (family, *w)))
+        {
             let found = form(&tokenizer, &mut lexicon, word);
             let before = seen.insert(found, (family, word));
             faults.extend(before.filter(|(other, _)| family != *other).map(|(_, first)| format!("{word} and {first}")));

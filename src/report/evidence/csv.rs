@@ -7,7 +7,8 @@ use crate::explain::Evidence;
 use crate::report::Place;
 use crate::report::csv::{field, integer, next, number};
 
-const HEADER: &str = "article,paragraph,row,id,label,probability,alone,term,weight,family,voice,speech,start,end,text\n";
+const HEADER: &str =
+    "article,paragraph,row,id,label,probability,alone,term,weight,family,voice,speech,start,end,text\n";
 
 /// Renders CSV (RFC 4180, but with `\n` at line ends).
 #[derive(Debug, Default, Clone, Copy)]

@@ -16,13 +16,23 @@ const MOST_NAMED_OF_FORM: usize = 2;
 /// What weighs less than this part of the heaviest heading is told only where its words are among the heaviest.
 const LEAST_SHARE: f64 = 0.1;
 
+/// What a heading gathers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Family,
+    /// Terms of no family.
+    Others,
+    /// [`Family::SentenceForm`]
+    Form,
+}
+
 /// What stands under one heading.
 ///
 /// Those that say how sentences are built come last, however much they weigh: they tell a reader least.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     pub(super) name: String,
-    is_form: bool,
+    pub(super) kind: Kind,
     /// In logits; never 0.
     pub(super) weight: f64,
     /// Places in the text, the heaviest first.
@@ -61,8 +71,12 @@ impl Heading {
         entry.family.map_or(Heading::Others(label), |family| Heading::Family(family, entry.voice))
     }
 
-    fn is_form(self) -> bool {
-        matches!(self, Heading::Family(Family::SentenceForm, _))
+    fn kind(self) -> Kind {
+        match self {
+            Heading::Family(Family::SentenceForm, _) => Kind::Form,
+            Heading::Family(..) => Kind::Family,
+            Heading::Others(_) => Kind::Others,
+        }
     }
 
     fn name(self) -> String {
@@ -83,13 +97,15 @@ pub(super) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group
     for entry in &why.evidence {
         let heading = Heading::of(entry);
         let at = found.iter().position(|(known, _)| *known == heading).unwrap_or_else(|| {
-            found.push((heading, Group { name: heading.name(), is_form: heading.is_form(), weight: 0.0, words: Vec::new() }));
+            found.push((heading, Group { name: heading.name(), kind: heading.kind(), weight: 0.0, words: Vec::new() }));
             found.len() - 1
         });
         add(&mut found[at].1, entry, text);
     }
-    let mut groups: Vec<Group> = found.into_iter().map(|(_, group)| group).filter(|group| group.weight != 0.0).collect();
-    groups.sort_by(|a, b| a.is_form.cmp(&b.is_form).then(b.weight.abs().total_cmp(&a.weight.abs())));
+    let mut groups: Vec<Group> =
+        found.into_iter().map(|(_, group)| group).filter(|group| group.weight != 0.0).collect();
+    let is_form = |group: &Group| group.kind == Kind::Form;
+    groups.sort_by(|a, b| is_form(a).cmp(&is_form(b)).then(b.weight.abs().total_cmp(&a.weight.abs())));
     name_heaviest(&mut groups, top);
     let least = LEAST_SHARE * groups.iter().map(|group| group.weight.abs()).fold(0.0, f64::max);
     groups.retain(|group| !group.words.is_empty() || group.weight.abs() >= least);
@@ -122,7 +138,7 @@ fn name_heaviest(groups: &mut [Group], top: usize) {
     order.sort_by(|(_, a), (_, b)| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.text.cmp(&b.text)));
     let mut left = top;
     for (at, word) in order {
-        let most = if groups[at].is_form { MOST_NAMED_OF_FORM } else { MOST_NAMED };
+        let most = if groups[at].kind == Kind::Form { MOST_NAMED_OF_FORM } else { MOST_NAMED };
         let named = &mut groups[at].words;
         let repeats = named.iter().any(|other| other.text.contains(&word.text) || word.text.contains(&other.text));
         if left > 0 && !repeats && named.len() < most {
@@ -148,9 +164,14 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
     let by_itself = if change.context_decides { "" } else { " by itself" };
     match &change.without {
         Some(without) => {
-            let words: Vec<String> = without.words.iter().map(|span| format!("“{}”", printable(span.of(text)))).collect();
+            let words: Vec<String> =
+                without.words.iter().map(|span| format!("“{}”", printable(span.of(text)))).collect();
             let other = alone.other();
-            out.push(format!("without {} it would be {other}{by_itself} ({})", words.join(", "), percent(without.alone.0)));
+            out.push(format!(
+                "without {} it would be {other}{by_itself} ({})",
+                words.join(", "),
+                percent(without.alone.0)
+            ));
         }
         None => out.push(format!("that it is {alone}{by_itself} hangs on no few words")),
     }

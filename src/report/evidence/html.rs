@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::digest::{Group, changes, groups, signed, unknown};
+use super::digest::{self, Group, changes, groups, signed, unknown};
 use super::marked::marked;
 use super::{Audited, Finding, Renderer};
 use crate::explain::Explanation;
@@ -25,8 +25,7 @@ const MOST_GROUPS: usize = 9;
 
 /// What the marks are, with samples of them.
 const KEY: &str = "<p class=\"key\">Words that speak <span><mark class=\"o2\">for opinion</mark> <mark class=\"o4\">strongly</mark></span> \
-    <span><mark class=\"n2\">for news</mark> <mark class=\"n4\">strongly</mark></span> <span class=\"s\">a source’s words</span> \
-    <a href=\"#guide\">How to read this page</a></p>\n";
+    <span><mark class=\"n2\">for news</mark> <mark class=\"n4\">strongly</mark></span> <span class=\"s\">a source’s words</span></p>\n";
 
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
@@ -175,17 +174,27 @@ impl Html {
 
     fn why(&self, number: usize, why: &Explanation<'_>, text: &str) -> String {
         let groups = groups(why, text, self.top);
-        let heads: Vec<String> =
-            groups.iter().take(3).map(|group| format!("{} {}", group.name, signed(group.weight))).collect();
+        let heads = heads(&groups);
         let change: String = changes(why, text).iter().map(|change| format!("<li>{}</li>", escape(change))).collect();
         let unknown = unknown(why, text, self.top);
         let unknown = unknown.map_or_else(String::new, |words| format!("<li>unknown: {}</li>", escape(&words)));
         format!(
             "<details><summary>Why<span class=\"hidden\"> paragraph {number}</span>: {}</summary>\n{}<ul>{change}{unknown}</ul></details>\n",
-            escape(&heads.join(", ")),
+            escape(&heads),
             table(number, why, &groups),
         )
     }
+}
+
+/// The heaviest families in a line; where there is none, what else there is.
+fn heads(groups: &[Group]) -> String {
+    let told = |group: &Group| format!("{} {}", group.name, signed(group.weight));
+    let families = groups.iter().filter(|group| group.kind == digest::Kind::Family).take(3);
+    let mut heads: Vec<String> = families.map(told).collect();
+    if heads.is_empty() {
+        heads = groups.iter().take(1).map(told).collect();
+    }
+    heads.join(", ")
 }
 
 /// What each family adds. The rows sum to the last.
@@ -233,7 +242,8 @@ impl Renderer for Html {
     fn audited(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
         let scored = &audited.scored;
         let is_article = scored.summary.is_some();
-        let goes_on = !is_article && self.parts.last().is_some_and(|part| !part.is_article && part.name == scored.article);
+        let goes_on =
+            !is_article && self.parts.last().is_some_and(|part| !part.is_article && part.name == scored.article);
         if !goes_on {
             let (name, head) = (scored.article.to_owned(), head(self.parts.len() + 1, scored));
             self.parts.push(Part { name, is_article, head, items: String::new() });
@@ -248,5 +258,51 @@ impl Renderer for Html {
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let style = format!("{SCORE_STYLE}{STYLE}");
         out.write_all(document(&self.heading(), POLICY, &style, &self.body()).as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Format};
+    use crate::explain::Explainer;
+    use crate::model::Model;
+
+    fn page(texts: &[(&str, String)]) -> String {
+        let model = Model::shipped().unwrap();
+        let explainer = Explainer::new(&model).unwrap();
+        let (mut html, mut out) = (Html::new("a <model>", 6), Vec::new());
+        for (name, text) in texts {
+            let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
+            let explained = explainer.article(&article);
+            html.audited(&Audited::of_article(name, &article, &explained), &mut out).unwrap();
+        }
+        html.finish(&mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        crate::report::html::tests::check(&page);
+        page
+    }
+
+    const PARAGRAPH: &str = "\"><script>alert(1)</script> “We must 'stop' this,” the mayor \u{202e}said\u{7} <b onclick=x>on Monday & \
+                             left</main> for {}.\n\n";
+
+    #[test]
+    fn pages_are_whole_and_text_that_is_not_to_be_trusted_stays_text() {
+        let page = page(&[("a\"><img src=x>.txt", PARAGRAPH.repeat(3)), ("b.txt", "Menu\n".to_owned())]);
+        assert!(page.contains("&lt;script&gt;") && page.contains("a&quot;&gt;&lt;img src=x&gt;.txt"));
+        assert!(!page.contains('\u{202e}') && !page.contains('\u{7}') && page.contains("a &lt;model&gt;"));
+        assert_eq!(page.matches("<details>").count(), 3);
+    }
+
+    #[test]
+    fn a_page_of_sixty_paragraphs_is_small() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/articles/");
+        let text = std::fs::read_to_string(format!("{folder}lead-pipes-editorial.txt")).unwrap();
+        let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
+        let paragraphs: Vec<&str> = article.paragraphs().map(|block| block.text.as_str()).collect();
+        let sixty: Vec<&str> = paragraphs.iter().copied().cycle().take(60).collect();
+        let page = page(&[("a.txt", sixty.join("\n\n"))]);
+        assert_eq!(page.matches("<details>").count(), 60);
+        assert!(page.len() < 200_000, "{} bytes of {}", page.len(), sixty.join("\n\n").len());
     }
 }

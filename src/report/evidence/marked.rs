@@ -6,7 +6,7 @@ use crate::voice::Voice;
 
 /// From these weights on, in logits, a word is marked, the more the stronger. The same for all paragraphs and articles, so
 /// that marks can be compared.
-const STEPS: [f64; 4] = [0.05, 0.12, 0.25, 0.5];
+const STEPS: [f64; 4] = [0.1, 0.2, 0.35, 0.6];
 
 /// The text with marks. Words are those of the text, in order; what stands between them is shown as it is.
 pub(super) fn marked(text: &str, words: &[WordWeight]) -> String {
@@ -56,15 +56,20 @@ mod tests {
     fn neighbours_that_are_alike_share_a_mark_and_all_text_stays() {
         let text = "We <must> go, “a & b” now";
         let source = Voice::Source(Speech::Direct);
-        let places = [(0, 2, 0.3), (4, 8, 0.3), (10, 12, 0.0), (12, 13, -0.06), (17, 18, -2.0), (21, 22, 0.0), (26, 29, 0.01)];
+        let places =
+            [(0, 2, 0.2), (4, 8, 0.3), (10, 12, 0.0), (12, 13, -0.11), (17, 18, -2.0), (21, 22, 0.0), (26, 29, 0.01)];
         let voices = [Voice::Author, Voice::Author, Voice::Author, Voice::Author, source, source, Voice::Author];
-        let words: Vec<WordWeight> = places.into_iter().zip(voices).map(|((start, end, weight), voice)| {
-            let piece = Piece { span: Span { start, end }, voice, is_word: true, is_unseen: false };
-            WordWeight { piece, weight }
-        }).collect();
+        let words: Vec<WordWeight> = places
+            .into_iter()
+            .zip(voices)
+            .map(|((start, end, weight), voice)| {
+                let piece = Piece { span: Span { start, end }, voice, is_word: true, is_unseen: false, is_name: false };
+                WordWeight { piece, weight }
+            })
+            .collect();
         assert_eq!(
             marked(text, &words),
-            "<mark class=\"o3\">We &lt;must</mark>&gt; go<mark class=\"n1\">,</mark> “<span class=\"s\">\
+            "<mark class=\"o2\">We &lt;must</mark>&gt; go<mark class=\"n1\">,</mark> “<span class=\"s\">\
              <mark class=\"n4\">a</mark> &amp; b</span>” now"
         );
     }

@@ -47,10 +47,10 @@ impl<'a> Audited<'a> {
     }
 
     /// The paragraphs, in order.
-    fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
-        let paragraph = |item| match item {
-            &Item::Paragraph(ref paragraph) => Some(paragraph),
-            &Item::Block(_) => None,
+    fn findings(&'a self) -> impl Iterator<Item = Finding<'a>> {
+        let paragraph = |item: &'a Item<'a>| match item {
+            Item::Paragraph(paragraph) => Some(paragraph),
+            Item::Block(_) => None,
         };
         let paragraphs = self.scored.items.iter().filter_map(paragraph);
         paragraphs.zip(self.whys).enumerate().map(|(at, (paragraph, why))| Finding {

@@ -178,7 +178,7 @@ impl Renderer for Html {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::HashSet;
 
     use html5gum::Token;
@@ -226,7 +226,7 @@ mod tests {
 
     /// Elements are closed in the order in which they were opened, ids are given once, links lead to them, and nothing is
     /// loaded or run.
-    fn check(page: &str) {
+    pub(in crate::report) fn check(page: &str) {
         let (mut open, mut ids, mut links) = (Vec::new(), HashSet::new(), Vec::new());
         for Ok(token) in html5gum::Tokenizer::new(page) {
             match token {
