@@ -118,27 +118,12 @@ impl Terminal {
             head = self.indent();
         }
         if self.style.verbose {
-            writeln!(out, "{}{} {}", self.indent(), self.paint(bar, style), self.details(paragraph))?;
+            let dimmed = anstyle::Style::new() | Effects::DIMMED;
+            for line in textwrap::wrap(&details(paragraph), self.wrapping()) {
+                writeln!(out, "{}{} {}", self.indent(), self.paint(bar, style), self.paint(&line, dimmed))?;
+            }
         }
         Ok(())
-    }
-
-    fn details(&self, paragraph: &Paragraph<'_>) -> String {
-        let mut parts = vec![format!("line {}", paragraph.place.line())];
-        match paragraph.score.decision {
-            Some(decision) => {
-                parts.push(format!("alone {}", percent(decision.alone.0)));
-                parts.extend(decision.unsure.map(|reason| format!("unsure: {}", reason.as_str())));
-            }
-            None => parts.push(NO_WORDS.to_owned()),
-        }
-        if paragraph.score.quoted > 0.0 {
-            parts.push(format!("{} quoted", percent(paragraph.score.quoted)));
-        }
-        if paragraph.score.kind == Kind::Quote {
-            parts.push("a quotation".to_owned());
-        }
-        self.paint(&format!("({})", parts.join(", ")), anstyle::Style::new() | Effects::DIMMED)
     }
 
     fn turn(&self, shift: &Shift) -> String {
@@ -251,6 +236,25 @@ fn describe(summary: &Summary<'_>) -> String {
         out += &format!("; turns at {}", places.join(" and "));
     }
     out + &declared(summary).map_or_else(String::new, |declared| format!("; declared {declared}"))
+}
+
+/// Where it stands, and what speaks against its label.
+fn details(paragraph: &Paragraph<'_>) -> String {
+    let mut parts = vec![format!("line {}", paragraph.place.line())];
+    match paragraph.score.decision {
+        Some(decision) => {
+            parts.push(format!("alone {}", percent(decision.alone.0)));
+            parts.extend(decision.unsure.map(|reason| format!("unsure: {}", reason.as_str())));
+        }
+        None => parts.push(NO_WORDS.to_owned()),
+    }
+    if paragraph.score.quoted > 0.0 {
+        parts.push(format!("{} quoted", percent(paragraph.score.quoted)));
+    }
+    if paragraph.score.kind == Kind::Quote {
+        parts.push("a quotation".to_owned());
+    }
+    format!("({})", parts.join(", "))
 }
 
 pub(super) fn style_of(label: Label) -> anstyle::Style {

@@ -75,7 +75,7 @@ const REASONING: &[&str] = &[
 #[rustfmt::skip]
 const CONTRAST: &[&str] = &[
     "but", "yet", "however", "although", "though", "despite", "nevertheless", "nonetheless", "whereas", "instead",
-    "albeit", "admittedly", "contrary", "even", "still", "unlike", "of course", "in fact", "far from", "after all", "rather",
+    "albeit", "contrary", "even", "still", "of course", "in fact", "far from", "after all", "rather",
     "regardless", "notwithstanding", "while",
 ];
 
@@ -89,7 +89,7 @@ const GENERALITY: &[&str] = &[
 const DATES: &[&str] = &[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
     "june", "july", "august", "september", "october", "november", "december", "yesterday", "today", "tonight",
-    "tomorrow", "morning", "afternoon", "evening", "night", "day", "week", "weekend", "month", "year", "ago",
+    "tomorrow", "morning", "afternoon", "night", "day", "week", "weekend", "month", "year", "ago",
     "earlier", "percent", "hundred", "thousand", "million", "billion", "hour", "minute", "two",
     "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty", "fifty", "per cent",
     "dozen", "half",
