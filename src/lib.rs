@@ -7,14 +7,15 @@
 //! bytes ─article→ Article{paragraphs} ─voice→ whose words ─tokenizer→ Token{form, span, voice} ─vectorizer→ SparseRow
 //!    SparseRow ─linear→ Logit ─calibration→ Probability (alone) ─context→ Probability (in the article), shifts ─report→ text | JSON lines | CSV | HTML
 //! table of any length ─corpus→ Batch… ─voice … context→ ─report→ the same, batch by batch
+//! labels ─explain→ the weight of each term in its place, by family; what would change the label ─report→ text | …
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
 //! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
 //! labelled table ─probe→ the same by random folds, articles, sources; with names, without content words; telltales ─report→ text | …
 //! ```
 //!
 //! Nouns are stages, verbs are commands. A module named by a noun ([`article`], [`voice`], [`features`], [`model`]) is one
-//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`], [`validate`],
-//! [`mod@probe`]) strings stages together. Only [`report`] and [`cli`] know that a user exists.
+//! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`], [`explain`],
+//! [`validate`], [`mod@probe`]) strings stages together. Only [`report`] and [`cli`] know that a user exists.
 //!
 //! # Example
 //!
@@ -41,6 +42,7 @@
 //! | *alone*, *in context* | a paragraph by itself; in its article |
 //! | *shift* | a place where the article's voice turns |
 //! | *declared*, *mismatch* | what the page says that it is; that its paragraphs are not so |
+//! | *evidence*, *family* | what a term in its place adds to the logit; terms that do the same in a text |
 //! | *scope* | what of the text a model may know: all but names, names too, function words only |
 //! | *telltale* | a term that tells the source rather than the voice |
 //! | *fold*, *out-of-fold* | a part of the groups; scored by a model that was not trained on the row's group |
@@ -53,6 +55,7 @@ pub mod cli;
 pub mod corpus;
 pub mod error;
 pub mod evaluate;
+pub mod explain;
 pub mod features;
 pub mod label;
 pub mod model;

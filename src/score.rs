@@ -243,6 +243,16 @@ impl<'m> Scorer<'m> {
         Ok(Self { model, vectorizer: model.vectorizer()? })
     }
 
+    /// The model.
+    pub(crate) fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// What turns paragraphs into rows of the model.
+    pub(crate) fn vectorizer(&self) -> &Vectorizer<'m> {
+        &self.vectorizer
+    }
+
     /// Scores the paragraphs of an article.
     ///
     /// ```

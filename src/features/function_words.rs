@@ -23,6 +23,11 @@ pub fn is_function_word(lower: &str) -> bool {
     WORDS.binary_search(&lower).is_ok()
 }
 
+/// The words of the list, sorted.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.into_iter()
+}
+
 /// The ending of a content word in lower case; empty where it shows none.
 ///
 /// ```

@@ -9,10 +9,12 @@
 
 mod column_set;
 pub mod counts;
+pub mod families;
 pub mod forms;
 pub mod function_words;
 pub mod lexicon;
 pub mod matrix;
+pub mod occurrences;
 mod scanner;
 pub mod selection;
 mod term_key;

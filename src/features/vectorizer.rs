@@ -13,6 +13,8 @@ use super::column_set::ColumnSet;
 use super::forms::Form;
 use super::lexicon::Lexicon;
 use super::matrix::SparseRow;
+use super::occurrences::{Collector, Occurrences};
+use super::scanner::Mark;
 use super::term_key::kind;
 use super::tfidf::TfIdf;
 use super::tokenizer::Token;
@@ -36,7 +38,7 @@ pub struct Vectorizer<'m> {
 
 /// Where the columns of the terms are.
 #[derive(Debug)]
-struct Index {
+pub(super) struct Index {
     /// For each form the column of its unigram in each voice.
     unigrams: Vec<[u32; 3]>,
     /// Keys, as two halves, with their columns.
@@ -80,17 +82,63 @@ impl<'m> Vectorizer<'m> {
 
     /// Calls `each` with the row of a paragraph and how many words it has.
     pub fn with_row<T>(&self, text: &str, sources: &[SourceSpan], each: impl FnOnce(&SparseRow, WordCount) -> T) -> T {
+        self.with_space(|Workspace { lexicon, keys, columns, weighted, row }| {
+            keys.clear();
+            let mut found = Found { index: &self.index, keys, words: WordCount::default() };
+            self.extractor.read(lexicon, text, sources, &mut found);
+            let words = found.words;
+            // All at once: while one is fetched from memory, the next is already searched.
+            keys.iter().filter_map(|&key| self.index.column(key)).for_each(|column| columns.add(column));
+            self.tfidf.row(columns, weighted, row);
+            each(row, words)
+        })
+    }
+
+    /// Where the terms of a paragraph's row stand, and its words and marks.
+    ///
+    /// ```
+    /// use oped::Model;
+    /// let model = Model::shipped()?;
+    /// let text = "We must act.";
+    /// let found = model.vectorizer()?.occurrences(text, &[]);
+    /// let we_must = model.tfidf.vocabulary.column("we must").unwrap();
+    /// let place = found.terms.iter().find(|term| term.column == we_must).unwrap();
+    /// assert_eq!(place.span.of(text), "We must");
+    /// assert_eq!(found.pieces.len(), 4);
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn occurrences(&self, text: &str, sources: &[SourceSpan]) -> Occurrences {
+        self.with_space(|space| {
+            let mut collector = Collector::new(&self.index, space.lexicon.mark(Mark::Name).form);
+            self.extractor.read(&mut space.lexicon, text, sources, &mut collector);
+            collector.finish()
+        })
+    }
+
+    /// The row of a paragraph with these terms and no others: a column for each occurrence, in any order.
+    ///
+    /// ```
+    /// use oped::Model;
+    /// let model = Model::shipped()?;
+    /// let vectorizer = model.vectorizer()?;
+    /// let text = "We must act, and we must act now.";
+    /// let terms = vectorizer.occurrences(text, &[]).terms;
+    /// assert_eq!(vectorizer.row_of(terms.iter().map(|term| term.column)), vectorizer.transform(text, &[]));
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn row_of(&self, terms: impl IntoIterator<Item = u32>) -> SparseRow {
+        self.with_space(|Workspace { columns, weighted, row, .. }| {
+            terms.into_iter().for_each(|column| columns.add(column));
+            self.tfidf.row(columns, weighted, row);
+            row.clone()
+        })
+    }
+
+    /// Lends a workspace that nobody else uses.
+    fn with_space<T>(&self, work: impl FnOnce(&mut Workspace) -> T) -> T {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut space = idle.unwrap_or_else(|| self.workspace());
-        let Workspace { lexicon, keys, columns, weighted, row } = &mut space;
-        keys.clear();
-        let mut found = Found { index: &self.index, keys, words: WordCount::default() };
-        self.extractor.read(lexicon, text, sources, &mut found);
-        let words = found.words;
-        // All at once: while one is fetched from memory, the next is already searched.
-        keys.iter().filter_map(|&key| self.index.column(key)).for_each(|column| columns.add(column));
-        self.tfidf.row(columns, weighted, row);
-        let result = each(row, words);
+        let result = work(&mut space);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(space);
         result
     }
@@ -125,7 +173,7 @@ impl Index {
         Index { unigrams, others }
     }
 
-    fn column(&self, key: TermKey) -> Option<u32> {
+    pub(super) fn column(&self, key: TermKey) -> Option<u32> {
         match key.as_unigram() {
             Some((voice, form)) => Some(self.unigrams[form.0 as usize][voice]).filter(|&column| column != NONE),
             None => {
@@ -137,7 +185,7 @@ impl Index {
     }
 
     /// Whether a form is a feature in a voice or in the author's.
-    fn is_seen(&self, form: Form, voice: Voice) -> bool {
+    pub(super) fn is_seen(&self, form: Form, voice: Voice) -> bool {
         let columns = self.unigrams.get(form.0 as usize);
         columns.is_some_and(|columns| columns[kind(voice) as usize] != NONE || columns[0] != NONE)
     }

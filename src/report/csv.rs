@@ -147,12 +147,12 @@ fn block_fields(out: &mut Vec<u8>, block: &Block) {
     next(out, block.text.as_str());
 }
 
-fn next(out: &mut Vec<u8>, value: &str) {
+pub(super) fn next(out: &mut Vec<u8>, value: &str) {
     out.push(b',');
     field(out, value);
 }
 
-fn integer(out: &mut Vec<u8>, value: Option<usize>) {
+pub(super) fn integer(out: &mut Vec<u8>, value: Option<usize>) {
     out.push(b',');
     if let Some(value) = value {
         out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
@@ -160,7 +160,7 @@ fn integer(out: &mut Vec<u8>, value: Option<usize>) {
 }
 
 /// A number as `Display` writes it, which has the same digits and is slower.
-fn number(out: &mut Vec<u8>, value: Option<f64>) {
+pub(super) fn number(out: &mut Vec<u8>, value: Option<f64>) {
     out.push(b',');
     let Some(value) = value else { return };
     let mut buffer = zmij::Buffer::new();
@@ -174,7 +174,7 @@ fn number(out: &mut Vec<u8>, value: Option<f64>) {
 }
 
 /// A field, in quotation marks where it needs them.
-fn field(out: &mut Vec<u8>, value: &str) {
+pub(super) fn field(out: &mut Vec<u8>, value: &str) {
     let bytes = value.as_bytes();
     if memchr::memchr3(b',', b'"', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
         out.extend_from_slice(bytes);

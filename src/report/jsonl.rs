@@ -54,7 +54,7 @@ impl Renderer for JsonLines {
     }
 }
 
-fn line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
     object(out, value)?;
     out.push(b'\n');
     Ok(())
@@ -91,7 +91,7 @@ fn add_columns(out: &mut Vec<u8>, passed: Passed<'_>) -> io::Result<()> {
 }
 
 #[derive(Serialize)]
-struct ParagraphLine<'a> {
+pub(super) struct ParagraphLine<'a> {
     r#type: &'static str,
     article: &'a str,
     paragraph: usize,
@@ -116,7 +116,7 @@ struct ParagraphLine<'a> {
 }
 
 impl<'a> ParagraphLine<'a> {
-    fn new(article: &'a str, paragraph: &Paragraph<'a>) -> Self {
+    pub(super) fn new(article: &'a str, paragraph: &Paragraph<'a>) -> Self {
         let (row, id, span) = match paragraph.place {
             Place::Bytes { start, end, .. } => (None, None, Some((start, end))),
             Place::Row { row, id, .. } => (Some(row), id, None),
@@ -155,7 +155,7 @@ struct BlockLine<'a> {
 }
 
 #[derive(Serialize)]
-struct ArticleLine<'a> {
+pub(super) struct ArticleLine<'a> {
     r#type: &'static str,
     article: &'a str,
     paragraphs: usize,
@@ -182,7 +182,7 @@ struct ShiftObject {
 }
 
 impl<'a> ArticleLine<'a> {
-    fn new(article: &'a str, summary: &Summary<'a>) -> Self {
+    pub(super) fn new(article: &'a str, summary: &Summary<'a>) -> Self {
         let score = summary.score;
         let shift = |shift: &crate::model::context::Shift| ShiftObject {
             paragraph: shift.paragraph,

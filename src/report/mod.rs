@@ -5,6 +5,7 @@ mod card;
 mod columns;
 mod csv;
 pub mod evaluation;
+pub mod evidence;
 mod folds;
 mod html;
 mod jsonl;

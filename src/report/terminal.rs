@@ -67,7 +67,7 @@ impl Terminal {
         Terminal { style, table: None, started: false }
     }
 
-    fn paint(&self, text: &str, style: anstyle::Style) -> String {
+    pub(super) fn paint(&self, text: &str, style: anstyle::Style) -> String {
         if self.style.color { format!("{}{text}{}", style.render(), style.render_reset()) } else { text.to_owned() }
     }
 
@@ -118,27 +118,12 @@ impl Terminal {
             head = self.indent();
         }
         if self.style.verbose {
-            writeln!(out, "{}{} {}", self.indent(), self.paint(bar, style), self.details(paragraph))?;
+            let dimmed = anstyle::Style::new() | Effects::DIMMED;
+            for line in textwrap::wrap(&details(paragraph), self.wrapping()) {
+                writeln!(out, "{}{} {}", self.indent(), self.paint(bar, style), self.paint(&line, dimmed))?;
+            }
         }
         Ok(())
-    }
-
-    fn details(&self, paragraph: &Paragraph<'_>) -> String {
-        let mut parts = vec![format!("line {}", paragraph.place.line())];
-        match paragraph.score.decision {
-            Some(decision) => {
-                parts.push(format!("alone {}", percent(decision.alone.0)));
-                parts.extend(decision.unsure.map(|reason| format!("unsure: {}", reason.as_str())));
-            }
-            None => parts.push(NO_WORDS.to_owned()),
-        }
-        if paragraph.score.quoted > 0.0 {
-            parts.push(format!("{} quoted", percent(paragraph.score.quoted)));
-        }
-        if paragraph.score.kind == Kind::Quote {
-            parts.push("a quotation".to_owned());
-        }
-        self.paint(&format!("({})", parts.join(", ")), anstyle::Style::new() | Effects::DIMMED)
     }
 
     fn turn(&self, shift: &Shift) -> String {
@@ -184,6 +169,33 @@ impl Terminal {
         Ok(())
     }
 
+    /// What stands over a message: nothing where it goes on with the table of the last one.
+    pub(super) fn begin(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let table = scored.summary.is_none().then(|| scored.article.to_owned());
+        if table.is_none() || table != self.table {
+            if self.started {
+                writeln!(out)?;
+            }
+            self.head(scored, out)?;
+        }
+        (self.table, self.started) = (table, true);
+        Ok(())
+    }
+
+    /// A paragraph, below the turn that stands before it.
+    pub(super) fn paragraph_in(
+        &self,
+        scored: &Scored<'_>,
+        paragraph: &Paragraph<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let shifts = scored.summary.as_ref().map_or(&[][..], |summary| &summary.score.shifts);
+        for shift in shifts.iter().filter(|shift| shift.paragraph == paragraph.number) {
+            writeln!(out, "{}", self.turn(shift))?;
+        }
+        self.paragraph(paragraph, out)
+    }
+
     fn block(&self, kind: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
         let dimmed = anstyle::Style::new() | Effects::DIMMED;
         let mut head = format!("{:>4} {:<21}  ", "", kind);
@@ -201,23 +213,10 @@ impl Terminal {
 
 impl Renderer for Terminal {
     fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let table = scored.summary.is_none().then(|| scored.article.to_owned());
-        if table.is_none() || table != self.table {
-            if self.started {
-                writeln!(out)?;
-            }
-            self.head(scored, out)?;
-        }
-        (self.table, self.started) = (table, true);
+        self.begin(scored, out)?;
         for item in &scored.items {
             match item {
-                Item::Paragraph(paragraph) => {
-                    let shifts = scored.summary.as_ref().map_or(&[][..], |summary| &summary.score.shifts);
-                    for shift in shifts.iter().filter(|shift| shift.paragraph == paragraph.number) {
-                        writeln!(out, "{}", self.turn(shift))?;
-                    }
-                    self.paragraph(paragraph, out)?;
-                }
+                Item::Paragraph(paragraph) => self.paragraph_in(scored, paragraph, out)?,
                 Item::Block(block) => self.block(block.kind.as_str(), block.text.as_str(), out)?,
             }
         }
@@ -239,7 +238,26 @@ fn describe(summary: &Summary<'_>) -> String {
     out + &declared(summary).map_or_else(String::new, |declared| format!("; declared {declared}"))
 }
 
-fn style_of(label: Label) -> anstyle::Style {
+/// Where it stands, and what speaks against its label.
+fn details(paragraph: &Paragraph<'_>) -> String {
+    let mut parts = vec![format!("line {}", paragraph.place.line())];
+    match paragraph.score.decision {
+        Some(decision) => {
+            parts.push(format!("alone {}", percent(decision.alone.0)));
+            parts.extend(decision.unsure.map(|reason| format!("unsure: {}", reason.as_str())));
+        }
+        None => parts.push(NO_WORDS.to_owned()),
+    }
+    if paragraph.score.quoted > 0.0 {
+        parts.push(format!("{} quoted", percent(paragraph.score.quoted)));
+    }
+    if paragraph.score.kind == Kind::Quote {
+        parts.push("a quotation".to_owned());
+    }
+    format!("({})", parts.join(", "))
+}
+
+pub(super) fn style_of(label: Label) -> anstyle::Style {
     match label {
         Label::News => AnsiColor::Cyan.on_default(),
         Label::Opinion => AnsiColor::Yellow.on_default() | Effects::BOLD,

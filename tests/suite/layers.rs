@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("evaluate", &["error", "label", "corpus"]),
     ("train", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
     ("score", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
+    ("explain", &["error", "label", "article", "voice", "features", "corpus", "model", "score"]),
     ("calibrate", &["error", "label", "corpus", "model", "evaluate", "train"]),
     ("validate", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score"]),
     (
@@ -77,6 +78,7 @@ fn only_the_solver_knows_the_solvers() {
         "evaluate",
         "train",
         "score",
+        "explain",
         "validate",
         "calibrate",
         "probe",

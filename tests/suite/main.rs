@@ -6,6 +6,7 @@
 mod command_line;
 mod data;
 mod evaluation;
+mod evidence;
 mod gold;
 mod layers;
 mod leakage;

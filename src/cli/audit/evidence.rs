@@ -1,10 +1,104 @@
-//! evidence
+//! The evidence for each label: of articles, and of tables where it was asked for.
 
 use super::{AuditArgs, Opened};
-use crate::cli::ExitStatus;
+use crate::article::Article;
+use crate::cli::kind::Kind;
+use crate::cli::output::Output;
+use crate::cli::{ExitStatus, ReportFormat, SHIPPED, complain, load_model_for, say};
+use crate::corpus::read_table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::explain::Explainer;
+use crate::report::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
 
-/// evidence
-pub(super) fn run(_args: &AuditArgs, _files: Vec<Opened>) -> Result<ExitStatus> {
-    Err(Error::new(ErrorKind::Usage, "not there yet"))
+/// So many words are named of a paragraph where nobody says how many.
+const TOP: u32 = 6;
+
+/// Explains file by file, in order. One that cannot be read does not stop the others.
+pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitStatus> {
+    if args.fail_over.is_some() || args.inherited_labels {
+        return Err(Error::new(ErrorKind::Usage, "--fail-over and --inherited-labels are about the labels of a table")
+            .remedy("leave them out, or name a table"));
+    }
+    let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
+    let explainer = Explainer::new(&model)?;
+    let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
+    let mut renderer = renderer(args, &output);
+    let (mut status, mut is_any_read) = (ExitStatus::Done, false);
+    for (kind, file) in files {
+        let place = file.file.path.display().to_string();
+        let done = match kind {
+            Kind::Article => article(args, &explainer, file, renderer.as_mut(), &mut output),
+            Kind::Table => table(args, &explainer, file, renderer.as_mut(), &mut output),
+        };
+        match done {
+            Ok(()) => is_any_read = true,
+            // Nothing more can be written.
+            Err(error) if error.is_on_output() => return Err(error),
+            Err(error) => {
+                complain(&error.at(place, None));
+                status = ExitStatus::Failed;
+            }
+        }
+        output.flush()?;
+    }
+    // An older result is worth more than an empty one.
+    if !is_any_read {
+        return Ok(status);
+    }
+    output.write(|out| renderer.finish(out))?;
+    output.finish()?;
+    Ok(status)
+}
+
+fn article(
+    args: &AuditArgs,
+    explainer: &Explainer<'_>,
+    file: Opened,
+    renderer: &mut dyn Renderer,
+    output: &mut Output,
+) -> Result<()> {
+    let name = file.file.name.clone();
+    let bytes = file.read()?;
+    let article = Article::read(&bytes, args.input.article_format(&name, &bytes), args.encoding())?;
+    let explained = explainer.article(&article);
+    if explained.paragraphs.is_empty() && !args.common.quiet {
+        say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
+    }
+    output.write(|out| renderer.audited(&Audited::of_article(&name, &article, &explained), out))
+}
+
+fn table(
+    args: &AuditArgs,
+    explainer: &Explainer<'_>,
+    file: Opened,
+    renderer: &mut dyn Renderer,
+    output: &mut Output,
+) -> Result<()> {
+    let name = file.file.name.clone();
+    let bytes = file.read()?;
+    let table = read_table(&name, &bytes, &args.table_params(false))?;
+    for range in table.articles() {
+        let rows = &table.rows[range.clone()];
+        let explained = explainer.rows(rows);
+        output.write(|out| renderer.audited(&Audited::of_rows(&name, rows, range.start, &explained), out))?;
+    }
+    Ok(())
+}
+
+fn renderer(args: &AuditArgs, output: &Output) -> Box<dyn Renderer> {
+    let top = args.top.unwrap_or(TOP) as usize;
+    match args.format() {
+        ReportFormat::Text => Box::new(Text::new(output.style(&args.common), top)),
+        ReportFormat::Jsonl => Box::new(JsonLines),
+        ReportFormat::Csv => Box::new(Csv::default()),
+        ReportFormat::Html => Box::new(Html::new(model_name(args), top)),
+    }
+}
+
+/// What a page calls the model.
+fn model_name(args: &AuditArgs) -> String {
+    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
+    let name = path.and_then(std::path::Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
+    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
+    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
 }

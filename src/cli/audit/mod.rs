@@ -117,30 +117,31 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     }
     let found = files::find(&args.files, args.common.output.as_deref());
     found.faults.iter().for_each(complain);
-    let (mut articles, mut tables, mut is_failed) = (Vec::new(), Vec::new(), !found.faults.is_empty());
+    let (mut opened, mut is_failed) = (Vec::new(), !found.faults.is_empty());
     for file in found.files {
         match open(args, file) {
-            Ok((Kind::Article, opened)) => articles.push(opened),
-            Ok((Kind::Table, opened)) => tables.push(opened),
+            Ok(file) => opened.push(file),
             Err(error) => {
                 complain(&error);
                 is_failed = true;
             }
         }
     }
-    let status = match (articles.is_empty(), tables.is_empty()) {
-        (true, true) => return Ok(ExitStatus::Failed),
-        _ if args.evidence => evidence::run(args, articles.into_iter().chain(tables).collect())?,
-        (false, false) => {
+    let has = |looked_for: Kind| opened.iter().any(|(kind, _)| *kind == looked_for);
+    let files = |opened: Vec<(Kind, Opened)>| opened.into_iter().map(|(_, file)| file).collect();
+    let status = match (has(Kind::Article), has(Kind::Table)) {
+        (false, false) => return Ok(ExitStatus::Failed),
+        _ if args.evidence => evidence::run(args, opened)?,
+        (true, true) => {
             return Err(Error::new(ErrorKind::Usage, "there are articles and tables among the files")
                 .remedy("audit them apart, or give --evidence for the evidence of both"));
         }
-        (true, false) if args.queue.is_some() => queue::run(args, tables)?,
-        (true, false) => labels::run(args, tables)?,
-        (false, true) if args.queue.is_some() => {
+        (false, true) if args.queue.is_some() => queue::run(args, files(opened))?,
+        (false, true) => labels::run(args, files(opened))?,
+        (true, false) if args.queue.is_some() => {
             return Err(Error::new(ErrorKind::Usage, "a queue is made of the rows of a table").remedy("name a table"));
         }
-        (false, true) => evidence::run(args, articles)?,
+        (true, false) => evidence::run(args, opened)?,
     };
     Ok(if is_failed { ExitStatus::Failed } else { status })
 }

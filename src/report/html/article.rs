@@ -39,7 +39,7 @@ impl Section {
 }
 
 /// The id of a paragraph.
-pub(super) fn anchor(article: usize, paragraph: usize) -> String {
+pub(in crate::report) fn anchor(article: usize, paragraph: usize) -> String {
     format!("a{article}p{paragraph}")
 }
 
@@ -50,7 +50,7 @@ fn turn_links(number: usize, summary: &Summary<'_>, between: &str) -> String {
 }
 
 /// The same as a terminal's line, with links.
-fn heading(number: usize, summary: &Summary<'_>) -> String {
+pub(in crate::report) fn heading(number: usize, summary: &Summary<'_>) -> String {
     let score = summary.score;
     if score.verdict().is_none() {
         return format!("<p class=\"verdict\">{NO_PARAGRAPH}</p>\n");
@@ -99,7 +99,7 @@ fn paragraph(article: usize, paragraph: &Paragraph<'_>) -> String {
 }
 
 /// The class that says how the paragraph is drawn.
-pub(super) fn class_of(decision: Option<Decision>) -> &'static str {
+pub(in crate::report) fn class_of(decision: Option<Decision>) -> &'static str {
     match decision.map(|decision| (decision.label, decision.unsure.is_some())) {
         Some((Label::News, false)) => "n",
         Some((Label::News, true)) => "n u",
@@ -109,7 +109,7 @@ pub(super) fn class_of(decision: Option<Decision>) -> &'static str {
     }
 }
 
-fn place(place: Place<'_>) -> String {
+pub(in crate::report) fn place(place: Place<'_>) -> String {
     match place {
         Place::Bytes { start, end, line } => format!("line {line}, bytes {start} to {end}"),
         Place::Row { row, id: Some(id), line } => format!("row {row}, {id}, line {line}"),
@@ -118,7 +118,7 @@ fn place(place: Place<'_>) -> String {
 }
 
 /// Label, probabilities, and what else there is to say.
-fn about(paragraph: &Paragraph<'_>) -> String {
+pub(in crate::report) fn about(paragraph: &Paragraph<'_>) -> String {
     let decision = paragraph.score.decision;
     let mut out = format!("<strong>{}</strong>", label_of(decision));
     if let Some(decision) = decision {

@@ -3,8 +3,8 @@
 //! The list of articles stands before them, so the page is written when the last of them is known. What news and opinion
 //! are drawn in differs in shape as well as in colour; everything that is drawn is also said in words.
 
-mod article;
-mod ribbon;
+pub(super) mod article;
+pub(super) mod ribbon;
 mod rows;
 
 use std::borrow::Cow;
@@ -16,10 +16,10 @@ use super::{Renderer, Scored};
 use article::Section;
 use rows::Rows;
 
-const STYLE: &str = include_str!("score.css");
+pub(super) const STYLE: &str = include_str!("score.css");
 
 /// Nothing may be loaded and nothing may run, whatever the articles hold.
-const POLICY: &str =
+pub(super) const POLICY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
 
 /// How the page is read.
@@ -178,7 +178,7 @@ impl Renderer for Html {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::HashSet;
 
     use html5gum::Token;
@@ -226,7 +226,7 @@ mod tests {
 
     /// Elements are closed in the order in which they were opened, ids are given once, links lead to them, and nothing is
     /// loaded or run.
-    fn check(page: &str) {
+    pub(in crate::report) fn check(page: &str) {
         let (mut open, mut ids, mut links) = (Vec::new(), HashSet::new(), Vec::new());
         for Ok(token) in html5gum::Tokenizer::new(page) {
             match token {

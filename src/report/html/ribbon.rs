@@ -22,7 +22,7 @@ const KEY: &str = "<p class=\"key\">One cell a paragraph, as high as opinion is 
     <a href=\"#guide\">How to read this page</a></p>\n";
 
 /// The ribbon of the article that is the `article`th of the page. None for one paragraph.
-pub(super) fn ribbon(article: usize, score: &ArticleScore) -> String {
+pub(in crate::report) fn ribbon(article: usize, score: &ArticleScore) -> String {
     if score.paragraphs.len() < FEWEST {
         return String::new();
     }

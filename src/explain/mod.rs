@@ -1,0 +1,246 @@
+//! Article or rows → why each paragraph has its label: exact contributions of terms, by place, family and voice.
+//!
+//! ```text
+//! passages ─score→ labels ─occurrences→ terms in their places ─model→ Evidence… ─families→ FamilySum…
+//!                                                            └─without some words, all quoted→ Change
+//! ```
+//!
+//! The model is linear, so that the evidence is no approximation. With the row's values v and the coefficients c of the
+//! model, and the slope a and intercept b of its calibration, the calibrated logit of a paragraph by itself is
+//!
+//! > a · (intercept + Σⱼ cⱼ vⱼ) + b = (a · intercept + b) + Σⱼ a cⱼ vⱼ.
+//!
+//! The first summand is [`Explanation::intercept`]; each other one is divided evenly among the places where its term stands.
+//! Their sum is [`Explanation::logit`], whose sigmoid is the probability alone. The probability in context is a reading of all
+//! paragraphs together and no sum of terms: [`Change::context_decides`] says where it made the label.
+
+mod change;
+
+use crate::article::{Article, BlockKind, Span};
+use crate::corpus::Row;
+use crate::error::Result;
+use crate::features::families::{Families, Family, Filed};
+use crate::features::occurrences::{Occurrence, Piece};
+use crate::features::vectorizer::Vectorizer;
+use crate::features::{SparseRow, split_namespace};
+use crate::label::Logit;
+use crate::model::Model;
+use crate::score::{ArticleScore, Scorer};
+use crate::voice::{Passage, SourceSpan, Voice, source_spans};
+pub use change::{Change, Without};
+
+/// Explains with one model. Threads may share it.
+#[derive(Debug)]
+pub struct Explainer<'m> {
+    scorer: Scorer<'m>,
+    families: Families,
+}
+
+/// An article with its labels, and why they are so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained<'m> {
+    /// The score, as [`Scorer`] gives it.
+    pub score: ArticleScore,
+    /// One for each paragraph; none where it has no word, and so no label.
+    pub paragraphs: Vec<Option<Explanation<'m>>>,
+}
+
+/// What speaks for the label of a paragraph. All spans are bytes of its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation<'m> {
+    /// The paragraph by itself: log-odds of opinion.
+    pub logit: Logit,
+    /// What the model says of a paragraph of which it knows no term.
+    pub intercept: Logit,
+    /// One for each place of each term, the heaviest first (by absolute weight), then in the order of the text. Their weights
+    /// and the intercept sum to the logit.
+    pub evidence: Vec<Evidence<'m>>,
+    /// The same, summed by family and voice, the heaviest first. What is in no family is not in them.
+    pub families: Vec<FamilySum>,
+    /// Words and marks in order, with what the terms over them say: an entry's weight is divided evenly among the words
+    /// and marks under it. Their weights and the intercept sum to the logit too.
+    pub words: Vec<WordWeight>,
+    /// The share of the words that the model does not know.
+    pub unknown: f64,
+    /// What would change the label.
+    pub change: Change,
+}
+
+/// A term in its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence<'m> {
+    /// The term without its namespace.
+    pub term: &'m str,
+    /// What it adds to the logit here. Positive speaks for opinion.
+    pub weight: f64,
+    /// Where; never empty. The start of a sentence has the place of its first word.
+    pub span: Span,
+    /// Whose it is.
+    pub voice: Voice,
+    /// Under which heading a person would look for it; none for words of a topic.
+    pub family: Option<Family>,
+}
+
+/// What a family says in a voice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FamilySum {
+    /// The family.
+    pub family: Family,
+    /// Whose terms.
+    pub voice: Voice,
+    /// The sum of their weights, in logits.
+    pub weight: f64,
+}
+
+/// A word or a mark with its share of the evidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordWeight {
+    /// Where, whose, and whether the model knows it.
+    pub piece: Piece,
+    /// Its share of the weights of all terms over it, in logits.
+    pub weight: f64,
+}
+
+impl<'m> Explainer<'m> {
+    /// An explainer with a model.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown.
+    pub fn new(model: &'m Model) -> Result<Self> {
+        Ok(Self { scorer: Scorer::new(model)?, families: Families::new(&model.card.language)? })
+    }
+
+    /// Explains the paragraphs of an article.
+    ///
+    /// ```
+    /// use oped::{Article, Model, article::Format, explain::Explainer, features::families::Family};
+    /// let page = "We urge the council to act: the plan must not pass, and it is a disgrace.";
+    /// let model = Model::shipped()?;
+    /// let explained = Explainer::new(&model)?.article(&Article::read(page.as_bytes(), Format::Text, None)?);
+    /// let why = explained.paragraphs[0].as_ref().unwrap();
+    /// let sum: f64 = why.evidence.iter().map(|entry| entry.weight).sum();
+    /// assert!((sum + why.intercept.0 - why.logit.0).abs() < 1e-9);
+    /// assert!(why.families.iter().any(|sum| sum.family == Family::CallToAction && sum.weight > 0.0));
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn article(&self, article: &Article) -> Explained<'m> {
+        let passages: Vec<Passage<'_>> = article
+            .paragraphs()
+            .map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote })
+            .collect();
+        self.passages(&passages)
+    }
+
+    /// Explains consecutive rows of one article.
+    pub fn rows(&self, rows: &[Row]) -> Explained<'m> {
+        let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+        self.passages(&passages)
+    }
+
+    /// Explains the paragraphs of one article, in order.
+    pub fn passages(&self, passages: &[Passage<'_>]) -> Explained<'m> {
+        let score = self.scorer.passages(passages);
+        let sources = source_spans(passages);
+        let explain =
+            |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &crate::score::ParagraphScore)| {
+                let decision = score.decision?;
+                let reading = Reading::new(&self.scorer, passage.text, sources);
+                Some(self.explanation(&reading, passage.text, decision))
+            };
+        let paragraphs = passages.iter().zip(&sources).zip(&score.paragraphs).map(explain).collect();
+        Explained { score, paragraphs }
+    }
+
+    fn explanation(&self, reading: &Reading<'_, 'm>, text: &str, decision: crate::score::Decision) -> Explanation<'m> {
+        let mut evidence: Vec<Evidence<'m>> = reading.evidence(&self.families.file(text, &reading.pieces));
+        let weights = word_weights(&reading.pieces, evidence.iter().map(|entry| (entry.span, entry.weight)));
+        evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
+        let unknown = reading.pieces.iter().filter(|piece| piece.is_unseen).count();
+        Explanation {
+            logit: reading.model.row_logit(&reading.row),
+            intercept: reading.model.base_logit(),
+            families: family_sums(&evidence),
+            evidence,
+            words: reading.pieces.iter().zip(weights).map(|(&piece, weight)| WordWeight { piece, weight }).collect(),
+            unknown: if all == 0 { 0.0 } else { unknown as f64 / all as f64 },
+            change: change::change(reading, text, decision),
+        }
+    }
+}
+
+impl Explanation<'_> {
+    /// The words that the model does not know.
+    pub fn unknown_words(&self) -> impl Iterator<Item = Span> {
+        self.words.iter().filter(|word| word.piece.is_unseen).map(|word| word.piece.span)
+    }
+}
+
+/// A paragraph as the model reads it.
+struct Reading<'a, 'm> {
+    model: &'m Model,
+    vectorizer: &'a Vectorizer<'m>,
+    terms: Vec<Occurrence>,
+    pieces: Vec<Piece>,
+    row: SparseRow,
+}
+
+impl<'a, 'm> Reading<'a, 'm> {
+    fn new(scorer: &'a Scorer<'m>, text: &str, sources: &[SourceSpan]) -> Self {
+        let (model, vectorizer) = (scorer.model(), scorer.vectorizer());
+        let found = vectorizer.occurrences(text, sources);
+        let row = vectorizer.row_of(found.terms.iter().map(|term| term.column));
+        Reading { model, vectorizer, terms: found.terms, pieces: found.pieces, row }
+    }
+
+    /// What each of the terms adds, in their order: a column's contribution divided by the number of its places.
+    fn weights(&self, terms: &[Occurrence], row: &SparseRow) -> Vec<f64> {
+        let contributions = self.model.contributions(row);
+        let at = |column: u32| row.columns.binary_search(&column).ok();
+        let mut places = vec![0_u32; row.columns.len()];
+        terms.iter().filter_map(|term| at(term.column)).for_each(|at| places[at] += 1);
+        let weight = |term: &Occurrence| at(term.column).map_or(0.0, |at| contributions[at].1 / f64::from(places[at]));
+        terms.iter().map(weight).collect()
+    }
+
+    fn evidence(&self, filed: &Filed<'_>) -> Vec<Evidence<'m>> {
+        let entry = |(term, weight): (&Occurrence, f64)| {
+            let named = self.model.tfidf.vocabulary.term(term.column as usize);
+            let family = filed.of(named, pieces_under(&self.pieces, term.span));
+            Evidence { term: split_namespace(named).0, weight, span: term.span, voice: term.voice, family }
+        };
+        self.terms.iter().zip(self.weights(&self.terms, &self.row)).map(entry).collect()
+    }
+}
+
+/// The pieces under a span, by number.
+fn pieces_under(pieces: &[Piece], span: Span) -> std::ops::Range<usize> {
+    let first = pieces.partition_point(|piece| piece.span.end <= span.start);
+    let behind = pieces.partition_point(|piece| piece.span.start < span.end);
+    first..behind.max(first)
+}
+
+/// The share of each piece in the weights of the terms over it.
+fn word_weights(pieces: &[Piece], entries: impl Iterator<Item = (Span, f64)>) -> Vec<f64> {
+    let mut sums = vec![0.0; pieces.len()];
+    for (span, weight) in entries {
+        let under = pieces_under(pieces, span);
+        let share = weight / under.len().max(1) as f64;
+        sums[under].iter_mut().for_each(|sum| *sum += share);
+    }
+    sums
+}
+
+/// The sums of the families, the heaviest first.
+fn family_sums(evidence: &[Evidence<'_>]) -> Vec<FamilySum> {
+    let mut sums: Vec<FamilySum> = Vec::new();
+    for entry in evidence {
+        let Some(family) = entry.family else { continue };
+        match sums.iter_mut().find(|sum| sum.family == family && sum.voice == entry.voice) {
+            Some(sum) => sum.weight += entry.weight,
+            None => sums.push(FamilySum { family, voice: entry.voice, weight: entry.weight }),
+        }
+    }
+    sums.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.family.cmp(&b.family)));
+    sums
+}

@@ -1,0 +1,308 @@
+//! Articles with the words that weigh marked, as one page for a person: nothing from elsewhere, no script.
+//!
+//! What is drawn is also said: the table under each paragraph names the words and what they add. It opens with a click, with
+//! the keyboard, and on paper.
+
+use std::io::{self, Write};
+
+use super::digest::{self, Group, changes, groups, signed, unknown};
+use super::marked::marked;
+use super::{Audited, Finding, Renderer};
+use crate::explain::Explanation;
+use crate::report::Scored;
+use crate::report::html::article::{about, anchor, class_of, heading, place};
+use crate::report::html::ribbon::ribbon;
+use crate::report::html::{POLICY, STYLE as SCORE_STYLE};
+use crate::report::page::{document, escape};
+use crate::report::training::count;
+use crate::report::words::{percent, turn};
+use crate::score::Kind;
+
+const STYLE: &str = include_str!("evidence.css");
+
+/// Rows of a paragraph's table; the rest is summed in one.
+const MOST_GROUPS: usize = 9;
+
+/// What the marks are, with samples of them.
+const KEY: &str = "<p class=\"key\">Words that speak <span><mark class=\"o2\">for opinion</mark> <mark class=\"o4\">strongly</mark></span> \
+    <span><mark class=\"n2\">for news</mark> <mark class=\"n4\">strongly</mark></span> <span class=\"s\">a source’s words</span></p>\n";
+
+/// How the page is read.
+const GUIDE: [(&str, &str); 6] = [
+    (
+        "news, opinion",
+        "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. \
+         It judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
+    ),
+    (
+        "in context, alone",
+        "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. What is \
+         marked and summed here is the paragraph by itself.",
+    ),
+    (
+        "adds",
+        "Log-odds, which add up: 0 is 50 %, +1 is 73 %, +2 is 88 %, −1 is 27 %. Above 0 speaks for opinion. The rows of a \
+         table sum to its last one, exactly.",
+    ),
+    (
+        "marked words",
+        "Each word with its share of the terms over it: a solid line below and the warm colour for opinion, dots and the \
+         cold colour for news; the stronger, the thicker.",
+    ),
+    (
+        "what",
+        "Terms gathered by what they do in a text. Other words are those of the topic and all else that is in no such \
+         family; they are shown once for each side. A source’s words, in italics, are reported speech or quoted words, whatever they say.",
+    ),
+    (
+        "without, if all of it were quoted",
+        "The paragraph by itself, computed anew: with something unknown in place of these words; and with every word in a \
+         source’s mouth.",
+    ),
+];
+
+/// Renders the page.
+#[derive(Debug)]
+pub struct Html {
+    model: String,
+    top: usize,
+    parts: Vec<Part>,
+}
+
+/// An article, or rows of a table that belong to none.
+#[derive(Debug)]
+struct Part {
+    name: String,
+    is_article: bool,
+    head: String,
+    items: String,
+}
+
+impl Html {
+    /// A renderer that names so many words a paragraph; the page says that this model was used.
+    pub fn new(model: impl Into<String>, top: usize) -> Self {
+        Html { model: model.into(), top, parts: Vec::new() }
+    }
+
+    /// The name of the one article, or how many there are.
+    fn heading(&self) -> String {
+        if let [part] = &self.parts[..] {
+            return format!("{}: why", part.name);
+        }
+        let articles = self.parts.iter().filter(|part| part.is_article).count();
+        let numbers = [(articles, "article"), (self.parts.len() - articles, "table")];
+        let words: Vec<String> =
+            numbers.iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(*number, what)).collect();
+        if words.is_empty() { "Nothing to explain".to_owned() } else { words.join(" and ") + ": why" }
+    }
+
+    fn body(&self) -> String {
+        let mut out = format!(
+            "<a class=\"skip\" href=\"#main\">To the paragraphs</a>\n<header>\n<h1><bdi>{}</bdi></h1>\n",
+            escape(&self.heading())
+        );
+        if self.parts.len() > 1 {
+            out += &self.contents();
+        }
+        out += "</header>\n<main id=\"main\">\n";
+        for (number, part) in self.parts.iter().enumerate() {
+            out += &self.part(number + 1, part);
+        }
+        out + &guide() + "</main>\n" + &self.footer()
+    }
+
+    fn contents(&self) -> String {
+        let entry = |(number, part): (usize, &Part)| {
+            format!("<li><a href=\"#a{}\"><bdi>{}</bdi></a></li>\n", number + 1, escape(&part.name))
+        };
+        let entries: String = self.parts.iter().enumerate().map(entry).collect();
+        format!("<nav aria-label=\"Articles\">\n<ul>\n{entries}</ul>\n</nav>\n")
+    }
+
+    /// Where there is one part, the page's heading is its own.
+    fn part(&self, number: usize, part: &Part) -> String {
+        let heading = match self.parts.len() {
+            1 => String::new(),
+            _ => format!("<h2><bdi>{}</bdi></h2>\n", escape(&part.name)),
+        };
+        let list = match part.items.is_empty() {
+            true => String::new(),
+            false => format!("{KEY}<ol class=\"paragraphs\">\n{}</ol>\n", part.items),
+        };
+        format!("<section id=\"a{number}\">\n{heading}{}{list}</section>\n", part.head)
+    }
+
+    fn footer(&self) -> String {
+        format!(
+            "<footer>\n<p class=\"note\">Made by oped {} with {}. The labels are a model’s estimates of the author’s \
+             voice; they say nothing of whether the text is true, fair or good.</p>\n</footer>\n",
+            env!("CARGO_PKG_VERSION"),
+            escape(&self.model),
+        )
+    }
+
+    /// The items of a message for the part that is the `number`th of the page.
+    fn items(&self, number: usize, audited: &Audited<'_>) -> String {
+        let mut out = String::new();
+        for finding in audited.findings() {
+            let shifts = audited.scored.summary.as_ref().map_or(&[][..], |summary| &summary.score.shifts);
+            for shift in shifts.iter().filter(|shift| shift.paragraph == finding.paragraph.number) {
+                out += &format!("<li class=\"turn\"><p>{}</p></li>\n", escape(&turn(shift)));
+            }
+            out += &self.item(number, &finding);
+        }
+        out
+    }
+
+    fn item(&self, number: usize, finding: &Finding<'_>) -> String {
+        let paragraph = finding.paragraph;
+        let id = anchor(number, paragraph.number);
+        let tag = if paragraph.score.kind == Kind::Quote { "blockquote" } else { "p" };
+        let (text, why) = match finding.why {
+            Some(why) => (marked(paragraph.text, &why.words), self.why(paragraph.number, why, paragraph.text)),
+            None => (escape(paragraph.text), String::new()),
+        };
+        format!(
+            "<li id=\"{id}\" class=\"{}\"><a class=\"number\" href=\"#{id}\" title=\"{}\">{}</a>\n\
+             <div class=\"about\">{}</div>\n<{tag}>{text}</{tag}>\n{why}</li>\n",
+            class_of(paragraph.score.decision),
+            escape(&place(paragraph.place)),
+            paragraph.number,
+            about(paragraph),
+        )
+    }
+
+    fn why(&self, number: usize, why: &Explanation<'_>, text: &str) -> String {
+        let groups = groups(why, text, self.top);
+        let heads = heads(&groups);
+        let change: String = changes(why, text).iter().map(|change| format!("<li>{}</li>", escape(change))).collect();
+        let unknown = unknown(why, text, self.top);
+        let unknown = unknown.map_or_else(String::new, |words| format!("<li>unknown: {}</li>", escape(&words)));
+        format!(
+            "<details><summary>Why<span class=\"hidden\"> paragraph {number}</span>: {}</summary>\n{}<ul>{change}{unknown}</ul></details>\n",
+            escape(&heads),
+            table(number, why, &groups),
+        )
+    }
+}
+
+/// The heaviest families in a line; where there is none, what else there is.
+fn heads(groups: &[Group]) -> String {
+    let told = |group: &Group| format!("{} {}", group.name, signed(group.weight));
+    let families = groups.iter().filter(|group| group.kind == digest::Kind::Family).take(3);
+    let mut heads: Vec<String> = families.map(told).collect();
+    if heads.is_empty() {
+        heads = groups.iter().take(1).map(told).collect();
+    }
+    heads.join(", ")
+}
+
+/// What each family adds. The rows sum to the last.
+fn table(number: usize, why: &Explanation<'_>, groups: &[Group]) -> String {
+    let shown = &groups[..groups.len().min(MOST_GROUPS)];
+    let row = |name: &str, weight: f64, words: &str| {
+        let class = if weight < 0.0 { "n" } else { "o" };
+        format!(
+            "<tr><th scope=\"row\">{name}</th><td class=\"{class}\">{}</td><td>{}</td></tr>\n",
+            signed(weight),
+            escape(words)
+        )
+    };
+    let mut rows = row("without any term", why.intercept.0, "");
+    for group in shown {
+        let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
+        rows += &row(&group.name, group.weight, &words.join(", "));
+    }
+    let rest = why.logit.0 - why.intercept.0 - shown.iter().map(|group| group.weight).sum::<f64>();
+    rows += &row("all else", rest, "");
+    let alone = format!("{} alone", percent(why.logit.probability().0));
+    format!(
+        "<table><caption>What speaks for paragraph {number}</caption>\n<thead><tr><th scope=\"col\">what</th><th scope=\"col\">adds</th>\
+         <th scope=\"col\">heaviest words</th></tr></thead>\n<tbody>\n{rows}</tbody>\n<tfoot>{}</tfoot></table>\n",
+        row("sum", why.logit.0, &alone),
+    )
+}
+
+fn guide() -> String {
+    let entries: String = GUIDE.iter().map(|(term, words)| format!("<dt>{term}</dt>\n<dd>{words}</dd>\n")).collect();
+    format!(
+        "<section class=\"guide\" id=\"guide\">\n<h2>How to read this page</h2>\n<dl>\n{entries}</dl>\n</section>\n"
+    )
+}
+
+/// What stands over the paragraphs of an article.
+fn head(number: usize, scored: &Scored<'_>) -> String {
+    match &scored.summary {
+        Some(summary) => heading(number, summary) + &ribbon(number, summary.score),
+        None => String::new(),
+    }
+}
+
+impl Renderer for Html {
+    fn audited(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let scored = &audited.scored;
+        let is_article = scored.summary.is_some();
+        let goes_on =
+            !is_article && self.parts.last().is_some_and(|part| !part.is_article && part.name == scored.article);
+        if !goes_on {
+            let (name, head) = (scored.article.to_owned(), head(self.parts.len() + 1, scored));
+            self.parts.push(Part { name, is_article, head, items: String::new() });
+        }
+        let items = self.items(self.parts.len(), audited);
+        if let Some(part) = self.parts.last_mut() {
+            part.items += &items;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let style = format!("{SCORE_STYLE}{STYLE}");
+        out.write_all(document(&self.heading(), POLICY, &style, &self.body()).as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Format};
+    use crate::explain::Explainer;
+    use crate::model::Model;
+
+    fn page(texts: &[(&str, String)]) -> String {
+        let model = Model::shipped().unwrap();
+        let explainer = Explainer::new(&model).unwrap();
+        let (mut html, mut out) = (Html::new("a <model>", 6), Vec::new());
+        for (name, text) in texts {
+            let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
+            let explained = explainer.article(&article);
+            html.audited(&Audited::of_article(name, &article, &explained), &mut out).unwrap();
+        }
+        html.finish(&mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        crate::report::html::tests::check(&page);
+        page
+    }
+
+    const PARAGRAPH: &str = "\"><script>alert(1)</script> “We must 'stop' this,” the mayor \u{202e}said\u{7} <b onclick=x>on Monday & \
+                             left</main> for {}.\n\n";
+
+    #[test]
+    fn pages_are_whole_and_text_that_is_not_to_be_trusted_stays_text() {
+        let page = page(&[("a\"><img src=x>.txt", PARAGRAPH.repeat(3)), ("b.txt", "Menu\n".to_owned())]);
+        assert!(page.contains("&quot;&gt;&lt;") && page.contains("a&quot;&gt;&lt;img src=x&gt;.txt"));
+        assert!(!page.contains('\u{202e}') && !page.contains('\u{7}') && page.contains("a &lt;model&gt;"));
+        assert_eq!(page.matches("<details>").count(), 3);
+    }
+
+    #[test]
+    fn a_page_of_sixty_paragraphs_is_small() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/articles/");
+        let text = std::fs::read_to_string(format!("{folder}lead-pipes-editorial.txt")).unwrap();
+        let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
+        let paragraphs: Vec<&str> = article.paragraphs().map(|block| block.text.as_str()).collect();
+        let sixty: Vec<&str> = paragraphs.iter().copied().cycle().take(60).collect();
+        let page = page(&[("a.txt", sixty.join("\n\n"))]);
+        assert_eq!(page.matches("<details>").count(), 60);
+        assert!(page.len() < 200_000, "{} bytes of {}", page.len(), sixty.join("\n\n").len());
+    }
+}
