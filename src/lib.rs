@@ -48,6 +48,7 @@
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
 
 pub mod article;
+pub mod audit;
 pub mod calibrate;
 pub mod cli;
 pub mod corpus;
