@@ -8,6 +8,7 @@ pub mod evaluation;
 mod folds;
 mod html;
 mod jsonl;
+pub mod label_issues;
 pub mod leakage;
 mod page;
 #[cfg(feature = "parquet")]

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::project;
 
 /// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("error", &[]),
     ("label", &[]),
     ("article", &["error"]),
@@ -26,6 +26,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
         ],
     ),
     ("probe", &["error", "label", "features", "corpus", "evaluate", "train", "validate"]),
+    ("audit", &["error", "label", "article", "features", "corpus", "evaluate", "train", "probe"]),
 ];
 
 /// The module's files: `name.rs`, or everything under `name/`.
@@ -79,6 +80,7 @@ fn only_the_solver_knows_the_solvers() {
         "validate",
         "calibrate",
         "probe",
+        "audit",
         "report",
         "cli",
     ] {
