@@ -24,7 +24,8 @@ pub struct Duplicate {
 /// All of them, by place.
 pub(super) fn find(judged: &Judged<'_>) -> Vec<Duplicate> {
     let lint = &judged.validation.lint;
-    let exact = lint.duplicates.iter().chain(&lint.conflicts).map(|&Repeat { row, first }| pair(judged, row, first, None));
+    let exact =
+        lint.duplicates.iter().chain(&lint.conflicts).map(|&Repeat { row, first }| pair(judged, row, first, None));
     let texts: Vec<&str> = (0..judged.len()).map(|row| judged.text(row)).collect();
     let contradicting: BTreeSet<RowRef> = lint.conflicts.iter().map(|repeat| repeat.row).collect();
     let near = near_repeats(&texts).into_iter().map(|NearRepeat { row, first, similarity }| {

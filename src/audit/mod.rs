@@ -122,8 +122,7 @@ pub fn audit(tables: &[Table], params: &AuditParams) -> Result<LabelAudit> {
     let duplicates = duplicates::find(&judged);
     let issues = issues::find(&judged, &duplicates, params);
     let thresholds = Thresholds::new(&judged.labels, &judged.shown);
-    let joint =
-        ConfidentJoint::new(&thresholds, judged.labels.iter().copied().zip(judged.shown.iter().copied()));
+    let joint = ConfidentJoint::new(&thresholds, judged.labels.iter().copied().zip(judged.shown.iter().copied()));
     let sources = sources::compare(&judged, &thresholds);
     let odd_rows = odd_rows::find(&judged, &params.training.language);
     let terms = fitted.as_ref().map(|fitted| fitted.terms.len());

@@ -46,9 +46,8 @@ impl Thresholds {
     pub fn new(given: &[Label], p: &[Probability]) -> Thresholds {
         Thresholds(Label::ALL.map(|label| {
             let of_label = given.iter().zip(p).filter(|(given, _)| **given == label);
-            let (sum, rows) = of_label.fold((0.0, 0usize), |(sum, rows), (&given, &p)| {
-                (sum + self_confidence(given, p), rows + 1)
-            });
+            let (sum, rows) =
+                of_label.fold((0.0, 0usize), |(sum, rows), (&given, &p)| (sum + self_confidence(given, p), rows + 1));
             if rows == 0 { f64::INFINITY } else { sum / rows as f64 }
         }))
     }
@@ -110,7 +109,23 @@ impl ConfidentJoint {
 
     /// The estimated number of rows given a label that have the other.
     pub fn wrong(&self, given: Label) -> f64 {
-        self.calibrated()[index(given)][index(given.other())]
+        self.wrong_as_part_of(self, given)
+    }
+
+    /// The same of a part of the rows, by the scale of all of them, so that the estimates of parts add up; at most the
+    /// part's rows. A scale of the part's own would rest on a handful of rows.
+    ///
+    /// ```
+    /// use oped::{Label::News, evaluate::confident::ConfidentJoint};
+    /// let all = ConfidentJoint { counts: [[30, 10], [0, 0]], given: [80, 0] };
+    /// let part = ConfidentJoint { counts: [[1, 4], [0, 0]], given: [20, 0] };
+    /// assert_eq!((all.wrong(News), part.wrong_as_part_of(&all, News)), (20.0, 8.0));
+    /// ```
+    pub fn wrong_as_part_of(&self, all: &ConfidentJoint, given: Label) -> f64 {
+        let (given, other) = (index(given), index(given.other()));
+        let counted = all.counts[given][given].max(1) + all.counts[given][other];
+        let wrong = self.counts[given][other] as f64 * all.given[given] as f64 / counted as f64;
+        wrong.min(self.given[given] as f64)
     }
 }
 

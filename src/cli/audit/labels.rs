@@ -18,8 +18,11 @@ const TOP: u32 = 20;
 /// Audits the labels of all tables together.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     if args.model.is_some() {
-        return Err(Error::new(ErrorKind::Usage, "labels are judged by models that were not trained on the row's group")
-            .remedy("leave out -m, or give --evidence to see what the model makes of each row"));
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "labels are judged by models that were not trained on the row's group",
+        )
+        .remedy("leave out -m, or give --evidence to see what the model makes of each row"));
     }
     set_threads(args.common.threads)?;
     // Opened before the work: a place that cannot be written should not cost an audit.

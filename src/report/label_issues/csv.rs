@@ -9,8 +9,21 @@ use crate::corpus::{Table, text_hash};
 
 /// The sheet's columns. The last four are for the person.
 const COLUMNS: [&str; 15] = [
-    "table", "row", "id", "source", "article", "given", "suggested", "score", "reason", "text", "text_hash", "verdict",
-    "note", "by", "when",
+    "table",
+    "row",
+    "id",
+    "source",
+    "article",
+    "given",
+    "suggested",
+    "score",
+    "reason",
+    "text",
+    "text_hash",
+    "verdict",
+    "note",
+    "by",
+    "when",
 ];
 
 /// Writes one line for each label issue, ranked. Rows are counted from 1. A cell of text that a spreadsheet would take for a

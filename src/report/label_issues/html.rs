@@ -51,7 +51,10 @@ fn issues(audit: &LabelAudit, tables: &[Table]) -> String {
         let more = count(audit.issues.len() - SHOWN_ISSUES, "label issue");
         out += &paragraph("note", &format!("And {more} more, with lower scores."));
     }
-    out + &paragraph("note", "A sheet with a column for verdicts is written by -o issues.csv, and read back by --apply.")
+    out + &paragraph(
+        "note",
+        "A sheet with a column for verdicts is written by -o issues.csv, and read back by --apply.",
+    )
 }
 
 fn item(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -> String {
@@ -80,9 +83,9 @@ fn estimates(audit: &LabelAudit) -> String {
     let row = |source: &&SourceLabels| {
         let of = |label: Label| {
             let rows = source.joint.given[usize::from(label.is_opinion())];
-            format!("{:.0} <small>of {rows}</small>", source.joint.wrong(label))
+            format!("{:.0} <small>of {rows}</small>", source.joint.wrong_as_part_of(&audit.joint, label))
         };
-        vec![escape(&source.name), of(Label::News), of(Label::Opinion), format!("{:.0}", wrong_in(source))]
+        vec![escape(&source.name), of(Label::News), of(Label::Opinion), format!("{:.0}", wrong_in(audit, source))]
     };
     let rows: Vec<Vec<String>> = sources.iter().take(SHOWN).map(row).collect();
     out + &table("By source", &["source", "labelled news", "labelled opinion", "together"], &rows)
@@ -122,7 +125,11 @@ fn sources(audit: &LabelAudit) -> String {
         ]
     };
     let rows: Vec<Vec<String>> = odd.iter().take(SHOWN).map(row).collect();
-    out + &table("Labels that differ from those out of fold", &["source", "rows", "differ", "expected", "excess"], &rows)
+    out + &table(
+        "Labels that differ from those out of fold",
+        &["source", "rows", "differ", "expected", "excess"],
+        &rows,
+    )
 }
 
 fn telltales(audit: &LabelAudit) -> String {

@@ -22,7 +22,7 @@ pub fn jsonl(audit: &LabelAudit, tables: &[Table]) -> String {
     let all = std::iter::once((None, &audit.joint));
     let each = audit.sources.iter().map(|source| (Some(source.name.as_str()), &source.joint));
     for (source, joint) in all.chain(each) {
-        Label::ALL.into_iter().for_each(|label| out += &line(&EstimateLine::new(source, joint, label)));
+        Label::ALL.into_iter().for_each(|label| out += &line(&EstimateLine::new(audit, source, joint, label)));
     }
     out + &line(&AuditLine::new(audit, tables))
 }
@@ -183,9 +183,15 @@ struct EstimateLine<'a> {
 }
 
 impl<'a> EstimateLine<'a> {
-    fn new(source: Option<&'a str>, joint: &ConfidentJoint, given: Label) -> Self {
+    fn new(audit: &LabelAudit, source: Option<&'a str>, joint: &ConfidentJoint, given: Label) -> Self {
         let rows = joint.given[usize::from(given.is_opinion())];
-        EstimateLine { r#type: "estimate", source, given: given.as_str(), rows, wrong: joint.wrong(given) }
+        EstimateLine {
+            r#type: "estimate",
+            source,
+            given: given.as_str(),
+            rows,
+            wrong: joint.wrong_as_part_of(&audit.joint, given),
+        }
     }
 }
 

@@ -70,14 +70,21 @@ fn notes(audit: &LabelAudit) -> Vec<String> {
         ),
     };
     let passed_over = folds::passed_over(&audit.passed_over).into_iter();
-    learnt.into_iter().chain(passed_over).chain(folds::changed(audit.asked, audit.folds)).chain(inherited(audit)).collect()
+    learnt
+        .into_iter()
+        .chain(passed_over)
+        .chain(folds::changed(audit.asked, audit.folds))
+        .chain(inherited(audit))
+        .collect()
 }
 
 /// Where neighbours' labels are no evidence, or are taken for none.
 fn inherited(audit: &LabelAudit) -> Option<String> {
     let [articles, of_one_label] = audit.articles;
     if audit.inherited_labels {
-        return Some("Labels are taken for those of whole articles: the labels of a row's neighbours have no say.".to_owned());
+        return Some(
+            "Labels are taken for those of whole articles: the labels of a row's neighbours have no say.".to_owned(),
+        );
     }
     audit.looks_inherited().then(|| {
         format!(
@@ -111,14 +118,15 @@ fn estimate(audit: &LabelAudit) -> String {
 }
 
 /// Wrong labels of a source, estimated.
-fn wrong_in(source: &SourceLabels) -> f64 {
-    Label::ALL.into_iter().map(|label| source.joint.wrong(label)).sum()
+fn wrong_in(audit: &LabelAudit, source: &SourceLabels) -> f64 {
+    Label::ALL.into_iter().map(|label| source.joint.wrong_as_part_of(&audit.joint, label)).sum()
 }
 
 /// The sources with an estimate of one wrong label or more, the most first.
 fn by_wrong(audit: &LabelAudit) -> Vec<&SourceLabels> {
-    let mut sources: Vec<&SourceLabels> = audit.sources.iter().filter(|source| wrong_in(source) >= 0.5).collect();
-    sources.sort_by(|a, b| wrong_in(b).total_cmp(&wrong_in(a)));
+    let mut sources: Vec<&SourceLabels> =
+        audit.sources.iter().filter(|source| wrong_in(audit, source) >= 0.5).collect();
+    sources.sort_by(|a, b| wrong_in(audit, b).total_cmp(&wrong_in(audit, a)));
     sources
 }
 
@@ -148,10 +156,8 @@ fn about_sources(audit: &LabelAudit) -> String {
 fn about_duplicates(duplicates: &[Duplicate]) -> String {
     let of = |exact: bool| {
         let some: Vec<&Duplicate> = duplicates.iter().filter(|pair| pair.similarity.is_none() == exact).collect();
-        let (labels, sources) = (
-            some.iter().filter(|pair| !pair.same_label).count(),
-            some.iter().filter(|pair| !pair.same_source).count(),
-        );
+        let (labels, sources) =
+            (some.iter().filter(|pair| !pair.same_label).count(), some.iter().filter(|pair| !pair.same_source).count());
         let apart = if some.is_empty() {
             String::new()
         } else {

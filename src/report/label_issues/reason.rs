@@ -21,7 +21,8 @@ pub(super) fn reason(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -
     let copies: Vec<String> = copies.map(|alike| row_name(tables, alike.place)).collect();
     if let Some((first, rest)) = copies.split_first() {
         let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        out += &format!("; {first}{more} {} it under the same label", if rest.is_empty() { "repeats" } else { "repeat" });
+        out +=
+            &format!("; {first}{more} {} it under the same label", if rest.is_empty() { "repeats" } else { "repeat" });
     }
     out
 }
@@ -87,6 +88,9 @@ mod tests {
     fn numbers_of_paragraphs_agree_with_their_verbs() {
         assert_eq!(of_article(Label::News, 1, 1), "the other paragraph of its article is labelled news");
         assert_eq!(of_article(Label::News, 2, 2), "all 2 other paragraphs of its article are labelled news");
-        assert_eq!(of_article(Label::Opinion, 11, 12), "11 of the 12 other paragraphs of its article are labelled opinion");
+        assert_eq!(
+            of_article(Label::Opinion, 11, 12),
+            "11 of the 12 other paragraphs of its article are labelled opinion"
+        );
     }
 }

@@ -49,23 +49,20 @@ fn more_issues(audit: &LabelAudit, top: usize) -> String {
     }
 }
 
-/// "   1  row 12 (kbh-12) of harbour-post/2      news → opinion   97 %", the reason, and the text.
+/// "   1  row 12 (hp-12)      news → opinion   97 %", where it stands, the reason, and the text.
 fn issue_lines(audit: &LabelAudit, tables: &[Table], number: usize, issue: &LabelIssue) -> String {
     let (_, row) = at(tables, issue.place);
     let mut name = row_name(tables, issue.place);
     if let Some(id) = &row.id {
         name += &format!(" ({id})");
     }
-    let belongs: Vec<&str> = [&row.source, &row.article].into_iter().filter_map(|name| name.as_deref()).collect();
-    if !belongs.is_empty() {
-        name += &format!(" of {}", belongs.join(", "));
-    }
-    if issue.is_test {
-        name = format!("test {name}");
-    }
     let flip = format!("{} → {}", issue.given, issue.suggested());
     let head = format!("{number:>4}  {}{flip:>16}{:>6}\n", padded(&name, WIDTH - 28), percent(issue.score));
-    head + &indented(&reason(audit, tables, issue), "", usize::MAX) + &indented(&row.text, "│ ", TEXT_LINES)
+    let test = issue.is_test.then_some("a row of a test set");
+    let belongs = [&row.source, &row.article].into_iter().filter_map(|name| name.as_deref()).chain(test);
+    head + &indented(&belongs.collect::<Vec<_>>().join(" · "), "", 1)
+        + &indented(&reason(audit, tables, issue), "", usize::MAX)
+        + &indented(&row.text, "│ ", TEXT_LINES)
 }
 
 /// Text under an issue, of so many lines at most.
@@ -73,7 +70,7 @@ fn indented(text: &str, mark: &str, most: usize) -> String {
     let width = WIDTH - INDENT.len() - 2 - mark.len();
     let options = textwrap::Options::new(width).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
     let text = printable(text);
-    let lines = textwrap::wrap(&text, options);
+    let lines = if text.is_empty() { Vec::new() } else { textwrap::wrap(&text, options) };
     let more = if lines.len() > most { " …" } else { "" };
     let shown = &lines[..lines.len().min(most)];
     let last = shown.len().saturating_sub(1);
@@ -90,7 +87,7 @@ fn wrong_by_source(audit: &LabelAudit) -> String {
         return String::new();
     }
     let of = |source: &&SourceLabels| {
-        format!("{} {:.0} of {}", source.name, wrong_in(source), source.joint.given.iter().sum::<usize>())
+        format!("{} {:.0} of {}", source.name, wrong_in(audit, source), source.joint.given.iter().sum::<usize>())
     };
     let named: Vec<String> = sources.iter().take(SHOWN_SOURCES).map(of).collect();
     let more = sources.len().saturating_sub(SHOWN_SOURCES);
@@ -102,12 +99,8 @@ fn duplicates(audit: &LabelAudit, tables: &[Table]) -> String {
     let mut out = wrap(&about_duplicates(&audit.duplicates));
     let pairs = duplicates_in_order(audit);
     for pair in pairs.iter().take(SHOWN) {
-        out += &format!(
-            "  {} and {}: {}\n",
-            row_name(tables, pair.row),
-            row_name(tables, pair.first),
-            about_pair(pair)
-        );
+        out +=
+            &format!("  {} and {}: {}\n", row_name(tables, pair.row), row_name(tables, pair.first), about_pair(pair));
     }
     out + &more(pairs.len())
 }
