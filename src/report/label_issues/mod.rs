@@ -70,12 +70,24 @@ fn notes(audit: &LabelAudit) -> Vec<String> {
         ),
     };
     let passed_over = folds::passed_over(&audit.passed_over).into_iter();
-    learnt
+    let with_one = audit.sources.iter().filter(|source| source.joint.given.contains(&0)).count();
+    hopeless(audit)
         .into_iter()
+        .chain(learnt)
         .chain(passed_over)
+        .chain(folds::one_label(with_one, audit.sources.len(), audit.group))
         .chain(folds::changed(audit.asked, audit.folds))
         .chain(inherited(audit))
         .collect()
+}
+
+/// Where models do not tell the labels apart.
+fn hopeless(audit: &LabelAudit) -> Option<String> {
+    let is_most = |label: Label| audit.joint.wrong(label) > 0.5 * audit.rows[usize::from(label.is_opinion())] as f64;
+    let remedy = if audit.group == Group::Source { ": try --group article" } else { "" };
+    Label::ALL.into_iter().any(is_most).then(|| {
+        format!("Most rows of a label read as the other: out of fold the models do not tell them apart, and what follows says little{remedy}.")
+    })
 }
 
 /// Where neighbours' labels are no evidence, or are taken for none.
@@ -100,7 +112,11 @@ fn inherited(audit: &LabelAudit) -> Option<String> {
 /// "Label issues: 40, 3 of them in rows of test sets."
 fn number_of_issues(audit: &LabelAudit) -> String {
     let of_tests = audit.issues.iter().filter(|issue| issue.is_test).count();
-    let tests = if of_tests > 0 { format!(", {of_tests} of them in rows of a test set") } else { String::new() };
+    let tests = match of_tests {
+        0 => String::new(),
+        _ if of_tests == audit.issues.len() => ", all in rows of a test set".to_owned(),
+        _ => format!(", {of_tests} of them in rows of a test set"),
+    };
     format!("Label issues, rows whose label is rather wrong than right: {}{tests}.", audit.issues.len())
 }
 

@@ -59,7 +59,7 @@ fn issue_lines(audit: &LabelAudit, tables: &[Table], number: usize, issue: &Labe
     let flip = format!("{} → {}", issue.given, issue.suggested());
     let head = format!("{number:>4}  {}{flip:>16}{:>6}\n", padded(&name, WIDTH - 28), percent(issue.score));
     let test = issue.is_test.then_some("a row of a test set");
-    let belongs = [&row.source, &row.article].into_iter().filter_map(|name| name.as_deref()).chain(test);
+    let belongs = test.into_iter().chain([&row.source, &row.article].into_iter().filter_map(|name| name.as_deref()));
     head + &indented(&belongs.collect::<Vec<_>>().join(" · "), "", 1)
         + &indented(&reason(audit, tables, issue), "", usize::MAX)
         + &indented(&row.text, "│ ", TEXT_LINES)
