@@ -13,7 +13,9 @@ pub mod leakage;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+pub mod queue;
 mod ribbon;
+mod sheet;
 mod terminal;
 pub mod training;
 pub mod turns;
@@ -31,6 +33,7 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 #[cfg(feature = "parquet")]
 pub use parquet::Parquet;
+pub use sheet::unformula;
 pub use terminal::{Style, Terminal, printable};
 
 /// An article or the rows of one, scored.

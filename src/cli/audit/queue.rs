@@ -1,10 +1,31 @@
-//! queue
+//! What to label next.
 
 use super::{AuditArgs, Opened};
-use crate::cli::ExitStatus;
-use crate::error::{Error, ErrorKind, Result};
+use crate::cli::output::Output;
+use crate::cli::{ExitStatus, ReportFormat, load_model_for, set_threads};
+use crate::corpus::{Table, read_table};
+use crate::error::Result;
+use crate::queue::queue;
+use crate::report::queue as report;
 
-/// queue
-pub(super) fn run(_args: &AuditArgs, _files: Vec<Opened>) -> Result<ExitStatus> {
-    Err(Error::new(ErrorKind::Usage, "not there yet"))
+/// Chooses rows and shows them.
+pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
+    set_threads(args.common.threads)?;
+    let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
+    let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
+    let params = args.table_params(false);
+    let read = |opened: Opened| -> Result<Table> {
+        let name = opened.file.path.display().to_string();
+        read_table(&name, &opened.read()?, &params)
+    };
+    let tables: Vec<Table> = files.into_iter().map(read).collect::<Result<_>>()?;
+    let found = queue(&tables, &model, args.queue.unwrap_or(0) as usize)?;
+    output.write(|out| match args.format() {
+        ReportFormat::Text => out.write_all(report::text(&found, &tables).as_bytes()),
+        ReportFormat::Jsonl => out.write_all(report::jsonl(&found, &tables).as_bytes()),
+        ReportFormat::Csv => report::csv(&found, &tables, out),
+        ReportFormat::Html => out.write_all(report::html(&found, &tables).as_bytes()),
+    })?;
+    output.finish()?;
+    Ok(ExitStatus::Done)
 }

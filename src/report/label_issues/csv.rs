@@ -6,6 +6,7 @@ use super::at;
 use super::reason::reason;
 use crate::audit::LabelAudit;
 use crate::corpus::{Table, text_hash};
+use crate::report::unformula;
 
 /// The sheet's columns. The last four are for the person.
 const COLUMNS: [&str; 15] = [
@@ -37,16 +38,16 @@ pub fn csv(audit: &LabelAudit, tables: &[Table], out: &mut dyn Write) -> io::Res
     for issue in &audit.issues {
         let (table, row) = at(tables, issue.place);
         let cells = [
-            harmless(table.file_name()),
+            cell(table.file_name()),
             (issue.place.row + 1).to_string(),
-            harmless(row.id.as_deref().unwrap_or_default()),
-            harmless(row.source.as_deref().unwrap_or_default()),
-            harmless(row.article.as_deref().unwrap_or_default()),
+            cell(row.id.as_deref().unwrap_or_default()),
+            cell(row.source.as_deref().unwrap_or_default()),
+            cell(row.article.as_deref().unwrap_or_default()),
             issue.given.to_string(),
             issue.suggested().to_string(),
             format!("{:.4}", issue.score),
             reason(audit, tables, issue),
-            harmless(&row.text),
+            cell(&row.text),
             text_hash(&row.text),
         ];
         writer.write_record(cells.iter().map(String::as_str).chain([""; 4]))?;
@@ -54,21 +55,6 @@ pub fn csv(audit: &LabelAudit, tables: &[Table], out: &mut dyn Write) -> io::Res
     writer.flush()
 }
 
-/// Text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("{mark}{text}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn formulas_do_not_run() {
-        for text in ["=1+1", "+1", "-1", "@sum(a1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(text), format!("'{text}"));
-        }
-        assert_eq!(harmless("1 = 1"), "1 = 1");
-    }
+fn cell(text: &str) -> String {
+    unformula(text).into_owned()
 }

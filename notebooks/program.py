@@ -1,0 +1,37 @@
+"""Runs oped and reads what it exports. The notebooks compute no features: every number comes from the program."""
+
+import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "data"
+NEWS, OPINION = "#0b5cad", "#a8480f"
+
+
+def _program():
+    """$OPED, or the one that was built here, or the one on the path."""
+    built = PROJECT / "target" / "release" / "oped"
+    found = os.environ.get("OPED") or (str(built) if built.exists() else shutil.which("oped"))
+    if not found:
+        raise FileNotFoundError("there is no oped: cargo build --release, or set OPED to where it is")
+    return found
+
+
+def oped(*arguments):
+    """Runs the program; what it prints. Its notes are left out, its errors are raised."""
+    run = subprocess.run([_program(), *map(str, arguments), "-q"], capture_output=True, text=True)
+    if run.returncode == 2:
+        raise RuntimeError(run.stderr)
+    return run.stdout
+
+
+def lines(*arguments):
+    """The JSON lines of a run, as a table for each type of line."""
+    text = oped(*arguments, "--format", "jsonl")
+    everything = pd.read_json(io.StringIO(text), lines=True, dtype=False)
+    return {kind: of.dropna(axis="columns", how="all").reset_index(drop=True) for kind, of in everything.groupby("type")}

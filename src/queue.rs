@@ -1,0 +1,272 @@
+//! Unlabelled rows → those that are most useful to label next.
+//!
+//! ```text
+//! tables ─score→ probabilities of the rows without a label ─most uncertain first→ candidates ─no near-duplicates→
+//!     ─shared out among sources→ the queue, each with its reason
+//! ```
+//!
+//! - **Uncertainty** is the entropy of the probability in context, −p·log₂ p − (1 − p)·log₂(1 − p) bits: 1 where the model
+//!   cannot tell, 0 where it is sure (uncertainty sampling: Lewis and Gale 1994, "A sequential algorithm for training text
+//!   classifiers").
+//! - **Sources** share the places: the next one goes to the source with the largest u · √n / (2·k + 1), where n is its rows
+//!   without a label, k the places it has (Sainte-Laguë's method, on square roots as in training: large publishers are damped),
+//!   and u the worth of its best candidate: its uncertainty, divided by one more than the candidates of its article before it.
+//! - **Near-duplicates** of labelled rows, and of candidates that are more uncertain, are left out; so are rows that a label
+//!   would teach nothing: without a word, too short, or mostly of words that the model does not know.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use rayon::prelude::*;
+
+use crate::corpus::{RowRef, Table, near_repeats, normalised};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::fold::{Group, key};
+use crate::label::Probability;
+use crate::model::Model;
+use crate::score::{Decision, Scorer, UnsureReason};
+
+/// A row that is useful to label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queued {
+    /// Where it is.
+    pub place: RowRef,
+    /// Its source.
+    pub source: String,
+    /// Of opinion, in the context of its article.
+    pub probability: Probability,
+    /// Of opinion, by itself.
+    pub alone: Probability,
+    /// The entropy of `probability`, in bits.
+    pub uncertainty: f64,
+    /// Its place among the candidates of its source by uncertainty, from 1.
+    pub rank_in_source: usize,
+}
+
+/// What is known of a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SourceRows {
+    /// Its rows with a label.
+    pub labelled: usize,
+    /// Its rows without one.
+    pub unlabelled: usize,
+    /// Of them, those that could be queued.
+    pub candidates: usize,
+}
+
+/// What to label next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queue {
+    /// The rows, in the order in which they should be labelled.
+    pub rows: Vec<Queued>,
+    /// The sources by name.
+    pub sources: BTreeMap<String, SourceRows>,
+    /// Rows without a label that were left out because a label would teach nothing.
+    pub empty: usize,
+    /// Rows without a label that are nearly the same as labelled ones, or as candidates that are more uncertain.
+    pub repeats: usize,
+}
+
+/// Entropy in bits.
+///
+/// ```
+/// use oped::{label::Probability, queue::entropy};
+/// assert_eq!(entropy(Probability(0.5)), 1.0);
+/// assert_eq!(entropy(Probability(0.0)), 0.0);
+/// ```
+pub fn entropy(p: Probability) -> f64 {
+    let bits = |p: f64| if p > 0.0 { -p * p.log2() } else { 0.0 };
+    bits(p.0) + bits(1.0 - p.0)
+}
+
+/// Chooses up to `places` rows.
+///
+/// # Errors
+/// [`ErrorKind::Empty`] where every row has a label, or no row without one has words enough.
+///
+/// ```
+/// use oped::corpus::{TableParams, read_table};
+/// use oped::{Model, queue::queue};
+/// let params = TableParams { labels_required: false, ..TableParams::default() };
+/// let csv = b"text,label\nThe council met on Monday and voted.,news\nCritics will say that this is too much.,\n";
+/// let found = queue(&[read_table("t.csv", csv, &params)?], &Model::shipped()?, 5)?;
+/// assert_eq!((found.rows.len(), found.rows[0].place.row), (1, 1));
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn queue(tables: &[Table], model: &Model, places: usize) -> Result<Queue> {
+    let mut found = Queue { rows: Vec::new(), sources: count(tables), empty: 0, repeats: 0 };
+    let unlabelled: usize = found.sources.values().map(|source| source.unlabelled).sum();
+    if unlabelled == 0 {
+        return Err(Error::new(ErrorKind::Empty, "every row has a label")
+            .remedy("leave the label of a row empty to have it queued"));
+    }
+    let mut candidates = candidates(tables, model)?;
+    found.empty = unlabelled - candidates.len();
+    if candidates.is_empty() {
+        return Err(Error::new(ErrorKind::Empty, "no row without a label has words enough to be labelled")
+            .remedy("check --text-column"));
+    }
+    let before = candidates.len();
+    leave_out_repeats(tables, &mut candidates);
+    found.repeats = before - candidates.len();
+    for candidate in &mut candidates {
+        // Every source was counted.
+        let source = found.sources.entry(candidate.queued.source.clone()).or_default();
+        source.candidates += 1;
+        candidate.queued.rank_in_source = source.candidates;
+    }
+    found.rows = share_out(candidates, &found.sources, places);
+    Ok(found)
+}
+
+/// A row that could be queued.
+struct Candidate {
+    queued: Queued,
+    article: String,
+}
+
+fn count(tables: &[Table]) -> BTreeMap<String, SourceRows> {
+    let mut sources: BTreeMap<String, SourceRows> = BTreeMap::new();
+    for table in tables {
+        for row in &table.rows {
+            let source = sources.entry(table.source_of(row).to_owned()).or_default();
+            let rows = if row.label.is_some() { &mut source.labelled } else { &mut source.unlabelled };
+            *rows += 1;
+        }
+    }
+    sources
+}
+
+/// The rows without a label that have words enough, the most uncertain first. All rows are read, as each other's context.
+fn candidates(tables: &[Table], model: &Model) -> Result<Vec<Candidate>> {
+    let scorer = Scorer::new(model)?;
+    let mut out = Vec::new();
+    for (number, table) in tables.iter().enumerate() {
+        let articles = table.articles();
+        let scores: Vec<_> = articles.par_iter().map(|range| scorer.rows(&table.rows[range.clone()])).collect();
+        for (range, score) in articles.into_iter().zip(scores) {
+            for (row, paragraph) in range.zip(score.paragraphs) {
+                let place = RowRef { table: number, row };
+                let decision = paragraph.decision.filter(|_| table.rows[row].label.is_none());
+                out.extend(decision.and_then(|decision| candidate(table, place, decision)));
+            }
+        }
+    }
+    out.sort_by(|a, b| b.queued.uncertainty.total_cmp(&a.queued.uncertainty).then(a.queued.place.cmp(&b.queued.place)));
+    Ok(out)
+}
+
+fn candidate(table: &Table, place: RowRef, decision: Decision) -> Option<Candidate> {
+    if matches!(decision.unsure, Some(UnsureReason::Short | UnsureReason::Unseen)) {
+        return None;
+    }
+    let row = &table.rows[place.row];
+    let queued = Queued {
+        place,
+        source: table.source_of(row).to_owned(),
+        probability: decision.probability,
+        alone: decision.alone,
+        uncertainty: entropy(decision.probability),
+        rank_in_source: 0,
+    };
+    Some(Candidate { queued, article: key(table, row, Group::Article) })
+}
+
+/// Leaves out what is nearly the same as a labelled row, or as a candidate before it.
+fn leave_out_repeats(tables: &[Table], candidates: &mut Vec<Candidate>) {
+    let labelled = tables.iter().flat_map(|table| &table.rows).filter(|row| row.label.is_some());
+    let mut texts: Vec<&str> = labelled.map(|row| row.text.as_str()).collect();
+    let before = texts.len();
+    texts.extend(candidates.iter().map(|candidate| {
+        let RowRef { table, row } = candidate.queued.place;
+        tables[table].rows[row].text.as_str()
+    }));
+    let mut is_repeat = vec![false; texts.len()];
+    near_repeats(&texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
+    // Short texts are not compared by shingles.
+    let mut seen = HashSet::new();
+    for (text, is_repeat) in texts.iter().zip(&mut is_repeat) {
+        *is_repeat |= !seen.insert(normalised(text));
+    }
+    let mut repeats = is_repeat[before..].iter();
+    candidates.retain(|_| repeats.next() == Some(&false));
+}
+
+/// The candidates of one source with their worth, and what it has got.
+struct Share {
+    root: f64,
+    taken: usize,
+    left: VecDeque<(f64, Queued)>,
+}
+
+impl Share {
+    /// Of candidates that come by uncertainty.
+    fn new(unlabelled: usize, candidates: Vec<Candidate>) -> Share {
+        let mut of_article: HashMap<String, usize> = HashMap::new();
+        let worth = |Candidate { queued, article }: Candidate| {
+            let before = of_article.entry(article).or_default();
+            *before += 1;
+            (queued.uncertainty / *before as f64, queued)
+        };
+        let mut left: Vec<(f64, Queued)> = candidates.into_iter().map(worth).collect();
+        left.sort_by(|a, b| b.0.total_cmp(&a.0));
+        Share { root: (unlabelled as f64).sqrt(), taken: 0, left: left.into() }
+    }
+
+    /// Its claim on the next place; none where it has no candidate left.
+    fn claim(&self) -> Option<f64> {
+        self.left.front().map(|(worth, _)| worth * self.root / (2 * self.taken + 1) as f64)
+    }
+}
+
+fn share_out(candidates: Vec<Candidate>, sources: &BTreeMap<String, SourceRows>, places: usize) -> Vec<Queued> {
+    let mut of_source: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    for candidate in candidates {
+        of_source.entry(candidate.queued.source.clone()).or_default().push(candidate);
+    }
+    let unlabelled = |name: &String| sources.get(name).map_or(0, |rows| rows.unlabelled);
+    let mut shares: Vec<Share> = of_source.into_iter().map(|(name, of)| Share::new(unlabelled(&name), of)).collect();
+    let mut rows = Vec::new();
+    while rows.len() < places {
+        // Of equal claims the first, in the order of the sources' names.
+        let claims = shares.iter().enumerate().filter_map(|(at, share)| Some((share.claim()?, at)));
+        let Some((_, best)) = claims.reduce(|best, next| if next.0 > best.0 { next } else { best }) else { break };
+        rows.extend(shares[best].left.pop_front().map(|(_, queued)| queued));
+        shares[best].taken += 1;
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(row: usize, source: &str, article: &str, uncertainty: f64) -> Candidate {
+        let queued = Queued {
+            place: RowRef { table: 0, row },
+            source: source.to_owned(),
+            probability: Probability(0.5),
+            alone: Probability(0.5),
+            uncertainty,
+            rank_in_source: 0,
+        };
+        Candidate { queued, article: article.to_owned() }
+    }
+
+    /// By hand: √100 = 10 and √4 = 2. Of a: row 0 claims 10, row 2 (.8) 8/3, row 1 (its article's second, .9/2) 4.5/5, row 4 (.4)
+    /// 4/7; of b: row 3 (.7) 1.4, row 5 (.3/2) .3/3.
+    #[test]
+    fn sources_share_the_places_by_the_roots_of_their_rows() {
+        let rows = |unlabelled| SourceRows { labelled: 0, unlabelled, candidates: 0 };
+        let sources = BTreeMap::from([("a".to_owned(), rows(100)), ("b".to_owned(), rows(4))]);
+        let candidates = vec![
+            candidate(0, "a", "x", 1.0),
+            candidate(1, "a", "x", 0.9),
+            candidate(2, "a", "y", 0.8),
+            candidate(3, "b", "z", 0.7),
+            candidate(4, "a", "w", 0.4),
+            candidate(5, "b", "z", 0.3),
+        ];
+        let order: Vec<usize> = share_out(candidates, &sources, 10).iter().map(|queued| queued.place.row).collect();
+        assert_eq!(order, [0, 2, 3, 1, 4, 5]);
+    }
+}
