@@ -11,11 +11,13 @@
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
 //! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
 //! labelled table ─probe→ the same by random folds, articles, sources; with names, without content words; telltales ─report→ text | …
+//! labelled table ─audit→ label issues, duplicates, odd sources and rows, out of fold ─report→ text | … | a sheet to fill in
 //! ```
 //!
 //! Nouns are stages, verbs are commands. A module named by a noun ([`article`], [`voice`], [`features`], [`model`]) is one
 //! step of the pipeline: pure functions and their types. A module named by a verb ([`mod@train`], [`score`], [`explain`],
-//! [`validate`], [`mod@probe`]) strings stages together. Only [`report`] and [`cli`] know that a user exists.
+//! [`validate`], [`mod@probe`], [`mod@audit`], [`mod@queue`]) strings stages together. Only [`report`] and [`cli`] know that a user
+//! exists.
 //!
 //! # Example
 //!
@@ -45,11 +47,13 @@
 //! | *evidence*, *family* | what a term in its place adds to the logit; terms that do the same in a text |
 //! | *scope* | what of the text a model may know: all but names, names too, function words only |
 //! | *telltale* | a term that tells the source rather than the voice |
+//! | *label issue*, *self-confidence* | a row whose label is probably wrong; the probability of its given label |
 //! | *fold*, *out-of-fold* | a part of the groups; scored by a model that was not trained on the row's group |
 //!
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
 
 pub mod article;
+pub mod audit;
 pub mod calibrate;
 pub mod cli;
 pub mod corpus;

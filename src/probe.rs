@@ -9,6 +9,8 @@
 //! figures are of the same rows and their intervals of the same resamples, so that differences are paired. The resamples draw
 //! what is tested, not what is trained on.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::corpus::{Lint, Table};
@@ -17,11 +19,10 @@ use crate::evaluate::bootstrap::Estimate;
 use crate::evaluate::figure::Figure;
 use crate::evaluate::fold::{self, Folds, Group};
 use crate::evaluate::telltale::{ByLabel, Sources, Tells};
-use crate::features::counts::Counts;
 use crate::features::matrix::CsrMatrix;
 use crate::features::{Extractor, Scope};
 use crate::label::{Label, Probability};
-use crate::train::{Bench, Division, TrainParams};
+use crate::train::{Bench, Division, FittedToAll, TrainParams};
 use crate::validate::{Column, Compared, EvaluateParams, Resampling, Sample, compare_columns, refuse_one_label};
 
 /// A telltale is at least so many times as frequent in its source as in other rows of the same labels.
@@ -230,12 +231,14 @@ pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) 
             runs.push(Run { scope, division, p, is_calibrated });
         }
         if scope == Scope::NamesMasked {
-            (terms, telltales) = find_telltales(&bench, &counts, training)?;
+            let fitted = bench.fit(&counts, training)?;
+            terms = fitted.terms.len();
+            telltales = find_telltales(&bench.keys(Group::Source), bench.labels(), &fitted);
         }
     }
     let (resampling, scores) = measure(&bench, tables, &runs, params);
     let names_articles = tables.iter().flat_map(|table| &table.rows).any(|row| row.article.is_some());
-    let sources = number_sources(&bench).0;
+    let sources = number_sources(&bench.keys(Group::Source), bench.labels()).0;
     let opinion = bench.labels().iter().filter(|label| label.is_opinion()).count();
     Ok(Leakage {
         tables: tables.iter().map(|table| table.file_name().to_owned()).collect(),
@@ -380,36 +383,34 @@ fn measure(bench: &Bench<'_>, tables: &[Table], runs: &[Run<'_>], params: &Evalu
 }
 
 /// The rows of each source by label, the number of each row's source, and the sources' names.
-fn number_sources(bench: &Bench<'_>) -> (Sources, Vec<u32>, Vec<String>) {
-    let mut names = bench.keys(Group::Source);
-    let numbers: Vec<u32> = fold::number(&names).into_iter().map(|number| number as u32).collect();
-    names.sort_unstable();
-    names.dedup();
-    (Sources::new(&numbers, bench.labels()), numbers, names)
+fn number_sources<'k>(keys: &'k [String], labels: &[Label]) -> (Sources, Vec<u32>, Vec<&'k str>) {
+    let numbers: Vec<u32> = fold::number(keys).into_iter().map(|number| number as u32).collect();
+    let names: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+    (Sources::new(&numbers, labels), numbers, names.into_iter().collect())
 }
 
-/// The number of terms of a model of all rows, and those that tell a source.
-fn find_telltales(bench: &Bench<'_>, counts: &Counts, training: &TrainParams) -> Result<(usize, Vec<Telltale>)> {
-    let (tfidf, matrix, coefficients) = bench.fit(counts, training)?;
-    let (sources, numbers, names) = number_sources(bench);
-    let terms = &tfidf.vocabulary;
+/// The terms of a model of all rows that tell a source, as [`Leakage::telltales`] has them. The first two slices have one
+/// entry for each row: the name of its source, and its label.
+pub(crate) fn find_telltales(keys: &[String], labels: &[Label], fitted: &FittedToAll) -> Vec<Telltale> {
+    let FittedToAll { terms, matrix, coefficients } = fitted;
+    let (sources, numbers, names) = number_sources(keys, labels);
     let of_term = |(column, rows): (usize, &mut TermRows)| {
         let tells = sources.tells(&rows.by_source())?;
         let coefficient = coefficients[column];
         let telltale = Telltale {
             term: terms.term(column).to_owned(),
-            source: names[tells.source].clone(),
+            source: names[tells.source].to_owned(),
             tells,
             coefficient,
             weight: coefficient * rows.mean_value(),
         };
         telltale.is_one(sources.all()).then_some(telltale)
     };
-    let mut rows = rows_of_terms(&matrix, terms.len(), &numbers, bench.labels());
+    let mut rows = rows_of_terms(matrix, terms.len(), &numbers, labels);
     let mut found: Vec<Telltale> = rows.par_iter_mut().enumerate().filter_map(of_term).collect();
     // Equals stay in the order of the vocabulary.
     found.sort_by(|a, b| b.excess().total_cmp(&a.excess()));
-    Ok((terms.len(), found))
+    found
 }
 
 /// The rows of one term.

@@ -75,12 +75,10 @@ fn kind_of(draft: &Draft, at: usize, entry: bool, next: Option<&Draft>) -> Block
         Some(kind) => return kind,
         None => {}
     }
-    if is_furniture(text, words) || at < HEADER_BLOCKS && is_mail_header(text, words) {
+    if at < HEADER_BLOCKS && is_mail_header(text, words) {
         BlockKind::Furniture
-    } else if is_byline(text, words) {
-        BlockKind::Byline
-    } else if is_caption(text, words) {
-        BlockKind::Caption
+    } else if let Some(kind) = told_by_words(text) {
+        kind
     } else if entry {
         BlockKind::Menu
     } else if is_heading(draft, words, next) {
@@ -89,6 +87,24 @@ fn kind_of(draft: &Draft, at: usize, entry: bool, next: Option<&Draft>) -> Block
         BlockKind::Fragment
     } else {
         BlockKind::Paragraph
+    }
+}
+
+/// What a block is by its words alone, wherever it stands: furniture, a byline or a caption; none for all others.
+///
+/// ```
+/// use oped::article::{BlockKind, told_by_words};
+/// assert_eq!(told_by_words("Share this article"), Some(BlockKind::Furniture));
+/// assert_eq!(told_by_words("The council met on Monday."), None);
+/// ```
+pub fn told_by_words(text: &str) -> Option<BlockKind> {
+    let words = word_count(text);
+    if is_furniture(text, words) {
+        Some(BlockKind::Furniture)
+    } else if is_byline(text, words) {
+        Some(BlockKind::Byline)
+    } else {
+        is_caption(text, words).then_some(BlockKind::Caption)
     }
 }
 

@@ -20,6 +20,7 @@ mod text;
 
 pub use declared::Declared;
 pub use decode::Encoding;
+pub use furniture::told_by_words;
 pub use reassembly::LEAD_IN_WORDS;
 pub use text::MappedText;
 

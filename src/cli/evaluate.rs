@@ -261,7 +261,7 @@ fn note(found: &Evaluation, tables: &[Table]) {
 }
 
 /// Folds that nobody wanted by row, in a table that names its articles.
-fn warn_of_split_articles(passed_over: &[(Group, PassedOver)]) {
+pub(super) fn warn_of_split_articles(passed_over: &[(Group, PassedOver)]) {
     if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.iter().find(|(of, _)| *of == Group::Article) {
         let articles = count(*groups, "article");
         say(

@@ -25,11 +25,12 @@ mod parquet;
 mod reader;
 mod table;
 mod table_reader;
+mod test_rows;
 mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
-pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered};
+pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
 pub use near::{NearRepeat, near_repeats};
 pub(crate) use params::PARQUET_MAGIC;
 #[cfg(not(feature = "parquet"))]
@@ -40,6 +41,7 @@ pub(crate) use parquet::silence_guarded_panics;
 pub(crate) use reader::HEAD as TABLE_HEAD;
 pub use table::{read_table, read_table_with};
 pub use table_reader::{Pass, TableReader};
+pub use test_rows::{is_test_name, is_test_split};
 
 use crate::label::Label;
 

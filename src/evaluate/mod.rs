@@ -6,6 +6,7 @@
 //! ```
 
 pub mod bootstrap;
+pub mod confident;
 pub mod figure;
 pub mod fold;
 pub mod metrics;

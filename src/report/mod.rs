@@ -9,6 +9,7 @@ pub mod evidence;
 mod folds;
 mod html;
 mod jsonl;
+pub mod label_issues;
 pub mod leakage;
 mod page;
 #[cfg(feature = "parquet")]

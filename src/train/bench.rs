@@ -1,7 +1,7 @@
 //! One set of rows, cross-validated in more than one way.
 
 use super::corpus::Corpus;
-use super::fit::fit;
+use super::fit::FittedToAll;
 use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::params::TrainParams;
 use super::prepared::refuse_folds;
@@ -10,9 +10,6 @@ use crate::error::{ErrorKind, Result};
 use crate::evaluate::fold::{self, Folds, Group};
 use crate::features::Extractor;
 use crate::features::counts::Counts;
-use crate::features::matrix::CsrMatrix;
-use crate::features::tfidf::TfIdf;
-use crate::features::weighted_rows::WeightedRows;
 use crate::label::{Label, Logit, Probability};
 
 /// Labelled tables whose rows are cross-validated in more than one way, the same rows each time.
@@ -89,12 +86,8 @@ impl<'t> Bench<'t> {
         }
     }
 
-    /// The terms and coefficients of a model of all rows, and their matrix.
-    pub(crate) fn fit(&self, counts: &Counts, params: &TrainParams) -> Result<(TfIdf, CsrMatrix, Vec<f64>)> {
-        let all: Vec<usize> = (0..self.corpus.rows.len()).collect();
-        let fitted = fit(&self.corpus, counts, &all, params)?;
-        let (tfidf, columns) = fitted.weights.tfidf(counts);
-        let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
-        Ok((tfidf, matrix, fitted.coefficients(&columns)))
+    /// A model of all rows.
+    pub(crate) fn fit(&self, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
+        FittedToAll::new(&self.corpus, counts, params)
     }
 }

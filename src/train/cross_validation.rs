@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::fit::FittedToAll;
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::params::TrainParams;
 use super::prepared::{Prepared, prepare};
 use super::voices::cross_contexts;
 use crate::corpus::{Lint, RowRef, Table};
 use crate::error::Result;
-use crate::evaluate::fold::{Group, PassedOver};
+use crate::evaluate::fold::{self, Group, PassedOver};
 use crate::features::Scope;
 use crate::label::Probability;
 
@@ -16,7 +17,10 @@ use crate::label::Probability;
 ///
 /// Two things still pass between folds: the logits that a sigmoid is fitted to come from models that were trained on the fold
 /// it is applied to, and its share of opinion is that of all rows. Neither changes the order of a fold's rows.
+///
+/// Only [`cross_validate`] makes one: who asks for it, as an audit of labels does, cannot be given in-sample probabilities.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CrossValidation {
     /// What the tables' rows look like.
     pub lint: Lint,
@@ -55,8 +59,22 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// # Errors
 /// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
-    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
-        prepare(tables, params, scope, &mut |_| ())?;
+    validate(prepare(tables, params, scope, &mut |_| ())?, params)
+}
+
+/// [`cross_validate`], and a model of all rows where there are two sources or more; the terms are counted once for both.
+pub(crate) fn cross_validate_and_fit(
+    tables: &[Table],
+    params: &TrainParams,
+) -> Result<(CrossValidation, Option<FittedToAll>)> {
+    let prepared = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
+    let has_sources = fold::distinct(&prepared.corpus.keys(Group::Source)) > 1;
+    let fitted = has_sources.then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, params)).transpose()?;
+    Ok((validate(prepared, params)?, fitted))
+}
+
+fn validate(prepared: Prepared<'_>, params: &TrainParams) -> Result<CrossValidation> {
+    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } = prepared;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
     let alone = logits.iter().map(|logit| logit.probability()).collect();

@@ -4,8 +4,9 @@ use super::corpus::Corpus;
 use super::params::{Solver, TermWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Result};
 use crate::features::counts::Counts;
-use crate::features::matrix::Matrix;
+use crate::features::matrix::{CsrMatrix, Matrix};
 use crate::features::term_weights::TermWeights;
+use crate::features::vocabulary::Vocabulary;
 use crate::features::weighted_rows::WeightedRows;
 use crate::label::{Label, Logit};
 use crate::model::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
@@ -30,6 +31,23 @@ impl Fitted {
     /// The coefficients of some terms of the counts.
     pub(super) fn coefficients(&self, terms: &[u32]) -> Vec<f64> {
         terms.iter().map(|&term| self.solution.coefficients[term as usize]).collect()
+    }
+}
+
+/// A model of all rows: its terms, their values in each row, and a coefficient for each.
+pub(crate) struct FittedToAll {
+    pub(crate) terms: Vocabulary,
+    pub(crate) matrix: CsrMatrix,
+    pub(crate) coefficients: Vec<f64>,
+}
+
+impl FittedToAll {
+    pub(super) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
+        let all: Vec<usize> = (0..corpus.rows.len()).collect();
+        let fitted = fit(corpus, counts, &all, params)?;
+        let (tfidf, columns) = fitted.weights.tfidf(counts);
+        let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
+        Ok(FittedToAll { terms: tfidf.vocabulary, matrix, coefficients: fitted.coefficients(&columns) })
     }
 }
 

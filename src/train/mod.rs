@@ -21,7 +21,9 @@ mod voices;
 
 pub(crate) use bench::{Bench, Division};
 pub(crate) use corpus::{Corpus, base_rate};
+pub(crate) use cross_validation::cross_validate_and_fit;
 pub use cross_validation::{CrossValidation, cross_validate, cross_validate_scope};
+pub(crate) use fit::FittedToAll;
 pub use out_of_fold::OutOfFold;
 pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
 pub use stage::Stage;

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::project;
 
 /// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("error", &[]),
     ("label", &[]),
     ("article", &["error"]),
@@ -28,6 +28,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ),
     ("queue", &["error", "label", "corpus", "model", "evaluate", "score"]),
     ("probe", &["error", "label", "features", "corpus", "evaluate", "train", "validate"]),
+    ("audit", &["error", "label", "article", "features", "corpus", "evaluate", "train", "probe"]),
 ];
 
 /// The module's files: `name.rs`, or everything under `name/`.
@@ -82,6 +83,7 @@ fn only_the_solver_knows_the_solvers() {
         "validate",
         "calibrate",
         "probe",
+        "audit",
         "queue",
         "report",
         "cli",

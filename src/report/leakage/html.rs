@@ -94,12 +94,17 @@ fn below(difference: &Difference) -> String {
 }
 
 fn telltale_section(leakage: &Leakage) -> String {
-    let mut out = paragraph("", &telltales(leakage));
+    let out = paragraph("", &telltales(leakage));
     if leakage.telltales.is_empty() {
         return out;
     }
-    out += &paragraph("note", &definition());
-    let families = families(&leakage.telltales);
+    out + &telltale_table(&leakage.telltales)
+}
+
+/// What telltales are, and the first of them.
+pub(in crate::report) fn telltale_table(telltales: &[Telltale]) -> String {
+    let mut out = paragraph("note", &definition());
+    let families = families(telltales);
     let rows = families.iter().take(SHOWN_TELLTALES).map(|&(telltale, more)| telltale_row(telltale, more));
     let rows: Vec<Vec<String>> = rows.collect();
     let head = ["term", "source", "its rows", "lift", "logits", "log odds ratio", "within sources"];

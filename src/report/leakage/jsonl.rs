@@ -10,8 +10,13 @@ use crate::probe::{Leakage, Score, Telltale};
 /// The whole report. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows.
 pub fn jsonl(leakage: &Leakage) -> String {
     let mut out = line(&LeakageLine::new(leakage));
-    leakage.telltales.iter().for_each(|telltale| out += &line(&TelltaleLine::new(telltale)));
+    leakage.telltales.iter().for_each(|of| out += &telltale(of));
     out
+}
+
+/// A telltale's line.
+pub(in crate::report) fn telltale(telltale: &Telltale) -> String {
+    line(&TelltaleLine::new(telltale))
 }
 
 #[derive(Serialize)]

@@ -1,9 +1,9 @@
 //! What a training leans on, in every format.
 
 mod csv;
-mod html;
-mod jsonl;
-mod text;
+pub(super) mod html;
+pub(super) mod jsonl;
+pub(super) mod text;
 
 pub use csv::csv;
 pub use html::html;
@@ -234,14 +234,17 @@ fn words(term: &str) -> impl Iterator<Item = &str> {
 
 /// What stands over the telltales.
 fn telltales(leakage: &Leakage) -> String {
-    if leakage.sources < 2 {
-        return "No terms can be said to tell a source: there is only one.".to_owned();
+    number_of_telltales((leakage.sources > 1).then_some(leakage.terms), leakage.telltales.len())
+}
+
+/// Of so many terms; none where there is one source only.
+pub(super) fn number_of_telltales(terms: Option<usize>, telltales: usize) -> String {
+    match terms {
+        None => "No terms can be said to tell a source: there is only one.".to_owned(),
+        Some(terms) => {
+            format!("Terms that tell a source rather than a voice: {telltales} of {}.", count(terms, "term"))
+        }
     }
-    format!(
-        "Terms that tell a source rather than a voice: {} of {}.",
-        leakage.telltales.len(),
-        count(leakage.terms, "term")
-    )
 }
 
 /// What makes a term a telltale.

@@ -79,16 +79,21 @@ fn at_random(leakage: &Leakage) -> String {
 }
 
 fn telltale_table(leakage: &Leakage) -> String {
-    let mut out = wrap(&telltales(leakage));
+    let out = wrap(&telltales(leakage));
     if leakage.telltales.is_empty() {
         return out;
     }
-    out += &wrap(&definition());
+    out + &telltale_lines(&leakage.telltales)
+}
+
+/// What telltales are, and the first of them.
+pub(in crate::report) fn telltale_lines(telltales: &[Telltale]) -> String {
+    let mut out = wrap(&definition());
     out += &format!(
         "\n  {:<22}{:<16}{:>10}{:>7}{:>7}  {:>13}\n  {:<22}{:<16}{:>10}{:>7}{:>7}{:>7}{:>8}\n",
         "", "", "", "", "", "log odds ratio", "term", "source", "its rows", "lift", "logits", "all", "within"
     );
-    let families = families(&leakage.telltales);
+    let families = families(telltales);
     families.iter().take(SHOWN_TELLTALES).for_each(|&(telltale, more)| out += &telltale_line(telltale, more));
     if families.len() > SHOWN_TELLTALES {
         out += &format!("  and {} more: --format jsonl has all\n", families.len() - SHOWN_TELLTALES);

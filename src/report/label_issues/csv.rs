@@ -1,0 +1,60 @@
+//! The sheet: a table that a person fills in with any spreadsheet, and gives back with `--apply`.
+
+use std::io::{self, Write};
+
+use super::at;
+use super::reason::reason;
+use crate::audit::LabelAudit;
+use crate::corpus::{Table, text_hash};
+use crate::report::unformula;
+
+/// The sheet's columns. The last four are for the person.
+const COLUMNS: [&str; 15] = [
+    "table",
+    "row",
+    "id",
+    "source",
+    "article",
+    "given",
+    "suggested",
+    "score",
+    "reason",
+    "text",
+    "text_hash",
+    "verdict",
+    "note",
+    "by",
+    "when",
+];
+
+/// Writes one line for each label issue, ranked. Rows are counted from 1. A cell of text that a spreadsheet would take for a
+/// formula gets an apostrophe before it: what stands in a table must not run.
+///
+/// # Errors
+/// Those of `out`.
+pub fn csv(audit: &LabelAudit, tables: &[Table], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for issue in &audit.issues {
+        let (table, row) = at(tables, issue.place);
+        let cells = [
+            cell(table.file_name()),
+            (issue.place.row + 1).to_string(),
+            cell(row.id.as_deref().unwrap_or_default()),
+            cell(row.source.as_deref().unwrap_or_default()),
+            cell(row.article.as_deref().unwrap_or_default()),
+            issue.given.to_string(),
+            issue.suggested().to_string(),
+            format!("{:.4}", issue.score),
+            reason(audit, tables, issue),
+            cell(&row.text),
+            text_hash(&row.text),
+        ];
+        writer.write_record(cells.iter().map(String::as_str).chain([""; 4]))?;
+    }
+    writer.flush()
+}
+
+fn cell(text: &str) -> String {
+    unformula(text).into_owned()
+}
