@@ -106,6 +106,17 @@ pub fn fingerprint(text: &str) -> u32 {
     xxh3_64(normalised(text).as_bytes()) as u32
 }
 
+/// A text's name in a sheet: x, and the 16 hexadecimal digits of XXH3-64 of the text, exactly as it is. The x keeps a
+/// spreadsheet from taking it for a number.
+///
+/// ```
+/// use oped::corpus::text_hash;
+/// assert_eq!(text_hash(""), "x2d06800538d394c2");
+/// ```
+pub fn text_hash(text: &str) -> String {
+    format!("x{:016x}", xxh3_64(text.as_bytes()))
+}
+
 /// A text without white space at its ends, with one space for each run inside, in lower case.
 pub(crate) fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

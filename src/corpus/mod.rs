@@ -18,17 +18,20 @@ mod delimited;
 mod header;
 mod json_lines;
 mod lint;
+mod locate;
 mod params;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod reader;
 mod table;
 mod table_reader;
+mod test_rows;
 mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
-pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered};
+pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
+pub use locate::{FieldBytes, RowBytes, Writing, locate_rows};
 pub(crate) use params::PARQUET_MAGIC;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use params::without_parquet;
@@ -38,6 +41,7 @@ pub(crate) use parquet::silence_guarded_panics;
 pub(crate) use reader::HEAD as TABLE_HEAD;
 pub use table::{read_table, read_table_with};
 pub use table_reader::{Pass, TableReader};
+pub use test_rows::{is_test_name, is_test_split};
 
 use crate::label::Label;
 
