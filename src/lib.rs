@@ -9,6 +9,7 @@
 //! table of any length ─corpus→ Batch… ─voice … context→ ─report→ the same, batch by batch
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
 //! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
+//! labelled table, a sheet of verdicts ─corrections→ the corrected table, a journal; and back
 //! labelled table ─probe→ the same by random folds, articles, sources; with names, without content words; telltales ─report→ text | …
 //! ```
 //!
@@ -51,6 +52,7 @@ pub mod article;
 pub mod calibrate;
 pub mod cli;
 pub mod corpus;
+pub mod corrections;
 pub mod error;
 pub mod evaluate;
 pub mod features;
