@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Decision, Patch, Sheet, Tally, Verdict};
 use crate::corpus::{
-    FieldBytes, Pass, Row, RowBytes, Table, TableParams, TableReader, Writing, is_test_name, is_test_split, locate_rows,
-    read_table, read_table_with, text_hash,
+    FieldBytes, Pass, Row, RowBytes, Table, TableParams, TableReader, Writing, is_test_name, is_test_split,
+    locate_rows, read_table, read_table_with, text_hash,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;

@@ -295,8 +295,7 @@ impl Journal {
 
 impl Entry {
     fn of(head: HeadLine, line: usize) -> Entry {
-        let tally =
-            Tally { flipped: head.flipped, dropped: head.dropped, kept: head.kept, unsure: head.unsure };
+        let tally = Tally { flipped: head.flipped, dropped: head.dropped, kept: head.kept, unsure: head.unsure };
         Entry {
             line,
             is_undo: head.r#type == UNDO,
@@ -315,7 +314,7 @@ fn no_line() -> Error {
 }
 
 fn cut_short(entry: &Entry, missing: usize) -> Error {
-    Error::new(ErrorKind::Table, format!("of this entry {missing} verdicts are missing"))
+    Error::new(ErrorKind::Table, format!("verdicts missing from this entry: {missing}"))
         .on_line(entry.line)
         .remedy("the journal was changed: take it from a copy")
 }

@@ -91,8 +91,7 @@ fn file_name(path: &str) -> &str {
 fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
     for delimiter in [b',', b';', b'\t'] {
         let mut builder = csv::ReaderBuilder::new();
-        let mut reader =
-            builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let mut reader = builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let mut records = reader.records().map(|record| {
             let record = record.map_err(|error| fault(error.to_string(), "save the sheet as CSV again"))?;
             Ok((record.position().map_or(1, |position| position.line() as usize), record))
@@ -102,7 +101,8 @@ fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
             return Ok((Columns::find(&header).map_err(|error| error.on_line(1))?, records.collect::<Result<_>>()?));
         }
     }
-    let error = fault("the sheet has no column \"verdict\"", "make it with oped audit TABLE -o sheet.csv, and fill it in");
+    let error =
+        fault("the sheet has no column \"verdict\"", "make it with oped audit TABLE -o sheet.csv, and fill it in");
     Err(error.on_line(1))
 }
 

@@ -22,7 +22,8 @@ pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     let hash = content_hash(bytes);
     let led_here = |entry: &&Entry| entry.after == hash && entry.before != hash;
     let Some(entry) = journal.entries.iter().rev().filter(|entry| !entry.is_undo).find(led_here) else {
-        let error = Error::new(ErrorKind::Usage, "nothing in the journal led to this table: it was changed since, or never");
+        let error =
+            Error::new(ErrorKind::Usage, "nothing in the journal led to this table: it was changed since, or never");
         return Err(error.remedy("name the corrected table as it was written, or another journal with --journal"));
     };
     match reversed(bytes, &entry.patches) {

@@ -116,9 +116,8 @@ fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
 
 fn undo_last(args: &AuditArgs, files: &Files) -> Result<()> {
     let (bytes, name) = (files.read_table()?, files.table.display().to_string());
-    let old = std::fs::read(&files.journal).map_err(|error| {
-        Error::io(&files.journal, &error).remedy("name the journal of the table with --journal")
-    })?;
+    let old = std::fs::read(&files.journal)
+        .map_err(|error| Error::io(&files.journal, &error).remedy("name the journal of the table with --journal"))?;
     let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
     let undone = undo(&bytes, &journal).map_err(|error| files.at_journal(error))?;
     let new = Lines::of_undone(&name, &bytes, &undone).appended_to(&journal, &old);
