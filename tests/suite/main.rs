@@ -3,6 +3,7 @@
 // A helper that cannot go on is a test that fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod agreement;
 mod command_line;
 mod corrections;
 mod data;
