@@ -10,6 +10,7 @@
 //! labels ─explain→ the weight of each term in its place, by family; what would change the label ─report→ text | …
 //! labelled table ─corpus→ Row ─fold→ folds by group ─train→ Model + OutOfFold ─metrics→ Metrics
 //! labelled table ─validate→ probabilities by a model, or out of fold ─bootstrap→ figures with intervals ─report→ text | JSON lines | CSV | HTML
+//! labelled table, a sheet of verdicts ─corrections→ the corrected table, a journal; and back
 //! labelled table ─probe→ the same by random folds, articles, sources; with names, without content words; telltales ─report→ text | …
 //! labelled table ─audit→ label issues, duplicates, odd sources and rows, out of fold ─report→ text | … | a sheet to fill in
 //! ```
@@ -57,6 +58,7 @@ pub mod audit;
 pub mod calibrate;
 pub mod cli;
 pub mod corpus;
+pub mod corrections;
 pub mod error;
 pub mod evaluate;
 pub mod explain;

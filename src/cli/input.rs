@@ -182,6 +182,11 @@ impl Packing {
     }
 }
 
+/// Whether bytes begin as compressed ones do.
+pub(super) fn is_packed(head: &[u8]) -> bool {
+    Packing::of(head).is_some()
+}
+
 /// Counts what is read.
 struct Counted {
     stream: Box<dyn Read + Send>,

@@ -111,6 +111,44 @@ impl Output {
     }
 }
 
+/// The new bytes of a file, whole and on the disk, but not yet in its place.
+pub(super) struct Replacement {
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Replacement {
+    /// Writes the bytes beside the file that they will replace. A link stays a link: what it leads to is replaced.
+    pub(super) fn prepare(path: &Path, bytes: &[u8]) -> Result<Replacement> {
+        let path = real_place(path);
+        if std::fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            let error = Error::new(ErrorKind::Usage, "this is a device or a pipe, which cannot be replaced");
+            return Err(error.at(path.display().to_string(), None).remedy("name a file"));
+        }
+        let mut file = temporary(&path)?;
+        let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
+        written.map_err(|error| Error::io(&path, &error).on_output())?;
+        Ok(Replacement { path, file })
+    }
+
+    /// Puts it in its place, so that it is found there after a loss of power too.
+    pub(super) fn commit(self) -> Result<()> {
+        self.file.persist(&self.path).map_err(|error| Error::io(&self.path, &error.error))?;
+        sync_folder(folder_of(&self.path)).map_err(|error| Error::io(&self.path, &error))
+    }
+}
+
+/// A rename is on the disk when its folder is.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// A file, compressed where its name says so.
 fn packed(path: &Path, file: BufWriter<NamedTempFile>) -> Result<To> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -47,6 +48,14 @@ impl<'l> Members<'l> {
     fn get(&self, name: &str) -> Option<&'l str> {
         // The last of several, as most readers of JSON have it.
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value)
+    }
+
+    /// Where the value of a name stands in the line that was read.
+    pub(super) fn place(&self, line: &str, name: &str) -> Option<Range<usize>> {
+        let value = self.get(name)?;
+        // A value is a slice of the line.
+        let start = value.as_ptr() as usize - line.as_ptr() as usize;
+        Some(start..start + value.len())
     }
 
     /// The text of a string, or a number as it is written; nothing for null.

@@ -18,6 +18,7 @@ mod delimited;
 mod header;
 mod json_lines;
 mod lint;
+mod locate;
 mod near;
 mod params;
 #[cfg(feature = "parquet")]
@@ -31,6 +32,7 @@ mod watch;
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
+pub use locate::{FieldBytes, RowBytes, Writing, locate_rows};
 pub use near::{NearRepeat, near_repeats};
 pub(crate) use params::PARQUET_MAGIC;
 #[cfg(not(feature = "parquet"))]

@@ -13,6 +13,7 @@ use super::charset::{Charset, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
 use super::header::Header;
 use super::json_lines::Members;
+use super::locate::{FieldBytes, RowBytes, Writing};
 use super::params::{TableFormat, TableParams};
 use super::table_reader::Pass;
 use super::watch::Watch;
@@ -42,6 +43,8 @@ pub(super) struct StreamReader<'i> {
     cuts: Vec<Cut>,
     /// The rest of a line that is too long is left out.
     skips_line: bool,
+    /// Where the rows stand in the stream, for those who ask.
+    located: Option<Vec<RowBytes>>,
 }
 
 /// The bytes that were read and not yet parsed.
@@ -135,6 +138,7 @@ impl<'i> StreamReader<'i> {
             place: Place { line: 1, ..Place::default() },
             cuts: Vec::new(),
             skips_line: false,
+            located: None,
             params,
             bytes,
         };
@@ -364,9 +368,13 @@ impl<'i> StreamReader<'i> {
         let line = self.place.line;
         self.place.rows += 1;
         let begin = self.pending.begin();
-        let fields = self.record_of(raw, length, Some(valid)).and_then(|record| self.fields(record));
+        let record = self.record_of(raw, length, Some(valid));
+        let fields = record.and_then(|record| self.fields(record).map(|fields| (fields, record)));
         match fields {
-            Ok(fields) => self.pending.row(fields),
+            Ok((fields, record)) => {
+                self.pending.row(fields);
+                self.locate(record, bytes);
+            }
             Err(fault) => {
                 self.pending.take_back(begin);
                 self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
@@ -399,6 +407,26 @@ impl<'i> StreamReader<'i> {
                 Err(fault(Charset::undecodable(self.bytes.offset + (at + byte) as u64, bytes[byte], what), byte))
             }
         }
+    }
+
+    /// From now on takes note of where the rows stand.
+    pub(super) fn keep_places(&mut self) {
+        self.located = Some(Vec::new());
+    }
+
+    /// Where the rows stand in the stream, which has as many bytes as are given with them.
+    pub(super) fn into_places(self) -> (Vec<RowBytes>, u64) {
+        (self.located.unwrap_or_default(), self.bytes.offset + self.bytes.raw.len() as u64)
+    }
+
+    fn locate(&mut self, record: Record<'_>, bytes: &[u8]) {
+        let Some(located) = &mut self.located else { return };
+        let label = match &self.layout {
+            Layout::Delimited(_, header) => header.label.map(|column| FieldBytes::of_cut(bytes, &self.cuts[column])),
+            Layout::JsonLines => record.place_of_member(&self.params.label_column),
+        };
+        let begin = self.bytes.offset as usize + self.bytes.at;
+        located.push(RowBytes { record: 0..bytes.len(), line_end: 0, label }.shifted(begin));
     }
 
     fn fields(&mut self, record: Record<'_>) -> Result<Fields> {
@@ -469,6 +497,15 @@ impl<'r> Record<'r> {
             Record::Utf8(text) => text[cut.start..cut.end].into(),
             Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(&bytes[cut.start..cut.end]).0,
         }
+    }
+
+    /// Where the value of a name stands in the bytes of a line of JSON.
+    fn place_of_member(self, name: &str) -> Option<FieldBytes> {
+        let line = self.whole();
+        let place = Members::read(&line).ok()?.place(&line, name)?;
+        // In Windows-1252 a byte is a character.
+        let byte = |at: usize| if matches!(self, Record::Utf8(_)) { at } else { line[..at].chars().count() };
+        Some(FieldBytes { range: byte(place.start)..byte(place.end), writing: Writing::Json })
     }
 
     fn whole(self) -> std::borrow::Cow<'r, str> {

@@ -169,6 +169,15 @@ impl Bootstrap {
     }
 }
 
+/// A figure of `groups` groups, of which each counts as often as it is said to, with its interval.
+pub(super) fn estimate(groups: usize, resamples: usize, of: impl Fn(&[u32]) -> Option<f64> + Sync) -> Estimate {
+    let value = of(&vec![1; groups]);
+    let resamples = if groups < LEAST_GROUPS || value.is_none() { 0 } else { resamples };
+    let resampled: Vec<Option<f64>> =
+        (0..resamples).into_par_iter().map(|number| of(&draw(groups, number as u64))).collect();
+    Estimate { value, interval: Interval::of(resampled.into_iter()) }
+}
+
 /// How often each of `groups` groups is drawn in a resample.
 fn draw(groups: usize, number: u64) -> Vec<u32> {
     let mut generator = Pcg32::seed_from_u64(SEED + number);

@@ -3,8 +3,10 @@
 //! ```text
 //! probabilities, labels, groups ─ranked→ Ranked ─┬─ every group once ──────────→ Metrics
 //!                                                └─ groups drawn, 1,000 times ─→ intervals
+//! labels of several annotators ─agreement→ how far they agree, with intervals
 //! ```
 
+pub mod agreement;
 pub mod bootstrap;
 pub mod confident;
 pub mod figure;

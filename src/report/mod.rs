@@ -1,5 +1,6 @@
 //! Results as messages, and one renderer for each format.
 
+pub mod agreement;
 pub mod calibration;
 mod card;
 mod columns;

@@ -5,13 +5,14 @@ use std::path::Path;
 use crate::project;
 
 /// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     ("error", &[]),
     ("label", &[]),
     ("article", &["error"]),
     ("voice", &["error", "article"]),
     ("features", &["error", "article", "voice"]),
     ("corpus", &["error", "label", "article"]),
+    ("corrections", &["error", "label", "article", "corpus"]),
     ("model", &["error", "label", "article", "voice", "features"]),
     ("evaluate", &["error", "label", "corpus"]),
     ("train", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),

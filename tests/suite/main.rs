@@ -3,8 +3,10 @@
 // A helper that cannot go on is a test that fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod agreement;
 mod audit;
 mod command_line;
+mod corrections;
 mod data;
 mod evaluation;
 mod evidence;

@@ -60,7 +60,7 @@ fn read(args: &AuditArgs, file: Opened) -> Result<(Table, Vec<bool>)> {
     let read = read_table_with(&name, &file.read()?, &args.table_params(true), &columns);
     let (table, splits) = read.map_err(|error| with_other_uses(args, error))?;
     let is_test = is_test_name(&name);
-    let of_row = |values: &Vec<Option<String>>| is_test || values[0].as_deref().is_some_and(is_test_split);
+    let of_row = |values: &Vec<Option<String>>| is_test || is_test_split(values[0].as_deref());
     let rows = splits.iter().map(of_row).collect();
     Ok((table, rows))
 }

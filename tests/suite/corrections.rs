@@ -1,0 +1,242 @@
+//! Corrections over any table: the bytes that change are those of the labels, and undo gives back every byte.
+
+use oped::article::Encoding;
+use oped::corpus::{TableFormat, TableParams, read_table, text_hash};
+use oped::corrections::journal::{Lines, content_hash};
+use oped::corrections::{ApplyParams, Journal, Sheet, apply, read_sheet, undo};
+use oped::label::Label;
+use proptest::prelude::*;
+
+/// A row as it is to be written.
+#[derive(Debug, Clone)]
+struct Written {
+    text: String,
+    label: Label,
+    other: String,
+    blanks: (String, String),
+    is_quoted: bool,
+    /// Blank lines behind it.
+    blank_lines: usize,
+    verdict: &'static str,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    format: TableFormat,
+    line_end: &'static str,
+    has_mark: bool,
+    is_western: bool,
+    label_first: bool,
+    ends_line: bool,
+}
+
+const SPELLINGS: [&str; 2] = ["News", "OPINION"];
+
+fn spelling(label: Label) -> &'static str {
+    SPELLINGS[usize::from(label.is_opinion())]
+}
+
+impl Manner {
+    fn text(&self, rows: &[Written]) -> String {
+        let separator = if self.format == TableFormat::Tsv { "\t" } else { "," };
+        let mut out = String::from(if self.has_mark { "\u{FEFF}" } else { "" });
+        if self.format != TableFormat::JsonLines {
+            let names = if self.label_first { ["label", "a \"x\"", "text"] } else { ["text", "a \"x\"", "label"] };
+            out += &(names.join(separator) + self.line_end);
+        }
+        for (at, row) in rows.iter().enumerate() {
+            let mut fields = [self.field(&row.text, row), self.field(&row.other, row), self.label(row)];
+            if self.label_first {
+                fields.reverse();
+            }
+            out += &match self.format {
+                TableFormat::JsonLines => format!("{{{} }}", fields.join(" ,")),
+                _ => fields.join(separator),
+            };
+            let is_last = at + 1 == rows.len();
+            out += &self.line_end.repeat(if is_last { usize::from(self.ends_line) } else { 1 + row.blank_lines });
+        }
+        out
+    }
+
+    fn field(&self, text: &str, row: &Written) -> String {
+        if self.format == TableFormat::JsonLines {
+            let key = if text == row.text { "text" } else { "x" };
+            return format!("\"{key}\": {}", serde_json::Value::from(text));
+        }
+        let needs = text.contains(['"', ',', '\t', '\n', '\r']);
+        if row.is_quoted || needs { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    }
+
+    fn label(&self, row: &Written) -> String {
+        let word = spelling(row.label);
+        if self.format == TableFormat::JsonLines {
+            return format!("\"label\":\"{word}\"");
+        }
+        let word = format!("{}{word}{}", row.blanks.0, row.blanks.1);
+        if row.is_quoted { format!("\"{word}\"") } else { word }
+    }
+
+    fn bytes(&self, rows: &[Written]) -> Vec<u8> {
+        let text = self.text(rows);
+        if self.is_western { encode_western(&text) } else { text.into_bytes() }
+    }
+
+    fn params(&self) -> ApplyParams {
+        let encoding = self.is_western.then_some(Encoding::Windows1252);
+        let table = TableParams { format: Some(self.format), encoding, ..TableParams::default() };
+        ApplyParams { table, ..ApplyParams::default() }
+    }
+}
+
+/// The characters that [`words`] has, in Windows-1252.
+fn encode_western(text: &str) -> Vec<u8> {
+    let byte = |c: char| match c {
+        '“' => 0x93,
+        '”' => 0x94,
+        '\u{FEFF}' => b' ',
+        c => u8::try_from(u32::from(c)).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
+fn words() -> impl Strategy<Value = String> {
+    "[a-zéÀ“”\",;'\t\r\n=\\\\ ]{0,12}".prop_map(|text| format!("w{text}"))
+}
+
+fn row() -> impl Strategy<Value = Written> {
+    let blanks = || prop::sample::select(vec!["", " ", "  "]).prop_map(str::to_owned);
+    let label = prop::sample::select(Label::ALL.to_vec());
+    let verdict = prop::sample::select(vec!["flip", "FLIP ", "drop", "keep", "unsure", ""]);
+    (words(), label, words(), (blanks(), blanks()), any::<bool>(), 0..3usize, verdict).prop_map(
+        |(text, label, other, blanks, is_quoted, blank_lines, verdict)| {
+            // The key of a JSON field is told by its text.
+            let other = format!("other {other}");
+            Written { text, label, other, blanks, is_quoted, blank_lines, verdict }
+        },
+    )
+}
+
+/// Rows of which the first two have both labels and stay as they are: so the table's spellings are known.
+fn rows() -> impl Strategy<Value = Vec<Written>> {
+    prop::collection::vec(row(), 3..9).prop_map(|mut rows| {
+        for (row, label) in rows.iter_mut().zip(Label::ALL) {
+            (row.label, row.verdict) = (label, "");
+        }
+        rows
+    })
+}
+
+fn manner() -> impl Strategy<Value = Manner> {
+    let format = prop::sample::select(vec![TableFormat::Csv, TableFormat::Tsv, TableFormat::JsonLines]);
+    let line_end = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+    (format, line_end, any::<[bool; 4]>()).prop_map(
+        |(format, line_end, [has_mark, is_western, label_first, ends_line])| Manner {
+            format,
+            line_end,
+            has_mark: has_mark && !is_western,
+            is_western,
+            label_first,
+            ends_line,
+        },
+    )
+}
+
+/// The sheet that a person filled in, the rows in another order.
+fn sheet(rows: &[Written], bytes: &[u8], params: &ApplyParams) -> Sheet {
+    let table = read_table("t", bytes, &params.table).unwrap();
+    assert_eq!(table.rows.len(), rows.len());
+    let line = |(at, row): (usize, &Written)| {
+        let hash = text_hash(&table.rows[at].text);
+        format!("{},{hash},{},{}\n", at + 1, row.label, row.verdict)
+    };
+    let lines: Vec<String> = rows.iter().enumerate().map(line).rev().collect();
+    let text = format!("row,text_hash,given,verdict\n{}", lines.concat());
+    read_sheet("sheet.csv", text.as_bytes(), "t").unwrap()
+}
+
+/// The rows as the verdicts want them.
+fn corrected(rows: &[Written]) -> Vec<Written> {
+    let mut kept: Vec<Written> = Vec::new();
+    for row in rows {
+        match (row.verdict, kept.last_mut()) {
+            // The blank lines behind it stay.
+            ("drop", Some(before)) => before.blank_lines += row.blank_lines,
+            ("flip" | "FLIP ", _) => kept.push(Written { label: row.label.other(), ..row.clone() }),
+            _ => kept.push(row.clone()),
+        }
+    }
+    kept
+}
+
+proptest! {
+    /// Where the last row is dropped, the line end before it stays, and that is all that is not compared.
+    #[test]
+    fn applied_is_what_a_person_would_have_written_and_undo_gives_back_every_byte(rows in rows(), manner in manner()) {
+        let (bytes, params) = (manner.bytes(&rows), manner.params());
+        let sheet = sheet(&rows, &bytes, &params);
+        let applied = apply("t", &bytes, &sheet, &params).unwrap();
+        let is_last_dropped = rows.last().is_some_and(|row| row.verdict == "drop");
+        if !is_last_dropped {
+            let expected = manner.bytes(&corrected(&rows));
+            prop_assert_eq!(String::from_utf8_lossy(&applied.bytes), String::from_utf8_lossy(&expected));
+        }
+        for change in &applied.changes {
+            let patch = change.patch.as_ref();
+            prop_assert_eq!(patch.is_some(), change.decision.verdict.is_change());
+        }
+        let lines = Lines::of_applied("t", &bytes, &sheet, b"", &applied);
+        let journal = Journal::read(lines.text.as_bytes()).unwrap();
+        prop_assert_eq!(&journal.entries[0].before, &content_hash(&bytes));
+        prop_assert_eq!(lines.appended_to(&journal, lines.text.as_bytes()), None);
+        if applied.bytes != bytes {
+            prop_assert_eq!(undo(&applied.bytes, &journal).unwrap().bytes, bytes);
+        }
+    }
+}
+
+/// Between tabs, whether fields are quoted is seen from all rows: the row that shows it must not go.
+#[test]
+fn a_result_that_would_be_read_in_another_way_is_refused() {
+    let table = b"text\tlabel\n\"No,\" she said.\tnews\n\"We must.\"\topinion\n";
+    let sheet = format!("row,text_hash,given,verdict\n1,{},news,drop\n", text_hash("\"No,\" she said."));
+    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.tsv").unwrap();
+    let error = apply("t.tsv", table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
+    assert!(error.starts_with("t.tsv: the corrected table would be read in another way"), "{error}");
+}
+
+/// Labels that no row has are written as the map says, or in the case of the one in their place.
+#[test]
+fn a_label_that_no_row_has_is_written_like_the_other() {
+    let map = vec![("SUBJ".to_owned(), Label::Opinion), ("OBJ".to_owned(), Label::News), ("1".to_owned(), Label::News)];
+    let params = TableParams { label_map: map, ..TableParams::default() };
+    let params = ApplyParams { table: params, ..ApplyParams::default() };
+    for (name, table, given, expected) in [
+        ("t.csv", "text,label\na,NEWS\n", "news", "text,label\na,OPINION\n"),
+        ("t.csv", "text,label\na,\" News\"\n", "news", "text,label\na,\" Opinion\"\n"),
+        ("t.csv", "text,label\na,OBJ\n", "news", "text,label\na,SUBJ\n"),
+        ("t.jsonl", "{\"text\":\"a\",\"label\":\"SUBJ\"}", "opinion", "{\"text\":\"a\",\"label\":\"OBJ\"}"),
+        ("t.jsonl", "{\"label\":1,\"text\":\"a\"}\n", "news", "{\"label\":\"SUBJ\",\"text\":\"a\"}\n"),
+    ] {
+        let sheet = format!("row,text_hash,given,verdict\n1,{},{given},flip\n", text_hash("a"));
+        let sheet = read_sheet("s.csv", sheet.as_bytes(), name).unwrap();
+        let applied = apply(name, table.as_bytes(), &sheet, &params).unwrap();
+        assert_eq!(String::from_utf8(applied.bytes).unwrap(), expected);
+    }
+}
+
+/// A label may need quotation marks that the one in its place did not.
+#[test]
+fn a_spelling_is_quoted_where_it_must_be() {
+    let map = vec![("op,\"ed\"".to_owned(), Label::Opinion)];
+    let params = TableParams { label_map: map, ..TableParams::default() };
+    let params = ApplyParams { table: params, ..ApplyParams::default() };
+    let table = b"text,label\na,news\nb,\"op,\"\"ed\"\"\"\nc,\"news\"\n";
+    let line = |row: usize, text: &str| format!("{row},{},news,flip\n", text_hash(text));
+    let sheet = format!("row,text_hash,given,verdict\n{}{}", line(1, "a"), line(3, "c"));
+    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.csv").unwrap();
+    let applied = apply("t.csv", table, &sheet, &params).unwrap();
+    let label = "\"op,\"\"ed\"\"\"";
+    assert_eq!(String::from_utf8(applied.bytes).unwrap(), format!("text,label\na,{label}\nb,{label}\nc,{label}\n"));
+}
