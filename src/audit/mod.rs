@@ -119,14 +119,14 @@ impl LabelAudit {
 pub fn audit(tables: &[Table], params: &AuditParams) -> Result<LabelAudit> {
     let (validation, fitted) = cross_validate_and_fit(tables, &params.training)?;
     let judged = Judged::new(tables, &validation);
-    let duplicates = duplicates::find(&judged);
+    let terms = fitted.as_ref().map(|fitted| fitted.terms.len());
+    let telltales = || fitted.map_or_else(Vec::new, |of| find_telltales(&judged.sources, &judged.labels, &of));
+    let (duplicates, telltales) = rayon::join(|| duplicates::find(&judged), telltales);
     let issues = issues::find(&judged, &duplicates, params);
     let thresholds = Thresholds::new(&judged.labels, &judged.shown);
     let joint = ConfidentJoint::new(&thresholds, judged.labels.iter().copied().zip(judged.shown.iter().copied()));
     let sources = sources::compare(&judged, &thresholds);
     let odd_rows = odd_rows::find(&judged, &params.training.language);
-    let terms = fitted.as_ref().map(|fitted| fitted.terms.len());
-    let telltales = fitted.map_or_else(Vec::new, |fitted| find_telltales(&judged.sources, &judged.labels, &fitted));
     let (rows, articles) = (joint.given, judged.articles_by_labels());
     let CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, .. } = validation;
     let inherited_labels = params.inherited_labels;

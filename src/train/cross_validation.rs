@@ -59,7 +59,9 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// # Errors
 /// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
-    validate(prepare(tables, params, scope, &mut |_| ())?, params)
+    let prepared = prepare(tables, params, scope, &mut |_| ())?;
+    let (calibrated, in_context) = validate(&prepared, params)?;
+    Ok(CrossValidation::new(prepared, params, calibrated, in_context))
 }
 
 /// [`cross_validate`], and a model of all rows where there are two sources or more; the terms are counted once for both.
@@ -69,17 +71,36 @@ pub(crate) fn cross_validate_and_fit(
 ) -> Result<(CrossValidation, Option<FittedToAll>)> {
     let prepared = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
     let has_sources = fold::distinct(&prepared.corpus.keys(Group::Source)) > 1;
-    let fitted = has_sources.then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, params)).transpose()?;
-    Ok((validate(prepared, params)?, fitted))
+    // One more fit beside those of the folds.
+    let (validated, fitted) = rayon::join(
+        || validate(&prepared, params),
+        || has_sources.then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, params)).transpose(),
+    );
+    let (calibrated, in_context) = validated?;
+    Ok((CrossValidation::new(prepared, params, calibrated, in_context), fitted?))
 }
 
-fn validate(prepared: Prepared<'_>, params: &TrainParams) -> Result<CrossValidation> {
-    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } = prepared;
-    let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
-    let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?;
-    let alone = logits.iter().map(|logit| logit.probability()).collect();
-    let in_context = corpus.has_context(group).then(|| cross_contexts(&corpus, &logits, &folds));
-    let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
-    let rows = corpus.places;
-    Ok(CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, rows, alone, in_context })
+/// Out-of-fold logits, and the probabilities in context where there is one.
+fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<Vec<Probability>>)> {
+    let Prepared { corpus, counts, group, folds, .. } = prepared;
+    let out_of_fold = cross_fit(corpus, counts, folds, params)?;
+    let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
+    let in_context = corpus.has_context(*group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
+    Ok((calibrated, in_context))
+}
+
+impl CrossValidation {
+    fn new(
+        prepared: Prepared<'_>,
+        params: &TrainParams,
+        calibrated: Calibrated,
+        in_context: Option<Vec<Probability>>,
+    ) -> CrossValidation {
+        let Prepared { corpus, lint, group, passed_over, groups, folds, .. } = prepared;
+        let Calibrated { logits, pooled_folds } = calibrated;
+        let alone = logits.iter().map(|logit| logit.probability()).collect();
+        let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
+        let rows = corpus.places;
+        CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, rows, alone, in_context }
+    }
 }
