@@ -30,8 +30,8 @@ pub struct Sheet {
 /// the table's file name; where it is of one, all are, whatever the table is called now.
 ///
 /// # Errors
-/// Each names the sheet and the line: [`ErrorKind::Encoding`], and [`ErrorKind::Table`] for a missing column, a verdict that is
-/// none, a row that is no number, and two verdicts on one row.
+/// Each names the sheet and the line: [`ErrorKind::Encoding`], and [`ErrorKind::Table`] for a missing column, a quotation mark that
+/// is never closed, a verdict that is none, a row that is no number, two verdicts on one row, and a sheet of other tables.
 ///
 /// ```
 /// use oped::corrections::{Verdict, read_sheet};
@@ -60,6 +60,10 @@ fn read(bytes: &[u8], table: &str) -> Result<Sheet> {
         }
     }
     sheet.decisions = rows.into_values().collect();
+    if sheet.elsewhere > 0 && sheet.undecided == 0 && sheet.decisions.is_empty() {
+        let what = format!("the sheet is of several tables, and none of its lines is of {}", file_name(table));
+        return Err(fault(what, "name one of its tables, or write this name into the column \"table\""));
+    }
     Ok(sheet)
 }
 
@@ -98,12 +102,25 @@ fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
         });
         let Some((_, header)) = records.next().transpose()? else { break };
         if header.iter().any(|name| is_called(name, "verdict")) {
-            return Ok((Columns::find(&header).map_err(|error| error.on_line(1))?, records.collect::<Result<_>>()?));
+            let columns = Columns::find(&header).map_err(|error| error.on_line(1))?;
+            let lines: Vec<(usize, StringRecord)> = records.collect::<Result<_>>()?;
+            refuse_open_mark(text, &lines)?;
+            return Ok((columns, lines));
         }
     }
     let error =
         fault("the sheet has no column \"verdict\"", "make it with oped audit TABLE -o sheet.csv, and fill it in");
     Err(error.on_line(1))
+}
+
+/// Behind a mark that is never closed the verdicts of all lines would be taken for one cell. What encloses and what is doubled makes
+/// an even number of marks.
+fn refuse_open_mark(text: &str, lines: &[(usize, StringRecord)]) -> Result<()> {
+    if memchr::memchr_iter(b'"', text.as_bytes()).count().is_multiple_of(2) {
+        return Ok(());
+    }
+    let error = fault("a quotation mark is never closed, here or above", "save the sheet with a spreadsheet");
+    Err(error.on_line(lines.last().map_or(1, |(line, _)| *line)))
 }
 
 fn is_called(cell: &str, name: &str) -> bool {
@@ -228,7 +245,15 @@ mod tests {
     fn a_sheet_of_one_table_is_for_it_whatever_it_is_called() {
         let one = SHEET.replace("b.csv", "a.csv");
         assert_eq!(verdicts(one.as_bytes(), "clean.csv").len(), 3);
-        assert_eq!(verdicts(SHEET.as_bytes(), "clean.csv").len(), 0);
+        let error = read_sheet("s.csv", SHEET.as_bytes(), "clean.csv").unwrap_err().to_string();
+        assert!(error.starts_with("s.csv: the sheet is of several tables, and none"), "{error}");
+    }
+
+    #[test]
+    fn a_quotation_mark_does_not_swallow_the_lines_below() {
+        let text = SHEET.replace("keep,", "keep,\"never closed");
+        let error = read_sheet("s.csv", text.as_bytes(), "a.csv").unwrap_err().to_string();
+        assert!(error.starts_with("s.csv:3: a quotation mark is never closed"), "{error}");
     }
 
     #[test]

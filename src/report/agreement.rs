@@ -50,7 +50,7 @@ fn disagreement_text(agreement: &Agreement, of: &Disagreement) -> String {
         let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(indent);
         textwrap::fill(&super::printable(text), options) + "\n"
     };
-    let head = format!("{}: {}", place(agreement, of.row, of.id.as_deref()), votes(agreement, of));
+    let head = format!("{}: {}", place(agreement, of.row, of.id.as_deref()), votes(agreement, of).join(", "));
     indented(&head, "  ") + &indented(&shortened(&of.text), "    ")
 }
 
@@ -191,7 +191,7 @@ fn disagreement_html(agreement: &Agreement, of: &Disagreement) -> Vec<String> {
     let place = escape(&place(agreement, of.row, of.id.as_deref()));
     vec![
         format!("{} <small>{place}</small>", escape(&shortened(&of.text))),
-        escape(&votes(agreement, of)).replace(", ", "<br>"),
+        votes(agreement, of).iter().map(|vote| escape(vote)).collect::<Vec<_>>().join("<br>"),
     ]
 }
 
@@ -257,9 +257,9 @@ fn place(agreement: &Agreement, row: RowRef, id: Option<&str>) -> String {
     format!("{} row {}{id}", agreement.tables[row.table], row.row + 1)
 }
 
-fn votes(agreement: &Agreement, of: &Disagreement) -> String {
+fn votes(agreement: &Agreement, of: &Disagreement) -> Vec<String> {
     let vote = |said: &Said| format!("{} {}", agreement.annotators[said.annotator], said.label);
-    of.labels.iter().map(vote).collect::<Vec<_>>().join(", ")
+    of.labels.iter().map(vote).collect()
 }
 
 fn more(all: usize, what: &str) -> String {

@@ -3,10 +3,13 @@
 //! A unit is what is labelled; its labels are categories without an order, any number of them. A unit with fewer than two labels
 //! says nothing.
 
-/// Labels of units, their categories numbered from 0.
+/// Labels of units, their categories numbered from 0. Units with the same labels in the same order are of one pattern: there are
+/// few, and each is looked at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Units {
-    labels: Vec<Vec<usize>>,
+    patterns: Vec<Vec<usize>>,
+    /// For each unit the index of its pattern.
+    of_unit: Vec<usize>,
     categories: usize,
 }
 
@@ -15,19 +18,29 @@ impl Units {
         let mut categories: Vec<C> = units.iter().flatten().copied().collect();
         categories.sort_unstable();
         categories.dedup();
-        // Each category is among them.
+        let mut patterns: Vec<&Vec<C>> = units.iter().collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        // Each unit's pattern is among them, and each category.
+        let of_unit = units.iter().map(|unit| patterns.partition_point(|other| *other < unit)).collect();
         let number = |category: &C| categories.partition_point(|other| other < category);
-        let labels = units.iter().map(|unit| unit.iter().map(number).collect()).collect();
-        Units { labels, categories: categories.len() }
+        let patterns = patterns.iter().map(|labels| labels.iter().map(number).collect()).collect();
+        Units { patterns, of_unit, categories: categories.len() }
+    }
+
+    /// The patterns, and how much the units of each weigh.
+    fn weighted(&self, weights: &[u32]) -> impl Iterator<Item = (&[usize], f64)> {
+        let mut sums = vec![0u64; self.patterns.len()];
+        self.of_unit.iter().zip(weights).for_each(|(&pattern, &weight)| sums[pattern] += u64::from(weight));
+        self.patterns.iter().map(Vec::as_slice).zip(sums.into_iter().map(|sum| sum as f64))
     }
 
     /// What [`Sums`] need, where each unit counts as often as its weight.
     fn sums(&self, weights: &[u32]) -> Sums {
         let mut sums = Sums { of: vec![0.0; self.categories], ..Sums::default() };
         let mut times = vec![0u32; self.categories];
-        for (labels, weight) in self.labels.iter().zip(weights).filter(|(labels, _)| labels.len() > 1) {
+        for (labels, weight) in self.weighted(weights).filter(|(labels, _)| labels.len() > 1) {
             labels.iter().for_each(|&label| times[label] += 1);
-            let weight = f64::from(*weight);
             let mut same = 0.0;
             for &label in labels {
                 sums.of[label] += weight;
@@ -119,9 +132,8 @@ impl Units {
     pub(super) fn kappa(&self, weights: &[u32]) -> Option<f64> {
         let (mut first, mut second) = (vec![0.0; self.categories], vec![0.0; self.categories]);
         let (mut same, mut n) = (0.0, 0.0);
-        for (labels, weight) in self.labels.iter().zip(weights) {
+        for (labels, weight) in self.weighted(weights) {
             let [a, b] = labels[..] else { continue };
-            let weight = f64::from(*weight);
             first[a] += weight;
             second[b] += weight;
             same += if a == b { weight } else { 0.0 };

@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn rows_of_one_id_are_one_paragraph_and_texts_where_ids_are_of_rows() {
-        let by_id = of("id,text,label,annotator\n1,Yes.,news,a\n1,yes ,opinion,b\n2,Yes.,news,a\n2,No.,news,b\n");
+        let by_id = of("id,text,label,annotator\n1,Yes.,news,a\n1,YES. ,opinion,b\n2,Yes.,news,a\n2,No.,news,b\n");
         assert_eq!((by_id.units_by, by_id.units, by_id.several_texts), (UnitsBy::Id, 2, 1));
         let by_text = of("id,text,label,annotator\n1,Yes.,news,a\n2, YES. ,opinion,b\n3,No.,news,a\n4,No.,news,b\n");
         assert_eq!((by_text.units_by, by_text.units, by_text.several_texts), (UnitsBy::Text, 2, 0));
