@@ -24,6 +24,7 @@ pub use sources::{LEAST_EXCESS, SourceLabels};
 
 use crate::corpus::{Lint, RowRef, Table};
 use crate::error::Result;
+use crate::evaluate::agreement::{Agreement, agreement};
 use crate::evaluate::confident::{ConfidentJoint, Thresholds};
 use crate::evaluate::fold::{self, Group, PassedOver};
 use crate::label::{Label, Probability};
@@ -42,7 +43,12 @@ pub struct AuditParams {
     pub inherited_labels: bool,
     /// The rows of test sets. They are judged like all others, and marked.
     pub test_rows: BTreeSet<RowRef>,
+    /// Who labelled each row of each table; empty where nobody is named.
+    pub annotators: Vec<Vec<Option<String>>>,
 }
+
+/// So often paragraphs are drawn for the intervals of agreement.
+pub const AGREEMENT_RESAMPLES: usize = 1000;
 
 /// What an audit of labels found out.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +88,8 @@ pub struct LabelAudit {
     pub telltales: Vec<Telltale>,
     /// Rows that are odd by themselves, by their place.
     pub odd_rows: Vec<OddRow>,
+    /// How far annotators agree; none where nobody is named.
+    pub agreement: Option<Agreement>,
 }
 
 impl LabelAudit {
@@ -148,6 +156,7 @@ pub fn audit(tables: &[Table], params: &AuditParams) -> Result<LabelAudit> {
         terms,
         telltales,
         odd_rows,
+        agreement: agreement(tables, &params.annotators, AGREEMENT_RESAMPLES),
     })
 }
 

@@ -161,6 +161,11 @@ impl<'a> DisagreementLine<'a> {
     }
 }
 
+/// A page of its own.
+pub fn page(agreement: &Agreement) -> String {
+    super::page::page("agreement", &html(agreement))
+}
+
 /// A section of a page.
 pub fn html(agreement: &Agreement) -> String {
     let mut out = paragraph("", &sample(agreement));

@@ -1,16 +1,15 @@
 //! Labelled tables → the labels that are probably wrong.
 
-use std::collections::BTreeSet;
-
 use super::{AuditArgs, Opened};
-use crate::audit::{AuditParams, LabelAudit, audit};
+use crate::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::cli::evaluate::warn_of_split_articles;
 use crate::cli::output::Output;
 use crate::cli::train::{note_lint, notes_on_folds};
 use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
 use crate::corpus::{RowRef, Table, is_test_name, is_test_split, read_table_with};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::label_issues;
+use crate::evaluate::agreement::agreement;
+use crate::report::{self, label_issues};
 
 /// So many label issues are shown to a person, where nothing else is said.
 const TOP: u32 = 20;
@@ -27,16 +26,16 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     set_threads(args.common.threads)?;
     // Opened before the work: a place that cannot be written should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
-    let (mut tables, mut test_rows) = (Vec::new(), BTreeSet::new());
+    let mut params =
+        AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels, ..AuditParams::default() };
+    let mut tables = Vec::new();
     for file in files {
-        let (table, is_test) = read(args, file)?;
-        let number = tables.len();
-        let rows = is_test.into_iter().enumerate().filter(|(_, is_test)| *is_test);
-        test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
-        tables.push(table);
+        tables.push(read(args, file, tables.len(), &mut params)?);
     }
-    let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels, test_rows };
-    let found = audit(&tables, &params)?;
+    let found = match audit(&tables, &params) {
+        Err(error) => return agreement_only(args, output, &tables, &params, error),
+        Ok(found) => found,
+    };
     if !args.common.quiet {
         note(&found, &tables);
     }
@@ -53,16 +52,46 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     Ok(if is_over { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
-/// A labelled table, and which of its rows are of a test set.
-fn read(args: &AuditArgs, file: Opened) -> Result<(Table, Vec<bool>)> {
+/// The labelled table of this number. Which of its rows are of a test set, and who labelled them, goes into `params`.
+fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams) -> Result<Table> {
     let name = file.file.path.display().to_string();
-    let columns = [args.split_column.as_str()];
+    let columns = [args.split_column.as_str(), args.annotator_column.as_str()];
     let read = read_table_with(&name, &file.read()?, &args.table_params(true), &columns);
-    let (table, splits) = read.map_err(|error| with_other_uses(args, error))?;
+    let (table, others) = read.map_err(|error| with_other_uses(args, error))?;
     let is_test = is_test_name(&name);
-    let of_row = |values: &Vec<Option<String>>| is_test || is_test_split(values[0].as_deref());
-    let rows = splits.iter().map(of_row).collect();
-    Ok((table, rows))
+    let mut annotators = Vec::with_capacity(others.len());
+    for (row, mut values) in others.into_iter().enumerate() {
+        annotators.extend(values.pop());
+        if is_test || values.iter().any(|split| is_test_split(split.as_deref())) {
+            params.test_rows.insert(RowRef { table: number, row });
+        }
+    }
+    params.annotators.push(annotators);
+    Ok(table)
+}
+
+/// What can be said of tables that nothing can be learnt from: how far their annotators agree.
+fn agreement_only(
+    args: &AuditArgs,
+    mut output: Output,
+    tables: &[Table],
+    params: &AuditParams,
+    error: Error,
+) -> Result<ExitStatus> {
+    let is_told = error.kind() == ErrorKind::Training && args.format() != ReportFormat::Csv && args.fail_over.is_none();
+    let found =
+        agreement(tables, &params.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
+    say("warning", &format!("the labels are not judged: {error}"));
+    output.write(|out| {
+        let text = match args.format() {
+            ReportFormat::Html => report::agreement::page(&found),
+            ReportFormat::Jsonl => report::agreement::jsonl(&found),
+            _ => report::agreement::text(&found),
+        };
+        out.write_all(text.as_bytes())
+    })?;
+    output.finish()?;
+    Ok(ExitStatus::Done)
 }
 
 /// A table without labels may have been meant for something else.

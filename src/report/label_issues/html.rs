@@ -1,5 +1,6 @@
 //! A page for reading the issues: the rows as a list, what else was found in tables.
 
+use super::super::agreement;
 use super::super::leakage::html::telltale_table;
 use super::super::leakage::number_of_telltales;
 use super::super::page::{capitalised, document, escape, paragraph, section, table};
@@ -34,6 +35,7 @@ pub fn html(audit: &LabelAudit, tables: &[Table]) -> String {
         body += &section("Telltales", &telltales(audit));
     }
     body += &section("Odd rows", &odd_rows(audit, tables));
+    body += &audit.agreement.as_ref().map_or_else(String::new, agreement::html);
     let made = format!("Made by oped {}.", env!("CARGO_PKG_VERSION"));
     body += &format!("{}</main>\n", paragraph("note", &made));
     document(&heading, "", STYLE, &body)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::agreement;
 use super::super::evaluation::jsonl::line;
 use super::super::leakage::jsonl::telltale;
 use super::reason::reason;
@@ -24,6 +25,7 @@ pub fn jsonl(audit: &LabelAudit, tables: &[Table]) -> String {
     for (source, joint) in all.chain(each) {
         Label::ALL.into_iter().for_each(|label| out += &line(&EstimateLine::new(audit, source, joint, label)));
     }
+    out += &audit.agreement.as_ref().map_or_else(String::new, agreement::jsonl);
     out + &line(&AuditLine::new(audit, tables))
 }
 

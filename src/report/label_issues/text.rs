@@ -1,5 +1,6 @@
 //! For a person at a terminal, in 80 columns: first what was found of each kind, then the rows.
 
+use super::super::agreement;
 use super::super::columns::{WIDTH, padded, safe, wrap};
 use super::super::leakage::number_of_telltales;
 use super::super::leakage::text::telltale_lines;
@@ -37,6 +38,9 @@ pub fn text(audit: &LabelAudit, tables: &[Table], top: usize) -> String {
     out += &sources(audit);
     out += &telltales(audit);
     out += &odd_rows(audit, tables);
+    if let Some(of) = &audit.agreement {
+        out += &format!("\n{}", agreement::text(of));
+    }
     safe(&out)
 }
 
