@@ -75,7 +75,7 @@ const REASONING: &[&str] = &[
 #[rustfmt::skip]
 const CONTRAST: &[&str] = &[
     "but", "yet", "however", "although", "though", "despite", "nevertheless", "nonetheless", "whereas", "instead",
-    "albeit", "contrary", "even", "still", "of course", "in fact", "far from", "after all", "rather",
+    "albeit", "contrary", "even if", "even though", "still", "of course", "in fact", "far from", "after all", "rather",
     "regardless", "notwithstanding", "while",
 ];
 
