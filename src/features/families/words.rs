@@ -68,7 +68,7 @@ const HEDGING: &[&str] = &[
 
 #[rustfmt::skip]
 const REASONING: &[&str] = &[
-    "because", "therefore", "thus", "hence", "consequently", "if", "unless", "otherwise", "whether",
+    "because", "therefore", "thus", "hence", "if", "unless", "otherwise", "whether",
     "since", "that's why", "reason", "logic", "so that", "as if",
 ];
 
