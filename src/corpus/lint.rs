@@ -106,12 +106,13 @@ pub fn fingerprint(text: &str) -> u32 {
     xxh3_64(normalised(text).as_bytes()) as u32
 }
 
-/// A text's name in a sheet: x, and the 16 hexadecimal digits of XXH3-64 of the text, exactly as it is. The x keeps a
-/// spreadsheet from taking it for a number.
+/// A text as it was read, as a number: `x` and the 16 hexadecimal digits of XXH3-64. A sheet of corrections carries it, so
+/// that a text which has changed since is noticed. The letter keeps spreadsheets from reading a number.
 ///
 /// ```
 /// use oped::corpus::text_hash;
-/// assert_eq!(text_hash(""), "x2d06800538d394c2");
+/// assert_eq!(text_hash("We must act.").len(), 17);
+/// assert_ne!(text_hash("We must act."), text_hash("We  must act."));
 /// ```
 pub fn text_hash(text: &str) -> String {
     format!("x{:016x}", xxh3_64(text.as_bytes()))

@@ -111,7 +111,8 @@ fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<Ro
     }
     let (table, others) = read_table_with(name, bytes, &params.table, &[&params.split_column])?;
     let is_test_table = is_test_name(name);
-    let is_test = others.iter().map(|values| is_test_table || is_test_split(values[0].as_deref())).collect();
+    let is_test =
+        others.iter().map(|values| is_test_table || values[0].as_deref().is_some_and(is_test_split)).collect();
     Ok((table, places, is_test))
 }
 

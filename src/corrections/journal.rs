@@ -61,50 +61,33 @@ pub struct Lines {
 impl Lines {
     /// What was applied: the table's name, its bytes before, and the bytes of the sheet.
     pub fn of_applied(table: &str, before: &[u8], sheet: &Sheet, sheet_bytes: &[u8], applied: &Applied) -> Lines {
-        let (before, after) = (content_hash(before), content_hash(&applied.bytes));
-        let sheet_hash = content_hash(sheet_bytes);
-        let tally = applied.tally();
-        let head = HeadLine {
-            r#type: APPLY.into(),
-            table: table.into(),
-            before: before.clone(),
-            after: after.clone(),
-            sheet: Some(sheet.name.clone()),
-            sheet_hash: Some(sheet_hash.clone()),
-            entry: None,
-            oped: env!("CARGO_PKG_VERSION").into(),
-            flipped: tally.flipped,
-            dropped: tally.dropped,
-            kept: tally.kept,
-            unsure: tally.unsure,
+        let entry = Entry {
+            line: 0,
+            is_undo: false,
+            before: content_hash(before),
+            after: content_hash(&applied.bytes),
+            tally: applied.tally(),
+            sheet_hash: Some(content_hash(sheet_bytes)),
+            patches: applied.changes.iter().filter_map(|change| change.patch.clone()).collect(),
         };
-        let mut text = json(&head);
+        let mut text = json(&HeadLine { sheet: Some(sheet.name.clone()), ..HeadLine::of(table, &entry) });
         applied.changes.iter().for_each(|change| text += &json(&VerdictLine::of(change)));
-        let patches = applied.changes.iter().filter_map(|change| change.patch.clone()).collect();
-        let sheet_hash = Some(sheet_hash);
-        Lines { text, entry: Entry { line: 0, is_undo: false, before, after, tally, sheet_hash, patches } }
+        Lines { text, entry }
     }
 
     /// What was taken back: the table's name and its bytes before.
     pub fn of_undone(table: &str, before: &[u8], undone: &Undone<'_>) -> Lines {
-        let (before, after) = (content_hash(before), content_hash(&undone.bytes));
-        let tally = undone.entry.tally;
-        let head = HeadLine {
-            r#type: UNDO.into(),
-            table: table.into(),
-            before: before.clone(),
-            after: after.clone(),
-            sheet: None,
+        let entry = Entry {
+            line: 0,
+            is_undo: true,
+            before: content_hash(before),
+            after: content_hash(&undone.bytes),
+            tally: undone.entry.tally,
             sheet_hash: None,
-            entry: Some(undone.entry.line),
-            oped: env!("CARGO_PKG_VERSION").into(),
-            flipped: tally.flipped,
-            dropped: tally.dropped,
-            kept: tally.kept,
-            unsure: tally.unsure,
+            patches: Vec::new(),
         };
-        let (sheet_hash, patches) = (None, Vec::new());
-        Lines { text: json(&head), entry: Entry { line: 0, is_undo: true, before, after, tally, sheet_hash, patches } }
+        let text = json(&HeadLine { entry: Some(undone.entry.line), ..HeadLine::of(table, &entry) });
+        Lines { text, entry }
     }
 
     /// The bytes of the journal with this entry at its end. Where it is there already, because the program was interrupted
@@ -152,6 +135,26 @@ struct HeadLine {
     dropped: usize,
     kept: usize,
     unsure: usize,
+}
+
+impl HeadLine {
+    fn of(table: &str, entry: &Entry) -> HeadLine {
+        let Tally { flipped, dropped, kept, unsure } = entry.tally;
+        HeadLine {
+            r#type: (if entry.is_undo { UNDO } else { APPLY }).to_owned(),
+            table: table.to_owned(),
+            before: entry.before.clone(),
+            after: entry.after.clone(),
+            sheet: None,
+            sheet_hash: entry.sheet_hash.clone(),
+            entry: None,
+            oped: env!("CARGO_PKG_VERSION").to_owned(),
+            flipped,
+            dropped,
+            kept,
+            unsure,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

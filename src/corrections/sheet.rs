@@ -172,9 +172,11 @@ impl Columns {
         })
     }
 
-    /// A cell that is not blank, without the blanks around it.
+    /// A cell that is not blank, without the blanks around it, and without the apostrophe that keeps it from being a formula.
     fn cell<'r>(&self, record: &'r StringRecord, column: Option<usize>) -> Option<&'r str> {
-        record.get(column?).map(str::trim).filter(|cell| !cell.is_empty())
+        let cell = record.get(column?)?.trim();
+        let guarded = cell.strip_prefix('\'').filter(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        Some(guarded.unwrap_or(cell)).filter(|cell| !cell.is_empty())
     }
 
     fn are_of_several_tables(&self, lines: &[(usize, StringRecord)]) -> bool {
@@ -254,6 +256,15 @@ mod tests {
         let text = SHEET.replace("keep,", "keep,\"never closed");
         let error = read_sheet("s.csv", text.as_bytes(), "a.csv").unwrap_err().to_string();
         assert!(error.starts_with("s.csv:3: a quotation mark is never closed"), "{error}");
+    }
+
+    /// A table's name may look like a formula.
+    #[test]
+    fn apostrophes_that_guard_cells_are_no_part_of_them() {
+        let guarded = SHEET.replace("a.csv", "'-a.csv").replace("café", "'=1+1");
+        let sheet = read_sheet("s.csv", guarded.as_bytes(), "-a.csv").unwrap();
+        assert_eq!(sheet.decisions.iter().map(|of| of.row).collect::<Vec<_>>(), [4, 12]);
+        assert_eq!(sheet.decisions[0].remarks.note.as_deref(), Some("=1+1"));
     }
 
     #[test]

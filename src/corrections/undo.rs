@@ -18,6 +18,20 @@ pub struct Undone<'j> {
 /// # Errors
 /// [`ErrorKind::Usage`] where no change led to these bytes, and [`ErrorKind::Table`] where taking it back does not give what the
 /// journal says was there.
+///
+/// ```
+/// use oped::corpus::text_hash;
+/// use oped::corrections::journal::Lines;
+/// use oped::corrections::{ApplyParams, Journal, apply, read_sheet, undo};
+/// let table = b"text,label\nNo!,news\nIt met.,news\n";
+/// let sheet = format!("row,text_hash,given,verdict\n1,{},news,flip\n", text_hash("No!"));
+/// let read = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv")?;
+/// let applied = apply("t.csv", table, &read, &ApplyParams::default())?;
+/// let lines = Lines::of_applied("t.csv", table, &read, sheet.as_bytes(), &applied);
+/// let journal = Journal::read(lines.text.as_bytes())?;
+/// assert_eq!(undo(&applied.bytes, &journal)?.bytes, table);
+/// # Ok::<(), oped::error::Error>(())
+/// ```
 pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     let hash = content_hash(bytes);
     let led_here = |entry: &&Entry| entry.after == hash && entry.before != hash;

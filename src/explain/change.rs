@@ -1,9 +1,8 @@
 //! What would change a paragraph's label.
 
-use super::{Reading, pieces_under, word_weights};
+use super::{Placed, Reading, word_weights};
 use crate::article::Span;
 use crate::features::SparseRow;
-use crate::features::occurrences::Occurrence;
 use crate::label::{Label, Probability};
 use crate::score::Decision;
 use crate::voice::{SourceSpan, Speech};
@@ -59,10 +58,10 @@ fn without(reading: &Reading<'_, '_>, label: Label) -> Option<Without> {
             return None;
         }
         let weights = reading.weights(&left, &row);
-        let shares = word_weights(&reading.pieces, left.iter().map(|term| term.span).zip(weights));
+        let shares = word_weights(reading.pieces.len(), &left, weights);
         let word = heaviest(reading, &shares, label)?;
         gone.push(word);
-        left.retain(|term| !pieces_under(&reading.pieces, term.span).contains(&word));
+        left.retain(|placed| !placed.under.contains(&word));
         row = row_of(reading, &left);
     }
     give_back(reading, &mut gone, label);
@@ -94,16 +93,13 @@ fn give_back(reading: &Reading<'_, '_>, gone: &mut Vec<usize>, label: Label) {
     }
 }
 
-fn terms_without(reading: &Reading<'_, '_>, gone: &[usize]) -> Vec<Occurrence> {
-    let touches = |term: &Occurrence| {
-        let under = pieces_under(&reading.pieces, term.span);
-        gone.iter().any(|word| under.contains(word))
-    };
-    reading.terms.iter().filter(|term| !touches(term)).copied().collect()
+fn terms_without(reading: &Reading<'_, '_>, gone: &[usize]) -> Vec<Placed> {
+    let touches = |placed: &&Placed| gone.iter().any(|word| placed.under.contains(word));
+    reading.terms.iter().filter(|placed| !touches(placed)).cloned().collect()
 }
 
-fn row_of(reading: &Reading<'_, '_>, terms: &[Occurrence]) -> SparseRow {
-    reading.vectorizer.row_of(terms.iter().map(|term| term.column))
+fn row_of(reading: &Reading<'_, '_>, terms: &[Placed]) -> SparseRow {
+    reading.vectorizer.row_of(terms.iter().map(|placed| placed.term.column))
 }
 
 fn label_of(reading: &Reading<'_, '_>, row: &SparseRow) -> Label {

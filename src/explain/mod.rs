@@ -16,6 +16,8 @@
 
 mod change;
 
+use std::ops::Range;
+
 use crate::article::{Article, BlockKind, Span};
 use crate::corpus::Row;
 use crate::error::Result;
@@ -153,7 +155,7 @@ impl<'m> Explainer<'m> {
 
     fn explanation(&self, reading: &Reading<'_, 'm>, text: &str, decision: crate::score::Decision) -> Explanation<'m> {
         let mut evidence: Vec<Evidence<'m>> = reading.evidence(&self.families.file(text, &reading.pieces));
-        let weights = word_weights(&reading.pieces, evidence.iter().map(|entry| (entry.span, entry.weight)));
+        let weights = word_weights(reading.pieces.len(), &reading.terms, evidence.iter().map(|entry| entry.weight));
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
         let unknown = reading.pieces.iter().filter(|piece| piece.is_unseen).count();
@@ -180,9 +182,16 @@ impl Explanation<'_> {
 struct Reading<'a, 'm> {
     model: &'m Model,
     vectorizer: &'a Vectorizer<'m>,
-    terms: Vec<Occurrence>,
+    terms: Vec<Placed>,
     pieces: Vec<Piece>,
     row: SparseRow,
+}
+
+/// A term in its place, with the words and marks under it, by number.
+#[derive(Clone)]
+struct Placed {
+    term: Occurrence,
+    under: Range<usize>,
 }
 
 impl<'a, 'm> Reading<'a, 'm> {
@@ -190,23 +199,26 @@ impl<'a, 'm> Reading<'a, 'm> {
         let (model, vectorizer) = (scorer.model(), scorer.vectorizer());
         let found = vectorizer.occurrences(text, sources);
         let row = vectorizer.row_of(found.terms.iter().map(|term| term.column));
-        Reading { model, vectorizer, terms: found.terms, pieces: found.pieces, row }
+        let placed = |&term: &Occurrence| Placed { term, under: pieces_under(&found.pieces, term.span) };
+        let terms = found.terms.iter().map(placed).collect();
+        Reading { model, vectorizer, terms, pieces: found.pieces, row }
     }
 
     /// What each of the terms adds, in their order: a column's contribution divided by the number of its places.
-    fn weights(&self, terms: &[Occurrence], row: &SparseRow) -> Vec<f64> {
+    fn weights(&self, terms: &[Placed], row: &SparseRow) -> Vec<f64> {
         let contributions = self.model.contributions(row);
-        let at = |column: u32| row.columns.binary_search(&column).ok();
         let mut places = vec![0_u32; row.columns.len()];
-        terms.iter().filter_map(|term| at(term.column)).for_each(|at| places[at] += 1);
-        let weight = |term: &Occurrence| at(term.column).map_or(0.0, |at| contributions[at].1 / f64::from(places[at]));
-        terms.iter().map(weight).collect()
+        // Each of the terms has its column in the row.
+        let column = |placed: &Placed| row.columns.partition_point(|&column| column < placed.term.column);
+        let columns: Vec<usize> = terms.iter().map(column).collect();
+        columns.iter().for_each(|&at| places[at] += 1);
+        columns.iter().map(|&at| contributions[at].1 / f64::from(places[at])).collect()
     }
 
     fn evidence(&self, filed: &Filed<'_>) -> Vec<Evidence<'m>> {
-        let entry = |(term, weight): (&Occurrence, f64)| {
+        let entry = |(Placed { term, under }, weight): (&Placed, f64)| {
             let named = self.model.tfidf.vocabulary.term(term.column as usize);
-            let family = filed.of(named, pieces_under(&self.pieces, term.span));
+            let family = filed.of(named, under.clone());
             Evidence { term: split_namespace(named).0, weight, span: term.span, voice: term.voice, family }
         };
         self.terms.iter().zip(self.weights(&self.terms, &self.row)).map(entry).collect()
@@ -214,19 +226,18 @@ impl<'a, 'm> Reading<'a, 'm> {
 }
 
 /// The pieces under a span, by number.
-fn pieces_under(pieces: &[Piece], span: Span) -> std::ops::Range<usize> {
+fn pieces_under(pieces: &[Piece], span: Span) -> Range<usize> {
     let first = pieces.partition_point(|piece| piece.span.end <= span.start);
-    let behind = pieces.partition_point(|piece| piece.span.start < span.end);
-    first..behind.max(first)
+    let behind = pieces[first..].iter().take_while(|piece| piece.span.start < span.end).count();
+    first..first + behind
 }
 
 /// The share of each piece in the weights of the terms over it.
-fn word_weights(pieces: &[Piece], entries: impl Iterator<Item = (Span, f64)>) -> Vec<f64> {
-    let mut sums = vec![0.0; pieces.len()];
-    for (span, weight) in entries {
-        let under = pieces_under(pieces, span);
+fn word_weights(pieces: usize, terms: &[Placed], weights: impl IntoIterator<Item = f64>) -> Vec<f64> {
+    let mut sums = vec![0.0; pieces];
+    for (Placed { under, .. }, weight) in terms.iter().zip(weights) {
         let share = weight / under.len().max(1) as f64;
-        sums[under].iter_mut().for_each(|sum| *sum += share);
+        sums[under.clone()].iter_mut().for_each(|sum| *sum += share);
     }
     sums
 }

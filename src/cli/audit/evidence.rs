@@ -10,8 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
 use crate::report::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
 
-/// So many words are named of a paragraph where nobody says how many.
+/// So many words are named of a paragraph where nobody says how many; a page has more room.
 const TOP: u32 = 6;
+const TOP_OF_PAGE: u32 = 12;
 
 /// Explains file by file, in order. One that cannot be read does not stop the others.
 pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitStatus> {
@@ -86,7 +87,8 @@ fn table(
 }
 
 fn renderer(args: &AuditArgs, output: &Output) -> Box<dyn Renderer> {
-    let top = args.top.unwrap_or(TOP) as usize;
+    let is_page = args.format() == ReportFormat::Html;
+    let top = args.top.unwrap_or(if is_page { TOP_OF_PAGE } else { TOP }) as usize;
     match args.format() {
         ReportFormat::Text => Box::new(Text::new(output.style(&args.common), top)),
         ReportFormat::Jsonl => Box::new(JsonLines),

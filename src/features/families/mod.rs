@@ -39,8 +39,9 @@
 
 mod words;
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::function_words;
 use super::lexicon::Lexicon;
@@ -141,7 +142,7 @@ impl Family {
 pub struct Families {
     tokenizer: Tokenizer,
     /// By the form of a word, or those of two.
-    by_form: HashMap<String, Family>,
+    by_form: FxHashMap<String, Family>,
 }
 
 /// The families of a paragraph's words.
@@ -161,7 +162,7 @@ impl Families {
     /// [`crate::error::ErrorKind::Usage`] where the language is not known.
     pub fn new(language: &str) -> Result<Self> {
         let tokenizer = Tokenizer::new(language)?;
-        let mut by_form = HashMap::new();
+        let mut by_form = FxHashMap::default();
         if language == "english" {
             let mut lexicon = Lexicon::new(&tokenizer);
             let listed =
@@ -267,6 +268,8 @@ fn form(tokenizer: &Tokenizer, lexicon: &mut Lexicon, words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
     use crate::features::tokenizer::Token;
 

@@ -68,14 +68,14 @@ const HEDGING: &[&str] = &[
 
 #[rustfmt::skip]
 const REASONING: &[&str] = &[
-    "because", "therefore", "thus", "hence", "consequently", "if", "unless", "otherwise", "whether",
+    "because", "therefore", "thus", "hence", "if", "unless", "otherwise", "whether",
     "since", "that's why", "reason", "logic", "so that", "as if",
 ];
 
 #[rustfmt::skip]
 const CONTRAST: &[&str] = &[
     "but", "yet", "however", "although", "though", "despite", "nevertheless", "nonetheless", "whereas", "instead",
-    "albeit", "contrary", "even", "still", "of course", "in fact", "far from", "after all", "rather",
+    "albeit", "contrary", "even if", "even though", "still", "of course", "in fact", "far from", "after all", "rather",
     "regardless", "notwithstanding", "while",
 ];
 

@@ -173,7 +173,7 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
                 percent(without.alone.0)
             ));
         }
-        None => out.push(format!("that it is {alone}{by_itself} hangs on no few words")),
+        None => out.push(format!("that it is {alone}{by_itself} does not hang on a few words")),
     }
     out.push(format!("if all of it were quoted: {}", percent(change.all_quoted.0)));
     out

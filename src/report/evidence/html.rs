@@ -199,7 +199,9 @@ fn heads(groups: &[Group]) -> String {
 
 /// What each family adds. The rows sum to the last.
 fn table(number: usize, why: &Explanation<'_>, groups: &[Group]) -> String {
-    let shown = &groups[..groups.len().min(MOST_GROUPS)];
+    // Sentence form comes last and weighs much.
+    let (form, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.kind == digest::Kind::Form);
+    let shown: Vec<&Group> = others.into_iter().take(MOST_GROUPS - 1).chain(form).collect();
     let row = |name: &str, weight: f64, words: &str| {
         let class = if weight < 0.0 { "n" } else { "o" };
         format!(
@@ -209,7 +211,7 @@ fn table(number: usize, why: &Explanation<'_>, groups: &[Group]) -> String {
         )
     };
     let mut rows = row("without any term", why.intercept.0, "");
-    for group in shown {
+    for group in &shown {
         let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
         rows += &row(&group.name, group.weight, &words.join(", "));
     }
@@ -217,7 +219,7 @@ fn table(number: usize, why: &Explanation<'_>, groups: &[Group]) -> String {
     rows += &row("all else", rest, "");
     let alone = format!("{} alone", percent(why.logit.probability().0));
     format!(
-        "<table><caption>What speaks for paragraph {number}</caption>\n<thead><tr><th scope=\"col\">what</th><th scope=\"col\">adds</th>\
+        "<table><caption>What weighs in paragraph {number}</caption>\n<thead><tr><th scope=\"col\">what</th><th scope=\"col\">adds</th>\
          <th scope=\"col\">heaviest words</th></tr></thead>\n<tbody>\n{rows}</tbody>\n<tfoot>{}</tfoot></table>\n",
         row("sum", why.logit.0, &alone),
     )
@@ -271,7 +273,7 @@ mod tests {
     fn page(texts: &[(&str, String)]) -> String {
         let model = Model::shipped().unwrap();
         let explainer = Explainer::new(&model).unwrap();
-        let (mut html, mut out) = (Html::new("a <model>", 6), Vec::new());
+        let (mut html, mut out) = (Html::new("a <model>", 12), Vec::new());
         for (name, text) in texts {
             let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
             let explained = explainer.article(&article);
