@@ -1,6 +1,6 @@
 """Runs oped and reads what it exports. The notebooks compute no features: every number comes from the program."""
 
-import io
+import json
 import os
 import shutil
 import subprocess
@@ -32,6 +32,8 @@ def oped(*arguments):
 
 def lines(*arguments):
     """The JSON lines of a run, as a table for each type of line."""
-    text = oped(*arguments, "--format", "jsonl")
-    everything = pd.read_json(io.StringIO(text), lines=True, dtype=False)
-    return {kind: of.dropna(axis="columns", how="all").reset_index(drop=True) for kind, of in everything.groupby("type")}
+    kinds = {}
+    for line in oped(*arguments, "--format", "jsonl").splitlines():
+        of = json.loads(line)
+        kinds.setdefault(of.pop("type"), []).append(of)
+    return {kind: pd.DataFrame(rows) for kind, rows in kinds.items()}
