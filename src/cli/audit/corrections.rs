@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::AuditArgs;
 use crate::cli::input::is_packed;
-use crate::cli::output::{Replacement, real_place};
+use crate::cli::output::{Output, Replacement, real_place};
 use crate::cli::{ExitStatus, read_input, say};
 use crate::corpus::unpacked_name;
 use crate::corrections::journal::Lines;
@@ -29,7 +29,8 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
 /// What is read and written.
 struct Files {
     table: PathBuf,
-    output: PathBuf,
+    /// Standard output is only for what is taken back: it has no journal.
+    output: Option<PathBuf>,
     journal: PathBuf,
 }
 
@@ -39,26 +40,27 @@ impl Files {
         let [table] = args.files.as_slice() else {
             return usage("one table is corrected at a time", "name one");
         };
-        // clap asks for an output.
-        let output = args.common.output.clone().unwrap_or_default();
-        if [table, &output].into_iter().any(|path| path.as_os_str() == "-") {
+        let output = args.common.output.clone().filter(|path| path.as_os_str() != "-");
+        if table.as_os_str() == "-" || (output.is_none() && !args.undo) {
             return usage("a table is corrected from file to file, beside which its journal is", "name the files");
         }
-        let name = output.display().to_string();
+        let name = output.as_ref().map_or_else(String::new, |path| path.display().to_string());
         if unpacked_name(&name) != name {
             return Err(packed(&name));
         }
         // A journal lies beside the table that it is of: behind the corrected one, which is the one that is undone.
-        let mut beside = if args.undo { table.clone() } else { output.clone() }.into_os_string();
+        let mut beside = output.as_ref().filter(|_| !args.undo).unwrap_or(table).clone().into_os_string();
         beside.push(".journal");
         let journal = args.journal.clone().unwrap_or_else(|| beside.into());
         let files = Files { table: table.clone(), output, journal };
         let place = real_place(&files.journal);
-        let others = [Some(&files.table), Some(&files.output), args.apply.as_ref()];
+        let others = [Some(&files.table), files.output.as_ref(), args.apply.as_ref()];
         if others.into_iter().flatten().any(|path| real_place(path) == place) {
             return usage("the journal would replace the table or the sheet", "name another file with --journal");
         }
-        if args.apply.as_ref().is_some_and(|sheet| real_place(sheet) == real_place(&files.output)) {
+        let replaces =
+            |sheet: &PathBuf| files.output.as_ref().is_some_and(|path| real_place(sheet) == real_place(path));
+        if args.apply.as_ref().is_some_and(replaces) {
             return usage("the output would replace the sheet", "name another file with -o");
         }
         Ok(files)
@@ -77,9 +79,21 @@ impl Files {
     /// Puts the journal in its place, and then the table.
     fn replace(&self, journal: Option<&[u8]>, table: &[u8]) -> Result<()> {
         let journal = journal.map(|bytes| Replacement::prepare(&self.journal, bytes)).transpose()?;
-        let table = Replacement::prepare(&self.output, table)?;
+        let Some(output) = &self.output else {
+            let mut stdout = Output::open(None, &[])?;
+            stdout.write(|out| out.write_all(table))?;
+            stdout.finish()?;
+            // Told only when it is out.
+            return journal.map_or(Ok(()), Replacement::commit);
+        };
+        let table = Replacement::prepare(output, table)?;
         journal.map_or(Ok(()), Replacement::commit)?;
         table.commit()
+    }
+
+    /// What messages call the output.
+    fn output_name(&self) -> String {
+        self.output.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
     }
 }
 
@@ -125,7 +139,7 @@ fn undo_last(args: &AuditArgs, files: &Files) -> Result<()> {
     if !args.common.quiet {
         let tally = undone.entry.tally;
         let what = format!("taken back: {}, {}", count(tally.flipped, "flip"), count(tally.dropped, "drop"));
-        say("note", &format!("{}: {what}; {} is as it was", files.journal.display(), files.output.display()));
+        say("note", &format!("{}: {what}; {} is as it was", files.journal.display(), files.output_name()));
     }
     Ok(())
 }
@@ -141,7 +155,7 @@ fn tell(sheet: &Sheet, applied: &Applied, files: &Files) {
     let tally = applied.tally();
     let note = |text: String| say("note", &format!("{}: {text}", sheet.name));
     if tally.sum() == 0 {
-        note(format!("no verdict is filled in; {} has the bytes of the table", files.output.display()));
+        note(format!("no verdict is filled in; {} has the bytes of the table", files.output_name()));
     } else {
         let done = format!("{}, {}", count(tally.flipped, "label flipped"), count(tally.dropped, "row dropped"));
         let journal = files.journal.display();

@@ -62,7 +62,7 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let mut annotators = Vec::with_capacity(others.len());
     for (row, mut values) in others.into_iter().enumerate() {
         annotators.extend(values.pop());
-        if is_test || values.iter().any(|split| is_test_split(split.as_deref())) {
+        if is_test || values.iter().any(|split| split.as_deref().is_some_and(is_test_split)) {
             params.test_rows.insert(RowRef { table: number, row });
         }
     }

@@ -58,7 +58,7 @@ pub(super) struct AuditArgs {
     #[arg(long, value_name = "SHEET", requires = "output", conflicts_with = "undo", help_heading = "Corrections")]
     apply: Option<PathBuf>,
     /// Take back what was applied last, by the journal beside the table
-    #[arg(long, requires = "output", help_heading = "Corrections")]
+    #[arg(long, help_heading = "Corrections")]
     undo: bool,
     /// The journal; the table's name and .journal otherwise
     #[arg(long, value_name = "FILE", help_heading = "Corrections")]
