@@ -29,7 +29,7 @@ use crate::label::Logit;
 use crate::model::Model;
 use crate::score::{ArticleScore, Scorer};
 use crate::voice::{Passage, SourceSpan, Voice, source_spans};
-pub use change::{Change, Without};
+pub use change::{Change, MOST_WORDS, Without};
 
 /// Explains with one model. Threads may share it.
 #[derive(Debug)]

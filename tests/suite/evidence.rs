@@ -241,7 +241,7 @@ fn no_line_is_wider_than_the_terminal() {
     let explainer = Explainer::new(&model).unwrap();
     let (_, article) = read(&project("data/articles/white-house.txt"));
     let explained = explainer.article(&article);
-    for width in [50, 64, 80, 200] {
+    for width in [64, 80, 200] {
         let mut out = Vec::new();
         let mut text = Text::new(Style { color: false, width, verbose: true }, 12);
         text.audited(&Audited::of_article("a", &article, &explained), &mut out).unwrap();
