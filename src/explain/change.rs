@@ -8,7 +8,7 @@ use crate::score::Decision;
 use crate::voice::{SourceSpan, Speech};
 
 /// More words are no answer to "which words did it?".
-pub const MOST_WORDS: usize = 8;
+pub const MOST_WORDS: usize = 5;
 
 /// What would change a paragraph's label.
 #[derive(Debug, Clone, PartialEq)]
