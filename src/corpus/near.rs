@@ -36,9 +36,9 @@ pub struct NearRepeat {
 /// ```
 /// use oped::corpus::near_repeats;
 /// let texts = [
-///     "The council voted on Tuesday to close the two pools of the town in the winter.",
+///     "The council voted on Tuesday to close the two pools of the town for the whole winter, a spokeswoman said.",
 ///     "Nobody who cares for the town should vote for this plan, and we hope that nobody will.",
-///     "The council voted on Monday to close the two pools of the town in the winter.",
+///     "The council voted on Monday to close the two pools of the town for the whole winter, a spokeswoman said.",
 /// ];
 /// let found = near_repeats(&texts);
 /// assert_eq!((found.len(), found[0].row, found[0].first), (1, 2, 0));

@@ -17,6 +17,8 @@ use crate::model::context::{Context, Example, Said};
 const MOST_OF_KIND: usize = 300;
 /// Paragraphs of an article that are looked at.
 const MOST_PARAGRAPHS: usize = 60;
+/// A source changes its voice within articles where at least this share of them have both labels.
+const LEAST_MIXED: f64 = 0.05;
 /// With fewer articles of three paragraphs of each label, there is no fit.
 const LEAST_ARTICLES: usize = 10;
 
@@ -113,9 +115,27 @@ impl<'a> Articles<'a> {
                 found.pure.push(Pure { label, source: corpus.source(first), paragraphs: rows });
             }
         }
+        found.leave_out_slips(corpus);
         found.pure.retain(|article| article.paragraphs.len() >= PART.0);
         found.mixed = few_of_each_source(corpus, found.mixed);
         found
+    }
+
+    /// Leaves out the articles of both labels of a source that has hardly any: where labels are those of whole articles, a paragraph
+    /// with another one is a slip, and what is left of the slips in a corrected table are just those that its text
+    /// does not betray. A fit to them would learn that texts say nothing.
+    fn leave_out_slips(&mut self, corpus: &Corpus<'_>) {
+        let mut mixed_of_all: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+        for rows in &self.mixed {
+            mixed_of_all.entry(corpus.source(rows[0])).or_default()[0] += 1;
+        }
+        for article in &self.pure {
+            mixed_of_all.entry(article.source).or_default()[1] += 1;
+        }
+        self.mixed.retain(|rows| {
+            let [mixed, pure] = mixed_of_all[corpus.source(rows[0])];
+            mixed as f64 >= LEAST_MIXED * (mixed + pure) as f64
+        });
     }
 }
 
