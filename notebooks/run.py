@@ -26,15 +26,26 @@ def execute(path):
     return notebook
 
 
-def printed(notebook):
-    """What the cells print and show as text. Pictures are drawn with the fonts of the machine, and are left out."""
+def shown(cell):
+    """What a cell prints and shows. Of pictures only that they are there: they are drawn with the fonts of the machine."""
     found = []
-    for number, cell in enumerate(notebook.cells):
-        for output in cell.get("outputs", []):
-            text = output.get("text") or output.get("data", {}).get("text/plain", "")
-            if "image/png" not in output.get("data", {}):
-                found.append((number, text))
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if "image/png" in data:
+            found.append("(a picture)")
+        else:
+            found.append(output.get("text") or data.get("text/html") or data.get("text/plain", ""))
     return found
+
+
+def is_current(path, new):
+    """Whether the notebook carries the outputs of this run. Says where it does not."""
+    for number, (old, now) in enumerate(zip(nbformat.read(path, as_version=4).cells, new.cells, strict=True)):
+        if shown(old) != shown(now):
+            print(f"{path.name}: cell {number} carries other outputs; run python notebooks/run.py", file=sys.stderr)
+            print("--- carried", *shown(old), "--- now", *shown(now), sep="\n", file=sys.stderr)
+            return False
+    return True
 
 
 def main():
@@ -43,13 +54,7 @@ def main():
     for path in sorted(FOLDER.glob("*.ipynb")):
         new = execute(path)
         if is_check:
-            old, now = printed(nbformat.read(path, as_version=4)), printed(new)
-            for (number, before), (_, after) in zip(old, now):
-                if before != after:
-                    print(f"{path.name}: cell {number} carries another output; run python notebooks/run.py\n"
-                          f"--- carried\n{before}\n--- now\n{after}", file=sys.stderr)
-                    failed = True
-            failed |= len(old) != len(now)
+            failed |= not is_current(path, new)
         else:
             nbformat.write(new, path)
         print(f"{path.name}: executed")

@@ -8,7 +8,7 @@ use crate::report::Place;
 use crate::report::csv::{field, integer, next, number};
 
 const HEADER: &str =
-    "article,paragraph,row,id,label,probability,alone,term,weight,family,voice,speech,start,end,text\n";
+    "article,paragraph,row,id,label,probability,alone,logit,intercept,term,weight,family,voice,speech,start,end,text\n";
 
 /// Renders CSV (RFC 4180, but with `\n` at line ends).
 #[derive(Debug, Default, Clone, Copy)]
@@ -53,6 +53,8 @@ fn paragraph_fields(out: &mut Vec<u8>, article: &str, finding: &Finding<'_>) {
     next(out, decision.map(|decision| decision.label.as_str()).unwrap_or_default());
     number(out, decision.map(|decision| decision.probability.0));
     number(out, decision.map(|decision| decision.alone.0));
+    number(out, finding.why.map(|why| why.logit.0));
+    number(out, finding.why.map(|why| why.intercept.0));
 }
 
 fn entry_fields(out: &mut Vec<u8>, finding: &Finding<'_>, entry: &Evidence<'_>) {

@@ -8,6 +8,8 @@ use crate::report::printable;
 use crate::report::words::percent;
 use crate::voice::Voice;
 
+/// The intercept: what the model says of a paragraph of which it knows no term.
+pub(super) const BEFORE: &str = "before any word";
 /// Terms of no family.
 const OTHERS: &str = "other words";
 /// So many words are named of one heading, and of one of form.
@@ -151,6 +153,11 @@ fn name_heaviest(groups: &mut [Group], top: usize) {
 /// "+0.81", "−1.93"
 pub(super) fn signed(weight: f64) -> String {
     format!("{}{:.2}", if weight < 0.0 { '−' } else { '+' }, weight.abs())
+}
+
+/// "+0.71, 67 % alone"
+pub(super) fn sum(why: &Explanation<'_>) -> String {
+    format!("{}, {} alone", signed(why.logit.0), percent(why.logit.probability().0))
 }
 
 /// What would change the label, a sentence each.

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::digest::{self, Group, changes, groups, signed, unknown};
+use super::digest::{self, BEFORE, Group, changes, groups, signed, sum, unknown};
 use super::marked::marked;
 use super::{Audited, Finding, Renderer};
 use crate::explain::Explanation;
@@ -174,7 +174,7 @@ impl Html {
 
     fn why(&self, number: usize, why: &Explanation<'_>, text: &str) -> String {
         let groups = groups(why, text, self.top);
-        let heads = heads(&groups);
+        let heads = heads(why, &groups);
         let change: String = changes(why, text).iter().map(|change| format!("<li>{}</li>", escape(change))).collect();
         let unknown = unknown(why, text, self.top);
         let unknown = unknown.map_or_else(String::new, |words| format!("<li>unknown: {}</li>", escape(&words)));
@@ -186,15 +186,17 @@ impl Html {
     }
 }
 
-/// The heaviest families in a line; where there is none, what else there is.
-fn heads(groups: &[Group]) -> String {
+/// In a line, the heaviest families that speak for the label that the paragraph has by itself, and the sum. Where none does, it is
+/// that what speaks against it does not outweigh what is said before any word.
+fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
+    let side = why.logit.probability().label().sign();
+    let speaks = |group: &&Group| group.kind == digest::Kind::Family && group.weight * side > 0.0;
     let told = |group: &Group| format!("{} {}", group.name, signed(group.weight));
-    let families = groups.iter().filter(|group| group.kind == digest::Kind::Family).take(3);
-    let mut heads: Vec<String> = families.map(told).collect();
-    if heads.is_empty() {
-        heads = groups.iter().take(1).map(told).collect();
+    let mut heads: Vec<String> = groups.iter().filter(speaks).take(3).map(told).collect();
+    if why.intercept.0 * side > 0.0 {
+        heads.push(format!("{BEFORE} {}", signed(why.intercept.0)));
     }
-    heads.join(", ")
+    format!("{}; sum {}", heads.join(", "), sum(why))
 }
 
 /// What each family adds. The rows sum to the last.
@@ -210,7 +212,7 @@ fn table(number: usize, why: &Explanation<'_>, groups: &[Group]) -> String {
             escape(words)
         )
     };
-    let mut rows = row("without any term", why.intercept.0, "");
+    let mut rows = row(BEFORE, why.intercept.0, "");
     for group in &shown {
         let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
         rows += &row(&group.name, group.weight, &words.join(", "));

@@ -3,7 +3,8 @@
 //! ```text
 //!    9 opinion   68 %   67 %  ┃ To the White House: Now that the tension …
 //!        for opinion  call to action +0.81 (we urge), first person plural +0.52 (we ×2)
-//!        for news     names, dates and numbers −0.42 (ukraine ×3)
+//!        for news     names, dates and numbers −0.42 (ukraine ×3) · before any word −2.53
+//!        sum          +0.71, 67 % alone
 //!        change       without “urge” it would be news by itself (48 %)
 //! ```
 
@@ -11,7 +12,7 @@ use std::io::{self, Write};
 
 use anstyle::Effects;
 
-use super::digest::{Group, changes, groups, signed, unknown};
+use super::digest::{BEFORE, Group, changes, groups, signed, sum, unknown};
 use super::{Audited, Finding, Renderer};
 use crate::explain::Explanation;
 use crate::label::Label;
@@ -46,16 +47,17 @@ impl Text {
         if let Some(why) = finding.why {
             let groups = groups(why, text, self.top);
             for label in [Label::Opinion, Label::News] {
-                let side: Vec<String> =
+                let mut side: Vec<String> =
                     groups.iter().filter(|group| group.weight * label.sign() > 0.0).map(told).collect();
+                if why.intercept.0 * label.sign() > 0.0 {
+                    side.push(format!("{BEFORE} {}", signed(why.intercept.0)));
+                }
                 if !side.is_empty() {
                     self.line(&format!("for {label}"), &side.join(" · "), style_of(label), out)?;
                 }
             }
             let dimmed = anstyle::Style::new() | Effects::DIMMED;
-            if self.style.verbose {
-                self.line("sum", &sum(why), dimmed, out)?;
-            }
+            self.line("sum", &if self.style.verbose { sum_of_terms(why) } else { sum(why) }, dimmed, out)?;
             if let Some(unknown) = unknown(why, text, self.top) {
                 self.line("unknown", &unknown, dimmed, out)?;
             }
@@ -96,11 +98,11 @@ fn told(group: &Group) -> String {
     format!("{} {}{words}", group.name, signed(group.weight))
 }
 
-/// "−2.53 without any term, +3.24 by 180 terms: +0.71, 67 % alone"
-fn sum(why: &Explanation<'_>) -> String {
+/// "−2.53 before any word, +3.24 by 180 terms: +0.71, 67 % alone"
+fn sum_of_terms(why: &Explanation<'_>) -> String {
     let terms = why.logit.0 - why.intercept.0;
     format!(
-        "{} without any term, {} by {} terms: {}, {} alone",
+        "{} {BEFORE}, {} by {} terms: {}, {} alone",
         signed(why.intercept.0),
         signed(terms),
         why.evidence.len(),
