@@ -74,6 +74,7 @@ impl Text {
         let words = words.replace(" %", "\u{a0}%");
         for (at, line) in textwrap::wrap(&words, options).iter().enumerate() {
             let name = format!("{:<NAMES$}", if at == 0 { name } else { "" });
+            let line = line.replace('\u{a0}', " ");
             writeln!(out, "{:INDENT$}{}{line}", "", self.terminal.paint(&name, style))?;
         }
         Ok(())
