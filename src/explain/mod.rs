@@ -27,7 +27,7 @@ use crate::features::vectorizer::Vectorizer;
 use crate::features::{SparseRow, split_namespace};
 use crate::label::Logit;
 use crate::model::Model;
-use crate::score::{ArticleScore, Scorer};
+use crate::score::{ArticleScore, Decision, ParagraphScore, Scorer};
 use crate::voice::{Passage, SourceSpan, Voice, source_spans};
 pub use change::{Change, MOST_WORDS, Without};
 
@@ -143,18 +143,23 @@ impl<'m> Explainer<'m> {
     pub fn passages(&self, passages: &[Passage<'_>]) -> Explained<'m> {
         let score = self.scorer.passages(passages);
         let sources = source_spans(passages);
-        let explain =
-            |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &crate::score::ParagraphScore)| {
-                let decision = score.decision?;
-                let reading = Reading::new(&self.scorer, passage.text, sources);
-                Some(self.explanation(&reading, passage.text, decision))
-            };
+        let explain = |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &ParagraphScore)| {
+            let decision = score.decision?;
+            let reading = Reading::new(&self.scorer, passage.text, sources);
+            Some(self.explanation(&reading, *passage, sources, decision))
+        };
         let paragraphs = passages.iter().zip(&sources).zip(&score.paragraphs).map(explain).collect();
         Explained { score, paragraphs }
     }
 
-    fn explanation(&self, reading: &Reading<'_, 'm>, text: &str, decision: crate::score::Decision) -> Explanation<'m> {
-        let mut evidence: Vec<Evidence<'m>> = reading.evidence(&self.families.file(text, &reading.pieces));
+    fn explanation(
+        &self,
+        reading: &Reading<'_, 'm>,
+        passage: Passage<'_>,
+        sources: &[SourceSpan],
+        decision: Decision,
+    ) -> Explanation<'m> {
+        let mut evidence: Vec<Evidence<'m>> = reading.evidence(&self.families.file(passage.text, &reading.pieces));
         let weights = word_weights(reading.pieces.len(), &reading.terms, evidence.iter().map(|entry| entry.weight));
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
@@ -166,7 +171,7 @@ impl<'m> Explainer<'m> {
             evidence,
             words: reading.pieces.iter().zip(weights).map(|(&piece, weight)| WordWeight { piece, weight }).collect(),
             unknown: if all == 0 { 0.0 } else { unknown as f64 / all as f64 },
-            change: change::change(reading, text, decision),
+            change: change::change(reading, passage, sources, decision),
         }
     }
 }
