@@ -47,17 +47,21 @@ fn refuse_few(rows: &[(&Table, &Row, Label)], folds: Folds) -> Result<()> {
         return Err(error.remedy("label some; --queue says which first"));
     }
     let texts = keys(rows, Group::Row);
-    let (texts, needed) = (fold::distinct(&texts), match folds {
-        Folds::Count(folds) => folds,
-        Folds::All => 2,
-    });
+    let (texts, needed) = (
+        fold::distinct(&texts),
+        match folds {
+            Folds::Count(folds) => folds,
+            Folds::All => 2,
+        },
+    );
     if texts >= needed {
         return Ok(());
     }
     let number = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let what = format!("so small a table cannot be judged: {} of {}", number(rows.len(), "row"), number(texts, "text"));
-    Err(Error::new(ErrorKind::Training, what)
-        .remedy(format!("{needed} folds need {needed} different texts or more, and a judgement worth reading hundreds")))
+    Err(Error::new(ErrorKind::Training, what).remedy(format!(
+        "{needed} folds need {needed} different texts or more, and a judgement worth reading hundreds"
+    )))
 }
 
 fn keys(rows: &[(&Table, &Row, Label)], group: Group) -> Vec<String> {

@@ -31,7 +31,9 @@ use crate::label::Label;
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn settled(journal: &[u8]) -> Result<BTreeSet<(String, Label)>> {
-    let taken_back = taken_back(journal, &Journal::read(journal)?);
+    // Whether it is a journal, and whole.
+    Journal::read(journal)?;
+    let taken_back: BTreeSet<usize> = lines(journal).filter_map(|(_, line)| line.entry).collect();
     let (mut settled, mut is_valid) = (BTreeSet::new(), true);
     for (at, line) in lines(journal) {
         let Some(verdict) = line.verdict else {
@@ -46,12 +48,6 @@ pub fn settled(journal: &[u8]) -> Result<BTreeSet<(String, Label)>> {
         settled.extend(label.filter(|_| verdict != Verdict::Unsure.as_str()).map(|label| (hash, label)));
     }
     Ok(settled)
-}
-
-/// The lines of the entries that were taken back.
-fn taken_back(bytes: &[u8], journal: &Journal) -> BTreeSet<usize> {
-    let undone: BTreeSet<usize> = lines(bytes).filter_map(|(_, line)| line.entry).collect();
-    journal.entries.iter().map(|entry| entry.line).filter(|line| undone.contains(line)).collect()
 }
 
 /// What of a line says something of a label.
