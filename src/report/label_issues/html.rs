@@ -9,7 +9,7 @@ use super::super::words::percent;
 use super::reason::reason;
 use super::{
     about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong, duplicates_in_order,
-    estimate, kind_of, method, notes, number_of_issues, odd_sources, row_and_line, sample, title, wrong_in,
+    estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line, sample, title, wrong_in,
 };
 use crate::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::corpus::Table;
@@ -61,10 +61,9 @@ fn issues(audit: &LabelAudit, tables: &[Table]) -> String {
 
 fn item(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -> String {
     let (_, row) = at(tables, issue.place);
-    let own = row.id.iter().map(|id| format!("({id})"));
     let belongs = [&row.source, &row.article].into_iter().flatten().map(|name| format!("· {name}"));
     let test = issue.is_test.then(|| "· test set".to_owned());
-    let parts = std::iter::once(row_and_line(tables, issue.place)).chain(own).chain(belongs).chain(test);
+    let parts = std::iter::once(full_name(tables, issue.place)).chain(belongs).chain(test);
     format!(
         "<li>\n<h3>{} → {} <span class=\"score\">{}</span> <small>{}</small></h3>\n{}<blockquote>{}</blockquote>\n</li>\n",
         issue.given,

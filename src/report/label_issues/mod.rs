@@ -44,6 +44,16 @@ fn row_and_line(tables: &[Table], place: RowRef) -> String {
     if line == place.row + 1 { name } else { format!("{name} (line {line})") }
 }
 
+/// "row 12 (line 13, hp-12)": with its own name, where it has one.
+fn full_name(tables: &[Table], place: RowRef) -> String {
+    let name = row_and_line(tables, place);
+    match (&at(tables, place).1.id, name.strip_suffix(')')) {
+        (None, _) => name,
+        (Some(id), Some(open)) => format!("{open}, {id})"),
+        (Some(id), None) => format!("{name} ({id})"),
+    }
+}
+
 fn title(tables: &[Table]) -> String {
     let names: Vec<String> = (0..tables.len()).map(|table| table_name(tables, table).to_owned()).collect();
     format!("the labels of {}", named(&names))

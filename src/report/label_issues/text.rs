@@ -9,7 +9,7 @@ use super::super::{printable, words::percent};
 use super::reason::reason;
 use super::{
     about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong, duplicates_in_order,
-    estimate, kind_of, method, notes, number_of_issues, odd_sources, row_and_line, sample, title, wrong_in,
+    estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line, sample, title, wrong_in,
 };
 use crate::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::corpus::Table;
@@ -30,7 +30,9 @@ pub fn text(audit: &LabelAudit, tables: &[Table], top: usize, width: usize) -> S
     for (number, issue) in audit.issues.iter().take(top).enumerate() {
         out += &format!("\n{}", page.issue(number + 1, issue));
     }
-    out += &format!("\n{}", page.more_issues(top));
+    if !audit.issues.is_empty() {
+        out += &format!("\n{}", page.more_issues(top));
+    }
     out += &format!("\n{}", page.duplicates());
     if audit.sources.len() > 1 {
         out += &page.sources();
@@ -74,8 +76,7 @@ impl Page<'_> {
     /// "   1  row 12 (line 13, hp-12)      news → opinion   97 %", where it stands, the reason, and the text.
     fn issue(&self, number: usize, issue: &LabelIssue) -> String {
         let row = at(self.tables, issue.place).1;
-        let name =
-            row_and_line(self.tables, issue.place) + &row.id.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
+        let name = full_name(self.tables, issue.place);
         let flip = format!("{} → {}", issue.given, issue.suggested());
         let (room, score) = (self.width - 28, percent(issue.score));
         let head = if textwrap::core::display_width(&printable(&name)) < room {
@@ -110,7 +111,6 @@ impl Page<'_> {
     fn more_issues(&self, top: usize) -> String {
         let sheet = "-o issues.csv writes them as a sheet to fill in, which --apply reads.";
         match self.audit.issues.len() {
-            0 => String::new(),
             all if all > top => self.wrap(&format!("And {} more. {sheet}", count(all - top, "label issue"))),
             _ => self.wrap(sheet),
         }
