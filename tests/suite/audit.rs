@@ -186,7 +186,7 @@ fn folds_are_by_article_where_no_source_has_both_labels() {
 fn rows_without_a_label_are_in_no_list() {
     let mut table = own_table();
     (0..table.rows.len()).step_by(10).for_each(|row| table.rows[row].label = None);
-    let without = |place: &RowRef| place.row % 10 == 0;
+    let without = |place: &RowRef| place.row.is_multiple_of(10);
     let count = table.rows.len().div_ceil(10);
     let found = found(&[table.clone()]);
     assert_eq!((found.unlabelled, found.rows.iter().sum::<usize>()), (count, table.rows.len() - count));
