@@ -16,10 +16,10 @@
 //! looked at as were turned: with the second term .89 of them were turned ones, without it .86, on `data/paragraphs.csv`; .95
 //! and .74 on 113,586 rows of news and opinion sites, where labels are those of whole articles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AuditParams, Duplicate, Judged};
-use crate::corpus::RowRef;
+use crate::corpus::{RowRef, Table, text_hash};
 use crate::evaluate::confident::self_confidence;
 use crate::label::{Label, Logit, Probability};
 
@@ -46,6 +46,8 @@ pub struct LabelIssue {
     pub alike: Vec<Alike>,
     /// Whether the row is of a test set.
     pub is_test: bool,
+    /// The issue whose text and label it has; it was not judged itself, and what is said of it is said of that one.
+    pub repeats: Option<RowRef>,
 }
 
 impl LabelIssue {
@@ -101,11 +103,11 @@ fn score(other: f64, neighbours: Neighbours, base: f64) -> f64 {
     Logit(by_text + by_labels).probability().0
 }
 
-/// All label issues, ranked.
+/// All label issues, ranked; behind each the rows that repeat it, so that nobody corrects one copy only.
 pub(super) fn find(judged: &Judged<'_>, duplicates: &[Duplicate], params: &AuditParams) -> Vec<LabelIssue> {
     let neighbours = neighbours(judged);
     let opinion = judged.labels.iter().filter(|label| label.is_opinion()).count() as f64 / judged.len() as f64;
-    let mut alike = alike(duplicates);
+    let alike = alike(duplicates);
     let mut issues = Vec::new();
     for row in 0..judged.len() {
         let (given, place) = (judged.labels[row], judged.place(row));
@@ -120,13 +122,41 @@ pub(super) fn find(judged: &Judged<'_>, duplicates: &[Duplicate], params: &Audit
                 alone: judged.validation.alone[row],
                 in_context: judged.validation.in_context.as_ref().map(|all| all[row]),
                 neighbours: neighbours[row],
-                alike: alike.remove(&place).unwrap_or_default(),
+                alike: alike.get(&place).cloned().unwrap_or_default(),
                 is_test: params.test_rows.contains(&place),
+                repeats: None,
             });
         }
     }
     issues.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
-    issues
+    let mut copies: BTreeMap<RowRef, Vec<RowRef>> = BTreeMap::new();
+    judged.validation.lint.duplicates.iter().for_each(|of| copies.entry(of.first).or_default().push(of.row));
+    let with_copies = |issue: LabelIssue| {
+        let copy = |&place: &RowRef| LabelIssue {
+            place,
+            alike: alike.get(&place).cloned().unwrap_or_default(),
+            is_test: params.test_rows.contains(&place),
+            repeats: Some(issue.place),
+            ..issue.clone()
+        };
+        let copies: Vec<LabelIssue> = copies.get(&issue.place).into_iter().flatten().map(copy).collect();
+        std::iter::once(issue).chain(copies)
+    };
+    issues.into_iter().flat_map(with_copies).collect()
+}
+
+/// Leaves out what a person has decided about, and says how many that were.
+pub(super) fn leave_out_settled(
+    issues: &mut Vec<LabelIssue>,
+    tables: &[Table],
+    settled: &BTreeSet<(String, Label)>,
+) -> usize {
+    let all = issues.len();
+    if !settled.is_empty() {
+        let text = |at: RowRef| &tables[at.table].rows[at.row].text;
+        issues.retain(|issue| !settled.contains(&(text_hash(text(issue.place)), issue.given)));
+    }
+    all - issues.len()
 }
 
 /// The labels of the other rows of each row's article.

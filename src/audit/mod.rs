@@ -11,6 +11,7 @@
 //! that was fitted to its group. Folds are shared by all parts, and the terms are counted once.
 
 mod duplicates;
+mod folding;
 mod issues;
 mod odd_rows;
 mod sources;
@@ -45,6 +46,8 @@ pub struct AuditParams {
     pub test_rows: BTreeSet<RowRef>,
     /// Who labelled each row of each table; empty where nobody is named.
     pub annotators: Vec<Vec<Option<String>>>,
+    /// Texts, each by its [`text_hash`](crate::corpus::text_hash), with a label that a person has said is right: such rows are no issues.
+    pub settled: BTreeSet<(String, Label)>,
 }
 
 /// So often paragraphs are drawn for the intervals of agreement.
@@ -60,6 +63,8 @@ pub struct LabelAudit {
     pub group: Group,
     /// What they would rather have kept together, and why they did not.
     pub passed_over: Vec<(Group, PassedOver)>,
+    /// Whether folds are not by source because no source has both labels.
+    pub is_apart: bool,
     /// The number of groups.
     pub groups: usize,
     /// The number of folds that were to be made.
@@ -70,12 +75,16 @@ pub struct LabelAudit {
     pub pooled_folds: usize,
     /// Rows that were judged, by label: news, opinion. Empty and repeated ones are not.
     pub rows: [usize; 2],
+    /// Rows without a label. They are in none of the lists.
+    pub unlabelled: usize,
     /// Whether labels were said to be those of whole articles.
     pub inherited_labels: bool,
     /// Articles with two rows or more, and how many of them have one label only.
     pub articles: [usize; 2],
-    /// Rows whose score is above ½: the highest first, equals by their place.
+    /// Rows whose score is above ½: the highest first, equals by their place; behind each the rows that repeat it.
     pub issues: Vec<LabelIssue>,
+    /// Rows that would be issues, had not a person said that their label is right.
+    pub settled: usize,
     /// The confident joint of all rows.
     pub joint: ConfidentJoint,
     /// Each source, in the order of their names.
@@ -108,7 +117,7 @@ impl LabelAudit {
 /// Looks for labels that are probably wrong.
 ///
 /// # Errors
-/// Those of [`crate::train::cross_validate`].
+/// Those of [`crate::train::cross_validate`]; [`crate::error::ErrorKind::Training`] too for tables of fewer texts than folds.
 ///
 /// ```
 /// use oped::audit::{AuditParams, audit};
@@ -125,12 +134,14 @@ impl LabelAudit {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn audit(tables: &[Table], params: &AuditParams) -> Result<LabelAudit> {
-    let (validation, fitted) = cross_validate_and_fit(tables, &params.training)?;
+    let (training, is_apart) = folding::training(tables, params)?;
+    let (validation, fitted) = cross_validate_and_fit(tables, &training)?;
     let judged = Judged::new(tables, &validation);
     let terms = fitted.as_ref().map(|fitted| fitted.terms.len());
     let telltales = || fitted.map_or_else(Vec::new, |of| find_telltales(&judged.sources, &judged.labels, &of));
     let (duplicates, telltales) = rayon::join(|| duplicates::find(&judged), telltales);
-    let issues = issues::find(&judged, &duplicates, params);
+    let mut issues = issues::find(&judged, &duplicates, params);
+    let settled = issues::leave_out_settled(&mut issues, tables, &params.settled);
     let thresholds = Thresholds::new(&judged.labels, &judged.shown);
     let joint = ConfidentJoint::new(&thresholds, judged.labels.iter().copied().zip(judged.shown.iter().copied()));
     let sources = sources::compare(&judged, &thresholds);
@@ -142,14 +153,17 @@ pub fn audit(tables: &[Table], params: &AuditParams) -> Result<LabelAudit> {
         lint,
         group,
         passed_over,
+        is_apart,
         groups,
         asked,
         folds,
         pooled_folds,
         rows,
+        unlabelled: tables.iter().flat_map(|table| &table.rows).filter(|row| row.label.is_none()).count(),
         inherited_labels,
         articles,
         issues,
+        settled,
         joint,
         sources,
         duplicates,

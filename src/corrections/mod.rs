@@ -4,6 +4,7 @@
 //! sheet ─sheet→ Sheet{decisions} ─┐
 //! bytes of the table ─────────────┴apply→ Applied{bytes, changes} ─journal→ an entry of the journal
 //! bytes of the result, journal ─undo→ bytes of the table, an entry of the journal
+//! bytes of the journal ─settled→ labels that a person has decided about
 //! ```
 //!
 //! Only the bytes of labels that are flipped change, and rows that are dropped go with their line end; everything else stays
@@ -12,6 +13,7 @@
 
 pub mod apply;
 pub mod journal;
+pub mod settled;
 pub mod sheet;
 pub mod undo;
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::columns::{WIDTH, padded, safe, wrap};
+use super::columns::{padded, safe, used_width, wrap_to};
 use super::evaluation::jsonl::line;
 use super::evaluation::{interval, number};
 use super::page::{escape, paragraph, section, table};
@@ -20,8 +20,10 @@ const SHOWN_TEXT: usize = 240;
 const RULE: &str = "For sound conclusions an alpha of .800 or more is usually asked, and from .667 on for tentative ones \
     (Krippendorff 2004).";
 
-/// A block of text for a terminal, 80 columns wide.
-pub fn text(agreement: &Agreement) -> String {
+/// A block of text for a terminal of so many columns; its tables need 76.
+pub fn text(agreement: &Agreement, width: usize) -> String {
+    let width = used_width(width);
+    let wrap = |text: &str| wrap_to(width, text);
     let mut out = wrap(&sample(agreement));
     notes(agreement).iter().for_each(|note| out += &wrap(note));
     if agreement.shared == 0 {
@@ -41,13 +43,13 @@ pub fn text(agreement: &Agreement) -> String {
     if !agreement.disagreements.is_empty() {
         out += &format!("\n{}", wrap(&disagreeing(agreement)));
     }
-    agreement.disagreements.iter().take(SHOWN).for_each(|of| out += &disagreement_text(agreement, of));
+    agreement.disagreements.iter().take(SHOWN).for_each(|of| out += &disagreement_text(agreement, of, width));
     safe(&(out + &more(agreement.disagreements.len(), "paragraphs")))
 }
 
-fn disagreement_text(agreement: &Agreement, of: &Disagreement) -> String {
+fn disagreement_text(agreement: &Agreement, of: &Disagreement, width: usize) -> String {
     let indented = |text: &str, indent: &'static str| {
-        let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(indent);
+        let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
         textwrap::fill(&super::printable(text), options) + "\n"
     };
     let head = format!("{}: {}", place(agreement, of.row, of.id.as_deref()), votes(agreement, of).join(", "));

@@ -1,13 +1,28 @@
-//! Text in 80 columns.
+//! Text in columns: 80, or those of the terminal.
 
 use super::printable;
 
 /// Columns of the text.
 pub(super) const WIDTH: usize = 80;
 
+/// Narrower terminals break lines themselves.
+const MIN_WIDTH: usize = 40;
+/// Longer lines are hard to read.
+const MAX_WIDTH: usize = 100;
+
+/// The columns that are used of a terminal's.
+pub(super) fn used_width(terminal: usize) -> usize {
+    terminal.clamp(MIN_WIDTH, MAX_WIDTH)
+}
+
 /// A paragraph, its lines broken.
 pub(super) fn wrap(text: &str) -> String {
-    textwrap::fill(text, WIDTH) + "\n"
+    wrap_to(WIDTH, text)
+}
+
+/// A paragraph, its lines broken at so many columns.
+pub(super) fn wrap_to(width: usize, text: &str) -> String {
+    textwrap::fill(text, width) + "\n"
 }
 
 /// A name in exactly `width` columns.

@@ -61,7 +61,7 @@ fn reports_are_harmless_and_whole() {
     let evil = "<script>alert(1)</script>\u{1b}[31m\u{202e}&";
     let ours = of(&format!("text,label,annotator\n{evil},news,{evil}\n{evil},opinion,b\n"));
     let (text, jsonl, html) =
-        (report::agreement::text(&ours), report::agreement::jsonl(&ours), report::agreement::html(&ours));
+        (report::agreement::text(&ours, 80), report::agreement::jsonl(&ours), report::agreement::html(&ours));
     for out in [&text, &jsonl, &html] {
         assert!(!out.contains('\u{1b}'), "{out:?}");
     }

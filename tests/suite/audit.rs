@@ -138,6 +138,62 @@ fn duplicates_contradictions_and_empty_rows_are_named() {
     assert!(issue.alike.iter().any(|alike| !alike.same_label), "{issue:?}");
 }
 
+/// Whoever corrects one of two copies makes a contradiction: both are listed, one behind the other.
+#[test]
+fn rows_that_repeat_an_issue_are_listed_behind_it() {
+    let mut table = odd_table();
+    let at = |table: &Table, id: &str| table.rows.iter().position(|row| row.id.as_deref() == Some(id)).unwrap();
+    let copy = oped::corpus::Row { id: Some("copy".to_owned()), ..table.rows[at(&table, "formula")].clone() };
+    table.rows.push(copy);
+    let (first, copy) = (at(&table, "formula"), at(&table, "copy"));
+    let tables = [table];
+    let found = found(&tables);
+    let place = found.issues.iter().position(|issue| issue.place.row == first).unwrap();
+    let (issue, behind) = (&found.issues[place], &found.issues[place + 1]);
+    assert_eq!((behind.place.row, behind.repeats), (copy, Some(issue.place)));
+    assert_eq!((behind.score, behind.given, issue.repeats), (issue.score, issue.given, None));
+}
+
+/// Nobody is asked twice about a text under the label that he has kept; under the other label it is another question.
+#[test]
+fn what_a_person_has_kept_is_left_out() {
+    let tables = [odd_table()];
+    let all = found(&tables);
+    let text = |issue: &oped::audit::LabelIssue| oped::corpus::text_hash(&tables[0].rows[issue.place.row].text);
+    let kept: BTreeSet<(String, Label)> = all.issues.iter().map(|issue| (text(issue), issue.given)).collect();
+    let again = |settled| audit(&tables, &AuditParams { settled, ..AuditParams::default() }).unwrap();
+    let left = again(kept.clone());
+    assert!(!all.issues.is_empty() && left.issues.is_empty() && left.settled == all.issues.len());
+    let others = kept.into_iter().map(|(hash, label)| (hash, label.other())).collect();
+    assert_eq!(again(others).issues.len(), all.issues.len());
+    assert_eq!(left.joint, all.joint, "the estimate is about the texts");
+}
+
+/// Where each source has one label, a source left out takes it along, and out of fold every text would read as the other.
+#[test]
+fn folds_are_by_article_where_no_source_has_both_labels() {
+    let mut table = own_table();
+    for row in &mut table.rows {
+        let label = row.label.unwrap();
+        row.source = Some(format!("{} {label}", row.source.as_deref().unwrap()));
+    }
+    let found = found(&[table]);
+    assert_eq!((found.group, found.is_apart), (oped::evaluate::fold::Group::Article, true));
+}
+
+/// Rows without a label are judged nowhere, and counted.
+#[test]
+fn rows_without_a_label_are_in_no_list() {
+    let mut table = own_table();
+    (0..table.rows.len()).step_by(10).for_each(|row| table.rows[row].label = None);
+    let without = |place: &RowRef| place.row.is_multiple_of(10);
+    let count = table.rows.len().div_ceil(10);
+    let found = found(&[table.clone()]);
+    assert_eq!((found.unlabelled, found.rows.iter().sum::<usize>()), (count, table.rows.len() - count));
+    assert!(!found.issues.iter().any(|issue| without(&issue.place)));
+    assert!(!found.odd_rows.iter().any(|row| without(&row.place)));
+}
+
 /// The sheet goes through a spreadsheet and back: its header is a contract, and what stands in a table must not run.
 #[test]
 fn the_sheet_has_its_columns_and_no_formulas() {
@@ -148,13 +204,15 @@ fn the_sheet_has_its_columns_and_no_formulas() {
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     assert_eq!(
         header.join(","),
-        "table,row,id,source,article,given,suggested,score,reason,text,text_hash,verdict,note,by,when"
+        "table,row,line,id,source,article,test,given,suggested,score,reason,text,text_hash,verdict,note,by,when"
     );
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let formula = records.iter().find(|record| &record[2] == "formula").unwrap();
-    assert_eq!((&formula[0], &formula[5], &formula[6]), ("odd.csv", "news", "opinion"));
-    assert!(formula[9].starts_with("'=We must"), "{formula:?}");
+    let formula = records.iter().find(|record| &record[3] == "formula").unwrap();
+    assert_eq!((&formula[0], &formula[7], &formula[8]), ("odd.csv", "news", "opinion"));
+    // The header is line 1.
+    assert_eq!(formula[2].parse(), formula[1].parse::<usize>().map(|row| row + 1));
+    assert!(formula[11].starts_with("'=We must"), "{formula:?}");
     // The hash is of the text as it was read: without the apostrophe.
-    assert_eq!(&formula[10], oped::corpus::text_hash("=We must say no to this absurd plan of the council!"));
-    assert!((11..15).all(|cell| formula[cell].is_empty()));
+    assert_eq!(&formula[12], oped::corpus::text_hash("=We must say no to this absurd plan of the council!"));
+    assert!((13..17).all(|cell| formula[cell].is_empty()));
 }

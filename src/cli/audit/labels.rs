@@ -1,29 +1,35 @@
 //! Labelled tables → the labels that are probably wrong.
 
-use super::{AuditArgs, Opened};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{AuditArgs, Opened, refuse_filled};
 use crate::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::cli::evaluate::warn_of_split_articles;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, real_place};
 use crate::cli::train::{note_lint, notes_on_folds};
 use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
-use crate::corpus::{RowRef, Table, is_test_name, is_test_split, read_table_with};
+use crate::corpus::{Pass, RowRef, Table, TableParams, TableReader, is_test_name, is_test_split, read_table_with};
+use crate::corrections::settled::settled;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::agreement::agreement;
+use crate::label::Label;
+use crate::report::training::count;
 use crate::report::{self, label_issues};
 
 /// So many label issues are shown to a person, where nothing else is said.
 const TOP: u32 = 20;
+/// So many values of a column of splits are shown.
+const SHOWN_SPLITS: usize = 5;
+/// The usual names of columns that need not be there.
+const SPLIT: &str = "split";
+const ANNOTATOR: &str = "annotator";
 
 /// Audits the labels of all tables together.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
-    if args.model.is_some() {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            "labels are judged by models that were not trained on the row's group",
-        )
-        .remedy("leave out -m, or give --evidence to see what the model makes of each row"));
-    }
+    refuse_model(args)?;
     set_threads(args.common.threads)?;
+    refuse_filled(args.common.output.as_deref(), "verdict")?;
     // Opened before the work: a place that cannot be written should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let mut params =
@@ -39,9 +45,10 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     if !args.common.quiet {
         note(&found, &tables);
     }
+    let width = output.style(&args.common).width;
     output.write(|out| match args.format() {
         ReportFormat::Text => {
-            out.write_all(label_issues::text(&found, &tables, args.top.unwrap_or(TOP) as usize).as_bytes())
+            out.write_all(label_issues::text(&found, &tables, args.top.unwrap_or(TOP) as usize, width).as_bytes())
         }
         ReportFormat::Jsonl => out.write_all(label_issues::jsonl(&found, &tables).as_bytes()),
         ReportFormat::Csv => label_issues::csv(&found, &tables, out),
@@ -52,22 +59,89 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     Ok(if is_over { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
-/// The labelled table of this number. Which of its rows are of a test set, and who labelled them, goes into `params`.
+/// Models of the folds judge labels, each at the table's own share of opinion.
+fn refuse_model(args: &AuditArgs) -> Result<()> {
+    let what = if args.model.is_some() {
+        "labels are judged by models that were not trained on the row's group"
+    } else if args.prior.is_some() {
+        "labels are judged by models of the table's own share of opinion"
+    } else {
+        return Ok(());
+    };
+    let flag = if args.model.is_some() { "-m" } else { "--prior" };
+    let remedy = format!("leave out {flag}, or give --evidence to see what the model makes of each row");
+    Err(Error::new(ErrorKind::Usage, what).remedy(remedy))
+}
+
+/// The labelled table of this number. What else is known of its rows goes into `params`: which are of a test set, who labelled
+/// them, and which labels were decided about before.
 fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams) -> Result<Table> {
-    let name = file.file.path.display().to_string();
-    let columns = [args.split_column.as_str(), args.annotator_column.as_str()];
-    let read = read_table_with(&name, &file.read()?, &args.table_params(true), &columns);
-    let (table, others) = read.map_err(|error| with_other_uses(args, error))?;
-    let is_test = is_test_name(&name);
-    let mut annotators = Vec::with_capacity(others.len());
-    for (row, mut values) in others.into_iter().enumerate() {
-        annotators.extend(values.pop());
-        if is_test || values.iter().any(|split| split.as_deref().is_some_and(is_test_split)) {
-            params.test_rows.insert(RowRef { table: number, row });
+    let path = file.file.path.clone();
+    let (name, bytes) = (path.display().to_string(), file.read()?);
+    let table_params = args.table_params(true);
+    let others = other_columns(&name, &bytes, &table_params).map_err(|error| with_other_uses(args, error))?;
+    // Headers are often written with a capital.
+    let usual = others.iter().find(|other| args.split_column == SPLIT && other.eq_ignore_ascii_case(SPLIT));
+    let split = usual.unwrap_or(&args.split_column);
+    let columns = [split.as_str(), args.annotator_column.as_str()];
+    let read = read_table_with(&name, &bytes, &table_params, &columns);
+    let (table, values) = read.map_err(|error| with_other_uses(args, error))?;
+    for (at, usual, flag) in [(0, SPLIT, "--split-column"), (1, ANNOTATOR, "--annotator-column")] {
+        let is_there = others.iter().any(|other| other == columns[at]) || values.iter().any(|row| row[at].is_some());
+        if columns[at] != usual && !is_there {
+            return Err(missing(columns[at], &others, flag).at(name, Some(1)));
         }
     }
-    params.annotators.push(annotators);
+    let is_test_table = is_test_name(&name) || is_test_name(&real_place(&path).display().to_string());
+    let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
+    let is_test = |split: &Option<&str>| is_test_table || split.is_some_and(is_test_split);
+    let rows = splits.iter().enumerate().filter(|(_, split)| is_test(split));
+    params.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
+    if !args.common.quiet && !splits.iter().any(is_test) {
+        note_splits(&name, split, &splits);
+    }
+    params.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
+    params.settled.extend(settled_before(args, &path)?);
     Ok(table)
+}
+
+/// The columns beside those of texts; none of Parquet, whose rows say which there are.
+fn other_columns(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec<String>> {
+    if params.is_parquet(name, bytes)? {
+        return Ok(Vec::new());
+    }
+    Ok(TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)?.other_columns())
+}
+
+fn missing(column: &str, others: &[String], flag: &str) -> Error {
+    let among = if others.is_empty() { String::new() } else { format!(" among: {}", others.join(", ")) };
+    let error = Error::new(ErrorKind::Table, format!("there is no column \"{column}\"{among}"));
+    error.remedy(format!("name the right one with {flag}"))
+}
+
+/// Says that no row will be protected, though there is a column for it.
+fn note_splits(name: &str, column: &str, splits: &[Option<&str>]) {
+    let values: BTreeSet<&str> = splits.iter().copied().flatten().collect();
+    if values.is_empty() {
+        return;
+    }
+    let shown: Vec<&str> = values.iter().copied().take(SHOWN_SPLITS).collect();
+    let more = if values.len() > SHOWN_SPLITS { ", …" } else { "" };
+    let what = format!("{name}: no row is of a test set, since the column \"{column}\" never says test but");
+    say("note", &format!("{what}: {}{more}", shown.join(", ")));
+}
+
+/// What the journal of a table says of its labels: that which was named, or the one beside it where there is one.
+fn settled_before(args: &AuditArgs, table: &Path) -> Result<BTreeSet<(String, Label)>> {
+    let beside = |path: &Path| {
+        let mut name = path.to_owned().into_os_string();
+        name.push(".journal");
+        Some(PathBuf::from(name)).filter(|path| path.is_file())
+    };
+    let found = args.journal.clone().or_else(|| beside(table)).or_else(|| beside(&real_place(table)));
+    let Some(path) = found.filter(|_| !args.all) else { return Ok(BTreeSet::new()) };
+    let bytes = std::fs::read(&path).map_err(|error| Error::io(&path, &error))?;
+    settled(&bytes).map_err(|error| error.at(path.display().to_string(), None))
 }
 
 /// What can be said of tables that nothing can be learnt from: how far their annotators agree.
@@ -82,11 +156,12 @@ fn agreement_only(
     let found =
         agreement(tables, &params.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
     say("warning", &format!("the labels are not judged: {error}"));
+    let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
             ReportFormat::Html => report::agreement::page(&found),
             ReportFormat::Jsonl => report::agreement::jsonl(&found),
-            _ => report::agreement::text(&found),
+            _ => report::agreement::text(&found, width),
         };
         out.write_all(text.as_bytes())
     })?;
@@ -111,4 +186,15 @@ fn note(found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
     notes_on_folds(tables, found.group, found.pooled_folds).iter().for_each(|text| say("note", text));
     warn_of_split_articles(&found.passed_over);
+    if found.unlabelled > 0 {
+        let rows = count(found.unlabelled, "row");
+        say("note", &format!("{rows} without a label, left out; --queue chooses among them"));
+    }
+    if found.is_apart {
+        let group = found.group.as_str();
+        say(
+            "note",
+            &format!("folds are by {group}, since no source has both labels; --group source makes them by source"),
+        );
+    }
 }

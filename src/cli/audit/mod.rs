@@ -20,8 +20,9 @@ use super::files::{self, Named};
 use super::fit::FitArgs;
 use super::input::Input;
 use super::kind::{InputKind, Kind};
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior};
+use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior, read_input};
 use crate::article::Encoding;
+use crate::article::decode::decode;
 use crate::corpus::TableParams;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
@@ -54,13 +55,16 @@ pub(super) struct AuditArgs {
     /// Labels were given to whole articles: the labels of a paragraph's neighbours say nothing of its own
     #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
     inherited_labels: bool,
+    /// Show those too that a person has kept or corrected before, by the table's journal
+    #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
+    all: bool,
     /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure
     #[arg(long, value_name = "SHEET", requires = "output", conflicts_with = "undo", help_heading = "Corrections")]
     apply: Option<PathBuf>,
     /// Take back what was applied last, by the journal beside the table
     #[arg(long, help_heading = "Corrections")]
     undo: bool,
-    /// The journal; the table's name and .journal otherwise
+    /// The journal of what was decided; the table's name and .journal otherwise
     #[arg(long, value_name = "FILE", help_heading = "Corrections")]
     journal: Option<PathBuf>,
     /// Who decided, for verdicts that do not say it
@@ -129,6 +133,10 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     }
     let has = |looked_for: Kind| opened.iter().any(|(kind, _)| *kind == looked_for);
     let files = |opened: Vec<(Kind, Opened)>| opened.into_iter().map(|(_, file)| file).collect();
+    let is_of_labels = !has(Kind::Article) && !args.evidence && args.queue.is_none();
+    if !is_of_labels {
+        refuse_journal(args)?;
+    }
     let status = match (has(Kind::Article), has(Kind::Table)) {
         (false, false) => return Ok(ExitStatus::Failed),
         _ if args.evidence => evidence::run(args, opened)?,
@@ -144,6 +152,36 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
         (true, false) => evidence::run(args, opened)?,
     };
     Ok(if is_failed { ExitStatus::Failed } else { status })
+}
+
+/// Only labels have been decided about.
+fn refuse_journal(args: &AuditArgs) -> Result<()> {
+    let flag = if args.journal.is_some() { "--journal" } else { "--all" };
+    if args.journal.is_none() && !args.all {
+        return Ok(());
+    }
+    let what = format!("{flag} is about the labels of a table, which are not audited here");
+    Err(Error::new(ErrorKind::Usage, what).remedy("leave it out"))
+}
+
+/// Refuses to replace a sheet in which a person has filled a cell of this column in: that is hours of work.
+///
+/// What cannot be read as a table between commas, semicolons or tabs, is none.
+fn refuse_filled(output: Option<&Path>, column: &str) -> Result<()> {
+    let Some(path) = output.filter(|path| path.is_file()) else { return Ok(()) };
+    let Ok(sheet) = read_input(path).and_then(|bytes| decode(&bytes, None)) else { return Ok(()) };
+    let has_filled = |delimiter: u8| {
+        let mut builder = csv::ReaderBuilder::new();
+        let mut reader = builder.delimiter(delimiter).flexible(true).from_reader(sheet.text.as_bytes());
+        let header = reader.headers().cloned().unwrap_or_default();
+        let Some(at) = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column)) else { return false };
+        reader.records().flatten().any(|record| record.get(at).is_some_and(|cell| !cell.trim().is_empty()))
+    };
+    if ![b',', b';', b'\t'].into_iter().any(has_filled) {
+        return Ok(());
+    }
+    let error = Error::new(ErrorKind::Usage, format!("its column \"{column}\" is filled in, which would be lost"));
+    Err(error.at(path.display().to_string(), None).remedy("name another file with -o"))
 }
 
 fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {
@@ -183,6 +221,6 @@ impl AuditArgs {
 
     /// What the output must not replace.
     fn inputs(&self) -> Vec<&Path> {
-        self.files.iter().chain(&self.model).chain(&self.apply).map(PathBuf::as_path).collect()
+        self.files.iter().chain(&self.model).chain(&self.apply).chain(&self.journal).map(PathBuf::as_path).collect()
     }
 }

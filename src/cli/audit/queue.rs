@@ -11,6 +11,7 @@ use crate::report::queue as report;
 /// Chooses rows and shows them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     set_threads(args.common.threads)?;
+    super::refuse_filled(args.common.output.as_deref(), "label")?;
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
     let params = args.table_params(false);

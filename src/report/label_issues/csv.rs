@@ -2,19 +2,21 @@
 
 use std::io::{self, Write};
 
-use super::at;
 use super::reason::reason;
+use super::{at, table_name};
 use crate::audit::LabelAudit;
 use crate::corpus::{Table, text_hash};
 use crate::report::unformula;
 
 /// The sheet's columns. The last four are for the person.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "table",
     "row",
+    "line",
     "id",
     "source",
     "article",
+    "test",
     "given",
     "suggested",
     "score",
@@ -27,7 +29,8 @@ const COLUMNS: [&str; 15] = [
     "when",
 ];
 
-/// Writes one line for each label issue, ranked. Rows are counted from 1. A cell of text that a spreadsheet would take for a
+/// Writes one line for each label issue, ranked. Rows and lines are counted from 1; `test` stands beside
+/// rows of a test set, which are not corrected unless that is asked for. A cell of text that a spreadsheet would take for a
 /// formula gets an apostrophe before it: what stands in a table must not run.
 ///
 /// # Errors
@@ -36,13 +39,15 @@ pub fn csv(audit: &LabelAudit, tables: &[Table], out: &mut dyn Write) -> io::Res
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for issue in &audit.issues {
-        let (table, row) = at(tables, issue.place);
+        let row = at(tables, issue.place).1;
         let cells = [
-            cell(table.file_name()),
+            cell(table_name(tables, issue.place.table)),
             (issue.place.row + 1).to_string(),
+            row.line.to_string(),
             cell(row.id.as_deref().unwrap_or_default()),
             cell(row.source.as_deref().unwrap_or_default()),
             cell(row.article.as_deref().unwrap_or_default()),
+            (if issue.is_test { "test" } else { "" }).to_owned(),
             issue.given.to_string(),
             issue.suggested().to_string(),
             format!("{:.4}", issue.score),

@@ -9,7 +9,7 @@ use super::super::words::percent;
 use super::reason::reason;
 use super::{
     about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong, duplicates_in_order,
-    estimate, kind_of, method, notes, number_of_issues, odd_sources, row_name, sample, title, wrong_in,
+    estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line, sample, title, wrong_in,
 };
 use crate::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::corpus::Table;
@@ -61,10 +61,9 @@ fn issues(audit: &LabelAudit, tables: &[Table]) -> String {
 
 fn item(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -> String {
     let (_, row) = at(tables, issue.place);
-    let own = row.id.iter().map(|id| format!("({id})"));
     let belongs = [&row.source, &row.article].into_iter().flatten().map(|name| format!("· {name}"));
     let test = issue.is_test.then(|| "· test set".to_owned());
-    let parts = std::iter::once(row_name(tables, issue.place)).chain(own).chain(belongs).chain(test);
+    let parts = std::iter::once(full_name(tables, issue.place)).chain(belongs).chain(test);
     format!(
         "<li>\n<h3>{} → {} <span class=\"score\">{}</span> <small>{}</small></h3>\n{}<blockquote>{}</blockquote>\n</li>\n",
         issue.given,
@@ -90,7 +89,7 @@ fn estimates(audit: &LabelAudit) -> String {
         vec![escape(&source.name), of(Label::News), of(Label::Opinion), format!("{:.0}", wrong_in(audit, source))]
     };
     let rows: Vec<Vec<String>> = sources.iter().take(SHOWN).map(row).collect();
-    out + &table("By source", &["source", "labelled news", "labelled opinion", "together"], &rows)
+    out + &table("By source, estimated", &["source", "labelled news", "labelled opinion", "together"], &rows)
         + &more(sources.len())
 }
 
@@ -101,7 +100,7 @@ fn duplicates(audit: &LabelAudit, tables: &[Table]) -> String {
     }
     let pairs = duplicates_in_order(audit);
     let rows = pairs.iter().take(SHOWN).map(|pair| {
-        let name = |place| escape(&row_name(tables, place));
+        let name = |place| escape(&row_and_line(tables, place));
         vec![name(pair.row), name(pair.first), about_pair(pair), excerpt(&at(tables, pair.row).1.text)]
     });
     let rows: Vec<Vec<String>> = rows.collect();
@@ -145,7 +144,7 @@ fn odd_rows(audit: &LabelAudit, tables: &[Table]) -> String {
         return out;
     }
     let rows = audit.odd_rows.iter().take(SHOWN).map(|row| {
-        let name = escape(&row_name(tables, row.place));
+        let name = escape(&row_and_line(tables, row.place));
         let text = excerpt(&at(tables, row.place).1.text);
         vec![name, kind_of(row.oddity).to_owned(), about_oddity(row.oddity), text]
     });

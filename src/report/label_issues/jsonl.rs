@@ -6,7 +6,7 @@ use super::super::agreement;
 use super::super::evaluation::jsonl::line;
 use super::super::leakage::jsonl::telltale;
 use super::reason::reason;
-use super::{about_oddity, at, kind_of, notes};
+use super::{about_oddity, at, kind_of, notes, table_name};
 use crate::audit::{Duplicate, LabelAudit, LabelIssue, OddRow, SourceLabels};
 use crate::corpus::{RowRef, Table, text_hash};
 use crate::evaluate::confident::ConfidentJoint;
@@ -39,8 +39,8 @@ struct PlaceObject<'a> {
 
 impl<'a> PlaceObject<'a> {
     fn new(tables: &'a [Table], place: RowRef) -> Self {
-        let (table, row) = at(tables, place);
-        PlaceObject { table: table.file_name(), row: place.row + 1, id: row.id.as_deref() }
+        let row = at(tables, place).1;
+        PlaceObject { table: table_name(tables, place.table), row: place.row + 1, id: row.id.as_deref() }
     }
 }
 
@@ -53,6 +53,7 @@ struct IssueLine<'a> {
     suggested: &'static str,
     score: f64,
     reason: String,
+    line: usize,
     table: &'a str,
     article: Option<&'a str>,
     source: Option<&'a str>,
@@ -61,6 +62,7 @@ struct IssueLine<'a> {
     in_context: Option<f64>,
     neighbours: NeighboursObject,
     test: bool,
+    repeats: Option<usize>,
     text_hash: String,
     text: &'a str,
 }
@@ -73,7 +75,7 @@ struct NeighboursObject {
 
 impl<'a> IssueLine<'a> {
     fn new(audit: &LabelAudit, tables: &'a [Table], issue: &LabelIssue) -> Self {
-        let (table, row) = at(tables, issue.place);
+        let row = at(tables, issue.place).1;
         IssueLine {
             r#type: "label_issue",
             row: issue.place.row + 1,
@@ -82,7 +84,8 @@ impl<'a> IssueLine<'a> {
             suggested: issue.suggested().as_str(),
             score: issue.score,
             reason: reason(audit, tables, issue),
-            table: table.file_name(),
+            line: row.line,
+            table: table_name(tables, issue.place.table),
             article: row.article.as_deref(),
             source: row.source.as_deref(),
             self_confidence: issue.self_confidence(),
@@ -90,6 +93,7 @@ impl<'a> IssueLine<'a> {
             in_context: issue.in_context.map(|p| p.0),
             neighbours: NeighboursObject { same: issue.neighbours.same, other: issue.neighbours.other },
             test: issue.is_test,
+            repeats: issue.repeats.map(|first| first.row + 1),
             text_hash: text_hash(&row.text),
             text: &row.text,
         }
@@ -204,6 +208,7 @@ struct AuditLine<'a> {
     rows: usize,
     news: usize,
     opinion: usize,
+    unlabelled: usize,
     sources: usize,
     group: &'static str,
     groups: usize,
@@ -212,6 +217,7 @@ struct AuditLine<'a> {
     looks_inherited: bool,
     issues: usize,
     test_issues: usize,
+    kept_before: usize,
     wrong_news: f64,
     wrong_opinion: f64,
     confident_joint: [[usize; 2]; 2],
@@ -227,10 +233,11 @@ impl<'a> AuditLine<'a> {
         let [wrong_news, wrong_opinion] = audit.wrong();
         AuditLine {
             r#type: "audit",
-            tables: tables.iter().map(Table::file_name).collect(),
+            tables: (0..tables.len()).map(|table| table_name(tables, table)).collect(),
             rows: audit.rows[0] + audit.rows[1],
             news: audit.rows[0],
             opinion: audit.rows[1],
+            unlabelled: audit.unlabelled,
             sources: audit.sources.len(),
             group: audit.group.as_str(),
             groups: audit.groups,
@@ -239,6 +246,7 @@ impl<'a> AuditLine<'a> {
             looks_inherited: audit.looks_inherited(),
             issues: audit.issues.len(),
             test_issues: audit.issues.iter().filter(|issue| issue.is_test).count(),
+            kept_before: audit.settled,
             wrong_news,
             wrong_opinion,
             confident_joint: audit.joint.counts,

@@ -25,14 +25,37 @@ fn at(tables: &[Table], place: RowRef) -> (&Table, &Row) {
     (table, &table.rows[place.row])
 }
 
+/// A table's file name, or its whole path where another one has the same name.
+fn table_name(tables: &[Table], number: usize) -> &str {
+    let table = &tables[number];
+    let is_alone = tables.iter().filter(|other| other.file_name() == table.file_name()).count() == 1;
+    if is_alone { table.file_name() } else { &table.name }
+}
+
 /// "row 12"; "b.csv row 12" where there are more tables. Rows are counted from 1.
 fn row_name(tables: &[Table], place: RowRef) -> String {
     let row = format!("row {}", place.row + 1);
-    if tables.len() > 1 { format!("{} {row}", tables[place.table].file_name()) } else { row }
+    if tables.len() > 1 { format!("{} {row}", table_name(tables, place.table)) } else { row }
+}
+
+/// "row 12 (line 13)", as an editor counts, where the two differ.
+fn row_and_line(tables: &[Table], place: RowRef) -> String {
+    let (name, line) = (row_name(tables, place), at(tables, place).1.line);
+    if line == place.row + 1 { name } else { format!("{name} (line {line})") }
+}
+
+/// "row 12 (line 13, hp-12)": with its own name, where it has one.
+fn full_name(tables: &[Table], place: RowRef) -> String {
+    let name = row_and_line(tables, place);
+    match (&at(tables, place).1.id, name.strip_suffix(')')) {
+        (None, _) => name,
+        (Some(id), Some(open)) => format!("{open}, {id})"),
+        (Some(id), None) => format!("{name} ({id})"),
+    }
 }
 
 fn title(tables: &[Table]) -> String {
-    let names: Vec<String> = tables.iter().map(|table| table.file_name().to_owned()).collect();
+    let names: Vec<String> = (0..tables.len()).map(|table| table_name(tables, table).to_owned()).collect();
     format!("the labels of {}", named(&names))
 }
 
@@ -46,8 +69,13 @@ fn sample(audit: &LabelAudit) -> String {
 
 /// How rows were judged.
 fn method(audit: &LabelAudit) -> String {
+    let unseen = match audit.group {
+        Group::Source => "publisher",
+        Group::Article => "article",
+        Group::Row => "text",
+    };
     format!(
-        "Each is judged by a model that was fitted to the other folds, and calibrated on them: {} by {} ({}).",
+        "Each is judged out of fold, that is by a model that has seen nothing of the row's {unseen}: {} by {} ({}).",
         count(audit.folds, "fold"),
         audit.group.as_str(),
         count(audit.groups, "group"),
@@ -73,12 +101,30 @@ fn notes(audit: &LabelAudit) -> Vec<String> {
     let with_one = audit.sources.iter().filter(|source| source.joint.given.contains(&0)).count();
     hopeless(audit)
         .into_iter()
+        .chain(apart(audit))
         .chain(learnt)
         .chain(passed_over)
         .chain(folds::one_label(with_one, audit.sources.len(), audit.group))
         .chain(folds::changed(audit.asked, audit.folds))
         .chain(inherited(audit))
+        .chain(unlabelled(audit))
         .collect()
+}
+
+/// Where folds by source would tell sources and not voices.
+fn apart(audit: &LabelAudit) -> Option<String> {
+    audit.is_apart.then(|| {
+        format!(
+            "Folds are by {}, since no source has both labels: a source left out would take its label out of the \
+             training. --group source makes them by source all the same.",
+            audit.group.as_str()
+        )
+    })
+}
+
+fn unlabelled(audit: &LabelAudit) -> Option<String> {
+    (audit.unlabelled > 0)
+        .then(|| format!("{} without a label, left out; --queue chooses among them.", count(audit.unlabelled, "row")))
 }
 
 /// Where models do not tell the labels apart.
@@ -109,7 +155,7 @@ fn inherited(audit: &LabelAudit) -> Option<String> {
     })
 }
 
-/// "Label issues: 40, 3 of them in rows of test sets."
+/// "Label issues, …: 40, 3 of them in rows of a test set, 2 of them copies of others. 12 kept before, left out; …".
 fn number_of_issues(audit: &LabelAudit) -> String {
     let of_tests = audit.issues.iter().filter(|issue| issue.is_test).count();
     let tests = match of_tests {
@@ -117,17 +163,29 @@ fn number_of_issues(audit: &LabelAudit) -> String {
         _ if of_tests == audit.issues.len() => ", all in rows of a test set".to_owned(),
         _ => format!(", {of_tests} of them in rows of a test set"),
     };
-    format!("Label issues, rows whose label is rather wrong than right: {}{tests}.", audit.issues.len())
+    let copies = match audit.issues.iter().filter(|issue| issue.repeats.is_some()).count() {
+        0 => String::new(),
+        copies => format!(", {copies} of them with the text and label of the one before"),
+    };
+    let settled = match audit.settled {
+        0 => String::new(),
+        settled => format!(" {settled} kept before, left out; --all shows them."),
+    };
+    let all = audit.issues.len();
+    format!("Label issues, rows whose label is rather wrong than right: {all}{tests}{copies}.{settled}")
 }
 
-/// The confident-learning estimate, for each label.
+/// The confident-learning estimate, for each label, and what it is worth beside the issues.
 fn estimate(audit: &LabelAudit) -> String {
     let of = |label: Label| {
         let (wrong, rows) = (audit.joint.wrong(label), audit.rows[usize::from(label.is_opinion())]);
         format!("{wrong:.0} of {rows} {label} ({:.1} %)", 100.0 * wrong / rows.max(1) as f64)
     };
+    let others = if audit.inherited_labels { "" } else { " and asks the labels of the row's article too" };
     format!(
-        "Wrong labels, estimated by confident learning from the texts alone: {} and {}.",
+        "Wrong labels, estimated by confident learning from the texts alone: {} and {}. The two numbers differ: the estimate \
+         is about all texts, and a model's own errors on unfamiliar sources count in it; an issue is about one row{others}. \
+         Quote the estimate, as a rough one, for the table; of the issues, those that a person has confirmed.",
         of(Label::News),
         of(Label::Opinion)
     )

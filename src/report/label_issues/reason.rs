@@ -6,9 +6,13 @@ use crate::corpus::Table;
 use crate::label::Label;
 use crate::report::words::percent;
 
-/// "its text reads as opinion (97 % out of fold), and 11 of the 12 other paragraphs of its article are labelled opinion; row 12
-/// has the same text and is labelled opinion".
+/// "its text reads as opinion (97 %), and 11 of the 12 other paragraphs of its article are labelled opinion; row 12
+/// has the same text and is labelled opinion"; of a copy "has the same text as row 12". Shares are out of fold, which the report
+/// explains once.
 pub(super) fn reason(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -> String {
+    if let Some(first) = issue.repeats {
+        return format!("has the same text as {}", row_name(tables, first));
+    }
     let mut out = of_text(issue);
     if !audit.inherited_labels {
         out += &of_neighbours(issue);
@@ -45,7 +49,7 @@ fn of_text(issue: &LabelIssue) -> String {
     } else {
         String::new()
     };
-    format!("its text reads as {read}{too} ({} out of fold{by_itself})", percent(share))
+    format!("its text reads as {read}{too} ({}{by_itself})", percent(share))
 }
 
 fn of_neighbours(issue: &LabelIssue) -> String {
