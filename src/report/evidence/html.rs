@@ -196,7 +196,8 @@ fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
     if why.intercept.0 * side > 0.0 {
         heads.push(format!("{BEFORE} {}", signed(why.intercept.0)));
     }
-    format!("{}; sum {}", heads.join(", "), sum(why))
+    let sum = format!("sum {}", sum(why));
+    if heads.is_empty() { sum } else { format!("{}; {sum}", heads.join(", ")) }
 }
 
 /// What each family adds. The rows sum to the last. Where no words are asked for, there is no column for them.
