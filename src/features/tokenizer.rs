@@ -302,7 +302,7 @@ fn algorithm(language: &str) -> Option<Algorithm> {
 }
 
 /// Most words in capitals: the case says nothing.
-fn is_shouted(text: &str) -> bool {
+pub(super) fn is_shouted(text: &str) -> bool {
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
     let lower = text.bytes().filter(u8::is_ascii_lowercase).count();
     upper > lower

@@ -103,10 +103,21 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
+/// A probability as [`percent`] has it, but with a decimal within 1 % of one half, where it decides on the label: "49.9 %".
+pub(super) fn probability(share: f64) -> String {
+    if share != 0.5 && (share - 0.5).abs() < 0.01 { format!("{:.1} %", share * 100.0) } else { percent(share) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::label::{Label, Probability};
+
+    #[test]
+    fn a_probability_that_is_not_one_half_is_not_told_as_one_half() {
+        let told = [0.0, 0.4889, 0.4988, 0.5, 0.5012, 0.512, 0.9999].map(probability);
+        assert_eq!(told, ["0 %", "49 %", "49.9 %", "50 %", "50.1 %", "51 %", ">99 %"]);
+    }
 
     #[test]
     fn the_argued_paragraphs_are_told_by_the_turns() {

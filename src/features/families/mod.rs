@@ -33,16 +33,20 @@
 //!    nothing but function words, marks, sentence starts and endings: `p:the *` is, `the council` is not.
 //! 4. Terms that are left are mostly words of a topic. They belong to no family and stay visible as they are.
 //!
-//! Words are compared by their stems, so that "demanded" counts as "demand". The table is English; in other languages there
-//! are only those families that need no words: quotation, attribution by indirect speech, question, exclamation, names and
+//! Words are compared by their stems, so that "says" counts as "say", except for spellings and homographs that would mislead:
+//! "goods" are not good, "since 2004" gives no reason and "in May" is not doubt (`spelt.rs` has them, and says what is left
+//! out). The table is English; in other languages there are only those families that need no words: quotation, attribution by indirect speech, question, exclamation, names and
 //! numbers, sentence form.
 
+mod family;
+mod spelt;
 mod words;
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use self::spelt::{Spellings, Text};
 use super::function_words;
 use super::lexicon::Lexicon;
 use super::occurrences::Piece;
@@ -51,91 +55,7 @@ use super::{PATTERN_PREFIX, split_namespace};
 use crate::error::Result;
 use crate::voice::{Speech, Voice};
 
-/// What a term does in a text. In the order in which words of one term are heard: the first is the most telling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the module's table says what each holds")]
-pub enum Family {
-    CallToAction,
-    Attribution,
-    Question,
-    Evaluation,
-    FirstPersonPlural,
-    FirstPersonSingular,
-    SecondPerson,
-    Hedging,
-    Reasoning,
-    Contrast,
-    Generality,
-    Negation,
-    Exclamation,
-    Quotation,
-    NamesDatesNumbers,
-    SentenceForm,
-}
-
-impl Family {
-    /// All, the most telling first.
-    pub const ALL: [Family; 16] = [
-        Family::CallToAction,
-        Family::Attribution,
-        Family::Question,
-        Family::Evaluation,
-        Family::FirstPersonPlural,
-        Family::FirstPersonSingular,
-        Family::SecondPerson,
-        Family::Hedging,
-        Family::Reasoning,
-        Family::Contrast,
-        Family::Generality,
-        Family::Negation,
-        Family::Exclamation,
-        Family::Quotation,
-        Family::NamesDatesNumbers,
-        Family::SentenceForm,
-    ];
-
-    /// The words used in every format.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Family::CallToAction => "call to action",
-            Family::Attribution => "attribution",
-            Family::Question => "question",
-            Family::Evaluation => "evaluation",
-            Family::FirstPersonPlural => "first person plural",
-            Family::FirstPersonSingular => "first person singular",
-            Family::SecondPerson => "second person",
-            Family::Hedging => "hedging",
-            Family::Reasoning => "reasoning",
-            Family::Contrast => "contrast",
-            Family::Generality => "generality",
-            Family::Negation => "negation",
-            Family::Exclamation => "exclamation",
-            Family::Quotation => "quotation",
-            Family::NamesDatesNumbers => "names, dates and numbers",
-            Family::SentenceForm => "sentence form",
-        }
-    }
-
-    /// The English words and phrases of the table, as they are spelt.
-    pub fn words(self) -> &'static [&'static str] {
-        words::of(self)
-    }
-
-    /// The family of a mark, of what stands in place of words, or of a slot of a pattern.
-    fn of_mark(part: &str) -> Option<Family> {
-        match part {
-            "?" => Some(Family::Question),
-            "!" => Some(Family::Exclamation),
-            "“" | "”" => Some(Family::Quotation),
-            NAME | "%" | "$" => Some(Family::NamesDatesNumbers),
-            // Digits are shown as zeros.
-            _ if part.contains('0') => Some(Family::NamesDatesNumbers),
-            SENTENCE_START => Some(Family::SentenceForm),
-            _ if part.starts_with('*') || !part.contains(char::is_alphanumeric) => Some(Family::SentenceForm),
-            _ => None,
-        }
-    }
-}
+pub use family::Family;
 
 /// The families of a language's words.
 #[derive(Debug)]
@@ -143,6 +63,8 @@ pub struct Families {
     tokenizer: Tokenizer,
     /// By the form of a word, or those of two.
     by_form: FxHashMap<String, Family>,
+    /// What is decided before the form is asked; none where the language is not English.
+    by_spelling: Option<Spellings>,
 }
 
 /// The families of a paragraph's words.
@@ -173,7 +95,8 @@ impl Families {
                 by_form.entry(form(&tokenizer, &mut lexicon, word)).or_insert(family);
             }
         }
-        Ok(Families { tokenizer, by_form })
+        let by_spelling = (language == "english").then(Spellings::english);
+        Ok(Families { tokenizer, by_form, by_spelling })
     }
 
     /// Files the words and marks of a paragraph.
@@ -192,13 +115,20 @@ impl Families {
     /// ```
     pub fn file(&self, text: &str, pieces: &[Piece]) -> Filed<'_> {
         let forms: Vec<String> = pieces.iter().map(|piece| self.form_of(text, piece)).collect();
-        let word = |form: &String| self.by_form.get(form).copied().or_else(|| Family::of_mark(form));
-        let phrase = |pair: &[String]| self.by_form.get(&format!("{} {}", pair[0], pair[1])).copied();
-        Filed {
-            families: self,
-            words: forms.iter().map(word).collect(),
-            phrases: forms.windows(2).map(phrase).collect(),
+        let mut words: Vec<Option<Family>> = forms.iter().map(|form| self.of_form(form)).collect();
+        let mut phrases: Vec<Option<Family>> = forms.windows(2).map(|pair| self.of_phrase(pair)).collect();
+        if let Some(spellings) = &self.by_spelling {
+            spellings.correct(&Text { text, pieces, forms: &forms }, &mut words, &mut phrases);
         }
+        Filed { families: self, words, phrases }
+    }
+
+    fn of_form(&self, form: &str) -> Option<Family> {
+        self.by_form.get(form).copied().or_else(|| Family::of_mark(form))
+    }
+
+    fn of_phrase(&self, pair: &[String]) -> Option<Family> {
+        self.by_form.get(&format!("{} {}", pair[0], pair[1])).copied()
     }
 
     /// The form of a word or mark, [`NAME`] for a name.
@@ -218,10 +148,7 @@ impl Families {
 
     /// Whether a term without its namespace shows nothing but how a sentence is built.
     fn is_form(&self, term: &str) -> bool {
-        let is_form = |part: &str| {
-            let family = self.by_form.get(part).copied().or_else(|| Family::of_mark(part));
-            family == Some(Family::SentenceForm)
-        };
+        let is_form = |part: &str| self.of_form(part) == Some(Family::SentenceForm);
         term.strip_prefix(PATTERN_PREFIX).unwrap_or(term).split(' ').all(is_form)
     }
 }
@@ -303,17 +230,25 @@ mod tests {
         assert!(faults.is_empty(), "{faults:?}");
     }
 
-    /// The family of a term that stands on all of a text.
-    fn family(language: &str, text: &str, term: &str) -> Option<Family> {
+    /// The form of an English word or phrase.
+    pub(super) fn form_of(words: &str) -> String {
+        let tokenizer = Tokenizer::new("english").unwrap();
+        form(&tokenizer, &mut Lexicon::new(&tokenizer), words)
+    }
+
+    /// The family of a term that stands on some bytes of a text.
+    pub(super) fn family(language: &str, text: &str, term: &str, bytes: Range<usize>) -> Option<Family> {
         let families = Families::new(language).unwrap();
         let tokenizer = Tokenizer::new(language).unwrap();
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         tokenizer.for_each_token(&mut Lexicon::new(&tokenizer), text, &[], |token| {
             let is_name = tokenizer.text(token.form) == NAME;
             let Token { span, voice, is_word, .. } = token;
             pieces.extend((span.start < span.end).then_some(Piece { span, voice, is_word, is_unseen: false, is_name }));
         });
-        families.file(text, &pieces).of(term, 0..pieces.len())
+        let first = pieces.iter().position(|piece| piece.span.start >= bytes.start).unwrap();
+        let end = pieces.iter().rposition(|piece| piece.span.end <= bytes.end).unwrap() + 1;
+        families.file(text, &pieces).of(term, first..end)
     }
 
     #[test]
@@ -339,9 +274,9 @@ mod tests {
             ("council,", "council ,", None),
             ("no plan?", "plan ?", Some(Family::Question)),
         ] {
-            assert_eq!(family("english", text, term), expected, "{text}: {term}");
+            assert_eq!(family("english", text, term, 0..text.len()), expected, "{text}: {term}");
         }
-        assert_eq!(family("german", "den Rat?", "rat ?"), Some(Family::Question));
-        assert_eq!(family("german", "der Rat", "der rat"), None);
+        assert_eq!(family("german", "den Rat?", "rat ?", 0..8), Some(Family::Question));
+        assert_eq!(family("german", "der Rat", "der rat", 0..7), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The words of each family. Closed classes only: no word here names a topic.
+//! The words of each family that count in all their forms. Closed classes only: no word here names a topic.
 
 use super::Family;
 
@@ -9,7 +9,7 @@ pub(super) fn of(family: Family) -> &'static [&'static str] {
         Family::Question => &["why"],
         Family::Evaluation => EVALUATION,
         Family::FirstPersonPlural => &["we", "us", "our", "ours", "ourselves"],
-        Family::FirstPersonSingular => &["i", "me", "my", "mine", "myself", "'m"],
+        Family::FirstPersonSingular => &["i", "me", "my", "myself", "'m"],
         Family::SecondPerson => &["you", "your", "yours", "yourself", "yourselves"],
         Family::Hedging => HEDGING,
         Family::Reasoning => REASONING,
@@ -25,44 +25,38 @@ pub(super) fn of(family: Family) -> &'static [&'static str] {
 /// What ought to be done, and the verbs by which somebody asks for it in their own name.
 #[rustfmt::skip]
 const CALL_TO_ACTION: &[&str] = &[
-    "must", "should", "shall", "ought", "need", "let", "please", "urge", "implore", "demand", "insist", "beg",
-    "call on", "call upon", "call for", "calls on", "calls for", "calling on", "calling for", "have to", "has to",
-    "got to", "time to", "time for", "let us", "up to", "step up", "stand up", "speak out", "wake up", "join us",
-    "dare", "duty", "no more", "it's time",
+    "must", "should", "shall", "ought", "let", "implore",     "call on", "call upon", "call for", "calls on", "calls for", "calling on", "calling for", "have to", "has to",
+    "got to", "time to", "time for", "let us", "step up", "stand up", "speak out", "wake up", "join us",
+    "it's time", "we demand", "i demand", "we insist", "i insist", "our duty", "your duty", "duty to", "moral duty",
 ];
 
 /// Verbs of speech and thought in a reporter's mouth, and who is named as the one who speaks.
 #[rustfmt::skip]
 const ATTRIBUTION: &[&str] = &[
-    "said", "say", "says", "saying", "told", "tell", "tells", "telling", "according", "accused", "acknowledged",
-    "added", "adding", "admitted", "alleged", "allegedly", "announced", "argued", "asked", "asserted", "attributed",
-    "believe", "believed", "cited", "claimed", "commented", "complained", "concluded", "confirmed", "considers",
-    "contended", "criticised", "criticized", "declared", "declined", "denied", "denounced", "described", "disclosed",
-    "emphasised", "emphasized", "estimated", "explained", "expressed", "hinted", "indicated", "informed",
-    "interview", "noted", "pledged", "predicted", "quoted", "recalled", "remark", "replied", "reportedly", "reporters",
-    "responded", "revealed", "spoke", "spokesman", "spokesperson", "spokeswoman", "statement", "stressed",
-    "suggested", "testified", "testimony", "tweeted", "vowed", "warned", "wrote", "thinks",
+    "said", "say", "says", "saying", "told", "tell", "tells", "telling", "accused", "acknowledged",
+    "admitted", "alleged", "allegedly", "announced", "argued", "asked", "asserted", "attributed",
+    "believe", "believed", "cited", "claimed", "commented", "complained", "concluded", "confirmed",     "contended", "declared", "declined to", "declined comment", "denied", "denounced", "described", "disclosed",
+    "emphasised", "emphasized", "estimated", "explained", "hinted",     "interview", "pledged", "predicted", "quoted", "recalled", "replied", "reportedly", "reporters",
+    "responded", "revealed", "spoke", "spokesman", "spokesperson", "spokeswoman", "statement",     "suggested", "testified", "testimony", "tweeted", "vowed", "warned", "wrote", "thinks",
 ];
 
 /// Grades and judgements, and the adverbs by which an author leans on a word.
 #[rustfmt::skip]
 const EVALUATION: &[&str] = &[
-    "absurd", "absurdity", "absolutely", "admirable", "appalling", "astonishing", "awful", "bad", "badly", "best", "better",
-    "bizarre", "blatant", "brilliant", "clear", "clearly", "completely", "cynical", "deeply", "deplorable", "deserve",
-    "disgrace", "disgraceful", "disgusting", "dreadful", "entirely", "excellent", "extraordinary", "extremely",
-    "fabulous", "farce", "fatuous", "folly", "foolish", "good", "great", "greatest", "hopeless", "horrible", "hypocrisy",
+    "absurd", "absurdity", "absolutely", "appalling", "astonishing", "bad", "badly", "best", "better",
+    "be right", "is right", "are right", "was right", "were right", "right thing", "bizarre", "blatant", "brilliant", "clear", "clearly", "crucial", "cynical", "deeply", "deplorable", "deserve",
+    "disgrace", "disgraceful", "disgusting", "dreadful", "essential", "excellent", "extraordinary",     "fabulous", "fatuous", "folly", "foolish", "good", "great", "greatest", "hopeless", "horrible", "hypocrisy",
     "hypocritical", "incredible", "indeed", "insane", "insult", "just", "laughable", "ludicrous", "mere", "merely", "nonsense",
-    "obvious", "obviously", "outrage", "outrageous", "pathetic", "perfectly", "plainly", "pointless", "preposterous",
-    "pure", "purely", "quite", "real", "really", "reckless", "ridiculous", "right", "sad", "sadly", "senseless",
-    "shame", "shameful", "silly", "simply", "so called", "sorely", "stupid", "superb", "sure", "surely", "terrible", "terribly",
-    "too", "totally", "truly", "truth", "unacceptable", "unfair", "unfortunate", "unfortunately", "unjust", "useless",
-    "utter", "very", "wonderful", "worse", "worst", "wrong",
+    "obvious", "obviously", "outrage", "outrageous", "pathetic", "perfectly", "pointless", "preposterous",
+    "pure", "purely", "really", "reckless", "ridiculous", "sad", "sadly", "senseless",
+    "shame", "shameful", "silly", "simply", "stupid", "superb", "sure", "surely", "terrible", "terribly",
+    "too", "truly", "truth", "unacceptable", "unfair", "unfortunate", "unfortunately", "unjust", "useless", "vital",
+    "very", "worse", "worst", "wrong",
 ];
 
 #[rustfmt::skip]
 const HEDGING: &[&str] = &[
-    "apparent", "apparently", "appear", "appears", "approximately", "arguably", "conceivably", "could", "likely",
-    "unlikely", "may", "maybe", "might", "perhaps", "plausible", "possible", "possibly", "presumably", "probable",
+    "apparent", "apparently", "approximately", "arguably", "conceivably", "could",     "may", "maybe", "might", "perhaps", "plausible", "possible", "possibly", "presumably", "probable",
     "probably", "seem", "seemingly", "seems", "somewhat", "supposedly", "tend",
 ];
 

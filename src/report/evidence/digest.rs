@@ -1,11 +1,13 @@
 //! The evidence of a paragraph as a person is told it: by family, each with the words that weigh most.
 
+use std::collections::BTreeSet;
+
 use crate::explain::{Evidence, Explanation};
 use crate::features::families::Family;
 use crate::features::tokenizer::SENTENCE_START;
 use crate::label::Label;
 use crate::report::printable;
-use crate::report::words::percent;
+use crate::report::words::probability;
 use crate::voice::Voice;
 
 /// The intercept: what the model says of a paragraph of which it knows no term.
@@ -46,9 +48,8 @@ pub(super) struct Group {
 pub(super) struct Named {
     pub(super) text: String,
     weight: f64,
-    times: usize,
-    /// Where it was counted last, so that two terms in one place count once.
-    last_start: usize,
+    /// Where it starts in the text: several terms of one place count once, in whatever order they come.
+    starts: BTreeSet<usize>,
 }
 
 impl Named {
@@ -56,7 +57,7 @@ impl Named {
     pub(super) fn told(&self) -> String {
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '-');
         let text = if self.text.chars().all(is_plain) { self.text.clone() } else { format!("“{}”", self.text) };
-        if self.times > 1 { format!("{text} ×{}", self.times) } else { text }
+        if self.starts.len() > 1 { format!("{text} ×{}", self.starts.len()) } else { text }
     }
 }
 
@@ -120,14 +121,27 @@ fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
         SENTENCE_START => "sentence start".to_owned(),
         _ => printable(entry.span.of(text)).to_lowercase(),
     };
+    let start = entry.span.start;
     match group.words.iter_mut().find(|named| named.text == words) {
         Some(named) => {
             named.weight += entry.weight;
-            named.times += usize::from(named.last_start != entry.span.start);
-            named.last_start = entry.span.start;
+            named.starts.insert(start);
         }
-        None => group.words.push(Named { text: words, weight: entry.weight, times: 1, last_start: entry.span.start }),
+        None => group.words.push(Named { text: words, weight: entry.weight, starts: BTreeSet::from([start]) }),
     }
+}
+
+/// Whether the words of one text stand in another, whole: "we" in "we urge" and "n't" in "don't", but not "act" in "fact".
+fn holds(text: &str, words: &str) -> bool {
+    let cuts = |left: &str, right: &str| {
+        let (last, first) = (left.chars().next_back(), right.chars().next());
+        !(last.is_some_and(char::is_alphanumeric) && first.is_some_and(char::is_alphanumeric))
+    };
+    let is_negation = matches!(words, "n't" | "n’t");
+    text.match_indices(words).any(|(at, _)| {
+        let end = at + words.len();
+        (is_negation || cuts(&text[..at], words)) && cuts(words, &text[end..])
+    })
 }
 
 /// Keeps of all words the heaviest that say what their heading says, and of words that stand in each other the heavier.
@@ -142,7 +156,7 @@ fn name_heaviest(groups: &mut [Group], top: usize) {
     for (at, word) in order {
         let most = if groups[at].kind == Kind::Form { MOST_NAMED_OF_FORM } else { MOST_NAMED };
         let named = &mut groups[at].words;
-        let repeats = named.iter().any(|other| other.text.contains(&word.text) || word.text.contains(&other.text));
+        let repeats = named.iter().any(|other| holds(&other.text, &word.text) || holds(&word.text, &other.text));
         if left > 0 && !repeats && named.len() < most {
             named.push(word);
             left -= 1;
@@ -157,7 +171,7 @@ pub(super) fn signed(weight: f64) -> String {
 
 /// "+0.71, 67 % alone"
 pub(super) fn sum(why: &Explanation<'_>) -> String {
-    format!("{}, {} alone", signed(why.logit.0), percent(why.logit.probability().0))
+    format!("{}, {} alone", signed(why.logit.0), probability(why.logit.probability().0))
 }
 
 /// What would change the label, a sentence each.
@@ -177,12 +191,12 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
             out.push(format!(
                 "without {} it would be {other}{by_itself} ({})",
                 words.join(", "),
-                percent(without.alone.0)
+                probability(without.alone.0)
             ));
         }
         None => out.push(format!("that it is {alone}{by_itself} does not hang on a few words")),
     }
-    out.push(format!("if all of it were quoted: {}", percent(change.all_quoted.0)));
+    out.push(format!("if all of it were quoted: {}", probability(change.all_quoted.0)));
     out
 }
 
@@ -199,4 +213,45 @@ pub(super) fn unknown(why: &Explanation<'_>, text: &str, top: usize) -> Option<S
     words.truncate(top);
     let named = if words.is_empty() { String::new() } else { format!(": {}{more}", words.join(", ")) };
     Some(format!("{count} of {all} words{named}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Span;
+
+    fn entry(term: &'static str, start: usize, len: usize, weight: f64) -> Evidence<'static> {
+        let span = Span { start, end: start + len };
+        Evidence { term, span, voice: Voice::Author, weight, family: Some(Family::Negation) }
+    }
+
+    /// "not, no" under negation, told of entries in their order.
+    fn told(text: &str, entries: &[Evidence<'_>]) -> Vec<String> {
+        let mut group = Group { name: String::new(), kind: Kind::Family, weight: 0.0, words: Vec::new() };
+        entries.iter().for_each(|entry| add(&mut group, entry, text));
+        let mut groups = [group];
+        name_heaviest(&mut groups, 9);
+        groups[0].words.iter().map(Named::told).collect()
+    }
+
+    #[test]
+    fn a_place_counts_once_in_whatever_order_its_terms_come() {
+        // Two terms on each "not", the first place named again after the second.
+        let entries = [(0, 0.9), (4, 0.8), (0, 0.3), (4, 0.2)].map(|(start, weight)| entry("not", start, 3, weight));
+        assert_eq!(told("not not", &entries), ["not ×2"]);
+    }
+
+    #[test]
+    fn only_whole_words_are_told_by_longer_ones() {
+        let text = "trust us, a fact, an act; we don't";
+        let at = |words: &str| text.rfind(words).unwrap();
+        let words = ["trust", "us,", "fact", "act;", "don't", "n't"];
+        let weights = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
+        let entries: Vec<_> =
+            words.iter().zip(weights).map(|(words, weight)| entry("", at(words), words.len(), weight)).collect();
+        // So many words are named of a heading.
+        assert_eq!(told(text, &entries), ["trust", "“us,”", "fact", "“act;”"]);
+        assert_eq!(told(text, &entries[4..]), ["don't"]);
+        assert!(holds("we urge", "we") && !holds("fact", "act") && !holds("us", "trust"));
+    }
 }

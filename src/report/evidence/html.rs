@@ -15,7 +15,7 @@ use crate::report::html::ribbon::ribbon;
 use crate::report::html::{POLICY, STYLE as SCORE_STYLE};
 use crate::report::page::{document, escape};
 use crate::report::training::count;
-use crate::report::words::{percent, turn};
+use crate::report::words::{probability, turn};
 use crate::score::Kind;
 
 const STYLE: &str = include_str!("evidence.css");
@@ -181,7 +181,7 @@ impl Html {
         format!(
             "<details><summary>Why<span class=\"hidden\"> paragraph {number}</span>: {}</summary>\n{}<ul>{change}{unknown}</ul></details>\n",
             escape(&heads),
-            table(number, why, &groups),
+            table(number, why, &groups, self.top > 0),
         )
     }
 }
@@ -196,35 +196,43 @@ fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
     if why.intercept.0 * side > 0.0 {
         heads.push(format!("{BEFORE} {}", signed(why.intercept.0)));
     }
-    format!("{}; sum {}", heads.join(", "), sum(why))
+    let sum = format!("sum {}", sum(why));
+    if heads.is_empty() { sum } else { format!("{}; {sum}", heads.join(", ")) }
 }
 
-/// What each family adds. The rows sum to the last.
-fn table(number: usize, why: &Explanation<'_>, groups: &[Group]) -> String {
+/// What each family adds. The rows sum to the last. Where no words are asked for, there is no column for them.
+fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool) -> String {
     // Sentence form comes last and weighs much.
     let (form, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.kind == digest::Kind::Form);
     let shown: Vec<&Group> = others.into_iter().take(MOST_GROUPS - 1).chain(form).collect();
     let row = |name: &str, weight: f64, words: &str| {
         let class = if weight < 0.0 { "n" } else { "o" };
-        format!(
-            "<tr><th scope=\"row\">{name}</th><td class=\"{class}\">{}</td><td>{}</td></tr>\n",
-            signed(weight),
-            escape(words)
-        )
+        let words = if has_words { format!("<td>{}</td>", escape(words)) } else { String::new() };
+        format!("<tr><th scope=\"row\">{name}</th><td class=\"{class}\">{}</td>{words}</tr>\n", signed(weight))
     };
     let mut rows = row(BEFORE, why.intercept.0, "");
     for group in &shown {
         let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
-        rows += &row(&group.name, group.weight, &words.join(", "));
+        rows += &row(&row_name(group), group.weight, &words.join(", "));
     }
     let rest = why.logit.0 - why.intercept.0 - shown.iter().map(|group| group.weight).sum::<f64>();
     rows += &row("all else", rest, "");
-    let alone = format!("{} alone", percent(why.logit.probability().0));
+    let alone = format!("{} alone", escape(&probability(why.logit.probability().0)));
+    let sum = if has_words { row("sum", why.logit.0, &alone) } else { row(&format!("sum, {alone}"), why.logit.0, "") };
+    let words = if has_words { "<th scope=\"col\">heaviest words</th>" } else { "" };
     format!(
         "<table><caption>What weighs in paragraph {number}</caption>\n<thead><tr><th scope=\"col\">what</th><th scope=\"col\">adds</th>\
-         <th scope=\"col\">heaviest words</th></tr></thead>\n<tbody>\n{rows}</tbody>\n<tfoot>{}</tfoot></table>\n",
-        row("sum", why.logit.0, &alone),
+         {words}</tr></thead>\n<tbody>\n{rows}</tbody>\n<tfoot>{sum}</tfoot></table>\n"
     )
+}
+
+/// Words of no family have a row for each side, and a row's name says which.
+fn row_name(group: &Group) -> String {
+    match group.kind {
+        digest::Kind::Others if group.weight > 0.0 => format!("{}, for opinion", group.name),
+        digest::Kind::Others => format!("{}, for news", group.name),
+        _ => group.name.clone(),
+    }
 }
 
 fn guide() -> String {
@@ -273,9 +281,13 @@ mod tests {
     use crate::model::Model;
 
     fn page(texts: &[(&str, String)]) -> String {
+        page_of(texts, 12)
+    }
+
+    fn page_of(texts: &[(&str, String)], top: usize) -> String {
         let model = Model::shipped().unwrap();
         let explainer = Explainer::new(&model).unwrap();
-        let (mut html, mut out) = (Html::new("a <model>", 12), Vec::new());
+        let (mut html, mut out) = (Html::new("a <model>", top), Vec::new());
         for (name, text) in texts {
             let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
             let explained = explainer.article(&article);
@@ -296,6 +308,23 @@ mod tests {
         assert!(page.contains("&quot;&gt;&lt;") && page.contains("a&quot;&gt;&lt;img src=x&gt;.txt"));
         assert!(!page.contains('\u{202e}') && !page.contains('\u{7}') && page.contains("a &lt;model&gt;"));
         assert_eq!(page.matches("<details>").count(), 3);
+    }
+
+    #[test]
+    fn a_table_has_no_column_without_words_and_no_two_rows_of_one_name() {
+        let text = PARAGRAPH.repeat(2);
+        let (with, without) = (page_of(&[("a", text.clone())], 12), page_of(&[("a", text)], 0));
+        assert_eq!(with.matches("heaviest words</th>").count(), 2);
+        assert!(!without.contains("heaviest words") && without.contains("<th scope=\"row\">sum, "));
+        let cells = |page: &str| page.matches("<td").count() as f64 / page.matches("<th scope=\"row\">").count() as f64;
+        assert_eq!((cells(&with), cells(&without)), (2.0, 1.0));
+        for table in with.split("<table>").skip(1) {
+            let names: Vec<&str> =
+                table.split("<th scope=\"row\">").skip(1).map(|row| row.split("</th>").next().unwrap()).collect();
+            let others = names.iter().filter(|name| name.starts_with("other words, for ")).count();
+            let different: std::collections::BTreeSet<&&str> = names.iter().collect();
+            assert!(others > 0 && different.len() == names.len(), "{names:?}");
+        }
     }
 
     #[test]

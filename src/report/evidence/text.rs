@@ -17,7 +17,7 @@ use super::{Audited, Finding, Renderer};
 use crate::explain::Explanation;
 use crate::label::Label;
 use crate::report::terminal::{Style, Terminal, style_of};
-use crate::report::words::percent;
+use crate::report::words::probability;
 
 /// Columns before the name of a line.
 const INDENT: usize = 5;
@@ -108,6 +108,6 @@ fn sum_of_terms(why: &Explanation<'_>) -> String {
         signed(terms),
         why.evidence.len(),
         signed(why.logit.0),
-        percent(why.logit.probability().0),
+        probability(why.logit.probability().0),
     )
 }

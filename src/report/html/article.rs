@@ -1,7 +1,7 @@
 //! An article: its verdict, its ribbon, and its paragraphs with the turns between them.
 
 use super::super::page::escape;
-use super::super::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, verdict_of};
+use super::super::words::{NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, verdict_of};
 use super::super::{Item, Paragraph, Place, Scored, Summary, reason};
 use super::ribbon::{miniature, ribbon};
 use crate::article::Block;
@@ -122,7 +122,7 @@ pub(in crate::report) fn about(paragraph: &Paragraph<'_>) -> String {
     let decision = paragraph.score.decision;
     let mut out = format!("<strong>{}</strong>", label_of(decision));
     if let Some(decision) = decision {
-        let (together, alone) = (percent(decision.probability.0), percent(decision.alone.0));
+        let (together, alone) = (probability(decision.probability.0), probability(decision.alone.0));
         out += &format!(" <span>{} in context</span> <span>{} alone</span>", escape(&together), escape(&alone));
     }
     out + &notes(paragraph)
