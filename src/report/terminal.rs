@@ -94,10 +94,9 @@ impl Terminal {
     fn heading(&self, scored: &Scored<'_>) -> String {
         let name = self.paint(&printable(scored.article), anstyle::Style::new() | Effects::BOLD);
         let Some(summary) = &scored.summary else { return name };
-        let options = textwrap::Options { width: self.style.width.max(MIN_TEXT_WIDTH), ..self.wrapping() }
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
+        let mut options = self.wrapping().word_separator(textwrap::WordSeparator::AsciiSpace).break_words(false);
+        (options.width, options.word_splitter) =
+            (self.style.width.max(MIN_TEXT_WIDTH), textwrap::WordSplitter::NoHyphenation);
         textwrap::fill(&format!("{name}: {}", describe(summary)), options)
     }
 
