@@ -94,11 +94,9 @@ impl Terminal {
     fn heading(&self, scored: &Scored<'_>) -> String {
         let name = self.paint(&printable(scored.article), anstyle::Style::new() | Effects::BOLD);
         let Some(summary) = &scored.summary else { return name };
-        let options = textwrap::Options::new(self.style.width.max(MIN_TEXT_WIDTH))
-            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
+        let mut options = self.wrapping().word_separator(textwrap::WordSeparator::AsciiSpace).break_words(false);
+        (options.width, options.word_splitter) =
+            (self.style.width.max(MIN_TEXT_WIDTH), textwrap::WordSplitter::NoHyphenation);
         textwrap::fill(&format!("{name}: {}", describe(summary)), options)
     }
 
@@ -135,8 +133,7 @@ impl Terminal {
         // A number and its sign stay together.
         let words = turn(shift).replace(" %", "\u{a0}%");
         let lines = textwrap::wrap(&words, room - 2);
-        let between = format!("\n{indent}   ");
-        let words = lines.join(&between).replace('\u{a0}', " ");
+        let words = lines.join(&format!("\n{indent}   ")).replace('\u{a0}', " ");
         let last = lines.last().map_or(0, |line| line.chars().count());
         let out = format!("{}┼─ {words} {}", "─".repeat(indent.len()), "─".repeat(room.saturating_sub(last + 2)));
         self.paint(&out, anstyle::Style::new() | Effects::BOLD)

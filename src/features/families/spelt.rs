@@ -112,6 +112,7 @@ mod tests {
         let families = super::super::Families::new("english").unwrap();
         let Spellings(spellings) = Spellings::english();
         assert_eq!(spellings.len(), SPELT.iter().map(|(_, words)| words.len()).sum::<usize>() + OF_NONE.len());
+        let spellings: std::collections::BTreeMap<&str, Option<Family>> = spellings.into_iter().collect();
         for (word, family) in spellings {
             let by_stem =
                 families.by_form.get(&form_of(word)).copied().filter(|family| *family != Family::SentenceForm);
