@@ -90,7 +90,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     // Opened before the work: a place that cannot be written should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
-    let tables = read_tables(&args.tables, &args.reading.params())?;
+    let tables = read_tables(&args.tables, &args.reading.params(), args.common.quiet)?;
     if args.leakage {
         return report_leakage(args, &tables, report);
     }

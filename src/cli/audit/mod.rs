@@ -22,7 +22,7 @@ use super::input::Input;
 use super::kind::{InputKind, Kind};
 use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior};
 use crate::article::Encoding;
-use crate::corpus::TableParams;
+use crate::corpus::{TableParams, Unlabelled};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 
@@ -178,7 +178,9 @@ impl AuditArgs {
 
     fn table_params(&self, labels_required: bool) -> TableParams {
         let format = self.input.table_format();
-        TableParams { format, ..self.columns.params(labels_required, self.encoding()) }
+        // Rows without a label are for the queue: they are no fault of a table.
+        let unlabelled = Unlabelled::Keep;
+        TableParams { format, unlabelled, ..self.columns.params(labels_required, self.encoding()) }
     }
 
     /// What the output must not replace.
