@@ -177,6 +177,22 @@ fn by_ending<F: Copy>(file: Option<&std::path::Path>, endings: &[(&str, F)]) -> 
     endings.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
 }
 
+/// Endings that promise what no result is.
+const OTHER_ENDINGS: [&str; 11] = ["tsv", "tab", "xlsx", "xls", "ods", "pdf", "docx", "doc", "odt", "rtf", "parquet"];
+
+/// Refuses a file whose name promises something that is not written; where the format was said, the name may be any.
+fn refuse_ending<F: Copy>(format: Option<F>, file: Option<&std::path::Path>, endings: &[(&str, F)]) -> Result<()> {
+    let Some(file) = file.filter(|file| format.is_none() && by_ending(Some(file), endings).is_none()) else {
+        return Ok(());
+    };
+    match by_ending(Some(file), &OTHER_ENDINGS.map(|ending| (ending, ending))) {
+        Some(ending) => Err(Error::new(ErrorKind::Usage, format!("results are not written as .{ending}"))
+            .at(file.display().to_string(), None)
+            .remedy("name a .csv, .jsonl or .html file, or give --format")),
+        None => Ok(()),
+    }
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {

@@ -43,7 +43,7 @@ pub(crate) use parquet::silence_guarded_panics;
 pub(crate) use reader::HEAD as TABLE_HEAD;
 pub use table::{read_table, read_table_with};
 pub use table_reader::{Pass, TableReader};
-pub use test_rows::{is_test_name, is_test_split};
+pub use test_rows::{column_named, is_test_name, is_test_split};
 
 use crate::label::Label;
 

@@ -28,3 +28,14 @@ pub fn is_test_split(value: &str) -> bool {
 fn is_test_word(word: &str) -> bool {
     ["test", "tests", "testing"].iter().any(|test| word.eq_ignore_ascii_case(test))
 }
+
+/// The column of this name, or else the first that differs from it only in case.
+///
+/// ```
+/// let columns = ["id".to_owned(), "Split".to_owned()];
+/// assert_eq!(oped::corpus::column_named(&columns, "split"), Some("Split"));
+/// ```
+pub fn column_named<'c>(columns: &'c [String], name: &str) -> Option<&'c str> {
+    let exact = columns.iter().find(|column| *column == name);
+    exact.or_else(|| columns.iter().find(|column| column.eq_ignore_ascii_case(name))).map(String::as_str)
+}

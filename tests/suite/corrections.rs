@@ -153,7 +153,7 @@ fn sheet(rows: &[Written], bytes: &[u8], params: &ApplyParams) -> Sheet {
     };
     let lines: Vec<String> = rows.iter().enumerate().map(line).rev().collect();
     let text = format!("row,text_hash,given,verdict\n{}", lines.concat());
-    read_sheet("sheet.csv", text.as_bytes(), "t").unwrap()
+    read_sheet("sheet.csv", text.as_bytes(), "t", &[]).unwrap()
 }
 
 /// The rows as the verdicts want them.
@@ -201,7 +201,7 @@ proptest! {
 fn a_result_that_would_be_read_in_another_way_is_refused() {
     let table = b"text\tlabel\n\"No,\" she said.\tnews\n\"We must.\"\topinion\n";
     let sheet = format!("row,text_hash,given,verdict\n1,{},news,drop\n", text_hash("\"No,\" she said."));
-    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.tsv").unwrap();
+    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.tsv", &[]).unwrap();
     let error = apply("t.tsv", table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
     assert!(error.starts_with("t.tsv: the corrected table would be read in another way"), "{error}");
 }
@@ -220,7 +220,7 @@ fn a_label_that_no_row_has_is_written_like_the_other() {
         ("t.jsonl", "{\"label\":1,\"text\":\"a\"}\n", "news", "{\"label\":\"SUBJ\",\"text\":\"a\"}\n"),
     ] {
         let sheet = format!("row,text_hash,given,verdict\n1,{},{given},flip\n", text_hash("a"));
-        let sheet = read_sheet("s.csv", sheet.as_bytes(), name).unwrap();
+        let sheet = read_sheet("s.csv", sheet.as_bytes(), name, &[]).unwrap();
         let applied = apply(name, table.as_bytes(), &sheet, &params).unwrap();
         assert_eq!(String::from_utf8(applied.bytes).unwrap(), expected);
     }
@@ -235,7 +235,7 @@ fn a_spelling_is_quoted_where_it_must_be() {
     let table = b"text,label\na,news\nb,\"op,\"\"ed\"\"\"\nc,\"news\"\n";
     let line = |row: usize, text: &str| format!("{row},{},news,flip\n", text_hash(text));
     let sheet = format!("row,text_hash,given,verdict\n{}{}", line(1, "a"), line(3, "c"));
-    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.csv").unwrap();
+    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
     let applied = apply("t.csv", table, &sheet, &params).unwrap();
     let label = "\"op,\"\"ed\"\"\"";
     assert_eq!(String::from_utf8(applied.bytes).unwrap(), format!("text,label\na,{label}\nb,{label}\nc,{label}\n"));

@@ -20,7 +20,9 @@ use super::files::{self, Named};
 use super::fit::FitArgs;
 use super::input::Input;
 use super::kind::{InputKind, Kind};
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior};
+use super::{
+    ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior, refuse_ending,
+};
 use crate::article::Encoding;
 use crate::corpus::{TableParams, Unlabelled};
 use crate::error::{Error, ErrorKind, Result};
@@ -54,8 +56,8 @@ pub(super) struct AuditArgs {
     /// Labels were given to whole articles: the labels of a paragraph's neighbours say nothing of its own
     #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
     inherited_labels: bool,
-    /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure
-    #[arg(long, value_name = "SHEET", requires = "output", conflicts_with = "undo", help_heading = "Corrections")]
+    /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure; or the labels of a queue
+    #[arg(long, value_name = "SHEET", conflicts_with = "undo", help_heading = "Corrections")]
     apply: Option<PathBuf>,
     /// Take back what was applied last, by the journal beside the table
     #[arg(long, help_heading = "Corrections")]
@@ -112,6 +114,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     if args.apply.is_some() || args.undo {
         return corrections::run(args);
     }
+    refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
     if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
     }
