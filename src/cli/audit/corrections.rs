@@ -38,7 +38,6 @@ pub(super) fn refuse_other_flags(args: &AuditArgs, what: &str) -> Result<()> {
         (corrects && args.model.is_some(), "-m"),
         (corrects && args.prior.is_some(), "--prior"),
         (corrects && args.format.is_some(), "--format"),
-        (!corrects && args.journal.is_some(), "--journal"),
     ];
     match flags.into_iter().find(|(is_given, _)| *is_given) {
         Some((_, flag)) => {
