@@ -187,7 +187,9 @@ fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
     let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
     if journal.has_applied(&content_hash(&sheet_bytes), &content_hash(&bytes)) {
         let error = Error::new(ErrorKind::Usage, "this sheet has been applied to this table already");
-        return Err(error.at(&sheet.name, None).remedy("nothing is left to do; take it back with --undo"));
+        return Err(error
+            .at(&sheet.name, None)
+            .remedy("nothing is left to do, unless it is to be taken back with --undo"));
     }
     let applied = apply(&name, &bytes, &sheet, &params)?;
     let lines = Lines::of_applied(&name, &bytes, &sheet, &sheet_bytes, &applied);
