@@ -12,6 +12,7 @@
 
 pub mod apply;
 mod check;
+mod columns;
 pub mod journal;
 pub mod sheet;
 pub mod undo;
