@@ -13,14 +13,18 @@
 //!   and u the worth of its best candidate: its uncertainty, divided by one more than the candidates of its article before it.
 //! - **Near-duplicates** of labelled rows, and of candidates that are more uncertain, are left out; so are rows that a label
 //!   would teach nothing: without a word, too short, or mostly of words that the model does not know.
+//! - **Furniture** of a page, bylines and captions ([`told_by_words`]) and texts in another language than the model's
+//!   ([`foreign`]) are left out too: they are no paragraphs of its kind.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use rayon::prelude::*;
 
+use crate::article::told_by_words;
 use crate::corpus::{RowRef, Table, near_repeats, normalised};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{Group, key};
+use crate::features::language::foreign;
 use crate::label::Probability;
 use crate::model::Model;
 use crate::score::{Decision, Scorer, UnsureReason};
@@ -64,6 +68,8 @@ pub struct Queue {
     pub empty: usize,
     /// Rows without a label that are nearly the same as labelled ones, or as candidates that are more uncertain.
     pub repeats: usize,
+    /// Rows without a label that are furniture of a page, a byline or a caption, or in another language.
+    pub furniture: usize,
 }
 
 /// Entropy in bits.
@@ -93,7 +99,7 @@ pub fn entropy(p: Probability) -> f64 {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn queue(tables: &[Table], model: &Model, places: usize) -> Result<Queue> {
-    let mut found = Queue { rows: Vec::new(), sources: count(tables), empty: 0, repeats: 0 };
+    let mut found = Queue { rows: Vec::new(), sources: count(tables), empty: 0, repeats: 0, furniture: 0 };
     let unlabelled: usize = found.sources.values().map(|source| source.unlabelled).sum();
     if unlabelled == 0 {
         return Err(Error::new(ErrorKind::Empty, "every row has a label")
@@ -105,6 +111,10 @@ pub fn queue(tables: &[Table], model: &Model, places: usize) -> Result<Queue> {
         return Err(Error::new(ErrorKind::Empty, "no row without a label has words enough to be labelled")
             .remedy("check --text-column"));
     }
+    let language = &model.card.language;
+    let with_furniture = candidates.len();
+    candidates.retain(|candidate| !is_furniture(tables, candidate, language));
+    found.furniture = with_furniture - candidates.len();
     let before = candidates.len();
     leave_out_repeats(tables, &mut candidates);
     found.repeats = before - candidates.len();
@@ -169,6 +179,12 @@ fn candidate(table: &Table, place: RowRef, decision: Decision) -> Option<Candida
         rank_in_source: 0,
     };
     Some(Candidate { queued, article: key(table, row, Group::Article) })
+}
+
+fn is_furniture(tables: &[Table], candidate: &Candidate, language: &str) -> bool {
+    let RowRef { table, row } = candidate.queued.place;
+    let text = &tables[table].rows[row].text;
+    told_by_words(text).is_some() || foreign(text, language).is_some()
 }
 
 /// Leaves out what is nearly the same as a labelled row, or as a candidate before it.

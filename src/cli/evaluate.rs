@@ -8,8 +8,8 @@ use super::fit::FitArgs;
 use super::output::{Output, real_place};
 use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
 use super::{
-    Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, by_ending, load_model_for, parse_prior, read_tables, say,
-    set_threads,
+    Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, by_ending, load_model_for, parse_prior, read_tables,
+    refuse_ending, say, set_threads,
 };
 use crate::corpus::{Table, lint};
 use crate::error::{Error, ErrorKind, Result};
@@ -83,6 +83,7 @@ else rows, or what --group says. Differences inside their interval are no differ
 /// Evaluates, reports, and writes the rows where that was asked for.
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
+    refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
     refuse_mixed_streams(args, &inputs)?;
     refuse_with_leakage(args)?;
     refuse_with_turns(args)?;
@@ -90,7 +91,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     // Opened before the work: a place that cannot be written should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
-    let tables = read_tables(&args.tables, &args.reading.params())?;
+    let tables = read_tables(&args.tables, &args.reading.params(), args.common.quiet)?;
     if args.leakage {
         return report_leakage(args, &tables, report);
     }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::output::real_place;
 use crate::article::Format;
-use crate::corpus::{is_table_name, unpacked_name};
+use crate::corpus::{is_table_name, is_test_name, unpacked_name};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A file to read.
@@ -145,4 +146,12 @@ fn spellings(place: &Place) -> [String; 3] {
     let inside = place.folder.as_ref().and_then(|folder| place.path.strip_prefix(folder).ok());
     let inside = inside.map_or_else(|| whole.clone(), |path| path.to_string_lossy().into_owned());
     [name, inside, whole]
+}
+
+/// Whether a file is of a test set: by its path as it was given, or by where it lies, its name and folder.
+pub(super) fn is_of_test_set(path: &Path) -> bool {
+    let real = real_place(path);
+    let name = |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let own = [name(real.parent()), name(Some(&real))].map(Option::unwrap_or_default).join("/");
+    is_test_name(&path.to_string_lossy()) || is_test_name(&own)
 }

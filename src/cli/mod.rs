@@ -23,7 +23,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use input::Input;
 
 use crate::article::Encoding;
-use crate::corpus::{Table, TableFormat, TableParams, read_table};
+use crate::corpus::{Table, TableFormat, TableParams, Unlabelled, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Probability};
 use crate::model::Model;
@@ -177,6 +177,22 @@ fn by_ending<F: Copy>(file: Option<&std::path::Path>, endings: &[(&str, F)]) -> 
     endings.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
 }
 
+/// Endings that promise what no result is.
+const OTHER_ENDINGS: [&str; 11] = ["tsv", "tab", "xlsx", "xls", "ods", "pdf", "docx", "doc", "odt", "rtf", "parquet"];
+
+/// Refuses a file whose name promises something that is not written; where the format was said, the name may be any.
+fn refuse_ending<F: Copy>(format: Option<F>, file: Option<&std::path::Path>, endings: &[(&str, F)]) -> Result<()> {
+    let Some(file) = file.filter(|file| format.is_none() && by_ending(Some(file), endings).is_none()) else {
+        return Ok(());
+    };
+    match by_ending(Some(file), &OTHER_ENDINGS.map(|ending| (ending, ending))) {
+        Some(ending) => Err(Error::new(ErrorKind::Usage, format!("results are not written as .{ending}"))
+            .at(file.display().to_string(), None)
+            .remedy("name a .csv, .jsonl or .html file, or give --format")),
+        None => Ok(()),
+    }
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
@@ -220,6 +236,9 @@ struct TableArgs {
     /// Encoding of the tables; guessed otherwise
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
     encoding: Option<EncodingArg>,
+    /// Leave out rows whose label is empty
+    #[arg(long, help_heading = "Tables")]
+    skip_unlabelled: bool,
     #[command(flatten)]
     columns: ColumnArgs,
 }
@@ -233,7 +252,8 @@ impl TableArgs {
             TableKind::Jsonl => Some(TableFormat::JsonLines),
             TableKind::Parquet => Some(TableFormat::Parquet),
         };
-        TableParams { format, ..self.columns.params(true, self.encoding.map(Encoding::from)) }
+        let unlabelled = if self.skip_unlabelled { Unlabelled::Keep } else { Unlabelled::Refuse };
+        TableParams { format, unlabelled, ..self.columns.params(true, self.encoding.map(Encoding::from)) }
     }
 }
 
@@ -261,6 +281,7 @@ impl ColumnArgs {
             source_column: self.source_column.clone(),
             label_map: self.label_map.clone(),
             labels_required,
+            unlabelled: Unlabelled::Refuse,
             format: None,
             delimiter: self.delimiter,
             encoding,
@@ -311,10 +332,20 @@ fn read_input(path: &std::path::Path) -> Result<Vec<u8>> {
     Input::open(path, &Arc::default())?.read_all().map_err(|error| Error::io(path, &error))
 }
 
-/// Reads labelled tables.
-fn read_tables(paths: &[PathBuf], params: &TableParams) -> Result<Vec<Table>> {
+/// Reads labelled tables, of which some row must have a label.
+fn read_tables(paths: &[PathBuf], params: &TableParams, quiet: bool) -> Result<Vec<Table>> {
     let read = |path: &PathBuf| read_table(&path.display().to_string(), &read_input(path)?, params);
-    paths.iter().map(read).collect()
+    let tables: Vec<Table> = paths.iter().map(read).collect::<Result<_>>()?;
+    let (rows, skipped) =
+        tables.iter().fold((0, 0), |(rows, skipped), table| (rows + table.rows.len(), skipped + table.unlabelled()));
+    if rows == skipped {
+        return Err(Error::new(ErrorKind::Empty, "no row has a label")
+            .remedy("fill in some, or see which to label first with oped audit --queue"));
+    }
+    if skipped > 0 && !quiet {
+        say("note", &format!("{} without a label, left out", crate::report::training::count(skipped, "row")));
+    }
+    Ok(tables)
 }
 
 /// The name of the model inside the program. A file of this name is `./shipped`.

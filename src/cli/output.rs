@@ -118,14 +118,15 @@ pub(super) struct Replacement {
 }
 
 impl Replacement {
-    /// Writes the bytes beside the file that they will replace. A link stays a link: what it leads to is replaced.
-    pub(super) fn prepare(path: &Path, bytes: &[u8]) -> Result<Replacement> {
+    /// Writes the bytes beside the file that they will replace, or with the permissions of `like` where there is none. A link stays
+    /// a link: what it leads to is replaced.
+    pub(super) fn prepare(path: &Path, bytes: &[u8], like: &Path) -> Result<Replacement> {
         let path = real_place(path);
         if std::fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
             let error = Error::new(ErrorKind::Usage, "this is a device or a pipe, which cannot be replaced");
             return Err(error.at(path.display().to_string(), None).remedy("name a file"));
         }
-        let mut file = temporary(&path)?;
+        let mut file = temporary_like(&path, if path.exists() { &path } else { like })?;
         let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
         written.map_err(|error| Error::io(&path, &error).on_output())?;
         Ok(Replacement { path, file })
@@ -192,12 +193,17 @@ fn folder_of(path: &Path) -> &Path {
 
 /// A temporary file beside `path`, with the permissions of the file that it replaces, or of a new one.
 fn temporary(path: &Path) -> Result<NamedTempFile> {
+    temporary_like(path, path)
+}
+
+/// A temporary file beside `path`, with the permissions of another file.
+fn temporary_like(path: &Path, like: &Path) -> Result<NamedTempFile> {
     if path.is_dir() {
         return Err(Error::io(path, &io::Error::from(io::ErrorKind::IsADirectory)).remedy("name a file"));
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".oped-").suffix(".part");
-    if let Ok(replaced) = std::fs::metadata(path) {
+    if let Ok(replaced) = std::fs::metadata(like) {
         builder.permissions(replaced.permissions());
     } else {
         set_new_file_permissions(&mut builder);

@@ -73,7 +73,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
     let mut model_file = Output::open(Some(path), &inputs)?;
     let mut clock = Clock::new(args.common.verbose);
-    let tables = read_tables(&args.tables, &table_params)?;
+    let tables = read_tables(&args.tables, &table_params, args.common.quiet)?;
     clock.tell("reading");
     let Made { model, text, lint, notes } = if args.calibrate_only {
         calibrated(args, &tables, params)?

@@ -39,7 +39,16 @@ pub struct Lint {
     pub scattered: Vec<Repeat>,
 }
 
-/// Looks for empty, repeated and contradicting rows. White space and case make no difference.
+/// Looks for empty, repeated and contradicting rows among those with a label. White space and case make no difference.
+///
+/// ```
+/// use oped::corpus::{TableParams, Unlabelled, lint, read_table};
+/// let params = TableParams { unlabelled: Unlabelled::Keep, ..TableParams::default() };
+/// let table = read_table("t.csv", b"text,label\nWe must.,\nwe  must.,opinion\nWe must.,opinion\n", &params)?;
+/// let found = lint(&[table]);
+/// assert_eq!((found.duplicates.len(), found.duplicates[0].first.row, found.conflicts.len()), (1, 1, 0));
+/// # Ok::<(), oped::error::Error>(())
+/// ```
 pub fn lint(tables: &[Table]) -> Lint {
     let mut found = Lint { scattered: scattered(tables), ..Lint::default() };
     let mut seen: FxHashMap<u128, RowRef> = FxHashMap::default();
@@ -50,6 +59,9 @@ pub fn lint(tables: &[Table]) -> Lint {
         let hashes: Vec<Option<u128>> = content.rows.par_iter().map(hash).collect();
         for ((row, data), hash) in content.rows.iter().enumerate().zip(hashes) {
             let here = RowRef { table, row };
+            if data.label.is_none() {
+                continue;
+            }
             let Some(hash) = hash else {
                 found.empty.push(here);
                 continue;

@@ -37,13 +37,13 @@ pub use near::{NearRepeat, near_repeats};
 pub(crate) use params::PARQUET_MAGIC;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use params::without_parquet;
-pub use params::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
+pub use params::{TableFormat, TableParams, Unlabelled, is_table_name, looks_like_table, unpacked_name};
 #[cfg(feature = "parquet")]
 pub(crate) use parquet::silence_guarded_panics;
 pub(crate) use reader::HEAD as TABLE_HEAD;
 pub use table::{read_table, read_table_with};
 pub use table_reader::{Pass, TableReader};
-pub use test_rows::{is_test_name, is_test_split};
+pub use test_rows::{column_named, is_test_name, is_test_split};
 
 use crate::label::Label;
 
@@ -52,7 +52,7 @@ use crate::label::Label;
 pub struct Row {
     /// The paragraph, white space at its ends removed.
     pub text: String,
-    /// The label, where the table has a column of labels.
+    /// The label, where the table has a column of labels and the row has one.
     pub label: Option<Label>,
     /// Its own name.
     pub id: Option<String>,
@@ -86,6 +86,11 @@ impl Table {
     /// The source of one of its rows: the row's own, or the file where it has none.
     pub fn source_of<'t>(&'t self, row: &'t Row) -> &'t str {
         row.source.as_deref().unwrap_or_else(|| self.file_name())
+    }
+
+    /// How many of its rows have no label.
+    pub fn unlabelled(&self) -> usize {
+        self.rows.iter().filter(|row| row.label.is_none()).count()
     }
 
     /// The ranges of consecutive rows that share an article, in order. A row without an article is alone.

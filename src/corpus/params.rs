@@ -19,6 +19,8 @@ pub struct TableParams {
     pub label_map: Vec<(String, Label)>,
     /// Whether a table without labels is an error.
     pub labels_required: bool,
+    /// What becomes of rows whose label is empty, where labels are required.
+    pub unlabelled: Unlabelled,
     /// What the table is; by its name, then by its first bytes where it is not given.
     pub format: Option<TableFormat>,
     /// The byte between fields; by the format where it is not given.
@@ -36,11 +38,22 @@ impl Default for TableParams {
             source_column: "source".to_owned(),
             label_map: Vec::new(),
             labels_required: true,
+            unlabelled: Unlabelled::Refuse,
             format: None,
             delimiter: None,
             encoding: None,
         }
     }
+}
+
+/// What becomes of rows whose label is empty. A label that is neither of the two is an error all the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unlabelled {
+    /// They are an error.
+    #[default]
+    Refuse,
+    /// They keep their place without a label: nothing is learnt from them.
+    Keep,
 }
 
 /// The first bytes of Parquet.

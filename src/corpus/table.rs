@@ -5,7 +5,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::batch::{Batch, BatchRow, Passed};
-use super::params::TableParams;
+use super::params::{TableParams, Unlabelled};
 use super::table_reader::{Pass, TableReader};
 use super::{Row, Table, shorten};
 use crate::error::{Error, ErrorKind, Result};
@@ -91,6 +91,7 @@ fn add_rows(rows: &mut Vec<Row>, batch: &Batch, params: &TableParams) -> Result<
 
 fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {
     match row.label() {
+        None if params.labels_required && params.unlabelled == Unlabelled::Keep => Ok(None),
         word if params.labels_required => {
             label(word.unwrap_or_default(), params).map(Some).map_err(|error| error.on_line(row.line()))
         }
@@ -102,11 +103,11 @@ fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {
 fn label(word: &str, params: &TableParams) -> Result<Label> {
     let mapped = params.label_map.iter().find(|(from, _)| from == word).map(|&(_, label)| label);
     mapped.or_else(|| Label::parse(word)).ok_or_else(|| {
-        let what = if word.is_empty() {
-            "there is no label".to_owned()
-        } else {
-            format!("the label \"{}\" is neither news nor opinion", shorten(word))
-        };
+        if word.is_empty() {
+            return Error::new(ErrorKind::Table, "there is no label")
+                .remedy("fill it in, or leave such rows out with --skip-unlabelled");
+        }
+        let what = format!("the label \"{}\" is neither news nor opinion", shorten(word));
         Error::new(ErrorKind::Table, what)
             .remedy("correct it, or map other spellings with --label-map OBJ=news,SUBJ=opinion")
     })
@@ -129,6 +130,28 @@ mod tests {
         );
         assert!(error("text,label\n").starts_with("t.csv: the table has a header and no rows"));
         assert!(error(" \n").starts_with("t.csv: the table is empty"));
+    }
+
+    /// Row numbers must not shift, and a slip of the pen is no missing label.
+    #[test]
+    fn rows_without_a_label_may_keep_their_place() {
+        let params = TableParams { unlabelled: Unlabelled::Keep, ..TableParams::default() };
+        for (name, text) in [
+            ("t.csv", "text,label\na,news\nb, \nc,\"\"\nd,opinion\n"),
+            (
+                "t.jsonl",
+                "{\"text\":\"a\",\"label\":\"news\"}\n{\"text\":\"b\"}\n{\"text\":\"c\",\"label\":null}\n{\"text\":\"d\",\"label\":\"opinion\"}\n",
+            ),
+        ] {
+            let table = read_table(name, text.as_bytes(), &params).unwrap();
+            let labels: Vec<Option<Label>> = table.rows.iter().map(|row| row.label).collect();
+            assert_eq!(labels, [Some(Label::News), None, None, Some(Label::Opinion)], "{name}");
+        }
+        let error = read_table("t.csv", b"text,label\na,\nb,opinon\n", &params).unwrap_err().to_string();
+        assert!(error.starts_with("t.csv:3: the label \"opinon\""), "{error}");
+        let error = self::error("text,label\na,news\nb,\n");
+        assert!(error.starts_with("t.csv:3: there is no label") && error.ends_with("--skip-unlabelled"), "{error}");
+        assert!(read_table("t.csv", b"text\na\n", &params).is_err());
     }
 
     #[test]

@@ -1,27 +1,41 @@
 //! Which rows are of a test set: what is measured on them would change if their labels were touched.
 
-/// Whether a path says that its file is of a test set: a folder is called `test`, or the file is `test`, or its
-/// name begins with `test_` or `test-` or ends with `_test` or `-test`, whatever its endings and its case.
+/// Whether a path says that its file is of a test set: the file's name has the word `test`, `tests` or `testing` in it, or a folder
+/// is called so, in any case. A word is what stands between characters that are no letters and no digits.
 ///
 /// ```
 /// use oped::corpus::is_test_name;
-/// assert!(is_test_name("corpora/test/babe.csv") && is_test_name("test.csv.gz") && is_test_name("babe-Test.csv"));
-/// assert!(!is_test_name("contest.csv") && !is_test_name("latest/babe.csv"));
+/// assert!(is_test_name("corpora/test/babe.csv") && is_test_name("test.csv.gz") && is_test_name("gold_Test-v2.csv"));
+/// assert!(!is_test_name("contest.csv") && !is_test_name("latest/babe.csv") && !is_test_name("testset.csv"));
 /// ```
 pub fn is_test_name(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    let mut parts = lower.rsplit(['/', '\\']);
-    let name = parts.next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    let of_stem = stem.split(['_', '-']).collect::<Vec<_>>();
-    of_stem.first() == Some(&"test") || of_stem.last() == Some(&"test") || parts.any(|part| part == "test")
+    let mut parts = path.rsplit(['/', '\\']);
+    parts.next().is_some_and(is_test_split) || parts.any(is_test_word)
 }
 
-/// Whether a row is of a test set by the value of the column that says it: the word `test`, in any case.
+/// Whether a row is of a test set by the value of the column that says it: the word `test`, `tests` or `testing` is in it, in any
+/// case.
 ///
 /// ```
-/// assert!(oped::corpus::is_test_split(" Test") && !oped::corpus::is_test_split("train"));
+/// use oped::corpus::is_test_split;
+/// assert!(is_test_split(" Test") && is_test_split("test set") && is_test_split("[\"test\"]"));
+/// assert!(!is_test_split("train") && !is_test_split("latest"));
 /// ```
 pub fn is_test_split(value: &str) -> bool {
-    value.trim().eq_ignore_ascii_case("test")
+    value.split(|c: char| !c.is_alphanumeric()).any(is_test_word)
+}
+
+fn is_test_word(word: &str) -> bool {
+    ["test", "tests", "testing"].iter().any(|test| word.eq_ignore_ascii_case(test))
+}
+
+/// The column of this name, or else the first that differs from it only in case.
+///
+/// ```
+/// let columns = ["id".to_owned(), "Split".to_owned()];
+/// assert_eq!(oped::corpus::column_named(&columns, "split"), Some("Split"));
+/// ```
+pub fn column_named<'c>(columns: &'c [String], name: &str) -> Option<&'c str> {
+    let exact = columns.iter().find(|column| *column == name);
+    exact.or_else(|| columns.iter().find(|column| column.eq_ignore_ascii_case(name))).map(String::as_str)
 }

@@ -28,6 +28,8 @@ pub struct Entry {
     pub line: usize,
     /// Whether something was taken back.
     pub is_undo: bool,
+    /// The line of the entry that was taken back.
+    pub undone: Option<usize>,
     /// [`content_hash`] of the table before.
     pub before: String,
     /// [`content_hash`] of the table after.
@@ -64,6 +66,7 @@ impl Lines {
         let entry = Entry {
             line: 0,
             is_undo: false,
+            undone: None,
             before: content_hash(before),
             after: content_hash(&applied.bytes),
             tally: applied.tally(),
@@ -80,13 +83,14 @@ impl Lines {
         let entry = Entry {
             line: 0,
             is_undo: true,
+            undone: Some(undone.entry.line),
             before: content_hash(before),
             after: content_hash(&undone.bytes),
             tally: undone.entry.tally,
             sheet_hash: None,
             patches: Vec::new(),
         };
-        let text = json(&HeadLine { entry: Some(undone.entry.line), ..HeadLine::of(table, &entry) });
+        let text = json(&HeadLine::of(table, &entry));
         Lines { text, entry }
     }
 
@@ -135,11 +139,14 @@ struct HeadLine {
     dropped: usize,
     kept: usize,
     unsure: usize,
+    /// Journals before the queue came back do not have it.
+    #[serde(default)]
+    labelled: usize,
 }
 
 impl HeadLine {
     fn of(table: &str, entry: &Entry) -> HeadLine {
-        let Tally { flipped, dropped, kept, unsure } = entry.tally;
+        let Tally { flipped, dropped, kept, unsure, labelled } = entry.tally;
         HeadLine {
             r#type: (if entry.is_undo { UNDO } else { APPLY }).to_owned(),
             table: table.to_owned(),
@@ -147,12 +154,13 @@ impl HeadLine {
             after: entry.after.clone(),
             sheet: None,
             sheet_hash: entry.sheet_hash.clone(),
-            entry: None,
+            entry: entry.undone,
             oped: env!("CARGO_PKG_VERSION").to_owned(),
             flipped,
             dropped,
             kept,
             unsure,
+            labelled,
         }
     }
 }
@@ -164,7 +172,7 @@ struct VerdictLine {
     id: Option<String>,
     text_hash: String,
     verdict: String,
-    given: String,
+    given: Option<String>,
     label: Option<String>,
     by: Option<String>,
     when: Option<String>,
@@ -193,7 +201,7 @@ impl VerdictLine {
             id: remarks.id,
             text_hash: decision.text_hash.clone(),
             verdict: decision.verdict.to_string(),
-            given: decision.given.to_string(),
+            given: decision.given.map(|given| given.to_string()),
             label: label.map(|label| label.to_string()),
             by: remarks.by,
             when: remarks.when,
@@ -267,6 +275,36 @@ impl Journal {
         }
     }
 
+    /// What was applied and stands, the oldest first, of a table with this [`content_hash`]: what was taken back is left out. An
+    /// entry that says so does not count where the table behind it is the one before it: then the program was interrupted, or
+    /// what was taken back went into another file.
+    pub fn standing(&self, hash: &str) -> Vec<&Entry> {
+        let mut standing: Vec<&Entry> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let behind = self.entries.get(at + 1).map_or(hash, |next| &next.before);
+            match entry.undone {
+                _ if !entry.is_undo => standing.push(entry),
+                Some(line) if behind != entry.before => standing.retain(|applied| applied.line != line),
+                _ => {}
+            }
+        }
+        standing
+    }
+
+    /// Whether a sheet with this [`content_hash`] changed a table on its way to the one with this hash.
+    pub fn has_applied(&self, sheet_hash: &str, hash: &str) -> bool {
+        let mut now = hash;
+        for entry in self.standing(hash).into_iter().rev().filter(|entry| entry.after != entry.before) {
+            if entry.after == now {
+                if entry.sheet_hash.as_deref() == Some(sheet_hash) {
+                    return true;
+                }
+                now = &entry.before;
+            }
+        }
+        false
+    }
+
     fn add(&mut self, line: &[u8], number: usize, missing: &mut usize) -> Result<()> {
         #[derive(Deserialize)]
         struct Typed {
@@ -298,10 +336,18 @@ impl Journal {
 
 impl Entry {
     fn of(head: HeadLine, line: usize) -> Entry {
-        let tally = Tally { flipped: head.flipped, dropped: head.dropped, kept: head.kept, unsure: head.unsure };
+        let tally = Tally {
+            flipped: head.flipped,
+            dropped: head.dropped,
+            kept: head.kept,
+            unsure: head.unsure,
+            labelled: head.labelled,
+        };
+        let is_undo = head.r#type == UNDO;
         Entry {
             line,
-            is_undo: head.r#type == UNDO,
+            is_undo,
+            undone: head.entry.filter(|_| is_undo),
             before: head.before,
             after: head.after,
             tally,

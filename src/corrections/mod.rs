@@ -7,15 +7,18 @@
 //! bytes of the journal ─settled→ labels that a person has decided about
 //! ```
 //!
-//! Only the bytes of labels that are flipped change, and rows that are dropped go with their line end; everything else stays
+//! Only the bytes of labels that are flipped or filled in change, and rows that are dropped go with their line end; everything else stays
 //! byte for byte. The journal keeps, for every change, what stood there: so it can be taken back exactly, as long as nothing
 //! else changed the table.
 
 pub mod apply;
+mod check;
+mod columns;
 pub mod journal;
 pub mod settled;
 pub mod sheet;
 pub mod undo;
+mod write;
 
 use std::fmt;
 
@@ -37,11 +40,13 @@ pub enum Verdict {
     Drop,
     /// Nobody can tell.
     Unsure,
+    /// The row, which has no label, gets this one.
+    Label(Label),
 }
 
 impl Verdict {
-    /// All of them.
-    pub const ALL: [Verdict; 4] = [Verdict::Keep, Verdict::Flip, Verdict::Drop, Verdict::Unsure];
+    /// Those that are written into a column of verdicts.
+    pub const WRITTEN: [Verdict; 4] = [Verdict::Keep, Verdict::Flip, Verdict::Drop, Verdict::Unsure];
 
     /// The word used in every file and format.
     pub fn as_str(self) -> &'static str {
@@ -50,22 +55,23 @@ impl Verdict {
             Verdict::Flip => "flip",
             Verdict::Drop => "drop",
             Verdict::Unsure => "unsure",
+            Verdict::Label(_) => "label",
         }
     }
 
-    /// Reads one of the words, in any case and with white space around it.
+    /// Reads one of the words of a column of verdicts, in any case and with white space around it.
     ///
     /// ```
     /// use oped::corrections::Verdict;
     /// assert_eq!((Verdict::parse(" Flip "), Verdict::parse("flop")), (Some(Verdict::Flip), None));
     /// ```
     pub fn parse(word: &str) -> Option<Verdict> {
-        Verdict::ALL.into_iter().find(|verdict| word.trim().eq_ignore_ascii_case(verdict.as_str()))
+        Verdict::WRITTEN.into_iter().find(|verdict| word.trim().eq_ignore_ascii_case(verdict.as_str()))
     }
 
     /// Whether it changes the table.
     pub fn is_change(self) -> bool {
-        matches!(self, Verdict::Flip | Verdict::Drop)
+        matches!(self, Verdict::Flip | Verdict::Drop | Verdict::Label(_))
     }
 }
 
@@ -84,12 +90,24 @@ pub struct Decision {
     pub row: usize,
     /// [`text_hash`](crate::corpus::text_hash) of the row's text when the sheet was made.
     pub text_hash: String,
-    /// The row's label when the sheet was made.
-    pub given: Label,
+    /// The row's label when the sheet was made; none where it had none.
+    pub given: Option<Label>,
     /// The verdict.
     pub verdict: Verdict,
     /// What goes into the journal beside it.
     pub remarks: Remarks,
+}
+
+impl Decision {
+    /// The row's label after it; none where the row is gone.
+    pub fn label(&self) -> Option<Label> {
+        match self.verdict {
+            Verdict::Flip => self.given.map(Label::other),
+            Verdict::Label(label) => Some(label),
+            Verdict::Drop => None,
+            Verdict::Keep | Verdict::Unsure => self.given,
+        }
+    }
 }
 
 /// What a sheet says beside a verdict.
@@ -131,6 +149,8 @@ pub struct Tally {
     pub kept: usize,
     /// Labels of which nobody can tell.
     pub unsure: usize,
+    /// Labels that were filled in.
+    pub labelled: usize,
 }
 
 impl Tally {
@@ -143,6 +163,7 @@ impl Tally {
                 Verdict::Flip => &mut tally.flipped,
                 Verdict::Drop => &mut tally.dropped,
                 Verdict::Unsure => &mut tally.unsure,
+                Verdict::Label(_) => &mut tally.labelled,
             } += 1;
         }
         tally
@@ -150,6 +171,6 @@ impl Tally {
 
     /// All of them.
     pub fn sum(self) -> usize {
-        self.flipped + self.dropped + self.kept + self.unsure
+        self.flipped + self.dropped + self.kept + self.unsure + self.labelled
     }
 }

@@ -23,7 +23,7 @@ use crate::label::Label;
 /// let table = b"text,label\nNo!,news\nIt met.,news\n";
 /// let (flip, keep) = (text_hash("No!"), text_hash("It met."));
 /// let sheet = format!("row,text_hash,given,verdict\n1,{flip},news,flip\n2,{keep},news,keep\n");
-/// let read = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv")?;
+/// let read = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv", &[])?;
 /// let applied = apply("t.csv", table, &read, &ApplyParams::default())?;
 /// let journal = Lines::of_applied("t.csv", table, &read, sheet.as_bytes(), &applied).text;
 /// let found = settled(journal.as_bytes())?;

@@ -13,7 +13,8 @@ pub struct Undone<'j> {
     pub entry: &'j Entry,
 }
 
-/// Takes back the last change of the journal that led to these bytes. Corrections that changed nothing are passed over.
+/// Takes back the last change of the journal that led to these bytes and was not taken back yet. Corrections that changed nothing
+/// are passed over.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] where no change led to these bytes, and [`ErrorKind::Table`] where taking it back does not give what the
@@ -25,7 +26,7 @@ pub struct Undone<'j> {
 /// use oped::corrections::{ApplyParams, Journal, apply, read_sheet, undo};
 /// let table = b"text,label\nNo!,news\nIt met.,news\n";
 /// let sheet = format!("row,text_hash,given,verdict\n1,{},news,flip\n", text_hash("No!"));
-/// let read = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv")?;
+/// let read = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv", &[])?;
 /// let applied = apply("t.csv", table, &read, &ApplyParams::default())?;
 /// let lines = Lines::of_applied("t.csv", table, &read, sheet.as_bytes(), &applied);
 /// let journal = Journal::read(lines.text.as_bytes())?;
@@ -35,9 +36,9 @@ pub struct Undone<'j> {
 pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     let hash = content_hash(bytes);
     let led_here = |entry: &&Entry| entry.after == hash && entry.before != hash;
-    let Some(entry) = journal.entries.iter().rev().filter(|entry| !entry.is_undo).find(led_here) else {
-        let error =
-            Error::new(ErrorKind::Usage, "nothing in the journal led to this table: it was changed since, or never");
+    let Some(entry) = journal.standing(&hash).into_iter().rev().find(led_here) else {
+        let what = "nothing in the journal that is left to take back led to this table: it was changed since, or never";
+        let error = Error::new(ErrorKind::Usage, what);
         return Err(error.remedy("name the corrected table as it was written, or another journal with --journal"));
     };
     match reversed(bytes, &entry.patches) {

@@ -12,6 +12,7 @@ pub mod counts;
 pub mod families;
 pub mod forms;
 pub mod function_words;
+pub mod language;
 pub mod lexicon;
 pub mod matrix;
 pub mod occurrences;

@@ -28,7 +28,7 @@ impl Calibration {
             ErrorKind::Training,
             "out of fold the model is no better than chance, so it cannot be calibrated",
         )
-        .remedy("train on more rows, or choose --group so that every fold's other groups hold both labels"))
+        .remedy("train on more rows, such as all your labelled ones together, or choose --group so that every fold's other groups hold both labels"))
     }
 
     /// The calibrated logit.

@@ -9,7 +9,7 @@ use super::page::{escape, page, paragraph, table};
 use super::training::count;
 use super::unformula;
 use super::words::percent;
-use crate::corpus::{Row, Table};
+use crate::corpus::{Row, Table, text_hash};
 use crate::queue::{Queue, Queued};
 
 /// A queued row as every format shows it.
@@ -52,14 +52,25 @@ fn lines<'a>(queue: &'a Queue, tables: &'a [Table]) -> impl Iterator<Item = Line
     })
 }
 
-/// "47 % in context, 0.99 bits of 1 uncertain; the most uncertain of 112 in the-herald, of which 3 are labelled".
+/// How uncertain an entropy in bits is: from 0.95 as can be (37 to 63 %), from 0.8 uncertain (24 to 76 %), from 0.5 rather sure (11 to
+/// 89 %), below sure.
+fn how_uncertain(bits: f64) -> &'static str {
+    match bits {
+        0.95.. => "as uncertain as can be",
+        0.8.. => "uncertain",
+        0.5.. => "rather sure",
+        _ => "sure",
+    }
+}
+
+/// "47 % in context: as uncertain as can be; the most uncertain of 112 in the-herald, of which 3 are labelled".
 fn reason(queue: &Queue, queued: &Queued) -> String {
     let source = queue.sources.get(&queued.source).copied().unwrap_or_default();
     let (together, alone) = (percent(queued.probability.0), percent(queued.alone.0));
     let why = if queued.probability.label() != queued.alone.label() {
         format!("{together} in context, but {alone} alone")
     } else {
-        format!("{together} in context, {:.2} bits of 1 uncertain", queued.uncertainty)
+        format!("{together} in context: {}", how_uncertain(queued.uncertainty))
     };
     let rank = match queued.rank_in_source {
         1 => "the most uncertain".to_owned(),
@@ -96,6 +107,9 @@ fn summary(queue: &Queue) -> String {
     if queue.repeats > 0 {
         out += &format!("; {} nearly the same as others left out", queue.repeats);
     }
+    if queue.furniture > 0 {
+        out += &format!("; {} of a page's furniture or in another language left out", queue.furniture);
+    }
     if queue.empty > 0 {
         out += &format!("; {} with too few known words left out", queue.empty);
     }
@@ -121,7 +135,7 @@ pub fn jsonl(queue: &Queue, tables: &[Table]) -> String {
     lines(queue, tables).filter_map(|line| Some(serde_json::to_string(&line).ok()? + "\n")).collect()
 }
 
-/// A table with an empty column of labels, to be filled in and trained on.
+/// A table with an empty column of labels, to be filled in and given back with `--apply`.
 ///
 /// # Errors
 /// Those of `out`.
@@ -140,6 +154,7 @@ pub fn csv(queue: &Queue, tables: &[Table], out: &mut dyn Write) -> io::Result<(
         "uncertainty",
         "reason",
         "text",
+        "text_hash",
         "label",
     ])?;
     for line in lines(queue, tables) {
@@ -158,6 +173,7 @@ pub fn csv(queue: &Queue, tables: &[Table], out: &mut dyn Write) -> io::Result<(
             &numbers[2],
             &unformula(&line.reason),
             &unformula(line.text),
+            &text_hash(line.text),
             "",
         ])?;
     }

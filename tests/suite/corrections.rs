@@ -153,7 +153,7 @@ fn sheet(rows: &[Written], bytes: &[u8], params: &ApplyParams) -> Sheet {
     };
     let lines: Vec<String> = rows.iter().enumerate().map(line).rev().collect();
     let text = format!("row,text_hash,given,verdict\n{}", lines.concat());
-    read_sheet("sheet.csv", text.as_bytes(), "t").unwrap()
+    read_sheet("sheet.csv", text.as_bytes(), "t", &[]).unwrap()
 }
 
 /// The rows as the verdicts want them.
@@ -201,7 +201,7 @@ proptest! {
 fn a_result_that_would_be_read_in_another_way_is_refused() {
     let table = b"text\tlabel\n\"No,\" she said.\tnews\n\"We must.\"\topinion\n";
     let sheet = format!("row,text_hash,given,verdict\n1,{},news,drop\n", text_hash("\"No,\" she said."));
-    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.tsv").unwrap();
+    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.tsv", &[]).unwrap();
     let error = apply("t.tsv", table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
     assert!(error.starts_with("t.tsv: the corrected table would be read in another way"), "{error}");
 }
@@ -220,7 +220,7 @@ fn a_label_that_no_row_has_is_written_like_the_other() {
         ("t.jsonl", "{\"label\":1,\"text\":\"a\"}\n", "news", "{\"label\":\"SUBJ\",\"text\":\"a\"}\n"),
     ] {
         let sheet = format!("row,text_hash,given,verdict\n1,{},{given},flip\n", text_hash("a"));
-        let sheet = read_sheet("s.csv", sheet.as_bytes(), name).unwrap();
+        let sheet = read_sheet("s.csv", sheet.as_bytes(), name, &[]).unwrap();
         let applied = apply(name, table.as_bytes(), &sheet, &params).unwrap();
         assert_eq!(String::from_utf8(applied.bytes).unwrap(), expected);
     }
@@ -235,8 +235,126 @@ fn a_spelling_is_quoted_where_it_must_be() {
     let table = b"text,label\na,news\nb,\"op,\"\"ed\"\"\"\nc,\"news\"\n";
     let line = |row: usize, text: &str| format!("{row},{},news,flip\n", text_hash(text));
     let sheet = format!("row,text_hash,given,verdict\n{}{}", line(1, "a"), line(3, "c"));
-    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.csv").unwrap();
+    let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
     let applied = apply("t.csv", table, &sheet, &params).unwrap();
     let label = "\"op,\"\"ed\"\"\"";
     assert_eq!(String::from_utf8(applied.bytes).unwrap(), format!("text,label\na,{label}\nb,{label}\nc,{label}\n"));
+}
+
+/// A queue goes into whatever stands for an empty label, and every byte comes back.
+#[test]
+fn labels_of_a_queue_are_filled_in_and_taken_back() {
+    let map = vec![("SUBJ".to_owned(), Label::Opinion)];
+    let mapped = TableParams { label_map: map, ..ApplyParams::default().table };
+    let mapped = ApplyParams { table: mapped, ..ApplyParams::default() };
+    let plain = ApplyParams::default();
+    for (name, params, table, expected) in [
+        ("t.csv", &plain, "text,label\r\na,\r\nb,News", "text,label\r\na,Opinion\r\nb,News"),
+        ("t.csv", &plain, "label,text\n\"\",a\n NEWS ,b\n", "label,text\n\"OPINION\",a\n NEWS ,b\n"),
+        ("t.csv", &plain, "label,text\n,a\nOp,b\n", ""),
+        ("t.tsv", &plain, "text\tlabel\tx\na\t \ty\n", "text\tlabel\tx\na\t opinion\ty\n"),
+        ("t.csv", &mapped, "text,label\na,\n", "text,label\na,SUBJ\n"),
+        ("t.jsonl", &plain, "{\"text\":\"a\",\"label\": null }", "{\"text\":\"a\",\"label\": \"opinion\" }"),
+        (
+            "t.jsonl",
+            &plain,
+            "{\"label\":\"\",\"text\":\"a\"}\n{\"label\":\"News\",\"text\":\"b\"}",
+            "{\"label\":\"Opinion\",\"text\":\"a\"}\n{\"label\":\"News\",\"text\":\"b\"}",
+        ),
+    ] {
+        let queue = format!("row,text_hash,label\n1,{},opinion\n", text_hash("a"));
+        let sheet = read_sheet("q.csv", queue.as_bytes(), name, &[]).unwrap();
+        let applied = match apply(name, table.as_bytes(), &sheet, params) {
+            Ok(applied) => applied,
+            Err(error) => {
+                assert!(expected.is_empty() && error.to_string().contains("neither news nor opinion"), "{error}");
+                continue;
+            }
+        };
+        assert_eq!(String::from_utf8_lossy(&applied.bytes), expected);
+        let lines = Lines::of_applied(name, table.as_bytes(), &sheet, queue.as_bytes(), &applied);
+        assert!(lines.text.contains("\"verdict\":\"label\",\"given\":null,\"label\":\"opinion\""), "{}", lines.text);
+        let journal = Journal::read(lines.text.as_bytes()).unwrap();
+        assert_eq!(undo(&applied.bytes, &journal).unwrap().bytes, table.as_bytes());
+    }
+}
+
+/// What was done to a table in place, with the journal of it.
+struct Desk {
+    table: Vec<u8>,
+    journal: Vec<u8>,
+}
+
+impl Desk {
+    fn journal(&self) -> Journal {
+        Journal::read(&self.journal).unwrap()
+    }
+
+    fn add(&mut self, lines: &Lines, table: Vec<u8>) {
+        self.journal = lines.appended_to(&self.journal(), &self.journal).unwrap_or(self.journal.clone());
+        self.table = table;
+    }
+
+    fn apply(&mut self, sheet: &str) {
+        let read = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
+        let applied = apply("t.csv", &self.table, &read, &ApplyParams::default()).unwrap();
+        let lines = Lines::of_applied("t.csv", &self.table, &read, sheet.as_bytes(), &applied);
+        self.add(&lines, applied.bytes);
+    }
+
+    fn undo(&mut self) -> bool {
+        let journal = self.journal();
+        let Ok(undone) = undo(&self.table, &journal) else { return false };
+        let lines = Lines::of_undone("t.csv", &self.table, &undone);
+        let table = undone.bytes.clone();
+        self.add(&lines, table);
+        true
+    }
+
+    fn has_applied(&self, sheet: &str) -> bool {
+        self.journal().has_applied(&content_hash(sheet.as_bytes()), &content_hash(&self.table))
+    }
+}
+
+const FOUR_ROWS: &[u8] = b"text,label\na,news\na,news\nb,news\nc,opinion\n";
+
+/// A flip and its inverse lead back to the same table: taking both back must end there and not go round.
+#[test]
+fn undo_ends_where_the_table_began() {
+    let mut desk = Desk { table: FOUR_ROWS.to_vec(), journal: Vec::new() };
+    let sheet = |given: &str| format!("row,text_hash,given,verdict\n3,{},{given},flip\n", text_hash("b"));
+    desk.apply(&sheet("news"));
+    let flipped = desk.table.clone();
+    desk.apply(&sheet("opinion"));
+    assert_eq!(desk.table, FOUR_ROWS);
+    assert!(desk.undo() && desk.table == flipped);
+    assert!(desk.undo() && desk.table == FOUR_ROWS);
+    assert!(!desk.undo());
+    desk.apply(&sheet("news"));
+    assert!(desk.undo() && desk.table == FOUR_ROWS && !desk.undo());
+}
+
+/// Where a program was interrupted before the table was in its place, the same undo does it once more.
+#[test]
+fn an_undo_that_did_not_reach_the_table_can_be_done_again() {
+    let mut desk = Desk { table: FOUR_ROWS.to_vec(), journal: Vec::new() };
+    desk.apply(&format!("row,text_hash,given,verdict\n3,{},news,flip\n", text_hash("b")));
+    let flipped = desk.table.clone();
+    assert!(desk.undo());
+    let (entries, begun) = (desk.journal().entries.len(), desk.table.clone());
+    desk.table = flipped;
+    assert!(desk.undo() && desk.table == begun && desk.journal().entries.len() == entries);
+}
+
+/// Of two rows with one text the second would go too, since it takes the place of the first.
+#[test]
+fn a_sheet_that_was_applied_is_known() {
+    let mut desk = Desk { table: FOUR_ROWS.to_vec(), journal: Vec::new() };
+    let drop = format!("row,text_hash,given,verdict\n1,{},news,drop\n", text_hash("a"));
+    assert!(!desk.has_applied(&drop));
+    desk.apply(&drop);
+    assert!(desk.has_applied(&drop));
+    desk.apply(&format!("row,text_hash,given,verdict\n2,{},news,flip\n", text_hash("b")));
+    assert!(desk.has_applied(&drop));
+    assert!(desk.undo() && desk.undo() && !desk.has_applied(&drop));
 }

@@ -27,7 +27,7 @@ const ALLOWED: [(&str, &[&str]); 18] = [
             "validate",
         ],
     ),
-    ("queue", &["error", "label", "corpus", "model", "evaluate", "score"]),
+    ("queue", &["error", "label", "article", "features", "corpus", "model", "evaluate", "score"]),
     ("probe", &["error", "label", "features", "corpus", "evaluate", "train", "validate"]),
     ("audit", &["error", "label", "article", "features", "corpus", "evaluate", "train", "probe"]),
 ];

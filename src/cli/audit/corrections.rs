@@ -4,26 +4,48 @@
 //! then the journal is put in its place, and then the table. An entry whose table did not come to be harms nothing: tables are
 //! known by their hash, and the same command again does not write it twice.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::AuditArgs;
+use crate::cli::files::is_of_test_set;
 use crate::cli::input::is_packed;
 use crate::cli::output::{Output, Replacement, real_place};
 use crate::cli::{ExitStatus, read_input, say};
 use crate::corpus::unpacked_name;
-use crate::corrections::journal::Lines;
+use crate::corrections::journal::{Lines, content_hash};
 use crate::corrections::{Applied, ApplyParams, Journal, Sheet, apply, read_sheet, undo};
 use crate::error::{Error, ErrorKind, Result};
+use crate::train::TrainParams;
 
 /// Applies a sheet, or takes the last one back.
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
+    refuse_other_flags(args, "corrections")?;
     let files = Files::of(args)?;
     match &args.apply {
         Some(sheet) => apply_sheet(args, &files, sheet)?,
         None => undo_last(args, &files)?,
     }
     Ok(ExitStatus::Done)
+}
+
+/// A queue or a correction trains nothing: what says how to is refused, and so is what one of the two has no use for.
+pub(super) fn refuse_other_flags(args: &AuditArgs, what: &str) -> Result<()> {
+    let corrects = args.queue.is_none();
+    let flags = [
+        (args.fit.params() != TrainParams::default(), "the flags of Model and Folds"),
+        (args.top.is_some(), "--top"),
+        (corrects && args.model.is_some(), "-m"),
+        (corrects && args.prior.is_some(), "--prior"),
+        (corrects && args.format.is_some(), "--format"),
+    ];
+    match flags.into_iter().find(|(is_given, _)| *is_given) {
+        Some((_, flag)) => {
+            let error = Error::new(ErrorKind::Usage, format!("there is no use for {flag} with {what}"));
+            Err(error.remedy("leave it out"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// What is read and written.
@@ -40,18 +62,27 @@ impl Files {
         let [table] = args.files.as_slice() else {
             return usage("one table is corrected at a time", "name one");
         };
-        let output = args.common.output.clone().filter(|path| path.as_os_str() != "-");
-        if table.as_os_str() == "-" || (output.is_none() && !args.undo) {
-            return usage("a table is corrected from file to file, beside which its journal is", "name the files");
+        if table.as_os_str() == "-" {
+            return usage("a table on standard input has no place for its journal", "name a file");
         }
-        let name = output.as_ref().map_or_else(String::new, |path| path.display().to_string());
-        if unpacked_name(&name) != name {
-            return Err(packed(&name));
+        let output = args.common.output.clone().filter(|path| path.as_os_str() != "-");
+        if output.is_none() && !args.undo {
+            let what = "the corrected table needs a file, because its journal lies beside it";
+            return usage(what, "name one with -o; it may be the table itself");
+        }
+        if output.is_none() && io::stdout().is_terminal() {
+            return usage("the table would fill the terminal", "name a file with -o; it may be the table itself");
+        }
+        if let Some(path) = &output {
+            refuse_output(path)?;
         }
         // A journal lies beside the table that it is of: behind the corrected one, which is the one that is undone.
-        let mut beside = output.as_ref().filter(|_| !args.undo).unwrap_or(table).clone().into_os_string();
-        beside.push(".journal");
+        let mut beside = target(output.as_ref().filter(|_| !args.undo).unwrap_or(table)).into_os_string();
+        beside.push(JOURNAL);
         let journal = args.journal.clone().unwrap_or_else(|| beside.into());
+        if journal.as_os_str() == "-" {
+            return usage("a journal is added to, and so is a file", "name one with --journal");
+        }
         let files = Files { table: table.clone(), output, journal };
         let place = real_place(&files.journal);
         let others = [Some(&files.table), files.output.as_ref(), args.apply.as_ref()];
@@ -76,18 +107,27 @@ impl Files {
         error.at(self.journal.display().to_string(), None)
     }
 
-    /// Puts the journal in its place, and then the table.
-    fn replace(&self, journal: Option<&[u8]>, table: &[u8]) -> Result<()> {
-        let journal = journal.map(|bytes| Replacement::prepare(&self.journal, bytes)).transpose()?;
+    /// Puts the journal in its place, and then the table. New files get the permissions of the table, which they repeat. The journal
+    /// must still be what it was when it was read.
+    fn replace(&self, was: &[u8], journal: Option<&[u8]>, table: &[u8]) -> Result<()> {
+        let prepare = |path: &Path, bytes: &[u8]| Replacement::prepare(path, bytes, &self.table);
+        let journal = journal.map(|bytes| prepare(&self.journal, bytes)).transpose()?;
+        let commit = |journal: Option<Replacement>| match journal {
+            Some(_) if read_or_empty(&self.journal)? != was => {
+                let error = Error::new(ErrorKind::Usage, "another run wrote into this journal meanwhile");
+                Err(self.at_journal(error).remedy("run again"))
+            }
+            journal => journal.map_or(Ok(()), Replacement::commit),
+        };
         let Some(output) = &self.output else {
             let mut stdout = Output::open(None, &[])?;
             stdout.write(|out| out.write_all(table))?;
             stdout.finish()?;
             // Told only when it is out.
-            return journal.map_or(Ok(()), Replacement::commit);
+            return commit(journal);
         };
-        let table = Replacement::prepare(output, table)?;
-        journal.map_or(Ok(()), Replacement::commit)?;
+        let table = prepare(output, table)?;
+        commit(journal)?;
         table.commit()
     }
 
@@ -95,6 +135,29 @@ impl Files {
     fn output_name(&self) -> String {
         self.output.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
     }
+}
+
+/// What a journal's name adds to the table's.
+const JOURNAL: &str = ".journal";
+
+/// An output that is no table: it would be read as something else, or what it replaces would be lost.
+fn refuse_output(path: &Path) -> Result<()> {
+    let name = path.display().to_string();
+    if unpacked_name(&name) != name {
+        return Err(packed(&name));
+    }
+    let is_journal =
+        || std::fs::read(path).is_ok_and(|bytes| Journal::read(&bytes).is_ok_and(|of| !of.entries.is_empty()));
+    if name.ends_with(JOURNAL) || is_journal() {
+        let error = Error::new(ErrorKind::Usage, "the corrected table would stand in the place of a journal");
+        return Err(error.at(name, None).remedy("name another file with -o"));
+    }
+    Ok(())
+}
+
+/// The file that a link leads to; a file that is none, by the name that it was given.
+fn target(path: &Path) -> PathBuf {
+    if path.is_symlink() { real_place(path) } else { path.to_owned() }
 }
 
 fn packed(name: &str) -> Error {
@@ -105,7 +168,7 @@ fn packed(name: &str) -> Error {
 fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
     let (bytes, name) = (files.read_table()?, files.table.display().to_string());
     let sheet_bytes = read_input(sheet)?;
-    let mut sheet = read_sheet(&sheet.display().to_string(), &sheet_bytes, &name)?;
+    let mut sheet = read_sheet(&sheet.display().to_string(), &sheet_bytes, &name, &args.columns.label_map)?;
     for decision in &mut sheet.decisions {
         let remarks = &mut decision.remarks;
         remarks.by = remarks.by.take().or_else(|| args.by.clone());
@@ -114,14 +177,24 @@ fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
     let params = ApplyParams {
         table: args.table_params(true),
         split_column: args.split_column.clone(),
+        is_test_table: [Some(&files.table), files.output.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|path| is_of_test_set(path)),
         with_test_rows: args.with_test_rows,
     };
-    let applied = apply(&name, &bytes, &sheet, &params)?;
     let old = read_or_empty(&files.journal)?;
     let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
+    if journal.has_applied(&content_hash(&sheet_bytes), &content_hash(&bytes)) {
+        let error = Error::new(ErrorKind::Usage, "this sheet has been applied to this table already");
+        return Err(error
+            .at(&sheet.name, None)
+            .remedy("nothing is left to do, unless it is to be taken back with --undo"));
+    }
+    let applied = apply(&name, &bytes, &sheet, &params)?;
     let lines = Lines::of_applied(&name, &bytes, &sheet, &sheet_bytes, &applied);
     let new = if sheet.decisions.is_empty() { None } else { lines.appended_to(&journal, &old) };
-    files.replace(new.as_deref(), &applied.bytes)?;
+    files.replace(&old, new.as_deref(), &applied.bytes)?;
     if !args.common.quiet {
         tell(&sheet, &applied, files);
     }
@@ -135,11 +208,14 @@ fn undo_last(args: &AuditArgs, files: &Files) -> Result<()> {
     let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
     let undone = undo(&bytes, &journal).map_err(|error| files.at_journal(error))?;
     let new = Lines::of_undone(&name, &bytes, &undone).appended_to(&journal, &old);
-    files.replace(new.as_deref(), &undone.bytes)?;
+    files.replace(&old, new.as_deref(), &undone.bytes)?;
     if !args.common.quiet {
         let tally = undone.entry.tally;
-        let what = format!("taken back: {}, {}", count(tally.flipped, "flip"), count(tally.dropped, "drop"));
-        say("note", &format!("{}: {what}; {} is as it was", files.journal.display(), files.output_name()));
+        let what = match tally.labelled {
+            0 => format!("{}, {}", count(tally.flipped, "flip"), count(tally.dropped, "drop")),
+            labelled => count(labelled, "label"),
+        };
+        say("note", &format!("{}: taken back: {what}; {} is as it was", files.journal.display(), files.output_name()));
     }
     Ok(())
 }
@@ -154,23 +230,45 @@ fn read_or_empty(path: &Path) -> Result<Vec<u8>> {
 fn tell(sheet: &Sheet, applied: &Applied, files: &Files) {
     let tally = applied.tally();
     let note = |text: String| say("note", &format!("{}: {text}", sheet.name));
+    let filled_in = if sheet.is_queue { "label" } else { "verdict" };
+    let journal = files.journal.display();
     if tally.sum() == 0 {
-        note(format!("no verdict is filled in; {} has the bytes of the table", files.output_name()));
+        note(format!("no {filled_in} is filled in; {} has the bytes of the table", files.output_name()));
+    } else if sheet.is_queue {
+        note(format!("{}; the journal is {journal}", count(tally.labelled, "label filled in")));
     } else {
         let done = format!("{}, {}", count(tally.flipped, "label flipped"), count(tally.dropped, "row dropped"));
-        let journal = files.journal.display();
         note(format!("{done}; {} kept, {} unsure; the journal is {journal}", tally.kept, tally.unsure));
     }
     if sheet.undecided > 0 {
-        note(format!("{} without a verdict", count(sheet.undecided, "line")));
+        note(format!("{} without a {filled_in}", count(sheet.undecided, "line")));
     }
     if sheet.elsewhere > 0 {
         note(format!("{} of other tables", count(sheet.elsewhere, "line")));
     }
+    if let Some(name) = &sheet.other_name {
+        note(format!("it was made of {name}, and applied to {}", files.table.display()));
+    }
     if !applied.test_rows.is_empty() {
         note(format!("{} of a test set changed", count(applied.test_rows.len(), "row")));
     }
+    if applied.contradicted > 0 {
+        let is = if applied.contradicted == 1 { "is" } else { "are" };
+        let rows = count(applied.contradicted, "row that changed");
+        note(format!("{rows} {is} repeated under the other label: {}", named(&applied.contradicting)));
+    }
 }
+
+/// "rows 3, 7", the first of many.
+fn named(rows: &[usize]) -> String {
+    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
+    let word = if rows.len() == 1 { "row" } else { "rows" };
+    format!("{word} {}{more}", shown.join(", "))
+}
+
+/// So many rows are named.
+const NAMED: usize = 50;
 
 /// A number and the noun that begins the words.
 fn count(number: usize, words: &str) -> String {

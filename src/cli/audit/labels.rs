@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::{AuditArgs, Opened, refuse_filled};
 use crate::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::cli::evaluate::warn_of_split_articles;
+use crate::cli::files::is_of_test_set;
 use crate::cli::output::{Output, real_place};
 use crate::cli::train::{note_lint, notes_on_folds};
 use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
-use crate::corpus::{Pass, RowRef, Table, TableParams, TableReader, is_test_name, is_test_split, read_table_with};
+use crate::corpus::{Pass, RowRef, Table, TableParams, TableReader, column_named, is_test_split, read_table_with};
 use crate::corrections::settled::settled;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::agreement::agreement;
@@ -81,9 +82,9 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let table_params = args.table_params(true);
     let others = other_columns(&name, &bytes, &table_params).map_err(|error| with_other_uses(args, error))?;
     // Headers are often written with a capital.
-    let usual = others.iter().find(|other| args.split_column == SPLIT && other.eq_ignore_ascii_case(SPLIT));
+    let usual = column_named(&others, SPLIT).filter(|_| args.split_column == SPLIT);
     let split = usual.unwrap_or(&args.split_column);
-    let columns = [split.as_str(), args.annotator_column.as_str()];
+    let columns = [split, args.annotator_column.as_str()];
     let read = read_table_with(&name, &bytes, &table_params, &columns);
     let (table, values) = read.map_err(|error| with_other_uses(args, error))?;
     for (at, usual, flag) in [(0, SPLIT, "--split-column"), (1, ANNOTATOR, "--annotator-column")] {
@@ -92,7 +93,7 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
             return Err(missing(columns[at], &others, flag).at(name, Some(1)));
         }
     }
-    let is_test_table = is_test_name(&name) || is_test_name(&real_place(&path).display().to_string());
+    let is_test_table = is_of_test_set(&path);
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
     let is_test = |split: &Option<&str>| is_test_table || split.is_some_and(is_test_split);
     let rows = splits.iter().enumerate().filter(|(_, split)| is_test(split));

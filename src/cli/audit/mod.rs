@@ -20,10 +20,13 @@ use super::files::{self, Named};
 use super::fit::FitArgs;
 use super::input::Input;
 use super::kind::{InputKind, Kind};
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior, read_input};
+use super::{
+    ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior, read_input,
+    refuse_ending,
+};
 use crate::article::Encoding;
 use crate::article::decode::decode;
-use crate::corpus::TableParams;
+use crate::corpus::{TableParams, Unlabelled};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 
@@ -58,8 +61,8 @@ pub(super) struct AuditArgs {
     /// Show those too that a person has kept or corrected before, by the table's journal
     #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
     all: bool,
-    /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure
-    #[arg(long, value_name = "SHEET", requires = "output", conflicts_with = "undo", help_heading = "Corrections")]
+    /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure; or the labels of a queue
+    #[arg(long, value_name = "SHEET", conflicts_with = "undo", help_heading = "Corrections")]
     apply: Option<PathBuf>,
     /// Take back what was applied last, by the journal beside the table
     #[arg(long, help_heading = "Corrections")]
@@ -116,6 +119,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     if args.apply.is_some() || args.undo {
         return corrections::run(args);
     }
+    refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
     if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
         return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
     }
@@ -216,7 +220,9 @@ impl AuditArgs {
 
     fn table_params(&self, labels_required: bool) -> TableParams {
         let format = self.input.table_format();
-        TableParams { format, ..self.columns.params(labels_required, self.encoding()) }
+        // Rows without a label are for the queue: they are no fault of a table.
+        let unlabelled = Unlabelled::Keep;
+        TableParams { format, unlabelled, ..self.columns.params(labels_required, self.encoding()) }
     }
 
     /// What the output must not replace.

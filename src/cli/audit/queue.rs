@@ -1,5 +1,6 @@
 //! What to label next.
 
+use super::corrections::refuse_other_flags;
 use super::{AuditArgs, Opened};
 use crate::cli::output::Output;
 use crate::cli::{ExitStatus, ReportFormat, load_model_for, set_threads};
@@ -10,6 +11,7 @@ use crate::report::queue as report;
 
 /// Chooses rows and shows them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
+    refuse_other_flags(args, "a queue")?;
     set_threads(args.common.threads)?;
     super::refuse_filled(args.common.output.as_deref(), "label")?;
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;

@@ -23,7 +23,9 @@ use super::output::Output;
 use super::pipeline::ordered;
 use super::progress::Progress;
 use super::resume::{Part, Run, refuse_pipes};
-use super::{ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior};
+use super::{
+    ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior, refuse_ending,
+};
 use crate::article::Encoding;
 use crate::corpus::TableParams;
 use crate::error::{Error, ErrorKind, Result};
@@ -134,6 +136,7 @@ impl FailOn {
 
 /// Scores every file. One that cannot be read does not stop the others.
 pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
+    refuse_ending(args.format, args.common.output.as_deref(), &ResultFormat::ENDINGS)?;
     let found = find(args)?;
     let mut model = load_model_for(args.model.as_deref(), None, args.common.quiet)?;
     let inputs: Vec<&Path> = found.files.iter().map(|file| file.path.as_path()).chain(args.model.as_deref()).collect();
