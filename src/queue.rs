@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use rayon::prelude::*;
 
 use crate::article::told_by_words;
-use crate::corpus::{RowRef, Table, near_repeats, normalised};
+use crate::corpus::{RowRef, Table, near_repeats_behind, normalised};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::fold::{Group, key};
 use crate::features::language::foreign;
@@ -197,7 +197,7 @@ fn leave_out_repeats(tables: &[Table], candidates: &mut Vec<Candidate>) {
         tables[table].rows[row].text.as_str()
     }));
     let mut is_repeat = vec![false; texts.len()];
-    near_repeats(&texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
+    near_repeats_behind(before, &texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
     // Short texts are not compared by shingles.
     let mut seen = HashSet::new();
     for (text, is_repeat) in texts.iter().zip(&mut is_repeat) {

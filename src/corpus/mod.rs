@@ -33,6 +33,7 @@ pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
 pub use locate::{FieldBytes, RowBytes, Writing, locate_rows};
+pub(crate) use near::near_repeats_behind;
 pub use near::{NearRepeat, near_repeats};
 pub(crate) use params::PARQUET_MAGIC;
 #[cfg(not(feature = "parquet"))]

@@ -44,13 +44,19 @@ pub struct NearRepeat {
 /// assert_eq!((found.len(), found[0].row, found[0].first), (1, 2, 0));
 /// ```
 pub fn near_repeats(texts: &[&str]) -> Vec<NearRepeat> {
+    near_repeats_behind(0, texts)
+}
+
+/// [`near_repeats`] among the texts behind the first `known` ones, each of which is one that others may be nearly the same as,
+/// whether or not it is itself nearly the same as an earlier one.
+pub(crate) fn near_repeats_behind(known: usize, texts: &[&str]) -> Vec<NearRepeat> {
     let sets: Vec<Vec<u64>> = texts.par_iter().map(|text| shingles(text)).collect();
     let counts = shared(&sets);
     let mut leaders = Leaders { by_shingle: FxHashMap::default(), seen: vec![0; sets.len()] };
     let mut found = Vec::new();
     for (row, set) in sets.iter().enumerate().filter(|(_, set)| !set.is_empty()) {
         let prefix = prefix(set, &counts);
-        match leaders.first_similar(row, &prefix, &sets) {
+        match leaders.first_similar(row, &prefix, &sets).filter(|_| row >= known) {
             Some((first, similarity)) => found.push(NearRepeat { row, first, similarity }),
             None => leaders.add(row, &prefix),
         }
@@ -196,6 +202,20 @@ mod tests {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             prop_assert_eq!(near_repeats(&texts), by_brute_force(&texts));
         }
+    }
+
+    /// B is near A, C is near B and not near A: a candidate C is a repeat of B, which is known.
+    #[test]
+    fn what_is_known_counts_though_it_repeats() {
+        let text = |words: &[usize]| words.iter().map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
+        let a: Vec<usize> = (0..40).collect();
+        let b: Vec<usize> = a.iter().map(|&word| if word == 10 { 100 } else { word }).collect();
+        let c: Vec<usize> = b.iter().map(|&word| if word == 30 { 300 } else { word }).chain([41, 42, 43]).collect();
+        let texts = [text(&a), text(&b), text(&c)];
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        assert_eq!(near_repeats(&texts).len(), 1, "C leads a group of its own");
+        let behind = near_repeats_behind(2, &texts);
+        assert_eq!((behind.len(), behind[0].row, behind[0].first), (1, 2, 1));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Shee
         let is_blank = record.iter().all(|cell| cell.trim().is_empty());
         match columns.cell(record, columns.table) {
             _ if is_blank => {}
-            of if is_of_several && file_name(of.unwrap_or_default()) != file_name(table) => sheet.elsewhere += 1,
+            of if is_of_several && !is_of(of.unwrap_or_default(), table, &names) => sheet.elsewhere += 1,
             _ if columns.cell(record, Some(columns.verdict)).is_none() => sheet.undecided += 1,
             _ => {
                 let decision = columns.decision(*line, record, label_map);
@@ -111,6 +111,14 @@ fn order(decision: &Decision) -> String {
         Verdict::Label(label) => format!("be labelled {label}"),
         verdict => verdict.to_string(),
     }
+}
+
+/// Whether a name of a sheet, which may be a path, is that of a table: by the file's name, or by the path where the sheet has several
+/// of that file's name.
+fn is_of(of: &str, table: &str, names: &BTreeSet<&str>) -> bool {
+    let is_ambiguous = names.iter().filter(|name| file_name(name) == file_name(of)).count() > 1;
+    let is_path = of == table || table.ends_with(&format!("/{of}"));
+    file_name(of) == file_name(table) && (!is_ambiguous || is_path)
 }
 
 fn file_name(path: &str) -> &str {
@@ -198,6 +206,16 @@ mod tests {
     }
 
     /// Whatever a spreadsheet makes of a sheet, it says the same.
+    #[test]
+    fn tables_of_one_file_name_are_told_by_their_paths() {
+        let text = "table,row,text_hash,given,verdict\na/t.csv,1,x1,news,flip\nb/t.csv,2,x2,news,drop\n";
+        let rows = |table: &str| {
+            let sheet = read_sheet("s.csv", text.as_bytes(), table, &[]).unwrap();
+            sheet.decisions.iter().map(|decision| decision.row).collect::<Vec<_>>()
+        };
+        assert_eq!((rows("a/t.csv"), rows("b/t.csv"), rows("/x/b/t.csv")), (vec![1], vec![2], vec![2]));
+    }
+
     #[test]
     fn a_sheet_may_come_back_changed() {
         let expected = [(4, Verdict::Drop), (12, Verdict::Flip)];
