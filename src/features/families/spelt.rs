@@ -65,6 +65,9 @@ impl Spellings {
             let is_inside = at > 0 && of.pieces[at - 1].is_word;
             let place = if says_case { by_place(surfaces[at], is_inside, is_date) } else { None };
             words[at] = place.or_else(|| self.0.get(lower[at].as_str()).copied()).unwrap_or(words[at]);
+            if words[at] == Some(Family::Attribution) && at > 0 {
+                words[at] = own_view(&lower[at - 1]).or(words[at]);
+            }
         }
     }
 
@@ -73,6 +76,15 @@ impl Spellings {
     fn phrase(&self, first: &str, second: &str) -> Option<Option<Family>> {
         let phrase = self.0.get(format!("{first} {second}").as_str()).copied();
         phrase.or_else(|| (self.0.contains_key(first) || self.0.contains_key(second)).then_some(None))
+    }
+}
+
+/// "We believe", "I say": what an author says of their own view is attributed to nobody else.
+fn own_view(before: &str) -> Option<Family> {
+    match before {
+        "we" => Some(Family::FirstPersonPlural),
+        "i" => Some(Family::FirstPersonSingular),
+        _ => None,
     }
 }
 
@@ -166,6 +178,9 @@ mod tests {
             ("Two had serious injuries.", "serious", None),
             ("The mine closed.", "mine", None),
             ("He called for calm.", "called for", Some(Attribution)),
+            ("Here we believe in trains.", "believe", Some(FirstPersonPlural)),
+            ("Then I said no.", "said", Some(FirstPersonSingular)),
+            ("Many believe in trains.", "believe", Some(Attribution)),
         ] {
             let start = text.find(word).unwrap();
             let told = family("english", text, &form_of(word), start..start + word.len())
