@@ -37,7 +37,8 @@ pub struct Sheet {
 /// labels of a queue.
 ///
 /// # Errors
-/// Each names the sheet and the line: [`ErrorKind::Encoding`], and [`ErrorKind::Table`] for a missing column, a quotation mark that
+/// Each names the sheet and the line: [`Encoding`](crate::error::ErrorKind::Encoding), and
+/// [`Table`](crate::error::ErrorKind::Table) for a missing column, a quotation mark that
 /// is never closed, a verdict or label that is none, a row that is no number, two verdicts on one row, and a sheet of other tables.
 ///
 /// ```
