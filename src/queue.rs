@@ -8,17 +8,34 @@
 //! - **Uncertainty** is the entropy of the probability in context, −p·log₂ p − (1 − p)·log₂(1 − p) bits: 1 where the model
 //!   cannot tell, 0 where it is sure (uncertainty sampling: Lewis and Gale 1994, "A sequential algorithm for training text
 //!   classifiers").
-//! - **Sources** share the places: the next one goes to the source with the largest u · √n / (2·k + 1), where n is its rows
+//! - **The draw.** Only the most uncertain would be worse than any: they are the hard cases and the errors of labelling, and a
+//!   model that is trained on them has seen nothing of the rest. So rows are drawn, each with a chance in proportion to the
+//!   square of its uncertainty u: the largest r^(1/u²) come first, where r in (0, 1) is a hash of the text (Efraimidis and Spirakis 2006,
+//!   "Weighted random sampling with a reservoir"). The same tables give the same queue.
+//! - **Sources** share the places: the next one goes to the source with the largest w · √n / (2·k + 1), where n is its rows
 //!   without a label, k the places it has (Sainte-Laguë's method, on square roots as in training: large publishers are damped),
-//!   and u the worth of its best candidate: its uncertainty, divided by one more than the candidates of its article before it.
+//!   and w the worth of its best candidate: its draw, divided by one more than the candidates of its article before it.
 //! - **Near-duplicates** of labelled rows, and of candidates that are more uncertain, are left out; so are rows that a label
 //!   would teach nothing: without a word, too short, or mostly of words that the model does not know.
 //! - **Furniture** of a page, bylines and captions ([`told_by_words`]) and texts in another language than the model's
 //!   ([`foreign`]) are left out too: they are no paragraphs of its kind.
+//!
+//! Measured by training on the labels of so many rows and as many again, tested on other sources (macro-F1 / AUC of paragraphs by
+//! themselves; means of 8 and 5 draws of sources and first rows):
+//!
+//! | | 80 and 100 of `data/paragraphs.csv` | 400 and 400 of 14 outlets, labels of whole articles |
+//! |---|---|---|
+//! | before | .898 / .966 | .680 / .795 |
+//! | behind it, at random | .919 / .976 | .701 / .817 |
+//! | the most uncertain | .924 / .978 | .635 / .792 |
+//! | drawn in proportion to u | .929 / .979 | .711 / .830 |
+//! | drawn in proportion to u² | .928 / .979 | .706 / .833 |
+//! | drawn in proportion to u³ | .927 / .979 | .691 / .819 |
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::told_by_words;
 use crate::corpus::{RowRef, Table, near_repeats_behind, normalised};
@@ -28,6 +45,9 @@ use crate::features::language::foreign;
 use crate::label::Probability;
 use crate::model::Model;
 use crate::score::{Decision, Scorer, UnsureReason};
+
+/// Where the model is surer than this, no row is likelier to be drawn than another: in bits.
+const LEAST_UNCERTAINTY: f64 = 0.02;
 
 /// A row that is useful to label.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,6 +152,15 @@ pub fn queue(tables: &[Table], model: &Model, places: usize) -> Result<Queue> {
 struct Candidate {
     queued: Queued,
     article: String,
+    /// The larger, the earlier it is drawn.
+    draw: f64,
+}
+
+/// r^(1/u²) with r from a hash of the text. A row without any uncertainty is drawn last.
+fn draw(text: &str, uncertainty: f64) -> f64 {
+    // The upper 53 bits, in the middle of their step: neither 0 nor 1.
+    let r = ((xxh3_64(normalised(text).as_bytes()) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
+    r.powf(1.0 / uncertainty.max(LEAST_UNCERTAINTY).powi(2))
 }
 
 fn count(tables: &[Table]) -> BTreeMap<String, SourceRows> {
@@ -178,7 +207,8 @@ fn candidate(table: &Table, place: RowRef, decision: Decision) -> Option<Candida
         uncertainty: entropy(decision.probability),
         rank_in_source: 0,
     };
-    Some(Candidate { queued, article: key(table, row, Group::Article) })
+    let draw = draw(&row.text, queued.uncertainty);
+    Some(Candidate { queued, article: key(table, row, Group::Article), draw })
 }
 
 fn is_furniture(tables: &[Table], candidate: &Candidate, language: &str) -> bool {
@@ -215,13 +245,13 @@ struct Share {
 }
 
 impl Share {
-    /// Of candidates that come by uncertainty.
-    fn new(unlabelled: usize, candidates: Vec<Candidate>) -> Share {
+    fn new(unlabelled: usize, mut candidates: Vec<Candidate>) -> Share {
+        candidates.sort_by(|a, b| b.draw.total_cmp(&a.draw));
         let mut of_article: HashMap<String, usize> = HashMap::new();
-        let worth = |Candidate { queued, article }: Candidate| {
+        let worth = |Candidate { queued, article, draw }: Candidate| {
             let before = of_article.entry(article).or_default();
             *before += 1;
-            (queued.uncertainty / *before as f64, queued)
+            (draw / *before as f64, queued)
         };
         let mut left: Vec<(f64, Queued)> = candidates.into_iter().map(worth).collect();
         left.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -265,7 +295,20 @@ mod tests {
             uncertainty,
             rank_in_source: 0,
         };
-        Candidate { queued, article: article.to_owned() }
+        Candidate { queued, article: article.to_owned(), draw: uncertainty }
+    }
+
+    /// Of 2,000 texts that are uncertain by .9 and as many by .3, those with the largest draws are in proportion, nine to one. The
+    /// expected share among the first few is .9; its standard error among 200 is .02.
+    #[test]
+    fn rows_are_drawn_in_proportion_to_the_square_of_their_uncertainty() {
+        let text = |row: usize| format!("Paragraph number {row}.");
+        let mut drawn: Vec<(f64, bool)> =
+            (0..4000).map(|row| (draw(&text(row), if row < 2000 { 0.9 } else { 0.3 }), row < 2000)).collect();
+        drawn.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let share = drawn[..200].iter().filter(|(_, is_uncertain)| *is_uncertain).count() as f64 / 200.0;
+        assert!((share - 0.9).abs() < 0.07, "{share}");
+        assert!(draw("x", 0.0) >= 0.0 && draw("x", 1.0) < 1.0);
     }
 
     /// By hand: √100 = 10 and √4 = 2. Of a: row 0 claims 10, row 2 (.8) 8/3, row 1 (its article's second, .9/2) 4.5/5, row 4 (.4)
