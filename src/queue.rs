@@ -8,7 +8,7 @@
 //! - **Uncertainty** is the entropy of the probability in context, −p·log₂ p − (1 − p)·log₂(1 − p) bits: 1 where the model
 //!   cannot tell, 0 where it is sure (uncertainty sampling: Lewis and Gale 1994, "A sequential algorithm for training text
 //!   classifiers").
-//! - **The draw.** Only the most uncertain would be worse than any: they are the hard cases and the errors of labelling, and a
+//! - **The draw.** The most uncertain alone teach no more than any, or less: they are the hard cases and the errors of labelling, and a
 //!   model that is trained on them has seen nothing of the rest. So rows are drawn, each with a chance in proportion to the
 //!   square of its uncertainty u: the largest r^(1/u²) come first, where r in (0, 1) is a hash of the text (Efraimidis and Spirakis 2006,
 //!   "Weighted random sampling with a reservoir"). The same tables give the same queue.
@@ -20,17 +20,14 @@
 //! - **Furniture** of a page, bylines and captions ([`told_by_words`]) and texts in another language than the model's
 //!   ([`foreign`]) are left out too: they are no paragraphs of its kind.
 //!
-//! Measured by training on the labels of so many rows and as many again, tested on other sources (macro-F1 / AUC of paragraphs by
-//! themselves; means of 8 and 5 draws of sources and first rows):
+//! Measured by `benches/peers/next_labels.py` (macro-F1 / AUC of paragraphs of other sources, each by itself):
 //!
-//! | | 80 and 100 of `data/paragraphs.csv` | 400 and 400 of 14 outlets, labels of whole articles |
+//! | | 80 rows and 100 more of `data/paragraphs.csv`, 8 draws | 400 and 400 of 14 outlets, labels of whole articles, 5 draws |
 //! |---|---|---|
-//! | before | .898 / .966 | .680 / .795 |
-//! | behind it, at random | .919 / .976 | .701 / .817 |
-//! | the most uncertain | .924 / .978 | .635 / .792 |
-//! | drawn in proportion to u | .929 / .979 | .711 / .830 |
-//! | drawn in proportion to u² | .928 / .979 | .706 / .833 |
-//! | drawn in proportion to u³ | .927 / .979 | .691 / .819 |
+//! | the first labels | .911 / .973 | .702 / .831 |
+//! | and others at random | .931 / .980 | .737 / .848 |
+//! | the most uncertain | .929 / .980 | .717 / .833 |
+//! | the queue | .938 / .982 | .730 / .858 |
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 

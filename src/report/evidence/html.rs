@@ -12,9 +12,8 @@ use crate::explain::Explanation;
 use crate::report::Scored;
 use crate::report::html::article::{about, anchor, class_of, heading, place};
 use crate::report::html::ribbon::ribbon;
-use crate::report::html::{POLICY, STYLE as SCORE_STYLE};
+use crate::report::html::{POLICY, STYLE as SCORE_STYLE, counted, footer, guide};
 use crate::report::page::{document, escape};
-use crate::report::training::count;
 use crate::report::words::{probability, turn};
 use crate::score::Kind;
 
@@ -90,10 +89,8 @@ impl Html {
             return format!("{}: why", part.name);
         }
         let articles = self.parts.iter().filter(|part| part.is_article).count();
-        let numbers = [(articles, "article"), (self.parts.len() - articles, "table")];
-        let words: Vec<String> =
-            numbers.iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(*number, what)).collect();
-        if words.is_empty() { "Nothing to explain".to_owned() } else { words.join(" and ") + ": why" }
+        let words = counted(articles, self.parts.len() - articles);
+        words.map_or_else(|| "Nothing to explain".to_owned(), |words| words + ": why")
     }
 
     fn body(&self) -> String {
@@ -108,7 +105,7 @@ impl Html {
         for (number, part) in self.parts.iter().enumerate() {
             out += &self.part(number + 1, part);
         }
-        out + &guide() + "</main>\n" + &self.footer()
+        out + &guide(&GUIDE) + "</main>\n" + &footer(&self.model)
     }
 
     fn contents(&self) -> String {
@@ -130,15 +127,6 @@ impl Html {
             false => format!("{KEY}<ol class=\"paragraphs\">\n{}</ol>\n", part.items),
         };
         format!("<section id=\"a{number}\">\n{heading}{}{list}</section>\n", part.head)
-    }
-
-    fn footer(&self) -> String {
-        format!(
-            "<footer>\n<p class=\"note\">Made by oped {} with {}. The labels are a model’s estimates of the author’s \
-             voice; they say nothing of whether the text is true, fair or good.</p>\n</footer>\n",
-            env!("CARGO_PKG_VERSION"),
-            escape(&self.model),
-        )
     }
 
     /// The items of a message for the part that is the `number`th of the page.
@@ -233,13 +221,6 @@ fn row_name(group: &Group) -> String {
         digest::Kind::Others => format!("{}, for news", group.name),
         _ => group.name.clone(),
     }
-}
-
-fn guide() -> String {
-    let entries: String = GUIDE.iter().map(|(term, words)| format!("<dt>{term}</dt>\n<dd>{words}</dd>\n")).collect();
-    format!(
-        "<section class=\"guide\" id=\"guide\">\n<h2>How to read this page</h2>\n<dl>\n{entries}</dl>\n</section>\n"
-    )
 }
 
 /// What stands over the paragraphs of an article.

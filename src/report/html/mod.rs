@@ -106,7 +106,7 @@ impl Html {
         for (number, part) in self.parts.iter().enumerate() {
             out += &self.part(number + 1, part);
         }
-        out + &guide() + "</main>\n" + &self.footer()
+        out + &guide(&GUIDE) + "</main>\n" + &footer(&self.model)
     }
 
     /// The name of the one article, or how many there are.
@@ -115,10 +115,7 @@ impl Html {
             return part.name().to_owned();
         }
         let articles = self.parts.iter().filter(|part| matches!(part, Part::Article(_))).count();
-        let numbers = [(articles, "article"), (self.parts.len() - articles, "table")];
-        let words: Vec<String> =
-            numbers.iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(*number, what)).collect();
-        if words.is_empty() { "Nothing to score".to_owned() } else { words.join(" and ") }
+        counted(articles, self.parts.len() - articles).unwrap_or_else(|| "Nothing to score".to_owned())
     }
 
     fn overview(&self) -> String {
@@ -143,19 +140,29 @@ impl Html {
         };
         format!("<section id=\"a{number}\">\n{heading}{}</section>\n", part.content())
     }
-
-    fn footer(&self) -> String {
-        format!(
-            "<footer>\n<p class=\"note\">Made by oped {} with {}. The labels are a model’s estimates of the author’s \
-             voice; they say nothing of whether the text is true, fair or good.</p>\n</footer>\n",
-            env!("CARGO_PKG_VERSION"),
-            escape(&self.model),
-        )
-    }
 }
 
-fn guide() -> String {
-    let entries: String = GUIDE.iter().map(|(term, words)| format!("<dt>{term}</dt>\n<dd>{words}</dd>\n")).collect();
+/// "2 articles and 1 table"; none where there is neither.
+pub(super) fn counted(articles: usize, tables: usize) -> Option<String> {
+    let numbers = [(articles, "article"), (tables, "table")];
+    let words: Vec<String> =
+        numbers.iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(*number, what)).collect();
+    (!words.is_empty()).then(|| words.join(" and "))
+}
+
+/// What the page was made with.
+pub(super) fn footer(model: &str) -> String {
+    format!(
+        "<footer>\n<p class=\"note\">Made by oped {} with {}. The labels are a model’s estimates of the author’s \
+         voice; they say nothing of whether the text is true, fair or good.</p>\n</footer>\n",
+        env!("CARGO_PKG_VERSION"),
+        escape(model),
+    )
+}
+
+/// How the page is read, word by word.
+pub(super) fn guide(entries: &[(&str, &str)]) -> String {
+    let entries: String = entries.iter().map(|(term, words)| format!("<dt>{term}</dt>\n<dd>{words}</dd>\n")).collect();
     format!(
         "<section class=\"guide\" id=\"guide\">\n<h2>How to read this page</h2>\n<dl>\n{entries}</dl>\n</section>\n"
     )
