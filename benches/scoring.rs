@@ -6,11 +6,14 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use oped::Model;
-use oped::corpus::{Table, TableParams, read_table};
-use oped::features::{Extractor, lexicon::Lexicon, tokenizer::Tokenizer};
+use oped::learn::train::{TrainParams, train};
+use oped::model::Model;
 use oped::score::Scorer;
-use oped::train::{TrainParams, train};
+use oped::tables::rows::Table;
+use oped::tables::table::{TableParams, read_table};
+use oped::terms::Extractor;
+use oped::terms::lexicon::Lexicon;
+use oped::terms::tokenizer::Tokenizer;
 use oped::voice::{SourceSpan, source_spans};
 
 fn main() {

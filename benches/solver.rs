@@ -8,9 +8,10 @@
 use divan::Bencher;
 use linfa::DatasetBase;
 use linfa::traits::Fit;
-use oped::Label;
-use oped::features::matrix::{CsrMatrix, SparseRow};
-use oped::model::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use oped::label::Label;
+use oped::learn::fit::matrix::CsrMatrix;
+use oped::learn::fit::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use oped::model::row::SparseRow;
 
 /// Rows and terms of a problem that has a dense copy.
 const SMALL: (usize, usize) = (3_000, 4_096);

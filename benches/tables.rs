@@ -5,10 +5,10 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use oped::corpus::{Batch, Pass, TableParams, TableReader};
 use oped::label::{Label, Probability};
-use oped::report::{Csv, JsonLines, Scored};
-use oped::score::{ArticleScore, Decision, Kind, ParagraphScore};
+use oped::tables::results::{Csv, JsonLines, Scored};
+use oped::tables::table::{Batch, Pass, TableParams, TableReader};
+use oped::verdict::{ArticleScore, Decision, Kind, ParagraphScore};
 
 fn main() {
     divan::main();

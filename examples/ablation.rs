@@ -7,15 +7,16 @@
 
 use std::process::ExitCode;
 
-use oped::corpus::{Table, TableParams, read_table};
 use oped::error::{Error, ErrorKind, Result};
-use oped::evaluate::figure::Figure;
-use oped::evaluate::fold::Group;
-use oped::features::Scope;
-use oped::features::vocabulary::VocabularyParams;
-use oped::model::solver::SolverParams;
-use oped::train::{SourceWeight, TermWeight, TrainParams};
-use oped::validate::{EvaluateParams, Evaluation, cross_validate_scope};
+use oped::learn::evaluate::{EvaluateParams, Evaluation, cross_validate_scope};
+use oped::learn::fit::solver::SolverParams;
+use oped::learn::measure::figure::Figure;
+use oped::learn::train::{SourceWeight, TermWeight, TrainParams};
+use oped::model::vocabulary::VocabularyParams;
+use oped::tables::rows::Table;
+use oped::tables::rows::group::Group;
+use oped::tables::table::{TableParams, read_table};
+use oped::terms::Scope;
 
 /// A variant: what is said of it, what the features are, and how it is trained.
 type Variant = (String, Scope, TrainParams);

@@ -11,16 +11,17 @@ use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use oped::Label;
-use oped::corpus::{Table, TableParams, read_table};
 use oped::error::{Error, Result};
-use oped::features::Extractor;
-use oped::features::counts::{Counts, Document};
-use oped::features::matrix::{CsrMatrix, Matrix};
-use oped::features::term_weights::TermWeights;
-use oped::features::vocabulary::VocabularyParams;
-use oped::features::weighted_rows::WeightedRows;
-use oped::model::solver::{SolverParams, WeightedLabels, fit_sparse};
+use oped::label::Label;
+use oped::learn::fit::counts::{Counts, Document};
+use oped::learn::fit::matrix::{CsrMatrix, Matrix};
+use oped::learn::fit::solver::{SolverParams, WeightedLabels, fit_sparse};
+use oped::learn::fit::term_weights::TermWeights;
+use oped::learn::fit::weighted_rows::WeightedRows;
+use oped::model::vocabulary::VocabularyParams;
+use oped::tables::rows::Table;
+use oped::tables::table::{TableParams, read_table};
+use oped::terms::Extractor;
 use oped::voice::{Passage, SourceSpan, source_spans};
 
 /// Our solver is run so often; the median counts.

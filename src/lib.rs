@@ -23,7 +23,10 @@
 //! # Example
 //!
 //! ```
-//! use oped::{Article, Label, Model, article::Format, score::Scorer};
+//! use oped::article::{Article, Format};
+//! use oped::label::Label;
+//! use oped::model::Model;
+//! use oped::score::Scorer;
 //!
 //! let page = "The mayor said the plan was a disgrace. “We must stop it,” she told the council on Tuesday.";
 //! let model = Model::shipped()?;
@@ -54,24 +57,19 @@
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
 
 pub mod article;
-pub mod audit;
-pub mod calibrate;
 pub mod cli;
-pub mod corpus;
-pub mod corrections;
 pub mod error;
-pub mod evaluate;
 pub mod explain;
-pub mod features;
 pub mod label;
+pub mod language;
+pub mod learn;
 pub mod model;
-pub mod probe;
-pub mod queue;
 pub mod report;
 pub mod score;
-pub mod train;
-pub mod turns;
-pub mod validate;
+pub mod tables;
+pub mod terms;
+pub mod text;
+pub mod verdict;
 pub mod voice;
 
 pub use article::Article;

@@ -4,7 +4,7 @@
 //! [`folded`]: `Op-Ed`, `op_ed` and `OP ED` are one, `Opinión` is `opinion`. What is a section's name in one place and an
 //! everyday word in another ("comment", "letters") counts only in the first: precision before coverage.
 
-use super::declared::{Claim, Strength};
+use super::claim::{Claim, Strength};
 
 /// Opinion, wherever the name stands.
 const OPINION: &[&str] = &[

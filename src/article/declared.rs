@@ -33,18 +33,8 @@
 //! Analysis and background are neither because their authors interpret by profession: to find argument there, or none, is
 //! no fault.
 
+use super::claim::{Claim, Strength};
 use super::claim_words;
-
-/// What a page claims to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Claim {
-    /// It reports.
-    News,
-    /// It argues.
-    Opinion,
-    /// Something that is not comparable, such as analysis or advertising; or it does not say, or contradicts itself.
-    Other,
-}
 
 /// Where a claim stands, from the least to the most deliberate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,17 +49,6 @@ pub enum Place {
     Type,
 }
 
-impl Claim {
-    /// The label that it claims for the article, in the word used in every format.
-    pub fn label(self) -> Option<&'static str> {
-        match self {
-            Claim::News => Some("news"),
-            Claim::Opinion => Some("opinion"),
-            Claim::Other => None,
-        }
-    }
-}
-
 impl Place {
     /// The word used in every format.
     pub fn as_str(self) -> &'static str {
@@ -80,19 +59,6 @@ impl Place {
             Place::Type => "type",
         }
     }
-}
-
-/// How much a mark says. See the module's rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
-    /// `Article`: nothing at all.
-    Nothing,
-    /// A form, not a kind.
-    Form,
-    /// Also the name of the whole.
-    Weak,
-    /// One kind and no other.
-    Strong,
 }
 
 /// What a page declares itself to be.

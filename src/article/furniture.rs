@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::BlockKind;
 use super::reassembly::{Draft, ends_sentence, starts_lower, word_count};
-use super::text::MappedText;
+use crate::text::MappedText;
 
 /// Blocks with fewer words are not scored.
 const PARAGRAPH_WORDS: usize = 5;

@@ -8,12 +8,14 @@
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
+use super::BlockKind;
 use super::declared::Marks;
-use super::decode::Encoding;
+use super::line::Line;
 use super::page_marks::PageMarks;
-use super::text::{Line, MappedText};
-use super::{BlockKind, Span};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Encoding;
+use crate::text::MappedText;
+use crate::text::Span;
 
 /// Where Readability keeps a smaller share of the page's running text, the page's landmarks decide instead.
 const LEAST_MAIN_SHARE: f64 = 0.25;
@@ -311,7 +313,7 @@ impl<'p> Reader<'p> {
         }
         if decoded.chars().all(char::is_whitespace) {
             self.text.push_space();
-        } else if !decoded.chars().any(super::text::is_invisible) {
+        } else if !decoded.chars().any(crate::text::mapped::is_invisible) {
             self.text.push(&decoded, Span { start: offset, end: offset + len });
         }
         len

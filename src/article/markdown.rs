@@ -2,9 +2,11 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::BlockKind;
 use super::declared::Marks;
-use super::text::{Line, MappedText};
-use super::{BlockKind, Span};
+use super::line::Line;
+use crate::text::MappedText;
+use crate::text::Span;
 
 /// Whether bytes start like Markdown: with front matter or a heading.
 pub(super) fn looks_like_markdown(bytes: &[u8]) -> bool {

@@ -7,42 +7,25 @@
 //! Each format is read into lines: pieces of text that the page keeps apart. One reassembly for all of them puts
 //! broken sentences back together and tells paragraphs from headings, menus and other furniture.
 
+pub mod claim;
 mod claim_words;
 pub mod declared;
-pub mod decode;
 mod furniture;
 mod html;
+mod line;
 mod markdown;
 mod page_marks;
 mod plain;
 mod reassembly;
-mod text;
 
 pub use declared::Declared;
-pub use decode::Encoding;
 pub use furniture::told_by_words;
 pub use reassembly::LEAD_IN_WORDS;
-pub use text::MappedText;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::{Encoding, MappedText, Span, decode};
 use declared::Marks;
-use text::Line;
-
-/// A half-open range of bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
-impl Span {
-    /// The text under the span. The span must lie on character boundaries of `text`.
-    pub fn of(self, text: &str) -> &str {
-        &text[self.start..self.end]
-    }
-}
+use line::Line;
 
 /// What a block of the page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,7 +149,7 @@ impl Article {
     /// without a paragraph is no error: its blocks say what there is.
     ///
     /// ```
-    /// use oped::{Article, article::Format};
+    /// use oped::article::{Article, Format};
     /// let page = "OUR VIEW\n\nThe bridge was closed on\n\nMonday after an inspection, the county said.\n";
     /// let article = Article::read(page.as_bytes(), Format::Text, None).unwrap();
     /// let paragraphs: Vec<&str> = article.paragraphs().map(|p| p.text.as_str()).collect();

@@ -228,7 +228,10 @@ mod tests {
     #[test]
     fn broken_and_hostile_scripts_say_nothing() {
         let deep = format!("{}{}", r#"{"@type":"NewsArticle","@graph":["#.repeat(9000), "]}".repeat(9000));
-        let huge = format!(r#"{{"@type":"NewsArticle","headline":"{}"}}"#, "x".repeat(super::LARGEST_SCRIPT));
+        let huge = format!(
+            r#"{{"@type":"NewsArticle","headline":"{}"}}"#,
+            "x".repeat(crate::article::page_marks::LARGEST_SCRIPT)
+        );
         for script in [
             r#"{"@type":"NewsArticle""#,
             r#"{"@type":null}"#,

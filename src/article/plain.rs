@@ -1,7 +1,8 @@
 //! Plain text → lines: one for each physical line that holds anything.
 
 use super::BlockKind;
-use super::text::{Line, MappedText};
+use super::line::Line;
+use crate::text::MappedText;
 
 /// The line above a mail's signature.
 pub(super) const SIGNATURE_MARK: &str = "--";
@@ -46,7 +47,7 @@ fn physical_lines(text: &str) -> Vec<(usize, usize)> {
 /// One physical line, or `None` where it holds nothing but white space, bullets and rules. Marks of a quoted mail (`>`)
 /// in front make it a quotation.
 fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
-    let blank = |c: char| c.is_whitespace() || super::text::is_invisible(c);
+    let blank = |c: char| c.is_whitespace() || crate::text::mapped::is_invisible(c);
     let mut body = raw.trim_start_matches(blank);
     let mut depth = 0;
     while let Some(rest) = body.strip_prefix('>') {

@@ -23,7 +23,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::BlockKind;
-use super::text::{Line, MappedText};
+use super::line::Line;
+use crate::text::MappedText;
 
 /// The longest lead-in, in words: "To the White House:" has four.
 pub const LEAD_IN_WORDS: usize = 6;
@@ -487,8 +488,8 @@ const OPENINGS: [&str; 31] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::plain;
     use super::*;
+    use crate::article::plain;
 
     fn blocks(text: &str) -> Vec<String> {
         reassemble(plain::lines(text)).iter().map(|draft| draft.as_str().to_owned()).collect()

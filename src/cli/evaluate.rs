@@ -4,24 +4,25 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::fit::FitArgs;
+use super::args::fit::FitArgs;
 use super::output::{Output, real_place};
 use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
 use super::{
     Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, by_ending, load_model_for, parse_prior, read_tables,
     refuse_ending, say, set_threads,
 };
-use crate::corpus::{Table, lint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::fold::{Group, PassedOver};
 use crate::label::Probability;
+use crate::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
+use crate::learn::leakage::probe;
+use crate::learn::train::TrainParams;
+use crate::learn::turns;
 use crate::model::Model;
-use crate::probe::probe;
-use crate::report::training::count;
-use crate::report::{evaluation, leakage, turns as report_of_turns};
-use crate::train::TrainParams;
-use crate::turns;
-use crate::validate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
+use crate::report;
+use crate::report::evaluate::{leakage, turns as report_of_turns};
+use crate::report::shared::words::count;
+use crate::tables::rows::group::{Group, PassedOver};
+use crate::tables::rows::{Table, lint};
 
 /// Arguments of `oped evaluate`.
 #[derive(Debug, Args)]
@@ -103,13 +104,13 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
         note(&found, &tables);
     }
     report.write(|out| match args.format() {
-        ReportFormat::Text => out.write_all(evaluation::text(&found, args.common.verbose).as_bytes()),
-        ReportFormat::Jsonl => out.write_all(evaluation::jsonl(&found).as_bytes()),
-        ReportFormat::Csv => evaluation::csv(&found, out),
-        ReportFormat::Html => out.write_all(evaluation::html(&found).as_bytes()),
+        ReportFormat::Text => out.write_all(report::evaluate::text(&found, args.common.verbose).as_bytes()),
+        ReportFormat::Jsonl => out.write_all(report::evaluate::jsonl(&found).as_bytes()),
+        ReportFormat::Csv => report::evaluate::csv(&found, out),
+        ReportFormat::Html => out.write_all(report::evaluate::html(&found).as_bytes()),
     })?;
     if let Some(mut rows) = rows {
-        rows.write(|out| evaluation::rows(&found, &tables, out))?;
+        rows.write(|out| report::evaluate::rows(&found, &tables, out))?;
         rows.finish()?;
     }
     report.finish()?;

@@ -7,8 +7,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::output::real_place;
 use crate::article::Format;
-use crate::corpus::{is_table_name, is_test_name, unpacked_name};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows::is_test_name;
+use crate::tables::table::{is_table_name, unpacked_name};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]

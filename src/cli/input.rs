@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::corpus::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::table::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
 
 /// So many bytes are looked at to see what a stream is.
 const HEAD: usize = 64 << 10;
@@ -91,7 +91,7 @@ impl Input {
     #[cfg(not(feature = "parquet"))]
     fn with_parquet(self, _: Option<File>) -> io::Result<Input> {
         if self.head.starts_with(PARQUET_MAGIC) {
-            return Err(io::Error::other(crate::corpus::without_parquet()));
+            return Err(io::Error::other(crate::tables::table::without_parquet()));
         }
         Ok(self)
     }
@@ -130,7 +130,7 @@ impl Input {
 
     #[cfg(not(feature = "parquet"))]
     fn parquet_table(&self, name: &str, _: &TableParams, _: &Pass) -> Result<TableReader<'static>> {
-        Err(crate::corpus::without_parquet().at(name, None))
+        Err(crate::tables::table::without_parquet().at(name, None))
     }
 
     /// The first bytes.

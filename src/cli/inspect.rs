@@ -7,8 +7,8 @@ use clap::Args;
 use super::output::Output;
 use super::{Common, ExitStatus, Format, FormatArg, load_model};
 use crate::error::{Error, Result};
-use crate::features::split_namespace;
 use crate::model::Model;
+use crate::terms::split_namespace;
 use crate::voice::Voice;
 
 /// Arguments of `oped inspect`.

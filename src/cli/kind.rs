@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::input::Input;
 use crate::article;
-use crate::corpus::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
+use crate::tables::table::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,9 +1,9 @@
 //! The command line: one file for each verb.
 
+pub mod args;
 mod audit;
 mod evaluate;
 mod files;
-mod fit;
 mod input;
 mod inspect;
 mod kind;
@@ -22,12 +22,13 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use input::Input;
 
-use crate::article::Encoding;
-use crate::corpus::{Table, TableFormat, TableParams, Unlabelled, read_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Probability};
 use crate::model::Model;
 use crate::model::file::FORMAT;
+use crate::tables::rows::Table;
+use crate::tables::table::{TableFormat, TableParams, Unlabelled, read_table};
+use crate::text::Encoding;
 
 /// Says, paragraph by paragraph, whether an article reports or argues, and where it turns.
 #[derive(Debug, Parser)]
@@ -77,7 +78,7 @@ impl From<ExitStatus> for ExitCode {
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
     #[cfg(feature = "parquet")]
-    crate::corpus::silence_guarded_panics();
+    crate::tables::table::silence_guarded_panics();
     let status = match Cli::parse().verb {
         Verb::Score(args) => score::run(&args),
         Verb::Train(args) => train::run(&args),
@@ -105,7 +106,7 @@ fn complain(error: &Error) {
 /// A line on stderr. Names and texts of the input are quoted in it, so it is made printable. That nobody reads stderr is no
 /// reason to stop.
 fn say(kind: &str, text: &str) {
-    let _ = writeln!(std::io::stderr(), "oped: {kind}: {}", crate::report::printable(text));
+    let _ = writeln!(std::io::stderr(), "oped: {kind}: {}", crate::text::printable(text));
 }
 
 /// The flag that chooses among the formats that every result has.
@@ -173,7 +174,7 @@ impl ReportFormat {
 /// What the ending of a file's name stands for, behind which one of compression may stand.
 fn by_ending<F: Copy>(file: Option<&std::path::Path>, endings: &[(&str, F)]) -> Option<F> {
     let name = file?.to_string_lossy().to_lowercase();
-    let (_, ending) = crate::corpus::unpacked_name(&name).rsplit_once('.')?;
+    let (_, ending) = crate::tables::table::unpacked_name(&name).rsplit_once('.')?;
     endings.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
 }
 
@@ -343,7 +344,7 @@ fn read_tables(paths: &[PathBuf], params: &TableParams, quiet: bool) -> Result<V
             .remedy("fill in some, or see which to label first with oped audit --queue"));
     }
     if skipped > 0 && !quiet {
-        say("note", &format!("{} without a label, left out", crate::report::training::count(skipped, "row")));
+        say("note", &format!("{} without a label, left out", crate::report::shared::words::count(skipped, "row")));
     }
     Ok(tables)
 }

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::{Color, Common};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::Style;
+use crate::report::score::Style;
 
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 80;

@@ -6,19 +6,20 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::fit::FitArgs;
+use super::args::fit::FitArgs;
 use super::output::Output;
 use super::{
     Common, ExitStatus, Format, FormatArg, TableArgs, load_model_for, read_input, read_tables, say, set_threads,
 };
-use crate::calibrate::{CalibrationReport, calibrate};
-use crate::corpus::{Lint, Repeat, RowRef, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::fold::Group;
+use crate::learn::calibrate::{CalibrationReport, calibrate};
+use crate::learn::train::{Stage, TrainParams, train_in_stages};
 use crate::model::Model;
-use crate::report::calibration;
-use crate::report::training::{self, count};
-use crate::train::{Stage, TrainParams, train_in_stages};
+use crate::report;
+use crate::report::shared::words::count;
+use crate::report::train::calibration;
+use crate::tables::rows::group::Group;
+use crate::tables::rows::{Lint, Repeat, RowRef, Table};
 
 /// So many rows are named in a note about the table.
 pub(super) const NAMED_ROWS: usize = 5;
@@ -132,9 +133,9 @@ struct Made {
 fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams, clock: &mut Clock) -> Result<Made> {
     let (model, report) = train_in_stages(tables, params, |stage: Stage| clock.tell(stage.as_str()))?;
     let text = match args.format.format {
-        Format::Text => training::text(&model, &report),
-        Format::Jsonl => training::json(&model, &report),
-        Format::Csv => training::csv(&report),
+        Format::Text => report::train::text(&model, &report),
+        Format::Jsonl => report::train::json(&model, &report),
+        Format::Csv => report::train::csv(&report),
     };
     Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, report.group, report.pooled_folds) })
 }

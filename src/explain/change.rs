@@ -1,10 +1,10 @@
 //! What would change a paragraph's label.
 
 use super::{Placed, Reading, word_weights};
-use crate::article::Span;
-use crate::features::SparseRow;
 use crate::label::{Label, Logit, Probability};
-use crate::score::Decision;
+use crate::model::row::SparseRow;
+use crate::text::Span;
+use crate::verdict::Decision;
 use crate::voice::{Passage, SourceSpan, Speech, source_spans};
 
 /// More words are no answer to "which words did it?".

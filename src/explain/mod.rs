@@ -15,21 +15,26 @@
 //! paragraphs together and no sum of terms: [`Change::context_decides`] says where it made the label.
 
 mod change;
+pub mod families;
+
+pub use change::{Change, MOST_WORDS, Without};
 
 use std::ops::Range;
 
-use crate::article::{Article, BlockKind, Span};
-use crate::corpus::Row;
+use crate::article::{Article, BlockKind};
 use crate::error::Result;
-use crate::features::families::{Families, Family, Filed};
-use crate::features::occurrences::{Occurrence, Piece};
-use crate::features::vectorizer::Vectorizer;
-use crate::features::{SparseRow, split_namespace};
 use crate::label::Logit;
 use crate::model::Model;
-use crate::score::{ArticleScore, Decision, ParagraphScore, Scorer};
+use crate::model::occurrences::{Occurrence, Piece};
+use crate::model::row::SparseRow;
+use crate::model::vectorizer::Vectorizer;
+use crate::score::Scorer;
+use crate::tables::rows::Row;
+use crate::terms::split_namespace;
+use crate::text::Span;
+use crate::verdict::{ArticleScore, Decision, ParagraphScore};
 use crate::voice::{Passage, SourceSpan, Voice, source_spans};
-pub use change::{Change, MOST_WORDS, Without};
+use families::{Families, Family, Filed};
 
 /// Explains with one model. Threads may share it.
 #[derive(Debug)]
@@ -115,7 +120,10 @@ impl<'m> Explainer<'m> {
     /// Explains the paragraphs of an article.
     ///
     /// ```
-    /// use oped::{Article, Model, article::Format, explain::Explainer, features::families::Family};
+    /// use oped::article::{Article, Format};
+    /// use oped::model::Model;
+    /// use oped::explain::Explainer;
+    /// use oped::explain::families::Family;
     /// let page = "We urge the council to act: the plan must not pass, and it is a disgrace.";
     /// let model = Model::shipped()?;
     /// let explained = Explainer::new(&model)?.article(&Article::read(page.as_bytes(), Format::Text, None)?);

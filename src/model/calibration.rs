@@ -20,7 +20,7 @@ impl Calibration {
     /// [`ErrorKind::Training`] where the logits do not tell the labels apart: a sigmoid would fall instead of rise.
     pub fn fit(logits: &[Logit], labels: &[Label]) -> Result<Calibration> {
         let scores: Vec<f64> = logits.iter().map(|logit| logit.0).collect();
-        let (slope, intercept) = super::solver::fit_sigmoid(&scores, labels)?;
+        let (slope, intercept) = crate::learn::fit::solver::fit_sigmoid(&scores, labels)?;
         if slope > 0.0 {
             return Ok(Calibration { slope, intercept });
         }

@@ -19,12 +19,12 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::linear::LinearModel;
+use super::tfidf::TfIdf;
+use super::vocabulary::Vocabulary;
 use super::{Card, CardContext, Model};
 use crate::error::{Error, ErrorKind, Result};
-use crate::features::tfidf::TfIdf;
-use crate::features::tokenizer::LANGUAGES;
-use crate::features::vocabulary::Vocabulary;
 use crate::label::Logit;
+use crate::terms::tokenizer::LANGUAGES;
 
 /// The version of the format that is written, and the newest that is read.
 pub const FORMAT: u32 = 3;

@@ -1,6 +1,6 @@
 //! The linear part: a coefficient for each term and an intercept.
 
-use crate::features::matrix::SparseRow;
+use super::row::SparseRow;
 use crate::label::Logit;
 
 /// z = intercept + Σⱼ coefficientⱼ · valueⱼ. Positive coefficients speak for opinion.

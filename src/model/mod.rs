@@ -1,24 +1,29 @@
 //! The model: everything that was learnt, in one immutable value.
 
 pub mod calibration;
+pub(crate) mod column_set;
 pub mod context;
 pub mod file;
 pub mod linear;
-pub mod solver;
+pub mod occurrences;
+pub mod row;
+pub mod tfidf;
+pub mod vectorizer;
+pub mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::features::SparseRow;
-use crate::features::tfidf::TfIdf;
-use crate::features::vectorizer::Vectorizer;
 use crate::label::{Logit, Probability};
 use crate::voice::SourceSpan;
 use calibration::{Calibration, UnsureBand};
 use context::Context;
 use linear::LinearModel;
+use row::SparseRow;
+use tfidf::TfIdf;
+use vectorizer::Vectorizer;
 
-/// A trained model. Made by [`crate::train::train`] or read from a file; never changed afterwards.
+/// A trained model. Made by [`crate::learn::train::train`] or read from a file; never changed afterwards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// Terms → row.
@@ -136,7 +141,7 @@ pub struct SourceEntry {
     pub figures: Vec<(String, f64)>,
 }
 
-/// A calibration to tables of one outlet, after the training ([`crate::calibrate`]).
+/// A calibration to tables of one outlet, after the training ([`crate::learn::calibrate`]).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LaterCalibration {
     /// The tables.
@@ -164,7 +169,8 @@ impl Model {
     /// by ln(prior / (1 − prior)) − ln(base / (1 − base)), where base is the share it was calibrated with.
     ///
     /// ```
-    /// use oped::{Model, label::Probability};
+    /// use oped::model::Model;
+    /// use oped::label::Probability;
     /// let model = Model::shipped()?;
     /// let rare = model.clone().with_prior(Probability(0.05));
     /// assert!(rare.base_logit().0 < model.base_logit().0);

@@ -16,20 +16,16 @@
 //! Marks themselves, and *scare quotes* of one or two words ("a so-called 'reform'"), stay the author's. Apostrophes are
 //! no quotation marks: `don’t`, `the workers’ hall`, `’90s`.
 
-mod attribution;
+pub(crate) mod colon;
 mod indirect;
 mod quotation;
-mod sentence;
-mod word;
 
-use crate::article::Span;
-use attribution::{announces_speech, is_transcript, said_colon, speaker};
+use crate::text::Span;
+use colon::{announces_speech, is_transcript, said_colon, speaker};
 use indirect::indirect_speech;
 use quotation::{Open, scan};
-pub use sentence::is_abbreviation;
-use sentence::sentence_end;
-pub(crate) use sentence::starts_sentence;
-pub(crate) use word::{AsciiRun, ascii_run};
+
+use crate::text::sentence::sentence_end;
 
 /// Quotations of at most this many words are the author's choice of words.
 pub const SCARE_QUOTE_WORDS: usize = 2;

@@ -1,7 +1,7 @@
 //! Quotation marks: which open, which close, and which are none.
 
-use super::sentence::sentence_end;
-use crate::article::Span;
+use crate::text::Span;
+use crate::text::sentence::sentence_end;
 
 /// A quotation that has been opened and not closed.
 #[derive(Debug, Clone, Copy)]

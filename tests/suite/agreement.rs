@@ -1,8 +1,8 @@
 //! Agreement of annotators against other implementations, and its reports. `tests/fixtures/agreement.py` wrote the numbers.
 
-use oped::corpus::{TableParams, read_table_with};
-use oped::evaluate::agreement::{Agreement, agreement};
+use oped::learn::measure::agreement::{Agreement, agreement};
 use oped::report;
+use oped::tables::table::{TableParams, read_table_with};
 use serde_json::Value;
 
 use crate::{project, with_threads};
@@ -60,8 +60,11 @@ fn agreement_does_not_depend_on_threads() {
 fn reports_are_harmless_and_whole() {
     let evil = "<script>alert(1)</script>\u{1b}[31m\u{202e}&";
     let ours = of(&format!("text,label,annotator\n{evil},news,{evil}\n{evil},opinion,b\n"));
-    let (text, jsonl, html) =
-        (report::agreement::text(&ours, 80), report::agreement::jsonl(&ours), report::agreement::html(&ours));
+    let (text, jsonl, html) = (
+        report::audit::agreement::text(&ours, 80),
+        report::audit::agreement::jsonl(&ours),
+        report::audit::agreement::html(&ours),
+    );
     for out in [&text, &jsonl, &html] {
         assert!(!out.contains('\u{1b}'), "{out:?}");
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use oped::audit::{AuditParams, LabelAudit, Oddity, audit};
-use oped::corpus::{RowRef, Table, TableParams, read_table};
-use oped::evaluate::confident::{ConfidentJoint, Thresholds, normalised_margin, self_confidence};
 use oped::label::{Label, Probability};
-use oped::report::label_issues;
+use oped::learn::audit::{AuditParams, LabelAudit, Oddity, audit};
+use oped::learn::measure::confident::{ConfidentJoint, Thresholds, normalised_margin, self_confidence};
+use oped::report::audit::label_issues;
+use oped::tables::rows::{RowRef, Table};
+use oped::tables::table::{TableParams, read_table};
 use serde_json::Value;
 
 use crate::{own_table, project, with_threads};
@@ -52,7 +53,7 @@ fn a_row_is_judged_without_its_own_group() {
     let by_text = AuditParams { inherited_labels: true, ..AuditParams::default() };
     let issues = |table: Table| audit(&[table], &by_text).unwrap().issues;
     let (before, after) = (issues(plain.clone()), issues(turned));
-    let held_wrong = |issues: &[oped::audit::LabelIssue]| -> BTreeSet<usize> {
+    let held_wrong = |issues: &[oped::learn::audit::LabelIssue]| -> BTreeSet<usize> {
         issues.iter().map(|issue| issue.place.row).filter(|row| rows.contains(row)).collect()
     };
     let (before, after) = (held_wrong(&before), held_wrong(&after));
@@ -143,7 +144,7 @@ fn duplicates_contradictions_and_empty_rows_are_named() {
 fn rows_that_repeat_an_issue_are_listed_behind_it() {
     let mut table = odd_table();
     let at = |table: &Table, id: &str| table.rows.iter().position(|row| row.id.as_deref() == Some(id)).unwrap();
-    let copy = oped::corpus::Row { id: Some("copy".to_owned()), ..table.rows[at(&table, "formula")].clone() };
+    let copy = oped::tables::rows::Row { id: Some("copy".to_owned()), ..table.rows[at(&table, "formula")].clone() };
     table.rows.push(copy);
     let (first, copy) = (at(&table, "formula"), at(&table, "copy"));
     let tables = [table];
@@ -159,7 +160,8 @@ fn rows_that_repeat_an_issue_are_listed_behind_it() {
 fn what_a_person_has_kept_is_left_out() {
     let tables = [odd_table()];
     let all = found(&tables);
-    let text = |issue: &oped::audit::LabelIssue| oped::corpus::text_hash(&tables[0].rows[issue.place.row].text);
+    let text =
+        |issue: &oped::learn::audit::LabelIssue| oped::tables::rows::text_hash(&tables[0].rows[issue.place.row].text);
     let kept: BTreeSet<(String, Label)> = all.issues.iter().map(|issue| (text(issue), issue.given)).collect();
     let again = |settled| audit(&tables, &AuditParams { settled, ..AuditParams::default() }).unwrap();
     let left = again(kept.clone());
@@ -178,7 +180,7 @@ fn folds_are_by_article_where_no_source_has_both_labels() {
         row.source = Some(format!("{} {label}", row.source.as_deref().unwrap()));
     }
     let found = found(&[table]);
-    assert_eq!((found.group, found.is_apart), (oped::evaluate::fold::Group::Article, true));
+    assert_eq!((found.group, found.is_apart), (oped::tables::rows::group::Group::Article, true));
 }
 
 /// Rows without a label are judged nowhere, and counted.
@@ -213,6 +215,6 @@ fn the_sheet_has_its_columns_and_no_formulas() {
     assert_eq!(formula[2].parse(), formula[1].parse::<usize>().map(|row| row + 1));
     assert!(formula[11].starts_with("'=We must"), "{formula:?}");
     // The hash is of the text as it was read: without the apostrophe.
-    assert_eq!(&formula[12], oped::corpus::text_hash("=We must say no to this absurd plan of the council!"));
+    assert_eq!(&formula[12], oped::tables::rows::text_hash("=We must say no to this absurd plan of the council!"));
     assert!((13..17).all(|cell| formula[cell].is_empty()));
 }

@@ -1,10 +1,12 @@
 //! Corrections over any table: the bytes that change are those of the labels, and undo gives back every byte.
 
-use oped::article::Encoding;
-use oped::corpus::{TableFormat, TableParams, read_table, text_hash};
-use oped::corrections::journal::{Lines, content_hash};
-use oped::corrections::{ApplyParams, Journal, Sheet, apply, read_sheet, undo};
 use oped::label::Label;
+use oped::tables::corrections::journal::{Lines, content_hash};
+use oped::tables::corrections::{ApplyParams, Journal, apply, undo};
+use oped::tables::rows::text_hash;
+use oped::tables::sheet::{Sheet, read_sheet};
+use oped::tables::table::{TableFormat, TableParams, read_table};
+use oped::text::Encoding;
 use proptest::prelude::*;
 
 /// A row as it is to be written.

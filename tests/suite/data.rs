@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oped::Label;
-use oped::corpus::{TableParams, lint, read_table};
+use oped::label::Label;
+use oped::tables::rows::lint;
+use oped::tables::table::{TableParams, read_table};
 
 use crate::gold::own_articles;
 use crate::{own_table, project};

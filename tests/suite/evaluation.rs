@@ -1,14 +1,15 @@
 //! Evaluations: what is out of fold is out of fold, the same whatever the threads, and what a model has seen is found.
 
-use oped::calibrate::calibrate;
-use oped::corpus::{Table, TableParams, read_table};
-use oped::evaluate::bootstrap::{Finding, Interval};
-use oped::evaluate::figure::Figure;
-use oped::evaluate::fold::{Folds, Group};
 use oped::label::{Label, Logit, Probability};
-use oped::model::solver::SolverParams;
-use oped::train::{SourceWeight, TrainParams, train};
-use oped::validate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
+use oped::learn::calibrate::calibrate;
+use oped::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
+use oped::learn::fit::solver::SolverParams;
+use oped::learn::measure::bootstrap::{Finding, Interval};
+use oped::learn::measure::figure::Figure;
+use oped::learn::train::{SourceWeight, TrainParams, train};
+use oped::tables::rows::Table;
+use oped::tables::rows::group::{Folds, Group};
+use oped::tables::table::{TableParams, read_table};
 
 use crate::{own_model, own_table, with_threads};
 
@@ -168,7 +169,7 @@ fn the_groups_that_are_drawn_are_the_coarsest_of_which_there_are_enough() {
 fn text_fits_eighty_columns() {
     let tables = [own_table()];
     let found = evaluate(&tables, own(), Some(own()), &QUICK).unwrap();
-    let text = oped::report::evaluation::text(&found, true);
+    let text = oped::report::evaluate::text(&found, true);
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
@@ -282,7 +283,9 @@ fn of_few_articles_each_is_left_out_of_a_calibration() {
     let (_, report) = calibrate(own_model(), &[desk(&["0", &alike], &Label::ALL)]).unwrap();
     assert_eq!((report.group, report.groups, report.leaves_one_out()), (Group::Article, 2, true));
     assert!(report.after.unwrap().log_loss < 0.5, "{report:?}");
-    assert!(oped::report::calibration::text(&report).contains("after: by a calibration to the other articles (2)"));
+    assert!(
+        oped::report::train::calibration::text(&report).contains("after: by a calibration to the other articles (2)")
+    );
 }
 
 #[test]
@@ -293,9 +296,9 @@ fn where_nothing_is_left_out_of_fold_there_are_no_figures_after() {
     ] {
         let (model, report) = calibrate(own_model(), &[desk(articles, labels)]).unwrap();
         assert_eq!((report.after, report.is_better()), (None, None));
-        let text = oped::report::calibration::text(&report);
+        let text = oped::report::train::calibration::text(&report);
         assert!(text.contains(why) && text.lines().all(|line| !line.ends_with("after")), "{text}");
-        let json: serde_json::Value = serde_json::from_str(&oped::report::calibration::json(&report)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&oped::report::train::calibration::json(&report)).unwrap();
         assert!(json["after"].is_null() && json["before"]["auc"].is_number());
         assert!(model.card.later_calibrations[0].after.is_empty());
     }
@@ -356,17 +359,17 @@ fn reports_say_what_a_model_has_seen() {
     let tables = [own_table()];
     let found = evaluate(&tables, own(), Some(own()), &QUICK).unwrap();
     let said = "The model own was trained on the texts of 1297 of these 1297 rows, so the figures flatter.";
-    let text = oped::report::evaluation::text(&found, false).replace('\n', " ");
+    let text = oped::report::evaluate::text(&found, false).replace('\n', " ");
     assert_eq!(text.matches(said).count(), 2, "both models: {text}");
-    assert!(oped::report::evaluation::html(&found).contains(said));
-    assert!(oped::report::evaluation::jsonl(&found).contains(said));
+    assert!(oped::report::evaluate::html(&found).contains(said));
+    assert!(oped::report::evaluate::jsonl(&found).contains(said));
 }
 
 #[test]
 fn a_calibration_error_below_its_interval_is_explained() {
     let mut found = evaluate(&[own_table()], own(), None, &QUICK).unwrap();
     let said = "its interval lies too high";
-    let report = |found: &Evaluation| oped::report::evaluation::text(found, false).replace('\n', " ");
+    let report = |found: &Evaluation| oped::report::evaluate::text(found, false).replace('\n', " ");
     for (figure, estimate) in &mut found.all.alone.figures {
         if *figure == Figure::CalibrationError {
             estimate.interval = Some(Interval { low: 0.0, high: 1.0 });
@@ -380,5 +383,5 @@ fn a_calibration_error_below_its_interval_is_explained() {
         }
     }
     assert!(report(&found).contains(said));
-    assert!(oped::report::evaluation::html(&found).contains(said));
+    assert!(oped::report::evaluate::html(&found).contains(said));
 }

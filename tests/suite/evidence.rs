@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use oped::article::{Article, Format, Span, decode::decode};
-use oped::corpus::{TableParams, read_table};
+use oped::article::{Article, Format};
+use oped::explain::families::Family;
 use oped::explain::{Explained, Explainer, Explanation, MOST_WORDS};
-use oped::features::Extractor;
-use oped::features::families::Family;
 use oped::label::Probability;
 use oped::model::Model;
-use oped::report::Style;
-use oped::report::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
+use oped::report::audit::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
+use oped::report::score::Style;
 use oped::score::Scorer;
+use oped::tables::table::{TableParams, read_table};
+use oped::terms::Extractor;
+use oped::text::Span;
+use oped::text::decode::decode;
 use oped::voice::{Passage, SourceSpan, Speech, Voice, source_spans};
 
 use crate::gold::own_articles;
@@ -76,7 +78,7 @@ fn each_place_of_each_term_has_its_entry() {
     for_each_paragraph(&model, |text, sources, why| {
         let mut expected: Vec<(String, usize, usize, Voice)> = Vec::new();
         for (column, span, voice) in places(&model, &extractor, text, sources) {
-            let term = oped::features::split_namespace(model.tfidf.vocabulary.term(column as usize)).0.to_owned();
+            let term = oped::terms::split_namespace(model.tfidf.vocabulary.term(column as usize)).0.to_owned();
             // The start of a sentence has no bytes of its own.
             let word = why.words.iter().map(|word| word.piece.span).find(|of| of.start == span.start);
             let end = if span.start == span.end { word.unwrap().end } else { span.end };

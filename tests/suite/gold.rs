@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use oped::article::{Article, Format};
-use oped::score::{ArticleScore, Scorer};
-use oped::{Label, Model};
+use oped::label::Label;
+use oped::model::Model;
+use oped::score::Scorer;
+use oped::verdict::ArticleScore;
 
 use crate::{beside, own_model, project};
 

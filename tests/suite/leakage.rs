@@ -1,14 +1,15 @@
 //! Leakage reports: a planted leak is measured, a planted telltale is found, and a planted word of voice is none.
 
-use oped::corpus::{Table, TableParams, read_table};
-use oped::evaluate::bootstrap::Finding;
-use oped::evaluate::figure::Figure;
-use oped::evaluate::fold::{Folds, Group};
-use oped::features::Scope;
-use oped::probe::{Impossible, Leakage, probe};
-use oped::report::leakage::{csv, html, jsonl, text};
-use oped::train::TrainParams;
-use oped::validate::EvaluateParams;
+use oped::learn::evaluate::EvaluateParams;
+use oped::learn::leakage::{Impossible, Leakage, probe};
+use oped::learn::measure::bootstrap::Finding;
+use oped::learn::measure::figure::Figure;
+use oped::learn::train::TrainParams;
+use oped::report::evaluate::leakage::{csv, html, jsonl, text};
+use oped::tables::rows::Table;
+use oped::tables::rows::group::{Folds, Group};
+use oped::tables::table::{TableParams, read_table};
+use oped::terms::Scope;
 
 use crate::{own_table, with_threads};
 

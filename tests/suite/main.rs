@@ -38,15 +38,15 @@ fn beside(path: &str) -> Option<PathBuf> {
 }
 
 /// The project's own paragraphs.
-fn own_table() -> oped::corpus::Table {
+fn own_table() -> oped::tables::rows::Table {
     let bytes = std::fs::read(project("data/paragraphs.csv")).unwrap();
-    oped::corpus::read_table("paragraphs.csv", &bytes, &Default::default()).unwrap()
+    oped::tables::table::read_table("paragraphs.csv", &bytes, &Default::default()).unwrap()
 }
 
 /// A model trained on the project's own paragraphs alone, once for all tests.
 fn own_model() -> &'static oped::Model {
     static MODEL: std::sync::OnceLock<oped::Model> = std::sync::OnceLock::new();
-    MODEL.get_or_init(|| oped::train::train(&[own_table()], &Default::default()).unwrap().0)
+    MODEL.get_or_init(|| oped::learn::train::train(&[own_table()], &Default::default()).unwrap().0)
 }
 
 /// Runs with so many threads.

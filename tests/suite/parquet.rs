@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use oped::corpus::{Pass, Table, TableParams, TableReader, read_table};
-use oped::train::{TrainParams, train};
+use oped::learn::train::{TrainParams, train};
+use oped::tables::rows::Table;
+use oped::tables::table::{Pass, TableParams, TableReader, read_table};
 use serde_json::Value;
 
 use crate::streaming::{run, table};

@@ -1,11 +1,11 @@
 //! What must hold for any input.
 
-use oped::article::decode::decode;
 use oped::article::{Article, Format};
-use oped::corpus::{TableParams, read_table};
-use oped::features::lexicon::Lexicon;
-use oped::features::tokenizer::Tokenizer;
 use oped::score::Scorer;
+use oped::tables::table::{TableParams, read_table};
+use oped::terms::lexicon::Lexicon;
+use oped::terms::tokenizer::Tokenizer;
+use oped::text::decode::decode;
 use oped::voice::{Passage, source_spans};
 use proptest::prelude::*;
 

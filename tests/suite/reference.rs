@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
-use oped::Label;
-use oped::evaluate::figure::Figure;
-use oped::evaluate::metrics::Metrics;
-use oped::evaluate::telltale::Sources;
-use oped::features::counts::Counts;
-use oped::features::matrix::Matrix;
-use oped::features::term_weights::TermWeights;
-use oped::features::vocabulary::VocabularyParams;
-use oped::features::weighted_rows::WeightedRows;
+use oped::label::Label;
 use oped::label::{Logit, Probability};
+use oped::learn::fit::counts::Counts;
+use oped::learn::fit::matrix::Matrix;
+use oped::learn::fit::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
+use oped::learn::fit::term_weights::TermWeights;
+use oped::learn::fit::weighted_rows::WeightedRows;
+use oped::learn::leakage::least_g2;
+use oped::learn::measure::figure::Figure;
+use oped::learn::measure::metrics::Metrics;
+use oped::learn::measure::telltale::Sources;
 use oped::model::calibration::{Adjustment, Calibration};
-use oped::model::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
-use oped::probe::least_g2;
+use oped::model::vocabulary::VocabularyParams;
 use serde_json::Value;
 
 use crate::project;
@@ -205,9 +205,9 @@ fn what_a_term_tells_is_scipys_and_statsmodels() {
 #[test]
 fn on_real_paragraphs_the_sparse_solver_is_linfa_logistic() {
     let table = crate::own_table();
-    let extractor = oped::features::Extractor::new("english").unwrap();
+    let extractor = oped::terms::Extractor::new("english").unwrap();
     let documents: Vec<_> =
-        table.rows.iter().map(|row| oped::features::counts::Document { text: &row.text, sources: &[] }).collect();
+        table.rows.iter().map(|row| oped::learn::fit::counts::Document { text: &row.text, sources: &[] }).collect();
     let counts = Counts::new(&extractor, &documents, 3);
     let all: Vec<usize> = (0..documents.len()).collect();
     let weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 3, max_features: 300 });

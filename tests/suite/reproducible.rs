@@ -2,11 +2,13 @@
 //! file.
 
 use oped::article::{Article, Format};
+use oped::label::Label;
+use oped::learn::train::{TrainParams, train};
+use oped::model::Model;
 use oped::model::file::FORMAT;
-use oped::score::{ArticleScore, Scorer};
-use oped::train::{TrainParams, train};
+use oped::score::Scorer;
+use oped::verdict::ArticleScore;
 use oped::voice::{Passage, source_spans};
-use oped::{Label, Model};
 
 use crate::{own_model, own_table, project};
 
@@ -33,7 +35,7 @@ fn the_order_of_the_articles_changes_no_probability_whichever_label_is_more_freq
         keep(&table, |at, label| label == Label::News || at % 3 == 0),
         keep(&table, |at, label| label == Label::Opinion || at % 3 == 0),
     ];
-    let probabilities = |table: &oped::corpus::Table| {
+    let probabilities = |table: &oped::tables::rows::Table| {
         let (model, _) = train(std::slice::from_ref(table), &TrainParams::default()).unwrap();
         let vectorizer = model.vectorizer().unwrap();
         probes.map(|text| model.logit(&vectorizer, text, &[]).probability().0)
@@ -50,7 +52,7 @@ fn the_order_of_the_articles_changes_no_probability_whichever_label_is_more_freq
     }
 }
 
-fn keep(table: &oped::corpus::Table, wanted: impl Fn(usize, Label) -> bool) -> oped::corpus::Table {
+fn keep(table: &oped::tables::rows::Table, wanted: impl Fn(usize, Label) -> bool) -> oped::tables::rows::Table {
     let mut table = table.clone();
     let mut at = 0;
     table.rows.retain(|row| {
@@ -136,7 +138,7 @@ fn a_paragraph_has_the_same_bits_alone_in_a_batch_and_through_the_library() {
 fn an_article_scores_the_same_in_every_encoding() {
     let text = std::fs::read(project("data/articles/council-windows1252.txt")).unwrap();
     let decoded = Article::read(&text, Format::Text, None).unwrap();
-    let as_utf8: String = oped::article::decode::decode(&text, None).unwrap().text;
+    let as_utf8: String = oped::text::decode::decode(&text, None).unwrap().text;
     let utf8 = Article::read(as_utf8.as_bytes(), Format::Text, None).unwrap();
     let scorer = Scorer::new(own_model()).unwrap();
     assert_eq!(bits(&scorer.article(&decoded)), bits(&scorer.article(&utf8)));

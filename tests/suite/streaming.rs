@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use flate2::write::GzEncoder;
-use oped::corpus::{Pass, TableParams, TableReader};
+use oped::tables::table::{Pass, TableParams, TableReader};
 use proptest::prelude::*;
 
 use crate::project;
@@ -343,7 +343,7 @@ proptest! {
         while let Some(batch) = reader.next_batch().unwrap() {
             prop_assert!(batch.faults().next().is_none());
             for row in batch.rows(0..batch.len()) {
-                let oped::corpus::Passed::Values { values, .. } = row.passed() else { panic!("a value was lost") };
+                let oped::tables::table::Passed::Values { values, .. } = row.passed() else { panic!("a value was lost") };
                 let passed = values.iter().next().flatten().unwrap_or_default();
                 found.push(format!("{:?}", [row.text(), row.article().unwrap_or_default(), passed]));
             }

@@ -12,11 +12,12 @@ use crate::cli::files::is_of_test_set;
 use crate::cli::input::is_packed;
 use crate::cli::output::{Output, Replacement, real_place};
 use crate::cli::{ExitStatus, read_input, say};
-use crate::corpus::unpacked_name;
-use crate::corrections::journal::{Lines, content_hash};
-use crate::corrections::{Applied, ApplyParams, Journal, Sheet, apply, read_sheet, undo};
 use crate::error::{Error, ErrorKind, Result};
-use crate::train::TrainParams;
+use crate::learn::train::TrainParams;
+use crate::tables::corrections::journal::{Lines, content_hash};
+use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, undo};
+use crate::tables::sheet::{Sheet, read_sheet};
+use crate::tables::table::unpacked_name;
 
 /// Applies a sheet, or takes the last one back.
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {

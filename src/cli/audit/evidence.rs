@@ -5,10 +5,10 @@ use crate::article::Article;
 use crate::cli::kind::Kind;
 use crate::cli::output::Output;
 use crate::cli::{ExitStatus, ReportFormat, SHIPPED, complain, load_model_for, say};
-use crate::corpus::read_table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
-use crate::report::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
+use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
+use crate::tables::table::read_table;
 
 /// So many words are named of a paragraph where nobody says how many; a page has more room.
 const TOP: u32 = 6;

@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{AuditArgs, Opened, refuse_filled};
-use crate::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::cli::evaluate::warn_of_split_articles;
 use crate::cli::files::is_of_test_set;
 use crate::cli::output::{Output, real_place};
 use crate::cli::train::{note_lint, notes_on_folds};
 use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
-use crate::corpus::{Pass, RowRef, Table, TableParams, TableReader, column_named, is_test_split, read_table_with};
-use crate::corrections::settled::settled;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::agreement::agreement;
 use crate::label::Label;
-use crate::report::training::count;
-use crate::report::{self, label_issues};
+use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
+use crate::learn::measure::agreement::agreement;
+use crate::report;
+use crate::report::audit::label_issues;
+use crate::report::shared::words::count;
+use crate::tables::corrections::settled::settled;
+use crate::tables::rows::{RowRef, Table, column_named, is_test_split};
+use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
 /// So many label issues are shown to a person, where nothing else is said.
 const TOP: u32 = 20;
@@ -160,9 +162,9 @@ fn agreement_only(
     let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
-            ReportFormat::Html => report::agreement::page(&found),
-            ReportFormat::Jsonl => report::agreement::jsonl(&found),
-            _ => report::agreement::text(&found, width),
+            ReportFormat::Html => report::audit::agreement::page(&found),
+            ReportFormat::Jsonl => report::audit::agreement::jsonl(&found),
+            _ => report::audit::agreement::text(&found, width),
         };
         out.write_all(text.as_bytes())
     })?;

@@ -16,19 +16,20 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::files::{self, Named};
-use super::fit::FitArgs;
-use super::input::Input;
-use super::kind::{InputKind, Kind};
-use super::{
+use crate::cli::args::fit::FitArgs;
+use crate::cli::files;
+use crate::cli::files::Named;
+use crate::cli::input::Input;
+use crate::cli::kind::{InputKind, Kind};
+use crate::cli::{
     ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior, read_input,
     refuse_ending,
 };
-use crate::article::Encoding;
-use crate::article::decode::decode;
-use crate::corpus::{TableParams, Unlabelled};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
+use crate::tables::table::{TableParams, Unlabelled};
+use crate::text::Encoding;
+use crate::text::decode::decode;
 
 /// Arguments of `oped audit`.
 #[derive(Debug, Args)]

@@ -4,10 +4,11 @@ use super::corrections::refuse_other_flags;
 use super::{AuditArgs, Opened};
 use crate::cli::output::Output;
 use crate::cli::{ExitStatus, ReportFormat, load_model_for, set_threads};
-use crate::corpus::{Table, read_table};
 use crate::error::Result;
-use crate::queue::queue;
-use crate::report::queue as report;
+use crate::learn::queue::queue;
+use crate::report::audit::queue as report;
+use crate::tables::rows::Table;
+use crate::tables::table::read_table;
 
 /// Chooses rows and shows them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {

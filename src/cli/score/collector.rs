@@ -9,9 +9,9 @@ use crate::cli::progress::Progress;
 use crate::cli::resume::{Done as Progressed, Part};
 use crate::cli::train::note_places;
 use crate::cli::{ExitStatus, complain, say};
-use crate::corpus::{Scattered, TableReader};
 use crate::error::Result;
-use crate::report::{Renderer, Scored};
+use crate::tables::results::{Renderer, Scored};
+use crate::tables::table::{Scattered, TableReader};
 
 /// So many rows of a table that cannot be read are named.
 const NAMED_FAULTS: usize = 100;

@@ -10,8 +10,8 @@ use crate::cli::files::Named;
 use crate::cli::input::Input;
 use crate::cli::kind::Kind;
 use crate::cli::resume::{Done, other_rows};
-use crate::corpus::{Batch, Pass, TableParams, TableReader};
 use crate::error::{Error, Result};
+use crate::tables::table::{Batch, Pass, TableParams, TableReader};
 
 /// What a worker is to do.
 pub(super) enum Job<'f> {

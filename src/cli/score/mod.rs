@@ -14,27 +14,30 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use self::collector::Collector;
-use self::feed::Feed;
-use self::worker::{Shape, Worker};
-use super::files::{self, Found, Named};
-use super::kind::InputKind;
-use super::output::Output;
-use super::pipeline::ordered;
-use super::progress::Progress;
-use super::resume::{Part, Run, refuse_pipes};
-use super::{
+use crate::cli::files;
+use crate::cli::files::{Found, Named};
+use crate::cli::kind::InputKind;
+use crate::cli::output::Output;
+use crate::cli::pipeline::ordered;
+use crate::cli::progress::Progress;
+use crate::cli::resume::{Part, Run, refuse_pipes};
+use crate::cli::{
     ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior, refuse_ending,
 };
-use crate::article::Encoding;
-use crate::corpus::TableParams;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::model::Model;
+use crate::report::score::{Html, Terminal};
+use crate::score::Scorer;
 #[cfg(feature = "parquet")]
-use crate::report::Parquet;
-use crate::report::{Csv, Html, JsonLines, Renderer, Terminal};
-use crate::score::{ArticleScore, Scorer, Verdict};
+use crate::tables::results::Parquet;
+use crate::tables::results::{Csv, JsonLines, Renderer};
+use crate::tables::table::TableParams;
+use crate::text::Encoding;
+use crate::verdict::{ArticleScore, Verdict};
+use collector::Collector;
+use feed::Feed;
+use worker::{Shape, Worker};
 
 /// Arguments of `oped score`.
 #[derive(Debug, Args)]
@@ -180,7 +183,7 @@ fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> 
     if !matches!(args.format(), ResultFormat::Jsonl | ResultFormat::Csv) {
         return refuse("--resume is for results of lines", "give --format jsonl or csv");
     }
-    if crate::corpus::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
+    if crate::tables::table::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
         return refuse("a compressed result cannot be resumed", "leave out its ending, and compress it afterwards");
     }
     refuse_pipes(found.files.iter().map(|file| file.path.as_path()))?;

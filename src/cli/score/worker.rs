@@ -9,10 +9,11 @@ use super::{ResultFormat, ScoreArgs};
 use crate::article::Article;
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
-use crate::corpus::{Batch, Pass};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{Csv, JsonLines, Scored, Summary};
-use crate::score::{ArticleScore, Scorer};
+use crate::score::Scorer;
+use crate::tables::results::{Csv, JsonLines, Scored, Summary};
+use crate::tables::table::{Batch, Pass};
+use crate::verdict::ArticleScore;
 use crate::voice::Passage;
 
 /// What a worker has made of a job.
@@ -30,7 +31,7 @@ pub(super) struct Done<'f> {
     /// Whether what `--fail-on` looks for was found.
     pub is_found: bool,
     pub faults: Vec<Error>,
-    pub scattered: Vec<crate::corpus::Scattered>,
+    pub scattered: Vec<crate::tables::table::Scattered>,
     pub notes: Vec<String>,
 }
 

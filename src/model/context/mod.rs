@@ -31,12 +31,8 @@
 //! `slope`, `offset`, `stay` and how frequent the kinds are, are fitted (`fit.rs`). ε is stated: the labels of large
 //! collections are those of whole articles, and would have it that there are no asides.
 
-mod fit;
-mod likelihood;
-mod parts;
-mod woven;
-
-pub use fit::{Example, Group};
+pub(crate) mod parts;
+pub(crate) mod woven;
 
 use crate::label::{Label, Logit, Probability};
 use parts::{MOST_TURNS, Parts, Prefix};
@@ -105,7 +101,7 @@ impl Said {
     }
 
     /// ε of the paragraph.
-    fn aside(&self) -> f64 {
+    pub(crate) fn aside(&self) -> f64 {
         // That it quotes is a sign of news; that a source argues is none of opinion.
         let quoted = if self.logit.0 > 0.0 { self.quoted } else { 0.0 };
         Context::ASIDE + (0.5 - Context::ASIDE) * quoted.powi(3)
@@ -137,7 +133,8 @@ impl Context {
     /// of paragraphs.
     ///
     /// ```
-    /// use oped::{label::Logit, model::context::{Context, Said}};
+    /// use oped::label::Logit;
+    /// use oped::model::context::{Context, Said};
     /// let read = |logits: &[f64]| {
     ///     let said: Vec<Said> = logits.iter().copied().map(Said::by_author).collect();
     ///     Context::default().read(&said, Logit(0.0))
@@ -184,7 +181,7 @@ impl Context {
     }
 
     /// What a paragraph says for news and for opinion as the voice of its part: ln h₀ and ln h₁.
-    fn evidence(&self, said: Said) -> [f64; 2] {
+    pub(crate) fn evidence(&self, said: Said) -> [f64; 2] {
         let x = self.slope * said.logit.0 + self.offset;
         let [news, opinion] = [log_sigmoid(-x), log_sigmoid(x)];
         let aside = said.aside();
@@ -332,7 +329,7 @@ impl<'a> Posterior<'a> {
 
 impl Kinds {
     /// The kinds that an article of so many paragraphs can be of.
-    fn of_length(&self, paragraphs: usize) -> Kinds {
+    pub(crate) fn of_length(&self, paragraphs: usize) -> Kinds {
         let mut kinds = *self;
         for (turns, share) in kinds.turns.iter_mut().enumerate() {
             if !parts::fit_in(turns, paragraphs) {
@@ -388,17 +385,17 @@ fn interval(places: &[f64], at: usize) -> (usize, usize) {
 }
 
 /// ln σ(x).
-fn log_sigmoid(x: f64) -> f64 {
+pub(crate) fn log_sigmoid(x: f64) -> f64 {
     if x < 0.0 { x - x.exp().ln_1p() } else { -(-x).exp().ln_1p() }
 }
 
 /// ln(eᵃ + eᵇ).
-fn log_add(a: f64, b: f64) -> f64 {
+pub(crate) fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
     if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
 }
 
-fn log_sum(logs: &[f64]) -> f64 {
+pub(crate) fn log_sum(logs: &[f64]) -> f64 {
     logs.iter().copied().fold(f64::NEG_INFINITY, log_add)
 }
 

@@ -12,24 +12,24 @@ use super::log_add;
 use crate::label::Label;
 
 /// A part has at least so many paragraphs: one paragraph alone is an aside.
-pub(super) const SHORTEST: usize = 2;
+pub(crate) const SHORTEST: usize = 2;
 /// An article turns at most so often: beyond that it is woven.
-pub(super) const MOST_TURNS: usize = 2;
+pub(crate) const MOST_TURNS: usize = 2;
 
 /// Whether so many turns leave each part long enough.
-pub(super) fn fit_in(turns: usize, paragraphs: usize) -> bool {
+pub(crate) fn fit_in(turns: usize, paragraphs: usize) -> bool {
     turns == 0 || paragraphs >= SHORTEST * (turns + 1)
 }
 
 /// S₀ and S₁: the summed evidence of the first i paragraphs for news and for opinion.
 #[derive(Debug, Clone)]
-pub(super) struct Prefix {
+pub(crate) struct Prefix {
     of: [Vec<f64>; 2],
 }
 
 impl Prefix {
     /// From ln h₀ and ln h₁ of each paragraph.
-    pub(super) fn new(evidence: impl Iterator<Item = [f64; 2]>) -> Self {
+    pub(crate) fn new(evidence: impl Iterator<Item = [f64; 2]>) -> Self {
         let mut of = [vec![0.0], vec![0.0]];
         for each in evidence {
             for (sums, log) in of.iter_mut().zip(each) {
@@ -48,12 +48,12 @@ impl Prefix {
     }
 
     /// ln h₀ and ln h₁ of one paragraph.
-    pub(super) fn at(&self, at: usize) -> [f64; 2] {
+    pub(crate) fn at(&self, at: usize) -> [f64; 2] {
         [0, 1].map(|voice: usize| self.of[voice][at + 1] - self.of[voice][at])
     }
 
     /// The most probable segmentation with so many turns; among equals the one that starts with news and turns earlier.
-    pub(super) fn best(&self, turns: usize, log_first: impl Fn(Label) -> f64) -> Segmentation {
+    pub(crate) fn best(&self, turns: usize, log_first: impl Fn(Label) -> f64) -> Segmentation {
         let [news, opinion] = Label::ALL.map(|first| {
             let mut found = self.best_from(first, turns);
             found.log_evidence += log_first(first);
@@ -104,24 +104,24 @@ impl Prefix {
 
 /// A division of an article into parts of one voice.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Segmentation {
-    pub(super) first: Label,
+pub(crate) struct Segmentation {
+    pub(crate) first: Label,
     /// The first paragraph of each further part.
-    pub(super) turns: Vec<usize>,
-    pub(super) log_evidence: f64,
+    pub(crate) turns: Vec<usize>,
+    pub(crate) log_evidence: f64,
 }
 
 /// All segmentations with so many turns that start with one voice.
-pub(super) struct Parts {
+pub(crate) struct Parts {
     /// Their mean evidence: all are as likely beforehand.
-    pub(super) log_evidence: f64,
+    pub(crate) log_evidence: f64,
     /// For each turn, the posterior of its place among these segmentations.
     places: Vec<Vec<f64>>,
     paragraphs: usize,
 }
 
 impl Parts {
-    pub(super) fn new(prefix: &Prefix, first: Label, turns: usize) -> Parts {
+    pub(crate) fn new(prefix: &Prefix, first: Label, turns: usize) -> Parts {
         let n = prefix.paragraphs();
         let forward = forward(prefix, first, turns);
         let backward = backward(prefix, first, turns);
@@ -137,16 +137,16 @@ impl Parts {
         }
     }
 
-    pub(super) fn turns(&self) -> usize {
+    pub(crate) fn turns(&self) -> usize {
         self.places.len()
     }
 
-    pub(super) fn places(&self) -> &[Vec<f64>] {
+    pub(crate) fn places(&self) -> &[Vec<f64>] {
         &self.places
     }
 
     /// The posterior of opinion as the voice of each paragraph's part.
-    pub(super) fn opinion(&self, first: Label) -> Vec<f64> {
+    pub(crate) fn opinion(&self, first: Label) -> Vec<f64> {
         let mut share: f64 = if first.is_opinion() { 1.0 } else { 0.0 };
         (0..self.paragraphs)
             .map(|at| {
@@ -209,7 +209,7 @@ fn backward(prefix: &Prefix, first: Label, turns: usize) -> Vec<Vec<f64>> {
 
 /// The number of segmentations of n paragraphs with so many turns: C(n − turns − 2, turns), since a paragraph of each part
 /// can be set aside, and the turns lie between the others.
-pub(super) fn number_of(paragraphs: usize, turns: usize) -> f64 {
+pub(crate) fn number_of(paragraphs: usize, turns: usize) -> f64 {
     match turns {
         0 => 1.0,
         1 => (paragraphs - 3) as f64,

@@ -12,14 +12,14 @@
 use super::{log_add, log_sigmoid};
 use crate::label::{Label, Logit};
 
-pub(super) struct Woven {
-    pub(super) log_evidence: f64,
+pub(crate) struct Woven {
+    pub(crate) log_evidence: f64,
     /// The log-odds of opinion.
     logits: Vec<f64>,
 }
 
 impl Woven {
-    pub(super) fn new(logits: &[Logit], stay: f64) -> Woven {
+    pub(crate) fn new(logits: &[Logit], stay: f64) -> Woven {
         let n = logits.len();
         let mut forward = Vec::with_capacity(n);
         let mut log_evidence = 0.0;
@@ -38,7 +38,7 @@ impl Woven {
         Woven { log_evidence, logits: out }
     }
 
-    pub(super) fn probability(&self, at: usize, label: Label) -> f64 {
+    pub(crate) fn probability(&self, at: usize, label: Label) -> f64 {
         Logit(label.sign() * self.logits[at]).probability().0
     }
 }

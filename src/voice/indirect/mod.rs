@@ -28,9 +28,9 @@ mod pieces;
 mod sentence;
 mod verbs;
 
-use self::pieces::{pieces, sentences};
-use self::sentence::Sentence;
-use crate::article::Span;
+use crate::text::Span;
+use pieces::{pieces, sentences};
+use sentence::Sentence;
 
 /// The parts of a paragraph that are indirect speech, in order and disjoint. `quoted` are the spans between quotation
 /// marks, in order and disjoint; they are opaque here.

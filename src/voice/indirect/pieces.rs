@@ -1,9 +1,10 @@
 //! A paragraph as words, marks and whole quotations, cut into sentences.
 
 use super::verbs::{Verb, verb};
-use crate::article::Span;
-use crate::voice::sentence::{is_abbreviation, starts_sentence};
-use crate::voice::word::{Word, ascii_run};
+use crate::text::Span;
+use crate::text::ascii_run;
+use crate::text::word::Word;
+use crate::text::{is_abbreviation, starts_sentence};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -2,8 +2,8 @@
 
 use super::pieces::{Kind, Piece, Trigger};
 use super::verbs::{Verb, is_parenthetic, is_past, is_plain};
-use crate::article::Span;
-use crate::voice::word::{Word, words};
+use crate::text::Span;
+use crate::text::word::{Word, words};
 
 /// Nothing further away belongs to a verb. Without this bound a text without full stops would take quadratic time.
 const REACH: usize = 60;

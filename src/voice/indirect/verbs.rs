@@ -1,6 +1,6 @@
 //! The verbs of speech, by what has to follow them.
 
-use crate::voice::word::{Word, words};
+use crate::text::word::{Word, words};
 
 /// What a verb asks for before it makes a source of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,3 @@
+//! cli::args
+
+pub(crate) mod fit;

@@ -1,0 +1,89 @@
+//! The families, their names, and their marks.
+
+use crate::terms::tokenizer::{NAME, SENTENCE_START};
+
+/// What a term does in a text. In the order in which words of one term are heard: the first is the most telling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the table of `families` says what each holds")]
+pub enum Family {
+    CallToAction,
+    Attribution,
+    Question,
+    Evaluation,
+    FirstPersonPlural,
+    FirstPersonSingular,
+    SecondPerson,
+    Hedging,
+    Reasoning,
+    Contrast,
+    Generality,
+    Negation,
+    Exclamation,
+    Quotation,
+    NamesDatesNumbers,
+    SentenceForm,
+}
+
+impl Family {
+    /// All, the most telling first.
+    pub const ALL: [Family; 16] = [
+        Family::CallToAction,
+        Family::Attribution,
+        Family::Question,
+        Family::Evaluation,
+        Family::FirstPersonPlural,
+        Family::FirstPersonSingular,
+        Family::SecondPerson,
+        Family::Hedging,
+        Family::Reasoning,
+        Family::Contrast,
+        Family::Generality,
+        Family::Negation,
+        Family::Exclamation,
+        Family::Quotation,
+        Family::NamesDatesNumbers,
+        Family::SentenceForm,
+    ];
+
+    /// The words used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Family::CallToAction => "call to action",
+            Family::Attribution => "attribution",
+            Family::Question => "question",
+            Family::Evaluation => "evaluation",
+            Family::FirstPersonPlural => "first person plural",
+            Family::FirstPersonSingular => "first person singular",
+            Family::SecondPerson => "second person",
+            Family::Hedging => "hedging",
+            Family::Reasoning => "reasoning",
+            Family::Contrast => "contrast",
+            Family::Generality => "generality",
+            Family::Negation => "negation",
+            Family::Exclamation => "exclamation",
+            Family::Quotation => "quotation",
+            Family::NamesDatesNumbers => "names, dates and numbers",
+            Family::SentenceForm => "sentence form",
+        }
+    }
+
+    /// The English words and phrases of the table that count in all their forms.
+    pub fn words(self) -> &'static [&'static str] {
+        super::words::of(self)
+    }
+
+    /// The family of a mark, of what stands in place of words, or of a slot of a pattern.
+    pub(super) fn of_mark(part: &str) -> Option<Family> {
+        match part {
+            "?" => Some(Family::Question),
+            "!" => Some(Family::Exclamation),
+            "“" | "”" => Some(Family::Quotation),
+            NAME | "%" | "$" => Some(Family::NamesDatesNumbers),
+            // Digits are shown as zeros.
+            _ if part.contains('0') => Some(Family::NamesDatesNumbers),
+            SENTENCE_START => Some(Family::SentenceForm),
+            _ if part.starts_with('*') || !part.contains(char::is_alphanumeric) => Some(Family::SentenceForm),
+            _ => None,
+        }
+    }
+}

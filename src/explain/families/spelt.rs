@@ -1,0 +1,191 @@
+//! Words that are heard as they are spelt and where they stand, not by their stems.
+//!
+//! A stem joins what English tells apart: "important" and "imports", "likely" and "like", "reckless demands" and "she demanded".
+//! The tables name such spellings; `by_place` tells homographs apart where the place or the case does it.
+//!
+//! What is left out, since one word does not tell: "right" (the right to vote, the right wing) but for phrases; "real"
+//! (estate), "serious" and "critical" (injuries), "mine" (of coal), "no more" and "up to" (forty people), "duty" (on imports) but
+//! for phrases; of the verbs of asking "demand" and "insist" count only behind "we" and "I", and in the past tense it is a reporter
+//! who tells of them. "Important", "essential", "crucial" and "vital" are in the table: they grade, whatever the topic.
+
+use rustc_hash::FxHashMap;
+
+use super::Family;
+use crate::model::occurrences::Piece;
+use crate::terms::tokenizer::is_shouted;
+
+/// Spellings and phrases of a family, in lower case. Other words of their stems are not of it for that.
+#[rustfmt::skip]
+const SPELT: [(Family, &[&str]); 5] = [
+    (Family::CallToAction, &["need", "needs to", "urge", "please", "dare", "beg"]),
+    (Family::Attribution, &[
+        "demanded", "insisted", "insists", "insisting", "urged", "urges", "urging", "begged", "implored", "called for",
+        "called on", "called upon", "according", "added", "adding", "criticised", "criticized", "criticising", "criticizing",
+        "considers", "expressed", "indicated", "indicates", "informed", "noted", "noting", "stressed", "stressing",
+    ]),
+    (Family::Evaluation, &[
+        "admirable", "awful", "awfully", "completely", "entirely", "extremely", "farce", "important", "importantly",
+        "plainly", "quite", "remarkable", "remarkably", "rightly", "so called", "sorely", "totally", "utter", "utterly", "wonderful",
+    ]),
+    (Family::Hedging, &["appear", "appears", "appeared to", "likely", "unlikely"]),
+    (Family::Reasoning, &["accordingly"]),
+];
+
+/// Spellings that are of no family, though others of their stems are. "Called" is so for its phrases in the past tense.
+#[rustfmt::skip]
+const OF_NONE: &[&str] = &[
+    "called", "lets", "letting", "goods", "cleared", "clearing", "clears", "bested", "betters", "recall", "recalls", "contender",
+    "contenders", "responder", "responders", "respondent", "respondents", "predictable", "marched",
+    "marches", "marching",
+];
+
+/// What a spelling is of: a family or none.
+#[derive(Debug, Default)]
+pub(super) struct Spellings(FxHashMap<&'static str, Option<Family>>);
+
+impl Spellings {
+    /// Those of English.
+    pub(super) fn english() -> Self {
+        let of_family = SPELT.iter().flat_map(|(family, words)| words.iter().map(|word| (*word, Some(*family))));
+        Spellings(of_family.chain(OF_NONE.iter().map(|word| (*word, None))).collect())
+    }
+
+    /// Corrects what the stems said of words and of each word with the next.
+    pub(super) fn correct(&self, of: &Text<'_>, words: &mut [Option<Family>], phrases: &mut [Option<Family>]) {
+        let surfaces: Vec<&str> = of.pieces.iter().map(|piece| piece.span.of(of.text)).collect();
+        let lower: Vec<String> = surfaces.iter().map(|surface| surface.to_lowercase()).collect();
+        for (phrase, pair) in phrases.iter_mut().zip(lower.windows(2)) {
+            *phrase = self.phrase(&pair[0], &pair[1]).unwrap_or(*phrase);
+        }
+        let says_case = !is_shouted(of.text);
+        // From the last word, whose neighbour is corrected before it.
+        for at in (0..words.len()).rev().filter(|&at| of.pieces[at].is_word && !of.pieces[at].is_name) {
+            let next = of.forms.get(at + 1).map_or("", String::as_str);
+            let is_date = is_date(next, words.get(at + 1).copied().flatten());
+            let is_inside = at > 0 && of.pieces[at - 1].is_word;
+            let place = if says_case { by_place(surfaces[at], is_inside, is_date) } else { None };
+            words[at] = place.or_else(|| self.0.get(lower[at].as_str()).copied()).unwrap_or(words[at]);
+            if words[at] == Some(Family::Attribution) && at > 0 {
+                words[at] = own_view(&lower[at - 1]).or(words[at]);
+            }
+        }
+    }
+
+    /// What a word, in lower case, and the next are of; nothing where their stems are asked. A word that is listed counts in
+    /// no phrase of stems.
+    fn phrase(&self, first: &str, second: &str) -> Option<Option<Family>> {
+        let phrase = self.0.get(format!("{first} {second}").as_str()).copied();
+        phrase.or_else(|| (self.0.contains_key(first) || self.0.contains_key(second)).then_some(None))
+    }
+}
+
+/// "We believe", "I say": what an author says of their own view is attributed to nobody else.
+fn own_view(before: &str) -> Option<Family> {
+    match before {
+        "we" => Some(Family::FirstPersonPlural),
+        "i" => Some(Family::FirstPersonSingular),
+        _ => None,
+    }
+}
+
+/// A paragraph, its words and marks, and their forms.
+pub(super) struct Text<'t> {
+    pub(super) text: &'t str,
+    pub(super) pieces: &'t [Piece],
+    pub(super) forms: &'t [String],
+}
+
+/// Whether a word with this form and family can be what "since" counts from.
+fn is_date(form: &str, family: Option<Family>) -> bool {
+    family == Some(Family::NamesDatesNumbers) || matches!(form, "then" | "last" | "earli" | "late" | "mid")
+}
+
+/// English homographs that case or place tell apart, by whether a word stands just before and a date, a number or a name just
+/// behind them; nothing where they do not.
+fn by_place(surface: &str, is_inside: bool, before_date: bool) -> Option<Option<Family>> {
+    let date = Some(Some(Family::NamesDatesNumbers));
+    match surface {
+        // Inside a sentence it is a name anyway.
+        "US" => date,
+        "May" if is_inside || before_date => date,
+        "since" | "Since" if before_date => date,
+        "march" | "august" => Some(None),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::families::tests::{family, form_of};
+
+    #[test]
+    fn each_spelling_says_something_else_than_its_stem() {
+        let families = crate::explain::families::Families::new("english").unwrap();
+        let Spellings(spellings) = Spellings::english();
+        assert_eq!(spellings.len(), SPELT.iter().map(|(_, words)| words.len()).sum::<usize>() + OF_NONE.len());
+        let spellings: std::collections::BTreeMap<&str, Option<Family>> = spellings.into_iter().collect();
+        for (word, family) in spellings {
+            let by_stem =
+                families.by_form.get(&form_of(word)).copied().filter(|family| *family != Family::SentenceForm);
+            let is_phrase_maker = word == "called";
+            assert!(is_phrase_maker || by_stem != family, "{word} is of {family:?} by its stem");
+        }
+    }
+
+    /// Sentences of ordinary news, and of argument: a word, and what it is of.
+    #[test]
+    fn homographs_are_told_apart() {
+        use Family::*;
+        for (text, word, expected) in [
+            ("Tenants asked for the same rights.", "rights", None),
+            ("The lorry carried goods and the firm sells real estate.", "goods", None),
+            ("The firm sells real estate.", "real", None),
+            ("The bridge has been closed since 2004.", "since", Some(NamesDatesNumbers)),
+            ("It has rained since Tuesday.", "since", Some(NamesDatesNumbers)),
+            ("It has rained since Anna left.", "since", Some(NamesDatesNumbers)),
+            ("It is idle to wait, since nobody will come.", "since", Some(Reasoning)),
+            ("The hall opens in May.", "May", Some(NamesDatesNumbers)),
+            ("Later Theresa May left.", "May", Some(NamesDatesNumbers)),
+            ("May 5 was a holiday.", "May", Some(NamesDatesNumbers)),
+            ("The hall may open.", "may", Some(Hedging)),
+            ("WE MAY ASK.", "MAY", Some(Hedging)),
+            ("Shares declined by a tenth.", "declined", None),
+            ("The mayor declined to answer.", "declined to", Some(Attribution)),
+            ("The express train was late.", "express", None),
+            ("She expressed doubt.", "expressed", Some(Attribution)),
+            ("Prices follow supply and demand.", "demand", None),
+            ("Here we demand an answer.", "we demand", Some(CallToAction)),
+            ("The union demanded an answer.", "demanded", Some(Attribution)),
+            ("The mayor insisted that it was so.", "insisted", Some(Attribution)),
+            ("The council was urged to wait.", "urged", Some(Attribution)),
+            ("She was pleased with it.", "pleased", None),
+            ("The owner lets flats.", "lets", None),
+            ("Let it be.", "Let", Some(CallToAction)),
+            ("The work needed a year.", "needed", None),
+            ("The town needs to act.", "needs to", Some(CallToAction)),
+            ("US officials left.", "US", Some(NamesDatesNumbers)),
+            ("They left us there.", "us", Some(FirstPersonPlural)),
+            ("JOIN US NOW.", "US", Some(FirstPersonPlural)),
+            ("They plan to march again.", "march", None),
+            ("They met in March.", "March", Some(NamesDatesNumbers)),
+            ("A town like ours grew.", "like", None),
+            ("That is likely.", "likely", Some(Hedging)),
+            ("The imports fell.", "imports", None),
+            ("Nothing is so important.", "important", Some(Evaluation)),
+            ("Trains are essential and crucial.", "essential", Some(Evaluation)),
+            ("Trains are crucial.", "crucial", Some(Evaluation)),
+            ("Two had serious injuries.", "serious", None),
+            ("The mine closed.", "mine", None),
+            ("He called for calm.", "called for", Some(Attribution)),
+            ("Here we believe in trains.", "believe", Some(FirstPersonPlural)),
+            ("Then I said no.", "said", Some(FirstPersonSingular)),
+            ("Many believe in trains.", "believe", Some(Attribution)),
+        ] {
+            let start = text.find(word).unwrap();
+            let told = family("english", text, &form_of(word), start..start + word.len())
+                .filter(|family| *family != SentenceForm);
+            assert_eq!(told, expected, "{text}: {word}");
+        }
+    }
+}

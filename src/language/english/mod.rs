@@ -1,0 +1,3 @@
+//! language::english
+
+pub mod function_words;

@@ -1,0 +1,4 @@
+//! language
+
+pub mod english;
+pub mod foreign;

@@ -1,0 +1,11 @@
+//! learn::fit
+
+pub(crate) mod context;
+pub mod counts;
+pub mod matrix;
+pub mod selection;
+pub mod solver;
+pub mod term_weights;
+pub mod weighted_rows;
+
+pub use context::{Example, Group};

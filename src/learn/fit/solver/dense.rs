@@ -1,0 +1,66 @@
+//! linfa-logistic, on dense copies: the yardstick.
+
+use linfa::DatasetBase;
+use linfa::traits::Fit;
+use linfa_logistic::LogisticRegression;
+use ndarray::{Array1, Array2};
+
+use super::objective::Objective;
+use super::{Solution, SolverParams, WeightedLabels, certify};
+use crate::error::{Error, ErrorKind, Result};
+use crate::learn::fit::matrix::{CsrMatrix, Matrix};
+
+/// The largest dense matrix that [`fit_dense`] builds.
+pub const MAX_DENSE_BYTES: u64 = 4 << 30;
+
+/// Fits with linfa-logistic on a dense copy of the matrix, every row with weight one.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] with the memory it would take where that is above [`MAX_DENSE_BYTES`], or where weights are not
+/// all equal, which linfa-logistic cannot honour; otherwise as [`super::SparseLogistic`].
+pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverParams) -> Result<Solution> {
+    let bytes = matrix.rows() as u64 * matrix.columns() as u64 * 8;
+    if bytes > MAX_DENSE_BYTES {
+        let what = format!(
+            "the dense solver would need {:.1} GB for {} rows and {} terms",
+            bytes as f64 / 1e9,
+            matrix.rows(),
+            matrix.columns()
+        );
+        return Err(Error::new(ErrorKind::Usage, what).remedy("use --solver sparse, or a smaller --max-features"));
+    }
+    if targets.weights.iter().any(|&weight| weight != 1.0) {
+        return Err(Error::new(ErrorKind::Usage, "the dense solver ignores weights")
+            .remedy("give --class-weight none --source-weight none with it, or use --solver sparse"));
+    }
+    let mut objective = Objective::new(matrix, targets, params.alpha)?;
+    let tolerance = params.tolerance * objective.total_weight();
+    let labels: Array1<bool> = targets.labels.iter().map(|label| label.is_opinion()).collect();
+    let fitted = LogisticRegression::default()
+        .alpha(params.alpha)
+        .gradient_tolerance(tolerance)
+        .max_iterations(params.max_iterations)
+        .fit(&DatasetBase::new(dense(matrix), labels))
+        .map_err(from_linfa)?;
+    // linfa-logistic calls the larger class positive: turn its answer so that opinion is.
+    let turn = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+    let mut point: Vec<f64> = fitted.params().iter().map(|w| turn * w).collect();
+    point.push(turn * fitted.intercept());
+    certify(&mut objective, point, 0, tolerance)
+}
+
+fn dense(matrix: &CsrMatrix) -> Array2<f64> {
+    let mut out = Array2::zeros((matrix.rows(), matrix.columns()));
+    for row in 0..matrix.rows() {
+        let (columns, values) = matrix.row(row);
+        for (&column, &value) in columns.iter().zip(values) {
+            out[[row, column as usize]] = f64::from(value);
+        }
+    }
+    out
+}
+
+fn from_linfa(error: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Convergence, format!("the solver failed: {error}"))
+        .remedy("give a larger --alpha, or check the table for rows that are all alike")
+}

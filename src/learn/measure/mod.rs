@@ -1,0 +1,16 @@
+//! How good a model is, on rows it has not seen.
+//!
+//! ```text
+//! probabilities, labels, groups ─ranked→ Ranked ─┬─ every group once ──────────→ Metrics
+//!                                                └─ groups drawn, 1,000 times ─→ intervals
+//! labels of several annotators ─agreement→ how far they agree, with intervals
+//! ```
+
+pub mod agreement;
+pub mod bootstrap;
+pub mod confident;
+pub mod figure;
+pub mod metrics;
+pub mod reliability;
+pub mod roc;
+pub mod telltale;

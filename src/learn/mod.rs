@@ -1,0 +1,11 @@
+//! learn
+
+pub mod audit;
+pub mod calibrate;
+pub mod evaluate;
+pub mod fit;
+pub mod leakage;
+pub mod measure;
+pub mod queue;
+pub mod train;
+pub mod turns;

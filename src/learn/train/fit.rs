@@ -1,0 +1,88 @@
+//! Counts of some rows → coefficients.
+
+use super::Corpus;
+use super::{Solver, TermWeight, TrainParams};
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::{Label, Logit};
+use crate::learn::fit::counts::Counts;
+use crate::learn::fit::matrix::{CsrMatrix, Matrix};
+use crate::learn::fit::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
+use crate::learn::fit::term_weights::TermWeights;
+use crate::learn::fit::weighted_rows::WeightedRows;
+use crate::model::vocabulary::Vocabulary;
+
+/// What some rows of a corpus teach.
+pub(super) struct Fitted {
+    pub(super) weights: TermWeights,
+    /// With a coefficient for each term of the counts.
+    pub(super) solution: Solution,
+}
+
+impl Fitted {
+    /// The logits of some rows.
+    pub(super) fn score(&self, counts: &Counts, rows: &[usize]) -> Vec<Logit> {
+        let matrix = WeightedRows::new(counts, rows, &self.weights);
+        let mut coefficients = self.solution.coefficients.clone();
+        matrix.weigh(&mut coefficients);
+        let logit = |row| Logit(self.solution.intercept + matrix.row_dot(row, &coefficients));
+        (0..rows.len()).map(logit).collect()
+    }
+
+    /// The coefficients of some terms of the counts.
+    pub(super) fn coefficients(&self, terms: &[u32]) -> Vec<f64> {
+        terms.iter().map(|&term| self.solution.coefficients[term as usize]).collect()
+    }
+}
+
+/// A model of all rows: its terms, their values in each row, and a coefficient for each.
+pub(crate) struct FittedToAll {
+    pub(crate) terms: Vocabulary,
+    pub(crate) matrix: CsrMatrix,
+    pub(crate) coefficients: Vec<f64>,
+}
+
+impl FittedToAll {
+    pub(super) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
+        let all: Vec<usize> = (0..corpus.rows.len()).collect();
+        let fitted = fit(corpus, counts, &all, params)?;
+        let (tfidf, columns) = fitted.weights.tfidf(counts);
+        let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
+        Ok(FittedToAll { terms: tfidf.vocabulary, matrix, coefficients: fitted.coefficients(&columns) })
+    }
+}
+
+pub(super) fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<Fitted> {
+    let mut weights = TermWeights::fit(counts, rows, params.vocabulary);
+    if weights.features().is_empty() {
+        return Err(Error::new(
+            ErrorKind::Training,
+            format!("no term is in {} rows or more", params.vocabulary.min_df),
+        )
+        .remedy("lower --min-df, or train on more rows"));
+    }
+    let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
+    let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
+    if params.term_weight == TermWeight::Supervised {
+        let positive: Vec<bool> = targets.labels.iter().map(|label| label.is_opinion()).collect();
+        weights.supervise(counts, rows, &positive, &targets.weights);
+    }
+    let matrix = WeightedRows::new(counts, rows, &weights);
+    let solution = match params.solver_kind {
+        Solver::Sparse => fit_sparse(matrix, targets, params.solver)?,
+        Solver::Dense => fit_features(&matrix, weights.features(), &targets, params.solver)?,
+    };
+    Ok(Fitted { weights, solution })
+}
+
+/// The dense solver, on the columns that are features: the others would only need memory.
+fn fit_features(
+    matrix: &WeightedRows<'_>,
+    features: &[u32],
+    targets: &WeightedLabels,
+    params: SolverParams,
+) -> Result<Solution> {
+    let solution = fit_dense(&matrix.to_csr(features), targets, params)?;
+    let mut coefficients = vec![0.0; matrix.columns()];
+    features.iter().zip(&solution.coefficients).for_each(|(&term, &w)| coefficients[term as usize] = w);
+    Ok(Solution { coefficients, ..solution })
+}

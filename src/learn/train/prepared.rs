@@ -1,0 +1,107 @@
+//! Tables → rows, counts and folds, or why they cannot be trained on.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::Corpus;
+use super::Stage;
+use super::TrainParams;
+use super::examples::Grouping;
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Label;
+use crate::learn::fit::counts::Counts;
+use crate::learn::fit::selection::Selection;
+use crate::model::vocabulary::VocabularyParams;
+use crate::tables::rows::group;
+use crate::tables::rows::group::{Folds, Group, PassedOver};
+use crate::tables::rows::{Lint, Table, lint};
+use crate::terms::{Extractor, Scope};
+
+/// What training and cross-validation start from.
+pub(super) struct Prepared<'t> {
+    pub(super) corpus: Corpus<'t>,
+    pub(super) lint: Lint,
+    pub(super) counts: Counts,
+    pub(super) group: Group,
+    pub(super) passed_over: Vec<(Group, PassedOver)>,
+    pub(super) groups: usize,
+    /// The fold of each row.
+    pub(super) folds: Vec<usize>,
+}
+
+pub(super) fn prepare<'t>(
+    tables: &'t [Table],
+    params: &TrainParams,
+    scope: Scope,
+    done: &mut dyn FnMut(Stage),
+) -> Result<Prepared<'t>> {
+    if let Folds::Count(0 | 1) = params.folds {
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
+    }
+    let extractor = Extractor::of_scope(&params.language, scope)?;
+    let lint = lint(tables);
+    let corpus = Corpus::new(tables, &lint);
+    refuse_one_class(&corpus.labels(), "the tables")?;
+    let Grouping { group, keys, passed_over } = corpus.groups(params)?;
+    let groups = group::distinct(&keys);
+    refuse_folds(params.folds, groups, group)?;
+    done(Stage::Voices);
+    let mut counts = corpus.count(&extractor, params.vocabulary.min_df);
+    let folds = params.folds.assign(&keys);
+    counts.keep(&features_of_any(&counts, &folds, params.vocabulary));
+    done(Stage::Terms);
+    Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
+}
+
+/// Which terms are features of some fold's rest, or of all rows.
+fn features_of_any(counts: &Counts, folds: &[usize], params: VocabularyParams) -> Vec<bool> {
+    let distinct: BTreeSet<usize> = folds.iter().copied().collect();
+    let rests = distinct.into_iter().map(Some).chain([None]).collect::<Vec<_>>();
+    let features = |left_out: &Option<usize>| {
+        let rest: Vec<usize> = (0..folds.len()).filter(|&row| *left_out != Some(folds[row])).collect();
+        Selection::new(counts, &rest, params).features
+    };
+    let mark = |mut is_one: Vec<bool>, features: Vec<u32>| {
+        features.iter().for_each(|&term| is_one[term as usize] = true);
+        is_one
+    };
+    let none = || vec![false; counts.terms().len()];
+    let or = |mut some: Vec<bool>, others: Vec<bool>| {
+        some.iter_mut().zip(others).for_each(|(some, other)| *some |= other);
+        some
+    };
+    rests.par_iter().map(features).fold(none, mark).reduce(none, or)
+}
+
+/// The most folds: each is a fit of its own.
+const MOST_FOLDS: usize = 1000;
+
+pub(super) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
+    let number = folds.number(groups);
+    if number > groups {
+        let plural = if groups == 1 { "" } else { "s" };
+        let what = format!("{folds} folds cannot be made of {groups} group{plural} by {}", group.as_str());
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
+    }
+    if number > MOST_FOLDS {
+        let what = format!("{number} folds are {number} fits, more than the {MOST_FOLDS} that are done");
+        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or a coarser --group"));
+    }
+    Ok(())
+}
+
+pub(super) fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
+    for label in Label::ALL {
+        if !labels.contains(&label) {
+            let have = if labels.is_empty() {
+                "no row at all".to_owned()
+            } else {
+                format!("only rows labelled {}", label.other())
+            };
+            return Err(Error::new(ErrorKind::Training, format!("{what} hold {have}"))
+                .remedy("a model needs rows of both labels, news and opinion, in every fold's other groups"));
+        }
+    }
+    Ok(())
+}

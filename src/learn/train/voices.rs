@@ -1,0 +1,185 @@
+//! What articles do with their voices, learnt from paragraphs out of fold.
+
+use std::collections::BTreeMap;
+
+use super::Corpus;
+use super::TrainParams;
+use super::out_of_fold::{cross_calibrate, cross_fit};
+use super::prepared::{Prepared, prepare};
+use crate::error::Result;
+use crate::label::{Label, Logit, Probability};
+use crate::learn::fit::Example;
+use crate::learn::turns::splice::{PART, Pure, draw, splice};
+use crate::model::context::{Context, Said};
+use crate::tables::rows::Table;
+use crate::terms::Scope;
+
+/// Articles of each kind that the parameters are fitted to.
+const MOST_OF_KIND: usize = 300;
+/// Paragraphs of an article that are looked at.
+const MOST_PARAGRAPHS: usize = 60;
+/// A source changes its voice within articles where at least this share of them have both labels.
+const LEAST_MIXED: f64 = 0.05;
+/// With fewer articles of three paragraphs of each label, there is no fit.
+const LEAST_ARTICLES: usize = 10;
+
+/// Fits the parameters of an article's voices to the rows that `is_used`: articles of one label, splices of them, and articles
+/// of both labels. The default where there are too few.
+pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl Fn(usize) -> bool) -> Context {
+    let articles = Articles::new(corpus, is_used);
+    let example = |rows: &[usize]| Example {
+        said: rows.iter().map(|&row| corpus.said(row, logits)).collect(),
+        labels: rows.iter().map(|&row| corpus.labels[row]).collect(),
+    };
+    let examples = |drawn: &[&Pure<'_>]| drawn.iter().map(|article| example(&article.paragraphs)).collect::<Vec<_>>();
+    // As many of either label: the first voice is as likely to be the one as the other.
+    let [mut news, mut opinion] = Label::ALL.map(|label| draw(&articles.pure, Some(label), MOST_OF_KIND / 2));
+    let number = news.len().min(opinion.len());
+    if number < LEAST_ARTICLES {
+        return Context::default();
+    }
+    news.truncate(number);
+    opinion.truncate(number);
+    let spliced = splice(&articles.pure, MOST_OF_KIND).iter().map(|article| example(&article.paragraphs)).collect();
+    let mixed = articles.mixed.iter().map(|rows| example(rows)).collect();
+    Context::fit(&[[examples(&news), examples(&opinion)].concat(), spliced, mixed])
+}
+
+/// Probabilities in context by parameters that were fitted to other folds: those of even folds to the odd ones, and the other
+/// way round. A fit for each fold would cost more than the folds themselves.
+///
+/// The logits that the one half is fitted to come from models that were trained on the other half too: six numbers pass on what
+/// they know of it.
+pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
+    let contexts = contexts_of_halves(corpus, logits, folds);
+    corpus.read(logits, |row| contexts[folds[row] % 2])
+}
+
+/// What the articles of even and of odd folds are read by: each is fitted to the other half.
+fn contexts_of_halves(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> [Context; 2] {
+    [1, 0].map(|fitted_to| fit_context(corpus, logits, |row| folds[row] % 2 == fitted_to))
+}
+
+/// An article whose paragraphs have labels and have been scored by themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelledArticle {
+    /// Who published it.
+    pub source: String,
+    /// What each paragraph says by itself.
+    pub said: Vec<Said>,
+    /// Each paragraph's label.
+    pub labels: Vec<Label>,
+    /// What it is read by.
+    pub context: Context,
+    /// By how much a stated share of opinion has moved the logits.
+    pub shift: Logit,
+    /// 0 or 1. Each half is read by what was learnt from the other, so that only articles of one half may be joined.
+    pub half: usize,
+}
+
+/// Each article by models, a calibration and parameters of the other folds.
+pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<LabelledArticle>> {
+    let Prepared { corpus, counts, folds, group, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
+    if !corpus.has_context(group) {
+        return Ok(Vec::new());
+    }
+    let logits = cross_calibrate(&cross_fit(&corpus, &counts, &folds, params)?, &corpus.labels, &folds)?.logits;
+    let contexts = contexts_of_halves(&corpus, &logits, &folds);
+    let read = |rows: std::ops::Range<usize>| LabelledArticle {
+        source: corpus.source(rows.start).to_owned(),
+        half: folds[rows.start] % 2,
+        context: contexts[folds[rows.start] % 2],
+        shift: Logit(0.0),
+        said: rows.clone().map(|row| corpus.said(row, &logits)).collect(),
+        labels: rows.map(|row| corpus.labels[row]).collect(),
+    };
+    Ok(corpus.articles().filter(|rows| !rows.is_empty()).map(read).collect())
+}
+
+/// Articles as rows in which the author speaks.
+struct Articles<'a> {
+    pure: Vec<Pure<'a>>,
+    mixed: Vec<Vec<usize>>,
+}
+
+impl<'a> Articles<'a> {
+    fn new(corpus: &'a Corpus<'_>, is_used: impl Fn(usize) -> bool) -> Self {
+        let mut found = Articles { pure: Vec::new(), mixed: Vec::new() };
+        for article in corpus.articles() {
+            let rows: Vec<usize> =
+                article.filter(|&row| is_used(row) && corpus.is_voiced(row)).take(MOST_PARAGRAPHS).collect();
+            let Some(&first) = rows.first() else { continue };
+            let label: Label = corpus.labels[first];
+            if rows.iter().any(|&row| corpus.labels[row] != label) {
+                found.mixed.push(rows);
+            } else {
+                found.pure.push(Pure { label, source: corpus.source(first), paragraphs: rows });
+            }
+        }
+        found.leave_out_slips(corpus);
+        found.pure.retain(|article| article.paragraphs.len() >= PART.0);
+        found.mixed = few_of_each_source(corpus, found.mixed);
+        found
+    }
+
+    /// Leaves out the articles of both labels of a source that has hardly any: where labels are those of whole articles, a paragraph
+    /// with another one is a slip, and what is left of the slips in a corrected table are just those that its text
+    /// does not betray. A fit to them would learn that texts say nothing.
+    fn leave_out_slips(&mut self, corpus: &Corpus<'_>) {
+        let mut mixed_of_all: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+        for rows in &self.mixed {
+            mixed_of_all.entry(corpus.source(rows[0])).or_default()[0] += 1;
+        }
+        for article in &self.pure {
+            mixed_of_all.entry(article.source).or_default()[1] += 1;
+        }
+        self.mixed.retain(|rows| {
+            let [mixed, pure] = mixed_of_all[corpus.source(rows[0])];
+            mixed as f64 >= LEAST_MIXED * (mixed + pure) as f64
+        });
+    }
+}
+
+/// At most [`MOST_OF_KIND`] articles, the first of each source, then the second, and so on.
+fn few_of_each_source(corpus: &Corpus<'_>, articles: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, Vec<usize>)> = articles
+        .into_iter()
+        .map(|rows| {
+            let rank = seen.entry(corpus.source(rows[0])).or_default();
+            *rank += 1;
+            (*rank, rows)
+        })
+        .collect();
+    // Stable: of equal rank the earlier come first.
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().take(MOST_OF_KIND).map(|(_, rows)| rows).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::rows::lint;
+    use crate::tables::table::{TableParams, read_table};
+
+    /// Of 40 articles by each source "slips" has one with a stray label, "mixes" ten.
+    #[test]
+    fn stray_labels_of_a_source_with_whole_articles_are_no_change_of_voice() {
+        let mut csv = String::from("source,article,text,label\n");
+        for (source, mixed) in [("slips", 1), ("mixes", 10)] {
+            for article in 0..40 {
+                for paragraph in 0..4 {
+                    let label = if article < mixed && paragraph == 2 { "opinion" } else { "news" };
+                    csv += &format!(
+                        "{source},{source}{article},Paragraph {paragraph} of article {article} by {source}.,{label}\n"
+                    );
+                }
+            }
+        }
+        let tables = [read_table("t.csv", csv.as_bytes(), &TableParams::default()).unwrap()];
+        let corpus = Corpus::new(&tables, &lint(&tables));
+        let articles = Articles::new(&corpus, |_| true);
+        assert_eq!((articles.mixed.len(), articles.pure.len()), (10, 69));
+        assert!(articles.mixed.iter().all(|rows| corpus.source(rows[0]) == "mixes"));
+    }
+}

@@ -1,0 +1,411 @@
+//! Whether turns are found where they are, and none where there is none.
+//!
+//! ```text
+//! articles of one label ─splice→ articles with known turns ─┐
+//!                      └────────────────────────────────────┼→ read → paragraphs right, turns found, false alarms
+//! articles of both labels ──────────────────────────────────┘
+//! ```
+//!
+//! Labels that whole articles lend their paragraphs make any smoothing look good on articles of one label, so those are never
+//! shown without the others.
+
+pub mod splice;
+
+use rayon::prelude::*;
+
+use self::splice::{Pure, draw, splice};
+use super::evaluate::{NamedModel, Seen, seen};
+use super::measure::metrics::Metrics;
+use super::train;
+use super::train::{LabelledArticle, TrainParams};
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::{Label, Logit, Probability};
+use crate::model::context::{Context, Reading, Said, Shift};
+use crate::score::Scorer;
+use crate::tables::rows::{Row, Table};
+use crate::voice::{Passage, quoted_share, source_spans};
+
+/// Articles that are spliced, and articles of one label that are read, at most.
+pub const ARTICLES: usize = 600;
+/// A found turn counts as within one where it is at most so many paragraphs away.
+const NEAR: usize = 1;
+/// The bounds of the lengths by which turns are shown: the shorter of the two parts beside a turn has at least so many
+/// paragraphs.
+pub const LENGTHS: [usize; 4] = [1, 3, 5, 8];
+
+/// What articles are, beforehand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Joined from articles of one label.
+    Spliced,
+    /// Articles of one label.
+    Pure,
+    /// Articles whose own labels turn once or twice, with at least two paragraphs in each part.
+    Turning,
+    /// Articles whose own labels change otherwise.
+    Woven,
+}
+
+impl Kind {
+    /// All, in the order of the report.
+    pub const ALL: [Kind; 4] = [Kind::Spliced, Kind::Pure, Kind::Turning, Kind::Woven];
+
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Spliced => "spliced",
+            Kind::Pure => "of one label",
+            Kind::Turning => "turning",
+            Kind::Woven => "woven",
+        }
+    }
+}
+
+/// How turns were found, as counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Turns that there are.
+    pub turns: usize,
+    /// Of them, found at the very paragraph.
+    pub exact: usize,
+    /// Found at most one paragraph away.
+    pub within_one: usize,
+}
+
+impl Found {
+    /// Turns that nothing found is near to.
+    pub fn missed(&self) -> usize {
+        self.turns - self.within_one
+    }
+
+    /// One turn to a voice.
+    fn new(turn: usize, to: Label, shifts: &[Shift]) -> Found {
+        let of_voice = shifts.iter().filter(|shift| shift.to == to);
+        let away = of_voice.map(|shift| shift.paragraph.abs_diff(turn)).min();
+        let exact = usize::from(away == Some(0));
+        Found { turns: 1, exact, within_one: usize::from(away.is_some_and(|away| away <= NEAR)) }
+    }
+
+    fn add(&mut self, other: Found) {
+        self.turns += other.turns;
+        self.exact += other.exact;
+        self.within_one += other.within_one;
+    }
+}
+
+/// The articles of one kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// Which.
+    pub kind: Kind,
+    /// How many articles were read.
+    pub articles: usize,
+    /// The figures of their paragraphs, each by itself.
+    pub alone: Metrics,
+    /// The figures in the article's context.
+    pub in_context: Metrics,
+    /// All turns; there are none in articles of one label, and none that could be found in woven ones.
+    pub found: Found,
+    /// The turns by the length of the shorter part beside them: from each of [`LENGTHS`] to the next.
+    pub by_length: [Found; LENGTHS.len()],
+    /// Articles without a turn in which some was found.
+    pub false_alarms: usize,
+    /// Shifts that were found.
+    pub shifts: usize,
+    /// Of them, with a turn to the same voice within their interval.
+    pub shifts_right: usize,
+    /// The mean of their probabilities. Calibrated, it is the share of those that are right.
+    pub mean_probability: f64,
+}
+
+/// What was found out about turns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turns {
+    /// The model's name; none where training was cross-validated.
+    pub model: Option<String>,
+    /// The tables' names, without folders.
+    pub tables: Vec<String>,
+    /// How far the rows were in the model's training; none where it cannot be told, or where none was given.
+    pub seen: Option<Seen>,
+    /// The kinds of which there are articles.
+    pub scores: Vec<Score>,
+}
+
+impl Turns {
+    /// The articles of one kind.
+    pub fn get(&self, kind: Kind) -> Option<&Score> {
+        self.scores.iter().find(|score| score.kind == kind)
+    }
+}
+
+/// Asks a model for turns.
+///
+/// # Errors
+/// [`ErrorKind::Empty`] where no article has two paragraphs; those of [`Scorer::new`].
+pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
+    let scorer = Scorer::new(model.model)?;
+    let context = model.model.card.context.of_articles();
+    let articles: Vec<(&Table, std::ops::Range<usize>)> =
+        tables.iter().flat_map(|table| table.articles().into_iter().map(move |range| (table, range))).collect();
+    let read = |(table, range): &(&Table, std::ops::Range<usize>)| {
+        let rows = &table.rows[range.clone()];
+        let said = said(
+            rows,
+            &scorer.rows(rows).paragraphs.iter().map(|score| score.decision.map(|of| of.alone)).collect::<Vec<_>>(),
+        );
+        let labelled = said.into_iter().zip(rows).filter_map(|(said, row)| Some((said?, row.label?)));
+        let (said, labels) = labelled.unzip();
+        let source = table.source_of(&rows[0]).to_owned();
+        LabelledArticle { source, said, labels, context, shift: model.model.prior_shift, half: 0 }
+    };
+    let mut found = turns(Some(model.name), tables, &articles.par_iter().map(read).collect::<Vec<_>>())?;
+    found.seen = seen(tables, model.model);
+    Ok(found)
+}
+
+/// Asks the training for turns: each paragraph is scored by a model of the other folds, and each article read by what was learnt
+/// from articles of other folds.
+///
+/// # Errors
+/// Those of [`train::cross_validate`]; [`ErrorKind::Empty`] where no article has two paragraphs, or where folds are by row.
+pub fn of_training(tables: &[Table], training: &TrainParams) -> Result<Turns> {
+    turns(None, tables, &train::cross_read(tables, training)?)
+}
+
+/// What rows say by themselves; none without a word.
+fn said(rows: &[Row], alone: &[Option<Probability>]) -> Vec<Option<Said>> {
+    let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+    let of = |(at, spans): (usize, Vec<_>)| {
+        Some(Said { logit: alone[at]?.logit(), quoted: quoted_share(&rows[at].text, &spans) })
+    };
+    source_spans(&passages).into_iter().enumerate().map(of).collect()
+}
+
+fn turns(model: Option<&str>, tables: &[Table], articles: &[LabelledArticle]) -> Result<Turns> {
+    let known = known(articles);
+    if known.is_empty() {
+        return Err(Error::new(ErrorKind::Empty, "no article has two paragraphs, so nothing can turn")
+            .remedy("name the column of articles with --article-column, and keep the rows of an article together"));
+    }
+    let score = |kind: Kind| {
+        let of_kind: Vec<&Known> = known.iter().filter(|known| known.kind == kind).collect();
+        (!of_kind.is_empty()).then(|| score(kind, &of_kind))
+    };
+    Ok(Turns {
+        model: model.map(str::to_owned),
+        tables: tables.iter().map(|table| table.file_name().to_owned()).collect(),
+        seen: None,
+        scores: Kind::ALL.into_iter().filter_map(score).collect(),
+    })
+}
+
+/// An article whose turns are known.
+struct Known {
+    kind: Kind,
+    said: Vec<Said>,
+    labels: Vec<Label>,
+    turns: Vec<usize>,
+    context: Context,
+    shift: Logit,
+}
+
+/// Splices articles, draws from those of one label, and keeps those of both.
+fn known(articles: &[LabelledArticle]) -> Vec<Known> {
+    let of_half = |half: usize| -> Vec<&LabelledArticle> {
+        articles.iter().filter(|article| article.half == half && article.said.len() > 1).collect()
+    };
+    let halves: Vec<Vec<&LabelledArticle>> = [0, 1].map(of_half).into_iter().filter(|half| !half.is_empty()).collect();
+    halves.iter().flat_map(|half| known_of_half(half, ARTICLES / halves.len())).collect()
+}
+
+/// The same of articles that are read alike; at most `number` spliced ones, and as many of one label.
+fn known_of_half(articles: &[&LabelledArticle], number: usize) -> Vec<Known> {
+    let mut out = Vec::new();
+    // All paragraphs, and articles as their numbers.
+    let mut paragraphs: Vec<(Said, Label)> = Vec::new();
+    let mut pure = Vec::new();
+    for article in articles {
+        let start = paragraphs.len();
+        paragraphs.extend(article.said.iter().copied().zip(article.labels.iter().copied()));
+        let turns = changes(&article.labels);
+        if turns.is_empty() {
+            let paragraphs = (start..paragraphs.len()).collect();
+            pure.push(Pure { label: article.labels[0], source: &article.source, paragraphs });
+        } else {
+            out.push(Known::of_both_labels(article, turns));
+        }
+    }
+    let like = articles[0];
+    let of = |kind: Kind, numbers: &[usize], turns: Vec<usize>| {
+        let (said, labels) = numbers.iter().map(|&at| paragraphs[at]).unzip();
+        Known { kind, said, labels, turns, context: like.context, shift: like.shift }
+    };
+    let spliced = splice(&pure, number);
+    out.extend(spliced.into_iter().map(|spliced| of(Kind::Spliced, &spliced.paragraphs, spliced.turns)));
+    let drawn = draw(&pure, None, number);
+    out.extend(drawn.into_iter().map(|article| of(Kind::Pure, &article.paragraphs, Vec::new())));
+    out
+}
+
+impl Known {
+    fn of_both_labels(article: &LabelledArticle, turns: Vec<usize>) -> Known {
+        let is_turning = is_turning(&turns, article.labels.len());
+        Known {
+            kind: if is_turning { Kind::Turning } else { Kind::Woven },
+            said: article.said.clone(),
+            labels: article.labels.clone(),
+            turns: if is_turning { turns } else { Vec::new() },
+            context: article.context,
+            shift: article.shift,
+        }
+    }
+
+    /// Where the author turns: a turn at paragraphs in which only a source speaks shows in the author's next one.
+    fn shown(&self, turn: usize) -> usize {
+        (turn..self.said.len()).find(|&at| self.said[at].quoted < 1.0).unwrap_or(turn)
+    }
+}
+
+/// Where the label changes.
+fn changes(labels: &[Label]) -> Vec<usize> {
+    (1..labels.len()).filter(|&at| labels[at] != labels[at - 1]).collect()
+}
+
+/// One or two turns, and no part of one paragraph.
+fn is_turning(turns: &[usize], paragraphs: usize) -> bool {
+    turns.len() <= 2 && parts(turns, paragraphs).into_iter().all(|length| length > 1)
+}
+
+/// The lengths of the parts.
+fn parts(turns: &[usize], paragraphs: usize) -> Vec<usize> {
+    let starts = std::iter::once(0).chain(turns.iter().copied());
+    starts.zip(turns.iter().copied().chain([paragraphs])).map(|(start, end)| end - start).collect()
+}
+
+fn score(kind: Kind, articles: &[&Known]) -> Score {
+    let readings: Vec<Reading> =
+        articles.par_iter().map(|known| known.context.read(&known.said, known.shift)).collect();
+    let labels: Vec<Label> = articles.iter().flat_map(|known| known.labels.iter().copied()).collect();
+    let alone: Vec<Probability> =
+        articles.iter().flat_map(|known| known.said.iter().map(|said| said.logit.probability())).collect();
+    let in_context: Vec<Probability> =
+        readings.iter().flat_map(|reading| reading.logits.iter().map(|logit| logit.probability())).collect();
+    let mut score = Score {
+        kind,
+        articles: articles.len(),
+        alone: Metrics::new(&alone, &labels),
+        in_context: Metrics::new(&in_context, &labels),
+        found: Found::default(),
+        by_length: Default::default(),
+        false_alarms: 0,
+        shifts: 0,
+        shifts_right: 0,
+        mean_probability: 0.0,
+    };
+    for (known, reading) in articles.iter().zip(&readings) {
+        score.add(known, reading);
+    }
+    score.mean_probability /= score.shifts.max(1) as f64;
+    score
+}
+
+impl Score {
+    fn add(&mut self, known: &Known, reading: &Reading) {
+        let lengths = parts(&known.turns, known.labels.len());
+        for (&turn, sides) in known.turns.iter().zip(lengths.windows(2)) {
+            let found = Found::new(known.shown(turn), known.labels[turn], &reading.shifts);
+            self.found.add(found);
+            let shorter = sides[0].min(sides[1]);
+            let bucket = LENGTHS.iter().rposition(|&least| shorter >= least).unwrap_or(0);
+            self.by_length[bucket].add(found);
+        }
+        self.false_alarms += usize::from(known.turns.is_empty() && !reading.shifts.is_empty());
+        self.shifts += reading.shifts.len();
+        for shift in &reading.shifts {
+            let holds = |&turn: &usize| {
+                shift.to == known.labels[turn] && (shift.interval.0..=shift.interval.1).contains(&known.shown(turn))
+            };
+            self.shifts_right += usize::from(known.turns.iter().any(holds));
+            self.mean_probability += shift.probability.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shift(paragraph: usize, to: Label, interval: (usize, usize)) -> Shift {
+        Shift { paragraph, from: to.other(), to, probability: Probability(0.9), here: Probability(0.5), interval }
+    }
+
+    fn article(pattern: &str, half: usize) -> LabelledArticle {
+        let labels: Vec<Label> = pattern.chars().map(|c| if c == 'o' { Label::Opinion } else { Label::News }).collect();
+        LabelledArticle {
+            source: "a".to_owned(),
+            said: labels.iter().map(|label| Said::by_author(3.0 * label.sign())).collect(),
+            labels,
+            context: Context::default(),
+            shift: Logit(0.0),
+            half,
+        }
+    }
+
+    #[test]
+    fn a_turn_is_found_by_a_shift_to_the_same_voice_only() {
+        let shifts = [shift(4, Label::Opinion, (3, 5)), shift(8, Label::News, (8, 8))];
+        let found = |turn, to| {
+            let found = Found::new(turn, to, &shifts);
+            (found.exact, found.within_one)
+        };
+        assert_eq!(found(4, Label::Opinion), (1, 1));
+        assert_eq!(found(5, Label::Opinion), (0, 1));
+        assert_eq!(found(6, Label::Opinion), (0, 0));
+        assert_eq!(found(4, Label::News), (0, 0));
+        assert_eq!(found(7, Label::News), (0, 1));
+    }
+
+    #[test]
+    fn counts_are_those_of_a_worked_example() {
+        let known = Known { turns: vec![4], ..Known::of_both_labels(&article("nnnnoooo", 0), vec![4]) };
+        let mut score = score(Kind::Turning, &[&known]);
+        assert_eq!((score.found.turns, score.found.exact, score.false_alarms, score.shifts), (1, 1, 0, 1));
+        assert_eq!((score.shifts_right, score.by_length[1].exact), (1, 1));
+        let far =
+            Reading { shifts: vec![shift(6, Label::Opinion, (5, 7))], ..known.context.read(&known.said, Logit(0.0)) };
+        score.add(&known, &far);
+        assert_eq!((score.found.turns, score.found.within_one, score.found.missed(), score.shifts_right), (2, 1, 1, 1));
+        let pure = Known::of_both_labels(&article("nnnnnnnn", 0), Vec::new());
+        score.add(&Known { turns: Vec::new(), ..pure }, &far);
+        assert_eq!((score.false_alarms, score.shifts), (1, 3));
+    }
+
+    #[test]
+    fn a_turn_at_a_quotation_shows_in_the_authors_next_paragraph() {
+        let mut turning = article("nnnnoooo", 0);
+        turning.said[4].quoted = 1.0;
+        let known = Known::of_both_labels(&turning, vec![4]);
+        assert_eq!((known.shown(4), score(Kind::Turning, &[&known]).found.exact), (5, 1));
+    }
+
+    #[test]
+    fn articles_are_joined_within_their_half_only() {
+        let mut articles: Vec<LabelledArticle> = Vec::new();
+        for half in [0, 1] {
+            for pattern in ["nnnnn", "nnnn", "ooooo", "oooo", "nnnooo", "nonono"] {
+                let mut of = article(pattern, half);
+                // Each half has logits of its own.
+                of.said.iter_mut().for_each(|said| said.logit.0 *= 1.0 + half as f64);
+                articles.push(of);
+            }
+        }
+        let known = known(&articles);
+        let count = |kind: Kind| known.iter().filter(|known| known.kind == kind).count();
+        assert_eq!(Kind::ALL.map(count), [ARTICLES, 8, 2, 2]);
+        for known in known.iter().filter(|known| known.kind == Kind::Spliced) {
+            let size = known.said[0].logit.0.abs();
+            assert!(known.said.iter().all(|said| said.logit.0.abs() == size), "one half in each splice");
+            assert_eq!(changes(&known.labels), known.turns);
+        }
+    }
+}

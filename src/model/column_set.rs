@@ -1,0 +1,87 @@
+//! The columns of one row, counted and put into order.
+
+/// A multiset of columns. One is filled and emptied for row after row: emptying costs as much as what was in it.
+#[derive(Debug)]
+pub(crate) struct ColumnSet {
+    /// One bit for each column.
+    bits: Vec<u64>,
+    /// One bit for each word of `bits`.
+    words: Vec<u64>,
+    /// Columns as often as they came again.
+    repeats: Vec<u32>,
+}
+
+impl ColumnSet {
+    /// An empty set of columns below `width`.
+    pub(crate) fn new(width: usize) -> Self {
+        let words = width.div_ceil(64);
+        ColumnSet { bits: vec![0; words], words: vec![0; words.div_ceil(64)], repeats: Vec::new() }
+    }
+
+    /// Adds a column, which must be below the width.
+    pub(crate) fn add(&mut self, column: u32) {
+        let at = column as usize / 64;
+        let bit = 1 << (column % 64);
+        if self.bits[at] & bit == 0 {
+            self.bits[at] |= bit;
+            self.words[at / 64] |= 1 << (at % 64);
+        } else {
+            self.repeats.push(column);
+        }
+    }
+
+    /// Empties the set into `columns`, in ascending order, and calls `repeated` with the place there of each that was added
+    /// more than once, and how often it was.
+    pub(crate) fn drain_into(&mut self, columns: &mut Vec<u32>, mut repeated: impl FnMut(usize, u32)) {
+        columns.clear();
+        for (number, words) in self.words.iter_mut().enumerate() {
+            let mut words = std::mem::take(words);
+            while words != 0 {
+                let at = number * 64 + words.trailing_zeros() as usize;
+                words &= words - 1;
+                let mut bits = std::mem::take(&mut self.bits[at]);
+                while bits != 0 {
+                    columns.push((at * 64) as u32 + bits.trailing_zeros());
+                    bits &= bits - 1;
+                }
+            }
+        }
+        self.repeats.sort_unstable();
+        let mut start = 0;
+        for run in self.repeats.chunk_by(|a, b| a == b) {
+            start += columns[start..].partition_point(|&column| column < run[0]);
+            repeated(start, run.len() as u32 + 1);
+        }
+        self.repeats.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn columns_come_out_as_a_sorted_map_would_count_them(rows in prop::collection::vec(prop::collection::vec(0u32..9000, 0..300), 1..4)) {
+            let mut set = ColumnSet::new(9000);
+            for row in rows {
+                let mut expected: BTreeMap<u32, u32> = BTreeMap::new();
+                for &column in &row {
+                    *expected.entry(column).or_default() += 1;
+                    set.add(column);
+                }
+                let mut found = Vec::new();
+                let mut times = expected.clone();
+                times.retain(|_, times| *times > 1);
+                let mut repeated = Vec::new();
+                set.drain_into(&mut found, |at, times| repeated.push((at, times)));
+                prop_assert!(found.iter().eq(expected.keys()));
+                prop_assert!(repeated.into_iter().map(|(at, times)| (found[at], times)).eq(times));
+            }
+        }
+    }
+}

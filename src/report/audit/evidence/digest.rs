@@ -1,0 +1,257 @@
+//! The evidence of a paragraph as a person is told it: by family, each with the words that weigh most.
+
+use std::collections::BTreeSet;
+
+use crate::explain::families::Family;
+use crate::explain::{Evidence, Explanation};
+use crate::label::Label;
+use crate::report::shared::words::probability;
+use crate::terms::tokenizer::SENTENCE_START;
+use crate::text::printable;
+use crate::voice::Voice;
+
+/// The intercept: what the model says of a paragraph of which it knows no term.
+pub(super) const BEFORE: &str = "before any word";
+/// Terms of no family.
+const OTHERS: &str = "other words";
+/// So many words are named of one heading, and of one of form.
+const MOST_NAMED: usize = 4;
+const MOST_NAMED_OF_FORM: usize = 2;
+/// What weighs less than this part of the heaviest heading is told only where its words are among the heaviest.
+const LEAST_SHARE: f64 = 0.1;
+
+/// What a heading gathers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Family,
+    /// Terms of no family.
+    Others,
+    /// [`Family::SentenceForm`]
+    Form,
+}
+
+/// What stands under one heading.
+///
+/// Those that say how sentences are built come last, however much they weigh: they tell a reader least.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Group {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    /// In logits; never 0.
+    pub(super) weight: f64,
+    /// Places in the text, the heaviest first.
+    pub(super) words: Vec<Named>,
+}
+
+/// A stretch of the text with all terms that stand on it, wherever it comes again.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    pub(super) text: String,
+    weight: f64,
+    /// Where it starts in the text: several terms of one place count once, in whatever order they come.
+    starts: BTreeSet<usize>,
+}
+
+impl Named {
+    /// "we ×3"; marks stand between quotation marks, so that they are not taken for ours.
+    pub(super) fn told(&self) -> String {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '-');
+        let text = if self.text.chars().all(is_plain) { self.text.clone() } else { format!("“{}”", self.text) };
+        if self.starts.len() > 1 { format!("{text} ×{}", self.starts.len()) } else { text }
+    }
+}
+
+/// What terms are told under: their family and voice. Words of no family speak for both sides, and are told on both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    Family(Family, Voice),
+    Others(Label),
+}
+
+impl Heading {
+    fn of(entry: &Evidence<'_>) -> Heading {
+        let label = if entry.weight > 0.0 { Label::Opinion } else { Label::News };
+        entry.family.map_or(Heading::Others(label), |family| Heading::Family(family, entry.voice))
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Heading::Family(Family::SentenceForm, _) => Kind::Form,
+            Heading::Family(..) => Kind::Family,
+            Heading::Others(_) => Kind::Others,
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            // Direct speech is a quotation anyway; in indirect speech the words are told from those that introduce it.
+            Heading::Family(Family::Attribution, Voice::Source(_)) => "reported speech".to_owned(),
+            Heading::Family(Family::Quotation, Voice::Source(_)) => "quoted words".to_owned(),
+            Heading::Family(Family::Quotation, Voice::Author) => "quotation marks".to_owned(),
+            Heading::Family(family, _) => family.as_str().to_owned(),
+            Heading::Others(_) => OTHERS.to_owned(),
+        }
+    }
+}
+
+/// The headings of a paragraph with its `top` heaviest words among them: the heaviest first, then those of form.
+pub(super) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group> {
+    let mut found: Vec<(Heading, Group)> = Vec::new();
+    for entry in &why.evidence {
+        let heading = Heading::of(entry);
+        let at = found.iter().position(|(known, _)| *known == heading).unwrap_or_else(|| {
+            found.push((heading, Group { name: heading.name(), kind: heading.kind(), weight: 0.0, words: Vec::new() }));
+            found.len() - 1
+        });
+        add(&mut found[at].1, entry, text);
+    }
+    let mut groups: Vec<Group> =
+        found.into_iter().map(|(_, group)| group).filter(|group| group.weight != 0.0).collect();
+    let is_form = |group: &Group| group.kind == Kind::Form;
+    groups.sort_by(|a, b| is_form(a).cmp(&is_form(b)).then(b.weight.abs().total_cmp(&a.weight.abs())));
+    name_heaviest(&mut groups, top);
+    let least = LEAST_SHARE * groups.iter().map(|group| group.weight.abs()).fold(0.0, f64::max);
+    groups.retain(|group| !group.words.is_empty() || group.weight.abs() >= least);
+    groups
+}
+
+fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
+    group.weight += entry.weight;
+    let words = match entry.term {
+        SENTENCE_START => "sentence start".to_owned(),
+        _ => printable(entry.span.of(text)).to_lowercase(),
+    };
+    let start = entry.span.start;
+    match group.words.iter_mut().find(|named| named.text == words) {
+        Some(named) => {
+            named.weight += entry.weight;
+            named.starts.insert(start);
+        }
+        None => group.words.push(Named { text: words, weight: entry.weight, starts: BTreeSet::from([start]) }),
+    }
+}
+
+/// Whether the words of one text stand in another, whole: "we" in "we urge" and "n't" in "don't", but not "act" in "fact".
+fn holds(text: &str, words: &str) -> bool {
+    let cuts = |left: &str, right: &str| {
+        let (last, first) = (left.chars().next_back(), right.chars().next());
+        !(last.is_some_and(char::is_alphanumeric) && first.is_some_and(char::is_alphanumeric))
+    };
+    let is_negation = matches!(words, "n't" | "n’t");
+    text.match_indices(words).any(|(at, _)| {
+        let end = at + words.len();
+        (is_negation || cuts(&text[..at], words)) && cuts(words, &text[end..])
+    })
+}
+
+/// Keeps of all words the heaviest that say what their heading says, and of words that stand in each other the heavier.
+fn name_heaviest(groups: &mut [Group], top: usize) {
+    let mut order: Vec<(usize, Named)> = Vec::new();
+    for (at, group) in groups.iter_mut().enumerate() {
+        let agree = std::mem::take(&mut group.words).into_iter().filter(|word| word.weight * group.weight > 0.0);
+        order.extend(agree.map(|word| (at, word)));
+    }
+    order.sort_by(|(_, a), (_, b)| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.text.cmp(&b.text)));
+    let mut left = top;
+    for (at, word) in order {
+        let most = if groups[at].kind == Kind::Form { MOST_NAMED_OF_FORM } else { MOST_NAMED };
+        let named = &mut groups[at].words;
+        let repeats = named.iter().any(|other| holds(&other.text, &word.text) || holds(&word.text, &other.text));
+        if left > 0 && !repeats && named.len() < most {
+            named.push(word);
+            left -= 1;
+        }
+    }
+}
+
+/// "+0.81", "−1.93"
+pub(super) fn signed(weight: f64) -> String {
+    format!("{}{:.2}", if weight < 0.0 { '−' } else { '+' }, weight.abs())
+}
+
+/// "+0.71, 67 % alone"
+pub(super) fn sum(why: &Explanation<'_>) -> String {
+    format!("{}, {} alone", signed(why.logit.0), probability(why.logit.probability().0))
+}
+
+/// What would change the label, a sentence each.
+pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
+    let change = &why.change;
+    let alone = why.logit.probability().label();
+    let mut out = Vec::new();
+    if change.context_decides {
+        out.push(format!("by itself it would be {alone}: its neighbours decide"));
+    }
+    let by_itself = if change.context_decides { "" } else { " by itself" };
+    match &change.without {
+        Some(without) => {
+            let words: Vec<String> =
+                without.words.iter().map(|span| format!("“{}”", printable(span.of(text)))).collect();
+            let other = alone.other();
+            out.push(format!(
+                "without {} it would be {other}{by_itself} ({})",
+                words.join(", "),
+                probability(without.alone.0)
+            ));
+        }
+        None => out.push(format!("that it is {alone}{by_itself} does not hang on a few words")),
+    }
+    out.push(format!("if all of it were quoted: {}", probability(change.all_quoted.0)));
+    out
+}
+
+/// "3 of 41 words: a, b, c"; none where the model knows all.
+pub(super) fn unknown(why: &Explanation<'_>, text: &str, top: usize) -> Option<String> {
+    let mut words: Vec<String> = why.unknown_words().map(|span| printable(span.of(text))).collect();
+    let all = why.words.iter().filter(|word| word.piece.is_word).count();
+    let count = words.len();
+    if count == 0 {
+        return None;
+    }
+    words.dedup();
+    let more = if words.len() > top { ", …" } else { "" };
+    words.truncate(top);
+    let named = if words.is_empty() { String::new() } else { format!(": {}{more}", words.join(", ")) };
+    Some(format!("{count} of {all} words{named}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn entry(term: &'static str, start: usize, len: usize, weight: f64) -> Evidence<'static> {
+        let span = Span { start, end: start + len };
+        Evidence { term, span, voice: Voice::Author, weight, family: Some(Family::Negation) }
+    }
+
+    /// "not, no" under negation, told of entries in their order.
+    fn told(text: &str, entries: &[Evidence<'_>]) -> Vec<String> {
+        let mut group = Group { name: String::new(), kind: Kind::Family, weight: 0.0, words: Vec::new() };
+        entries.iter().for_each(|entry| add(&mut group, entry, text));
+        let mut groups = [group];
+        name_heaviest(&mut groups, 9);
+        groups[0].words.iter().map(Named::told).collect()
+    }
+
+    #[test]
+    fn a_place_counts_once_in_whatever_order_its_terms_come() {
+        // Two terms on each "not", the first place named again after the second.
+        let entries = [(0, 0.9), (4, 0.8), (0, 0.3), (4, 0.2)].map(|(start, weight)| entry("not", start, 3, weight));
+        assert_eq!(told("not not", &entries), ["not ×2"]);
+    }
+
+    #[test]
+    fn only_whole_words_are_told_by_longer_ones() {
+        let text = "trust us, a fact, an act; we don't";
+        let at = |words: &str| text.rfind(words).unwrap();
+        let words = ["trust", "us,", "fact", "act;", "don't", "n't"];
+        let weights = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
+        let entries: Vec<_> =
+            words.iter().zip(weights).map(|(words, weight)| entry("", at(words), words.len(), weight)).collect();
+        // So many words are named of a heading.
+        assert_eq!(told(text, &entries), ["trust", "“us,”", "fact", "“act;”"]);
+        assert_eq!(told(text, &entries[4..]), ["don't"]);
+        assert!(holds("we urge", "we") && !holds("fact", "act") && !holds("us", "trust"));
+    }
+}

@@ -1,0 +1,114 @@
+//! For a person at a terminal: what `oped score` shows, and below each paragraph why.
+//!
+//! ```text
+//!    9 opinion   68 %   67 %  ┃ To the White House: Now that the tension …
+//!        for opinion  call to action +0.81 (we urge), first person plural +0.52 (we ×2)
+//!        for news     names, dates and numbers −0.42 (ukraine ×3) · before any word −2.53
+//!        sum          +0.71, 67 % alone
+//!        change       without “urge” it would be news by itself (48 %)
+//! ```
+
+use std::io::{self, Write};
+
+use anstyle::Effects;
+
+use super::digest::{BEFORE, Group, changes, groups, signed, sum, unknown};
+use super::{Audited, Finding, Renderer};
+use crate::explain::Explanation;
+use crate::label::Label;
+use crate::report::score::terminal::style_of;
+use crate::report::score::{Style, Terminal};
+use crate::report::shared::words::probability;
+
+/// Columns before the name of a line.
+const INDENT: usize = 5;
+/// Columns of the name and what follows it.
+const NAMES: usize = 13;
+/// The widest text that reads well.
+const MAX_WIDTH: usize = 118;
+/// The narrowest: on a narrower terminal lines are cut by the terminal.
+const MIN_WIDTH: usize = 36;
+
+/// Renders for a terminal.
+#[derive(Debug)]
+pub struct Text {
+    terminal: Terminal,
+    style: Style,
+    top: usize,
+}
+
+impl Text {
+    /// A renderer with a style that names so many words a paragraph.
+    pub fn new(style: Style, top: usize) -> Self {
+        Text { terminal: Terminal::new(style), style, top }
+    }
+
+    fn why(&self, finding: &Finding<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let text = finding.paragraph.text;
+        if let Some(why) = finding.why {
+            let groups = groups(why, text, self.top);
+            for label in [Label::Opinion, Label::News] {
+                let mut side: Vec<String> =
+                    groups.iter().filter(|group| group.weight * label.sign() > 0.0).map(told).collect();
+                if why.intercept.0 * label.sign() > 0.0 {
+                    side.push(format!("{BEFORE} {}", signed(why.intercept.0)));
+                }
+                if !side.is_empty() {
+                    self.line(&format!("for {label}"), &side.join(" · "), style_of(label), out)?;
+                }
+            }
+            let dimmed = anstyle::Style::new() | Effects::DIMMED;
+            self.line("sum", &if self.style.verbose { sum_of_terms(why) } else { sum(why) }, dimmed, out)?;
+            if let Some(unknown) = unknown(why, text, self.top) {
+                self.line("unknown", &unknown, dimmed, out)?;
+            }
+            self.line("change", &changes(why, text).join("; "), dimmed, out)?;
+        }
+        writeln!(out)
+    }
+
+    /// A line with a name, broken where it is too long.
+    fn line(&self, name: &str, words: &str, style: anstyle::Style, out: &mut dyn Write) -> io::Result<()> {
+        let width = self.style.width.clamp(MIN_WIDTH, MAX_WIDTH) - INDENT - NAMES;
+        let options = textwrap::Options::new(width).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        // A number and its sign stay together.
+        let words = words.replace(" %", "\u{a0}%");
+        for (at, line) in textwrap::wrap(&words, options).iter().enumerate() {
+            let name = format!("{:<NAMES$}", if at == 0 { name } else { "" });
+            let line = line.replace('\u{a0}', " ");
+            writeln!(out, "{:INDENT$}{}{line}", "", self.terminal.paint(&name, style))?;
+        }
+        Ok(())
+    }
+}
+
+impl Renderer for Text {
+    fn audited(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.terminal.begin(&audited.scored, out)?;
+        for finding in audited.findings() {
+            self.terminal.paragraph_in(&audited.scored, finding.paragraph, out)?;
+            self.why(&finding, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// "call to action +0.81 (we urge, must)"
+fn told(group: &Group) -> String {
+    let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
+    let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
+    format!("{} {}{words}", group.name, signed(group.weight))
+}
+
+/// "−2.53 before any word, +3.24 by 180 terms: +0.71, 67 % alone"
+fn sum_of_terms(why: &Explanation<'_>) -> String {
+    let terms = why.logit.0 - why.intercept.0;
+    format!(
+        "{} {BEFORE}, {} by {} terms: {}, {} alone",
+        signed(why.intercept.0),
+        signed(terms),
+        why.evidence.len(),
+        signed(why.logit.0),
+        probability(why.logit.probability().0),
+    )
+}

@@ -1,0 +1,6 @@
+//! report::audit
+
+pub mod agreement;
+pub mod evidence;
+pub mod label_issues;
+pub mod queue;

@@ -1,0 +1,199 @@
+//! What to label next.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::learn::queue::{Queue, Queued};
+use crate::report::shared::columns::{WIDTH, safe, wrap};
+use crate::report::shared::page::{escape, page, paragraph, table};
+use crate::report::shared::words::count;
+use crate::report::shared::words::percent;
+use crate::tables::rows::{Row, Table, text_hash};
+use crate::tables::sheet::unformula;
+
+/// A queued row as every format shows it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    r#type: &'static str,
+    rank: usize,
+    table: &'a str,
+    row: usize,
+    id: Option<&'a str>,
+    source: &'a str,
+    article: Option<&'a str>,
+    paragraph: Option<u64>,
+    probability: f64,
+    alone: f64,
+    uncertainty: f64,
+    reason: String,
+    text: &'a str,
+}
+
+fn lines<'a>(queue: &'a Queue, tables: &'a [Table]) -> impl Iterator<Item = Line<'a>> {
+    queue.rows.iter().enumerate().map(|(at, queued)| {
+        let table = &tables[queued.place.table];
+        let row: &Row = &table.rows[queued.place.row];
+        Line {
+            r#type: "queue",
+            rank: at + 1,
+            table: table.file_name(),
+            row: queued.place.row + 1,
+            id: row.id.as_deref(),
+            source: &queued.source,
+            article: row.article.as_deref(),
+            paragraph: row.paragraph,
+            probability: queued.probability.0,
+            alone: queued.alone.0,
+            uncertainty: queued.uncertainty,
+            reason: reason(queue, queued),
+            text: &row.text,
+        }
+    })
+}
+
+/// How uncertain an entropy in bits is: from 0.95 as can be (37 to 63 %), from 0.8 uncertain (24 to 76 %), from 0.5 rather sure (11 to
+/// 89 %), below sure.
+fn how_uncertain(bits: f64) -> &'static str {
+    match bits {
+        0.95.. => "as uncertain as can be",
+        0.8.. => "uncertain",
+        0.5.. => "rather sure",
+        _ => "sure",
+    }
+}
+
+/// "47 % in context: as uncertain as can be; the most uncertain of 112 in the-herald, of which 3 are labelled".
+fn reason(queue: &Queue, queued: &Queued) -> String {
+    let source = queue.sources.get(&queued.source).copied().unwrap_or_default();
+    let (together, alone) = (percent(queued.probability.0), percent(queued.alone.0));
+    let why = if queued.probability.label() != queued.alone.label() {
+        format!("{together} in context, but {alone} alone")
+    } else {
+        format!("{together} in context: {}", how_uncertain(queued.uncertainty))
+    };
+    let rank = match queued.rank_in_source {
+        1 => "the most uncertain".to_owned(),
+        rank => format!("{} by uncertainty", ordinal(rank)),
+    };
+    let labelled = match source.labelled {
+        0 => "which has no labelled row yet".to_owned(),
+        labelled => format!("which has {}", count(labelled, "labelled row")),
+    };
+    format!("{why}; {rank} of {} of {}, {labelled}", count(source.candidates, "row"), queued.source)
+}
+
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// "10 of 812 rows without a label, of 14 sources; 5 left out that …".
+fn summary(queue: &Queue) -> String {
+    let unlabelled: usize = queue.sources.values().map(|source| source.unlabelled).sum();
+    let sources = queue.sources.values().filter(|source| source.unlabelled > 0).count();
+    let mut out = format!(
+        "{} of {} without a label, of {}",
+        queue.rows.len(),
+        count(unlabelled, "row"),
+        count(sources, "source")
+    );
+    if queue.repeats > 0 {
+        out += &format!("; {} nearly the same as others left out", queue.repeats);
+    }
+    if queue.furniture > 0 {
+        out += &format!("; {} of a page's furniture or in another language left out", queue.furniture);
+    }
+    if queue.empty > 0 {
+        out += &format!("; {} with too few known words left out", queue.empty);
+    }
+    out + "."
+}
+
+/// For a person.
+pub fn text(queue: &Queue, tables: &[Table]) -> String {
+    let mut out = wrap(&format!("to label next: {}", summary(queue)));
+    for line in lines(queue, tables) {
+        let id = line.id.map_or_else(String::new, |id| format!(" ({id})"));
+        out += &format!("\n{:>4}  {} row {}{id}\n", line.rank, line.table, line.row);
+        let options = textwrap::Options::new(WIDTH).initial_indent("      ").subsequent_indent("      ");
+        out += &(textwrap::fill(&line.reason, &options) + "\n");
+        let options = textwrap::Options::new(WIDTH).initial_indent("      │ ").subsequent_indent("      │ ");
+        out += &(textwrap::fill(&crate::text::printable(line.text), options) + "\n");
+    }
+    safe(&out)
+}
+
+/// One JSON object a line.
+pub fn jsonl(queue: &Queue, tables: &[Table]) -> String {
+    lines(queue, tables).filter_map(|line| Some(serde_json::to_string(&line).ok()? + "\n")).collect()
+}
+
+/// A table with an empty column of labels, to be filled in and given back with `--apply`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn csv(queue: &Queue, tables: &[Table], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "rank",
+        "table",
+        "row",
+        "id",
+        "source",
+        "article",
+        "paragraph",
+        "probability",
+        "alone",
+        "uncertainty",
+        "reason",
+        "text",
+        "text_hash",
+        "label",
+    ])?;
+    for line in lines(queue, tables) {
+        let numbers = [line.probability, line.alone, line.uncertainty].map(|number| number.to_string());
+        let paragraph = line.paragraph.map_or_else(String::new, |number| number.to_string());
+        writer.write_record([
+            line.rank.to_string().as_str(),
+            &unformula(line.table),
+            line.row.to_string().as_str(),
+            &unformula(line.id.unwrap_or_default()),
+            &unformula(line.source),
+            &unformula(line.article.unwrap_or_default()),
+            &paragraph,
+            &numbers[0],
+            &numbers[1],
+            &numbers[2],
+            &unformula(&line.reason),
+            &unformula(line.text),
+            &text_hash(line.text),
+            "",
+        ])?;
+    }
+    writer.flush()
+}
+
+/// A page.
+pub fn html(queue: &Queue, tables: &[Table]) -> String {
+    let row = |line: Line<'_>| {
+        let id = line.id.map_or_else(String::new, |id| format!("<small>{}</small>", escape(id)));
+        let text = format!("<div class=\"text\">{}</div>", escape(line.text));
+        vec![
+            line.rank.to_string(),
+            format!("{} {}{id}", escape(line.table), line.row),
+            escape(&percent(line.probability)),
+            escape(&line.reason),
+            text,
+        ]
+    };
+    let rows: Vec<Vec<String>> = lines(queue, tables).map(row).collect();
+    let head = ["rank", "row", "opinion", "why", "text"];
+    page("to label next", &(paragraph("", &summary(queue)) + &table("In the order given", &head, &rows)))
+}

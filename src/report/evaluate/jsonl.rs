@@ -1,0 +1,318 @@
+//! One JSON object a line: the evaluation, then its sources, then the comparison.
+
+use serde::{Serialize, Serializer};
+
+use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
+use crate::learn::measure::bootstrap::{COVERAGE, Estimate};
+use crate::learn::measure::figure::Figure;
+use crate::learn::measure::metrics::Confusion;
+use crate::learn::measure::reliability::Reliability;
+use crate::tables::rows::group::{Group, PassedOver};
+
+/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows. In a comparison
+/// these are of the difference, as in the CSV; `this` and `other` are the two models' figures.
+pub fn jsonl(evaluation: &Evaluation) -> String {
+    let mut out = line(&EvaluationLine::new(evaluation));
+    for (name, measured) in &evaluation.sources {
+        out += &line(&SourceLine::new(name, measured));
+    }
+    if let Some(comparison) = &evaluation.comparison {
+        out += &line(&ComparisonLine::new(evaluation, comparison));
+    }
+    out
+}
+
+pub(in crate::report) fn line(value: &impl Serialize) -> String {
+    // The values are numbers, strings and lists of them, which JSON always has a form for.
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+/// The model's name; none where there was no model.
+fn model(evaluation: &Evaluation) -> Option<&str> {
+    match &evaluation.subject {
+        Subject::Model(name) => Some(name),
+        Subject::CrossValidation { .. } => None,
+    }
+}
+
+/// What a person is told beside the figures.
+fn notes(evaluation: &Evaluation) -> Vec<String> {
+    let high = super::high_interval(&evaluation.all).map(str::to_owned);
+    super::notes(evaluation).into_iter().map(|note| note.text).chain(high).collect()
+}
+
+#[derive(Serialize)]
+struct EvaluationLine<'a> {
+    r#type: &'static str,
+    tables: &'a [String],
+    model: Option<&'a str>,
+    folds: Option<FoldsObject>,
+    rows: usize,
+    news: u64,
+    opinion: u64,
+    base_rate: f64,
+    sources: usize,
+    sources_with_one_label: usize,
+    articles: Option<usize>,
+    without_words: usize,
+    seen: Option<SeenObject>,
+    skipped_seen: bool,
+    interval: f64,
+    group: &'static str,
+    groups: usize,
+    resamples: usize,
+    notes: Vec<String>,
+    alone: MeasuresObject<'a>,
+    in_context: Option<MeasuresObject<'a>>,
+}
+
+impl<'a> EvaluationLine<'a> {
+    fn new(evaluation: &'a Evaluation) -> Self {
+        let all = &evaluation.all;
+        let confusion = all.alone.metrics.confusion;
+        EvaluationLine {
+            r#type: "evaluation",
+            tables: &evaluation.tables,
+            model: model(evaluation),
+            folds: FoldsObject::new(&evaluation.subject),
+            rows: all.alone.metrics.rows,
+            news: confusion.news(),
+            opinion: confusion.opinion(),
+            base_rate: super::base_rate(all),
+            sources: evaluation.sources.len(),
+            sources_with_one_label: super::sources_with_one_label(evaluation),
+            articles: evaluation.articles,
+            without_words: evaluation.without_words,
+            seen: evaluation.seen.map(SeenObject::from),
+            skipped_seen: evaluation.skipped_seen,
+            interval: COVERAGE,
+            group: all.resampling.group.as_str(),
+            groups: all.resampling.groups,
+            resamples: all.resampling.resamples,
+            notes: notes(evaluation),
+            alone: MeasuresObject::new(&all.alone, true),
+            in_context: all.in_context.as_ref().map(|of| MeasuresObject::new(of, true)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FoldsObject {
+    count: usize,
+    group: &'static str,
+    groups: usize,
+    asked: usize,
+    /// Calibrated on all rows.
+    pooled: usize,
+    passed_over: Vec<PassedOverObject>,
+}
+
+impl FoldsObject {
+    fn new(subject: &Subject) -> Option<Self> {
+        let Subject::CrossValidation { group, passed_over, groups, asked, folds, pooled_folds } = subject else {
+            return None;
+        };
+        let passed_over = passed_over.iter().map(PassedOverObject::new).collect();
+        Some(FoldsObject {
+            count: *folds,
+            group: group.as_str(),
+            groups: *groups,
+            asked: *asked,
+            pooled: *pooled_folds,
+            passed_over,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct PassedOverObject {
+    group: &'static str,
+    reason: &'static str,
+    groups: Option<usize>,
+    needed: Option<usize>,
+}
+
+impl PassedOverObject {
+    fn new((group, why): &(Group, PassedOver)) -> Self {
+        let (reason, groups, needed) = match *why {
+            PassedOver::Unnamed => ("unnamed", None, None),
+            PassedOver::TooFew { groups, needed } => ("too few", Some(groups), Some(needed)),
+            PassedOver::LabelsApart => ("labels apart", None, None),
+        };
+        PassedOverObject { group: group.as_str(), reason, groups, needed }
+    }
+}
+
+#[derive(Serialize)]
+struct SeenObject {
+    rows: usize,
+    of: usize,
+}
+
+impl From<Seen> for SeenObject {
+    fn from(seen: Seen) -> Self {
+        SeenObject { rows: seen.rows, of: seen.of }
+    }
+}
+
+#[derive(Serialize)]
+struct MeasuresObject<'a> {
+    #[serde(flatten)]
+    figures: Figures<'a>,
+    confusion: ConfusionObject,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reliability: Vec<BinObject>,
+}
+
+impl<'a> MeasuresObject<'a> {
+    fn new(measures: &'a Measures, with_bins: bool) -> Self {
+        let bins = measures.metrics.reliability.0.iter().zip(&measures.opinion_shares).enumerate();
+        let bin = |(at, (bin, share)): (usize, (&crate::learn::measure::reliability::Bin, &Estimate))| {
+            let (from, to) = Reliability::bounds(at);
+            let opinion = EstimateObject::new(share);
+            BinObject { from, to, rows: bin.rows, mean_probability: bin.mean_probability(), opinion }
+        };
+        MeasuresObject {
+            figures: Figures(&measures.figures),
+            confusion: measures.metrics.confusion.into(),
+            reliability: if with_bins { bins.map(bin).collect() } else { Vec::new() },
+        }
+    }
+}
+
+/// A map from the figures' keys, in their order.
+pub(in crate::report) struct Figures<'a>(pub(in crate::report) &'a [(Figure, Estimate)]);
+
+impl Serialize for Figures<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(figure, estimate)| (figure.key(), EstimateObject::new(estimate))))
+    }
+}
+
+#[derive(Serialize)]
+pub(in crate::report) struct EstimateObject {
+    value: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+impl EstimateObject {
+    fn new(estimate: &Estimate) -> Option<Self> {
+        let (low, high) = (estimate.interval.map(|i| i.low), estimate.interval.map(|i| i.high));
+        estimate.value.map(|value| EstimateObject { value, low, high })
+    }
+}
+
+#[derive(Serialize)]
+struct ConfusionObject {
+    true_news: u64,
+    false_news: u64,
+    true_opinion: u64,
+    false_opinion: u64,
+}
+
+impl From<Confusion> for ConfusionObject {
+    fn from(of: Confusion) -> Self {
+        ConfusionObject {
+            true_news: of.true_news,
+            false_news: of.false_news,
+            true_opinion: of.true_opinion,
+            false_opinion: of.false_opinion,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BinObject {
+    from: f64,
+    to: f64,
+    rows: u64,
+    mean_probability: Option<f64>,
+    opinion: Option<EstimateObject>,
+}
+
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    r#type: &'static str,
+    source: &'a str,
+    rows: usize,
+    news: u64,
+    opinion: u64,
+    group: &'static str,
+    groups: usize,
+    alone: MeasuresObject<'a>,
+    in_context: Option<MeasuresObject<'a>>,
+}
+
+impl<'a> SourceLine<'a> {
+    fn new(name: &'a str, measured: &'a Measured) -> Self {
+        let confusion = measured.alone.metrics.confusion;
+        SourceLine {
+            r#type: "source",
+            source: name,
+            rows: measured.alone.metrics.rows,
+            news: confusion.news(),
+            opinion: confusion.opinion(),
+            group: measured.resampling.group.as_str(),
+            groups: measured.resampling.groups,
+            alone: MeasuresObject::new(&measured.alone, false),
+            in_context: measured.in_context.as_ref().map(|of| MeasuresObject::new(of, false)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ComparisonLine<'a> {
+    r#type: &'static str,
+    model: Option<&'a str>,
+    other: &'a str,
+    seen: Option<SeenObject>,
+    alone: Differences<'a>,
+    in_context: Option<Differences<'a>>,
+}
+
+impl<'a> ComparisonLine<'a> {
+    fn new(evaluation: &'a Evaluation, comparison: &'a Comparison) -> Self {
+        ComparisonLine {
+            r#type: "comparison",
+            model: model(evaluation),
+            other: &comparison.other,
+            seen: comparison.seen.map(SeenObject::from),
+            alone: Differences(&comparison.alone),
+            in_context: comparison.in_context.as_deref().map(Differences),
+        }
+    }
+}
+
+/// A map from the figures' keys, in their order.
+pub(in crate::report) struct Differences<'a>(pub(in crate::report) &'a [Compared]);
+
+impl Serialize for Differences<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|compared| (compared.figure.key(), DifferenceObject::new(compared))))
+    }
+}
+
+#[derive(Serialize)]
+struct DifferenceObject {
+    value: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+    this: f64,
+    other: f64,
+    finding: Option<&'static str>,
+}
+
+impl DifferenceObject {
+    fn new(compared: &Compared) -> Self {
+        let difference = &compared.difference;
+        DifferenceObject {
+            value: difference.value,
+            low: difference.interval.map(|interval| interval.low),
+            high: difference.interval.map(|interval| interval.high),
+            this: compared.value,
+            other: compared.other,
+            finding: difference.finding.map(|finding| finding.as_str()),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The model card, in Markdown: from the model itself, so that it cannot disagree with it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::train::calibration::line_of;
+use crate::model::context::Context;
+use crate::model::{Card, CardContext, CorpusEntry, LaterCalibration, Model};
+use crate::text::printable;
+
+/// The card of a model. Written in Markdown that also reads well on a terminal.
+pub fn model_card(model: &Model) -> String {
+    let card = &model.card;
+    let mut out = String::from("# Model card\n\n");
+    if !card.about.trim().is_empty() {
+        let _ = writeln!(out, "{}\n", card.about.trim());
+    }
+    let _ = writeln!(
+        out,
+        "Trained by oped {} (file format {}), language {}, {} terms.\n",
+        card.oped,
+        card.format,
+        card.language,
+        model.tfidf.vocabulary.len()
+    );
+    let news: usize = card.corpus.iter().map(|entry| entry.news).sum();
+    let opinion: usize = card.corpus.iter().map(|entry| entry.opinion).sum();
+    out += "## Training data\n\n| table | news | opinion | hash |\n|---|---:|---:|---|\n";
+    card.corpus.iter().for_each(|entry| out += &table(entry));
+    let _ = writeln!(out, "| all | {news} | {opinion} | |\n");
+    out += "Rows without a word and repeated rows are left out. The hash is XXH3 of the file.\n\n";
+    sources(card, &mut out);
+    figures(card, &mut out);
+    card.later_calibrations.iter().for_each(|later| later_calibration(later, &mut out));
+    out += "\n## Parameters\n\n| parameter | value |\n|---|---|\n";
+    for (name, value) in &card.parameters {
+        let _ = writeln!(out, "| {name} | {value} |");
+    }
+    let _ = writeln!(out, "| intercept | {} |", card.intercept);
+    let _ =
+        writeln!(out, "| calibration | p = σ({:.4} · z + {:.4}) |", card.calibration.slope, card.calibration.intercept);
+    let _ = writeln!(out, "| context | {} |", context(&card.context));
+    let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
+    let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in the training" };
+    let _ = writeln!(out, "| unsure | within {:.3} of one half{of_training} |", card.unsure.half_width);
+    // Names come from tables, and so are not to be trusted on a terminal.
+    out.lines().map(|line| printable(line) + "\n").collect()
+}
+
+fn context(context: &CardContext) -> String {
+    let CardContext::Kinds(Context { slope, offset, stay, kinds }) = context else {
+        return "by the defaults of this version, as the model's are of an older format".to_owned();
+    };
+    let [none, one, two] = kinds.turns.map(|share| 100.0 * share);
+    format!(
+        "in a part x = {slope:.3} · z + {offset:.3}; a woven voice stays with {stay:.3}; of 100 articles {none:.0} have one voice, \
+         {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
+        100.0 * kinds.woven
+    )
+}
+
+/// The sources with their figures, those with both labels first.
+fn sources(card: &Card, out: &mut String) {
+    let names: BTreeSet<&str> =
+        card.sources.iter().flat_map(|source| &source.figures).map(|(name, _)| name.as_str()).collect();
+    let head: String = names.iter().map(|name| format!(" {name} |")).collect();
+    let _ = writeln!(out, "| source | news | opinion |{head}\n|---|---:|---:|{}", "---:|".repeat(names.len()));
+    let (both, one): (Vec<_>, Vec<_>) = card.sources.iter().partition(|source| source.news > 0 && source.opinion > 0);
+    for source in both.into_iter().chain(one) {
+        let value = |name: &&str| source.figures.iter().find(|(has, _)| has == name).map(|(_, value)| *value);
+        let values: String = names
+            .iter()
+            .map(|name| value(name).map_or_else(|| " – |".to_owned(), |value| format!(" {value:.3} |")))
+            .collect();
+        let _ = writeln!(out, "| {} | {} | {} |{values}", cell(&source.name), source.news, source.opinion);
+    }
+}
+
+/// The figures with their intervals.
+fn figures(card: &Card, out: &mut String) {
+    *out += "\n## Figures\n\n";
+    if !card.later_calibrations.is_empty() {
+        *out += "All of them, and those of the sources, are of the model as it was trained, before the calibration below: its\n\
+                 probabilities are others now, their order is the same.\n\n";
+    }
+    *out += "Out of fold on the training data; opinion is the positive class. An interval holds the middle \
+             95 % of what comes out\nwhen the groups of the folds are drawn anew.\n\n| figure | value | interval |\n|---|---:|---|\n";
+    for (name, value) in &card.metrics {
+        let interval = card.intervals.iter().find(|(has, _, _)| has == name);
+        let interval = interval.map_or_else(|| "–".to_owned(), |(_, low, high)| format!("{low:.4} to {high:.4}"));
+        let _ = writeln!(out, "| {name} | {value:.4} | {interval} |");
+    }
+}
+
+/// A calibration after the training, with what it did to the rows of its tables.
+fn later_calibration(later: &LaterCalibration, out: &mut String) {
+    *out += "\n## Calibrated after the training\n\n| table | news | opinion | hash |\n|---|---:|---:|---|\n";
+    later.corpus.iter().for_each(|entry| *out += &table(entry));
+    let line = line_of(later.slope, later.shift);
+    let _ = writeln!(
+        out,
+        "\nThe calibrated logit z became {line}. Figures of these rows, each by itself, and after it out"
+    );
+    *out += "of fold; – where there were no folds:\n\n| figure | before | after |\n|---|---:|---:|\n";
+    for (name, before) in &later.before {
+        let after = later.after.iter().find(|(has, _)| has == name);
+        let after = after.map_or_else(|| "–".to_owned(), |(_, value)| format!("{value:.4}"));
+        let _ = writeln!(out, "| {name} | {before:.4} | {after} |");
+    }
+}
+
+/// A line of a table of tables.
+fn table(entry: &CorpusEntry) -> String {
+    format!("| {} | {} | {} | {} |\n", cell(&entry.name), entry.news, entry.opinion, entry.hash)
+}
+
+/// A name inside a table of Markdown.
+fn cell(name: &str) -> String {
+    name.replace('|', "\\|").replace(['\n', '\r'], " ")
+}

@@ -1,0 +1,330 @@
+//! The scores of all articles and tables as one page for a person: nothing from elsewhere, no script.
+//!
+//! The list of articles stands before them, so the page is written when the last of them is known. What news and opinion
+//! are drawn in differs in shape as well as in colour; everything that is drawn is also said in words.
+
+pub(crate) mod article;
+pub(crate) mod ribbon;
+pub(crate) mod rows;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::report::shared::page::{document, escape, table};
+use crate::report::shared::words::count;
+use crate::tables::results::{Renderer, Scored};
+use article::Section;
+use rows::Rows;
+
+pub(crate) const STYLE: &str = include_str!("score.css");
+
+/// Nothing may be loaded and nothing may run, whatever the articles hold.
+pub(crate) const POLICY: &str =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+
+/// How the page is read.
+const GUIDE: [(&str, &str); 6] = [
+    (
+        "news, opinion",
+        "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. \
+         It judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
+    ),
+    (
+        "in context, alone",
+        "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. From 50 % \
+         in context on it is called opinion. Where the two are far apart, it was the neighbours that decided.",
+    ),
+    (
+        "?, unsure",
+        "The label is not to be believed, for the reason that stands with it. The cell is hatched, the line beside the \
+         text broken.",
+    ),
+    (
+        "turns",
+        "Where the article’s voice changes. The percentage is the probability that it does so between exactly these two \
+         paragraphs.",
+    ),
+    (
+        "quoted",
+        "The share of the words that are a source’s, in quotation marks or in indirect speech. A paragraph that is all a \
+         source’s is a quotation; it says nothing of the author, and its neighbours are read without it.",
+    ),
+    ("not shown", "Headings, bylines, menus and captions are not scored; --blocks shows them."),
+];
+
+/// Renders the page.
+#[derive(Debug)]
+pub struct Html {
+    model: String,
+    parts: Vec<Part>,
+}
+
+/// An article, or rows of a table that belong to none.
+#[derive(Debug)]
+enum Part {
+    Article(Section),
+    Rows(Rows),
+}
+
+impl Part {
+    fn name(&self) -> &str {
+        match self {
+            Part::Article(section) => &section.name,
+            Part::Rows(rows) => &rows.name,
+        }
+    }
+
+    fn overview(&self) -> Vec<String> {
+        match self {
+            Part::Article(section) => section.overview.clone(),
+            Part::Rows(rows) => rows.overview(),
+        }
+    }
+
+    /// What stands under the heading.
+    fn content(&self) -> Cow<'_, str> {
+        match self {
+            Part::Article(section) => Cow::Borrowed(&section.content),
+            Part::Rows(rows) => Cow::Owned(rows.content()),
+        }
+    }
+}
+
+impl Html {
+    /// A renderer; the page says that this model was used.
+    pub fn new(model: impl Into<String>) -> Self {
+        Html { model: model.into(), parts: Vec::new() }
+    }
+
+    fn body(&self) -> String {
+        let heading = self.heading();
+        let mut out = format!("<header>\n<h1>{}</h1>\n", escape(&heading));
+        if self.parts.len() > 1 {
+            out += &self.overview();
+        }
+        out += "</header>\n<main>\n";
+        for (number, part) in self.parts.iter().enumerate() {
+            out += &self.part(number + 1, part);
+        }
+        out + &guide(&GUIDE) + "</main>\n" + &footer(&self.model)
+    }
+
+    /// The name of the one article, or how many there are.
+    fn heading(&self) -> String {
+        if let [part] = &self.parts[..] {
+            return part.name().to_owned();
+        }
+        let articles = self.parts.iter().filter(|part| matches!(part, Part::Article(_))).count();
+        counted(articles, self.parts.len() - articles).unwrap_or_else(|| "Nothing to score".to_owned())
+    }
+
+    fn overview(&self) -> String {
+        let head = ["article", "ribbon", "verdict", "argue", "turns at", "declared"];
+        let row = |(number, part): (usize, &Part)| {
+            let name = format!("<a href=\"#a{}\"><bdi>{}</bdi></a>", number + 1, escape(part.name()));
+            std::iter::once(name).chain(part.overview()).collect()
+        };
+        let mut rows: Vec<Vec<String>> = self.parts.iter().enumerate().map(row).collect();
+        // The last column only where some page declares something.
+        let is_declared = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.is_empty()));
+        let columns = if is_declared { head.len() } else { head.len() - 1 };
+        rows.iter_mut().for_each(|row| row.truncate(columns));
+        format!("<nav aria-label=\"Articles\">\n{}</nav>\n", table("In the order given", &head[..columns], &rows))
+    }
+
+    /// Where there is one part, the page's heading is its own.
+    fn part(&self, number: usize, part: &Part) -> String {
+        let heading = match self.parts.len() {
+            1 => String::new(),
+            _ => format!("<h2><bdi>{}</bdi></h2>\n", escape(part.name())),
+        };
+        format!("<section id=\"a{number}\">\n{heading}{}</section>\n", part.content())
+    }
+}
+
+/// "2 articles and 1 table"; none where there is neither.
+pub(crate) fn counted(articles: usize, tables: usize) -> Option<String> {
+    let numbers = [(articles, "article"), (tables, "table")];
+    let words: Vec<String> =
+        numbers.iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(*number, what)).collect();
+    (!words.is_empty()).then(|| words.join(" and "))
+}
+
+/// What the page was made with.
+pub(crate) fn footer(model: &str) -> String {
+    format!(
+        "<footer>\n<p class=\"note\">Made by oped {} with {}. The labels are a model’s estimates of the author’s \
+         voice; they say nothing of whether the text is true, fair or good.</p>\n</footer>\n",
+        env!("CARGO_PKG_VERSION"),
+        escape(model),
+    )
+}
+
+/// How the page is read, word by word.
+pub(crate) fn guide(entries: &[(&str, &str)]) -> String {
+    let entries: String = entries.iter().map(|(term, words)| format!("<dt>{term}</dt>\n<dd>{words}</dd>\n")).collect();
+    format!(
+        "<section class=\"guide\" id=\"guide\">\n<h2>How to read this page</h2>\n<dl>\n{entries}</dl>\n</section>\n"
+    )
+}
+
+impl Renderer for Html {
+    fn scored(&mut self, scored: &Scored<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let number = self.parts.len() + 1;
+        match (&scored.summary, self.parts.last_mut()) {
+            (Some(summary), _) => self.parts.push(Part::Article(Section::new(number, scored, summary))),
+            (None, Some(Part::Rows(rows))) if rows.name == scored.article => rows.add(scored),
+            (None, _) => self.parts.push(Part::Rows(Rows::new(scored))),
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(document(&self.heading(), POLICY, STYLE, &self.body()).as_bytes())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::collections::HashSet;
+
+    use html5gum::Token;
+
+    use super::Html;
+    use crate::article::{Article, Format};
+    use crate::model::Model;
+    use crate::score::Scorer;
+    use crate::tables::results::{Renderer as _, Scored};
+    use crate::tables::table::{TableParams, read_table};
+
+    fn page(articles: &[(&str, &str)], blocks: bool) -> String {
+        let model = Model::shipped().unwrap();
+        let scorer = Scorer::new(&model).unwrap();
+        let (mut html, mut out) = (Html::new("a <model>"), Vec::new());
+        for (name, text) in articles {
+            let article = Article::read(text.as_bytes(), Format::detect(name, b""), None).unwrap();
+            let score = scorer.article(&article);
+            html.scored(&Scored::of_article(name, &article, &score, blocks), &mut out).unwrap();
+        }
+        finished(html, out)
+    }
+
+    fn table_page(tables: &[(&str, &str)]) -> String {
+        let model = Model::shipped().unwrap();
+        let scorer = Scorer::new(&model).unwrap();
+        let (mut html, mut out) = (Html::new("a model"), Vec::new());
+        for (name, text) in tables {
+            let params = TableParams { labels_required: false, ..TableParams::default() };
+            let table = read_table(name, text.as_bytes(), &params).unwrap();
+            for range in table.articles() {
+                let score = scorer.rows(&table.rows[range.clone()]);
+                html.scored(&Scored::of_rows(name, &table.rows[range.clone()], range.start, &score), &mut out).unwrap();
+            }
+        }
+        finished(html, out)
+    }
+
+    fn finished(mut html: Html, mut out: Vec<u8>) -> String {
+        assert!(out.is_empty(), "the list of articles stands before the first");
+        html.finish(&mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        check(&page);
+        page
+    }
+
+    /// Elements are closed in the order in which they were opened, ids are given once, links lead to them, and nothing is
+    /// loaded or run.
+    pub(in crate::report) fn check(page: &str) {
+        let (mut open, mut ids, mut links) = (Vec::new(), HashSet::new(), Vec::new());
+        for Ok(token) in html5gum::Tokenizer::new(page) {
+            match token {
+                Token::StartTag(tag) => {
+                    let name = String::from_utf8(tag.name.to_vec()).unwrap();
+                    assert!(!["script", "img", "link", "iframe"].contains(&name.as_str()), "{name}");
+                    for (attribute, value) in &tag.attributes {
+                        let value = String::from_utf8(value.to_vec()).unwrap();
+                        match attribute.as_slice() {
+                            b"id" => assert!(ids.insert(value.clone()), "{value} twice"),
+                            b"href" => links.push(value),
+                            other => assert!(!other.starts_with(b"on") && other != b"src", "{value}"),
+                        }
+                    }
+                    if !tag.self_closing && !["meta", "br"].contains(&name.as_str()) {
+                        open.push(name);
+                    }
+                }
+                Token::EndTag(tag) => assert_eq!(open.pop().unwrap().as_bytes(), tag.name.as_slice()),
+                Token::Error(error) => panic!("{error:?}"),
+                _ => {}
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        let is_there = |link: &String| link.strip_prefix('#').is_some_and(|id| ids.contains(id));
+        assert!(links.iter().all(is_there), "{links:?}");
+    }
+
+    /// Reports, then argues, with a turn between.
+    fn article(paragraphs: usize) -> String {
+        let news = "The council met on Monday and voted to close the pool, a spokeswoman said on Tuesday.\n\n";
+        let opinion = "We must stop this absurd plan, and nobody who cares for the town should vote for it!\n\n";
+        news.repeat(paragraphs / 2) + &opinion.repeat(paragraphs - paragraphs / 2)
+    }
+
+    #[test]
+    fn text_that_is_not_to_be_trusted_stays_text() {
+        let text = "# Head </h1><script>\n\n\"><script>alert(1)</script> The mayor \u{202e}said\u{7} <b>on Monday & left</main>.\n\n> “We must \
+                    'stop' this <b onclick=x>plan now, whatever it costs.”\n";
+        let page = page(&[("a\"><img src=x>.txt", text), ("b.md", "Menu\n")], true);
+        assert!(page.contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; The mayor said &lt;b&gt;on"));
+        assert!(page.contains("a&quot;&gt;&lt;img src=x&gt;.txt") && page.contains("a &lt;model&gt;"));
+        assert!(!page.contains('\u{202e}') && !page.contains('\u{7}'));
+    }
+
+    #[test]
+    fn a_turn_stands_before_its_paragraph_and_in_the_ribbon() {
+        let page = page(&[("a.txt", &article(20))], false);
+        let turn = page.find("<li class=\"turn\"><p>turns from news to opinion (").unwrap();
+        let (before, after) = page.split_at(turn);
+        assert!(before.contains("id=\"a1p9\"") && after.contains("id=\"a1p10\" class=\"o\""));
+        assert!(page.contains("<li class=\"t\"><a href=\"#a1p10\" title=\"10: opinion, "));
+        assert!(page.contains("turns at <a href=\"#a1p10\">10</a>"));
+        assert_eq!(page.matches(" % in context, ").count(), 20, "each cell says what it draws");
+    }
+
+    #[test]
+    fn a_page_is_as_long_as_its_articles() {
+        let size = |paragraphs| page(&[("a.txt", &article(paragraphs))], false).len();
+        let (short, long, longer) = (size(60), size(1060), size(2060));
+        assert!(short < 60_000, "{short}");
+        let (first, second) = (long - short, longer - long);
+        assert!(second.abs_diff(first) < first / 10, "{first} {second}");
+    }
+
+    #[test]
+    fn several_articles_have_a_list_and_one_has_none() {
+        let two = page(&[("a.txt", &article(8)), ("b.txt", "The council met on Tuesday in the town hall.\n")], false);
+        assert!(two.contains("<h1>2 articles</h1>") && two.contains("<a href=\"#a2\"><bdi>b.txt</bdi></a>"));
+        let one = page(&[("a.txt", &article(8))], false);
+        assert!(one.contains("<h1>a.txt</h1>") && !one.contains("<nav"));
+    }
+
+    #[test]
+    fn one_paragraph_has_no_ribbon_and_no_paragraph_is_said() {
+        assert!(
+            !page(&[("a.txt", "The council met on Tuesday in the town hall.\n")], false).contains("class=\"ribbon")
+        );
+        assert!(page(&[("a.txt", "Home\nNews\nContact\n")], false).contains("no paragraph found"));
+    }
+
+    #[test]
+    fn rows_of_one_table_stand_together_and_articles_of_a_table_apart() {
+        let page =
+            table_page(&[("a.csv", "id,text\nx<,No\u{1b}.\ny,The council met on Monday.\n"), ("b.csv", "text\n…\n")]);
+        assert!(page.contains("<h1>2 tables</h1>"));
+        assert_eq!(page.matches("<div class=\"rows\">").count(), 2);
+        assert!(page.contains("1<small>x&lt;</small>") && page.contains("<em>unsure: too short</em>"));
+        assert!(page.contains("<em>no words</em>") && page.contains("No\u{FFFD}."));
+        let articles = "article,text\np1,The council met.\np1,It voted on Tuesday.\np2,The mayor spoke.\n";
+        assert!(table_page(&[("c.csv", articles)]).contains("<h1>2 articles</h1>"));
+    }
+}

@@ -1,0 +1,8 @@
+//! report::score
+
+pub(crate) mod html;
+pub(crate) mod ribbon;
+pub(crate) mod terminal;
+
+pub use html::Html;
+pub use terminal::{Style, Terminal};

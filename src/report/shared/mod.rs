@@ -1,0 +1,7 @@
+//! report::shared
+
+pub(crate) mod columns;
+pub(crate) mod folds;
+pub(crate) mod page;
+pub(crate) mod svg;
+pub(crate) mod words;

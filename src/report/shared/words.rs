@@ -1,0 +1,151 @@
+//! What a person is told of a score, in words: the same on a terminal and on a page.
+
+use crate::article::Declared;
+use crate::article::declared::Place;
+use crate::model::context::Shift;
+use crate::tables::results::Summary;
+use crate::text::printable;
+use crate::verdict::{ArticleScore, Decision, Verdict};
+
+/// What is said where no paragraph has a label.
+pub(crate) const NO_PARAGRAPH: &str = "no paragraph found (--blocks shows what there is)";
+
+/// "10 of 19 paragraphs argue"
+pub(crate) fn argue(score: &ArticleScore) -> String {
+    let (opinion, all) = (score.opinion(), score.labelled());
+    match (opinion, all) {
+        (1, 1) => "its one paragraph argues".to_owned(),
+        (0, 1) => "its one paragraph reports".to_owned(),
+        (0, _) => format!("none of {all} paragraphs argues"),
+        (1, _) => format!("1 of {all} paragraphs argues"),
+        _ if opinion == all => format!("all {all} paragraphs argue"),
+        _ => format!("{opinion} of {all} paragraphs argue"),
+    }
+}
+
+/// "turns from news to opinion (60 %)", or "(93 % within 7–11)" where the turn may be at a paragraph nearby.
+pub(crate) fn turn(shift: &Shift) -> String {
+    let (first, last) = shift.interval;
+    let within = if first == last { String::new() } else { format!(" within {first}–{last}") };
+    format!("turns from {} to {} ({}{within})", shift.from, shift.to, percent(shift.probability.0))
+}
+
+/// "mixed", or "unsure (too short)"; "–" where no paragraph has a label.
+pub(crate) fn verdict_of(score: &ArticleScore) -> String {
+    match (score.verdict(), score.doubt()) {
+        (Some(verdict), Some(doubt)) => format!("{} ({})", verdict.as_str(), doubt.as_str()),
+        (Some(verdict), None) => verdict.as_str().to_owned(),
+        (None, _) => "–".to_owned(),
+    }
+}
+
+/// "news (NewsArticle), but argues from paragraph 9 on"; none where the page claims nothing.
+pub(crate) fn declared(summary: &Summary<'_>) -> Option<String> {
+    let claimed = claim(summary.declared?);
+    Some(match summary.score.verdict() {
+        Some(verdict) if summary.mismatch() == Some(true) => format!("{claimed}, but {}", deed(summary.score, verdict)),
+        _ => claimed,
+    })
+}
+
+/// "opinion (address /opinion/)". A type needs no word before it, and what claims to be neither is the mark itself.
+fn claim(declared: &Declared) -> String {
+    let mark = printable(&declared.mark);
+    match (declared.claim.label(), declared.place) {
+        (None, _) => mark,
+        (Some(label), Place::Type) => format!("{label} ({mark})"),
+        (Some(label), place) => format!("{label} ({} {mark})", place.as_str()),
+    }
+}
+
+/// What an article does that its page does not declare.
+fn deed(score: &ArticleScore, verdict: Verdict) -> String {
+    if verdict == Verdict::News {
+        return "reports".to_owned();
+    }
+    let ranges: Vec<String> = argued_ranges(&score.shifts).collect();
+    match (verdict, ranges.is_empty()) {
+        (Verdict::Mixed, false) => format!("argues {}", ranges.join(" and ")),
+        (Verdict::Mixed, true) => "argues in places".to_owned(),
+        _ => "argues".to_owned(),
+    }
+}
+
+/// "from paragraph 9 on", "up to paragraph 4": where the voice is the author's argument, by the turns.
+fn argued_ranges(shifts: &[Shift]) -> impl Iterator<Item = String> {
+    let before = shifts.first().filter(|shift| shift.from.is_opinion());
+    let before = before.map(|shift| format!("up to paragraph {}", shift.paragraph.saturating_sub(1)));
+    let turns = shifts.iter().enumerate().filter(|(_, shift)| shift.to.is_opinion());
+    let after = turns.map(|(at, shift)| match shifts.get(at + 1) {
+        Some(back) => format!("in paragraphs {} to {}", shift.paragraph, back.paragraph.saturating_sub(1)),
+        None => format!("from paragraph {} on", shift.paragraph),
+    });
+    before.into_iter().chain(after)
+}
+
+/// "opinion?" where the label is not to be believed.
+pub(crate) fn label_of(decision: Option<Decision>) -> String {
+    match decision {
+        Some(decision) if decision.unsure.is_some() => format!("{}?", decision.label.as_str()),
+        Some(decision) => decision.label.to_string(),
+        None => "–".to_owned(),
+    }
+}
+
+/// "97 %". Neither 0 nor 100 unless it is exactly that.
+pub(crate) fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    if rounded >= 100.0 && share < 1.0 {
+        ">99 %".to_owned()
+    } else if rounded <= 0.0 && share > 0.0 {
+        "<1 %".to_owned()
+    } else {
+        format!("{rounded} %")
+    }
+}
+
+/// A probability as [`percent`] has it, but with a decimal within 1 % of one half, where it decides on the label: "49.9 %".
+pub(crate) fn probability(share: f64) -> String {
+    if share != 0.5 && (share - 0.5).abs() < 0.01 { format!("{:.1} %", share * 100.0) } else { percent(share) }
+}
+
+/// "1 row", "2 rows".
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::{Label, Probability};
+
+    #[test]
+    fn a_probability_that_is_not_one_half_is_not_told_as_one_half() {
+        let told = [0.0, 0.4889, 0.4988, 0.5, 0.5012, 0.512, 0.9999].map(probability);
+        assert_eq!(told, ["0 %", "49 %", "49.9 %", "50 %", "50.1 %", "51 %", ">99 %"]);
+    }
+
+    #[test]
+    fn the_argued_paragraphs_are_told_by_the_turns() {
+        let ranges = |places: &[usize], mut from: Label| {
+            let mut shifts = Vec::new();
+            for &paragraph in places {
+                shifts.push(Shift {
+                    paragraph,
+                    from,
+                    to: from.other(),
+                    probability: Probability(0.9),
+                    here: Probability(0.9),
+                    interval: (paragraph, paragraph),
+                });
+                from = from.other();
+            }
+            argued_ranges(&shifts).collect::<Vec<_>>().join(" and ")
+        };
+        assert_eq!(ranges(&[9], Label::News), "from paragraph 9 on");
+        assert_eq!(ranges(&[4], Label::Opinion), "up to paragraph 3");
+        assert_eq!(ranges(&[4, 9], Label::News), "in paragraphs 4 to 8");
+        assert_eq!(ranges(&[4, 9], Label::Opinion), "up to paragraph 3 and from paragraph 9 on");
+        assert_eq!(ranges(&[], Label::News), "");
+    }
+}

@@ -1,0 +1,103 @@
+//! What a training found out.
+
+pub mod calibration;
+
+use super::shared::columns::wrap;
+use super::shared::folds;
+use super::shared::words::count;
+use crate::learn::measure::figure::Figure;
+use crate::learn::measure::metrics::Metrics;
+use crate::learn::train::TrainReport;
+use crate::model::Model;
+use crate::text::printable;
+
+/// So many terms of each side are shown.
+const SHOWN_TERMS: usize = 12;
+
+/// For a person.
+pub fn text(model: &Model, report: &TrainReport) -> String {
+    let (rows, terms) = (count(report.rows, "paragraph"), count(report.terms, "term"));
+    let (opinion, news) = terms_that_weigh_most(model);
+    format!(
+        "trained on {rows} ({} opinion), {terms}\n\
+         fitted{} to an objective of {:.6} (gradient {:.1e})\n\n\
+         out of fold, folds by {} ({}):\n{}\n{}\n\
+         speak for opinion: {opinion}\nspeak for news:    {news}\n",
+        report.opinion,
+        if report.iterations > 0 {
+            format!(" in {}", count(report.iterations as usize, "step"))
+        } else {
+            String::new()
+        },
+        report.objective,
+        report.gradient_norm,
+        report.group.as_str(),
+        count(report.groups, "group"),
+        remarks(report),
+        figures(report),
+    )
+}
+
+/// What the folds leave to be asked of the figures, a line or more each.
+fn remarks(report: &TrainReport) -> String {
+    let not_about = folds::not_about(report.group).map(str::to_owned);
+    not_about.into_iter().chain(folds::passed_over(&report.passed_over)).map(|text| wrap(&text)).collect()
+}
+
+fn figures(report: &TrainReport) -> String {
+    // Where no article has two rows there is nothing to read in context.
+    let second = |text: &dyn Fn(&Metrics) -> String| {
+        report.in_context.as_ref().map_or_else(String::new, |metrics| format!("{:>13}", text(metrics)))
+    };
+    let mut out = format!("  {:<28}{:>10}{}\n", "", "alone", second(&|_| "in context".to_owned()));
+    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
+    for figure in Figure::ALL {
+        let in_context = second(&|metrics| cell(figure.of(metrics)));
+        out += &format!("  {:<28}{:>10}{in_context}\n", figure.name(), cell(figure.of(&report.alone)));
+    }
+    out
+}
+
+/// The terms with the largest and the smallest coefficients.
+fn terms_that_weigh_most(model: &Model) -> (String, String) {
+    let terms = &model.tfidf.vocabulary;
+    let mut columns: Vec<usize> = (0..terms.len()).collect();
+    columns.sort_by(|&a, &b| model.linear.coefficients[b].total_cmp(&model.linear.coefficients[a]));
+    let list = |columns: &mut dyn Iterator<Item = &usize>, sign: f32| {
+        let leaning = columns.take(SHOWN_TERMS).filter(|&&column| sign * model.linear.coefficients[column] > 0.0);
+        let names: Vec<&str> = leaning.map(|&column| terms.term(column)).collect();
+        printable(&names.join("  "))
+    };
+    (list(&mut columns.iter(), 1.0), list(&mut columns.iter().rev(), -1.0))
+}
+
+/// One JSON object.
+pub fn json(model: &Model, report: &TrainReport) -> String {
+    let figures: serde_json::Map<String, serde_json::Value> =
+        model.card.metrics.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
+    let value = serde_json::json!({
+        "type": "training",
+        "rows": report.rows,
+        "opinion": report.opinion,
+        "terms": report.terms,
+        "group": report.group.as_str(),
+        "groups": report.groups,
+        "pooled_folds": report.pooled_folds,
+        "iterations": report.iterations,
+        "objective": report.objective,
+        "gradient_norm": report.gradient_norm,
+        "metrics": figures,
+    });
+    format!("{value}\n")
+}
+
+/// A table of the figures.
+pub fn csv(report: &TrainReport) -> String {
+    let mut out = String::from("figure,alone,in_context\n");
+    let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    for figure in Figure::ALL {
+        let (alone, context) = (figure.of(&report.alone), report.in_context.and_then(|metrics| figure.of(&metrics)));
+        out += &format!("{},{},{}\n", figure.name(), cell(alone), cell(context));
+    }
+    out
+}

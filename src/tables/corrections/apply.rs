@@ -1,0 +1,162 @@
+//! A table and the verdicts on its rows → the corrected table.
+
+use super::check::{check, repeated_otherwise};
+use super::write::write;
+use super::{Decision, Patch, Tally, Verdict};
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Label;
+use crate::tables::rows::{Row, Table, column_named, is_test_name, is_test_split};
+use crate::tables::sheet::Sheet;
+use crate::tables::table::{
+    Pass, RowBytes, TableParams, TableReader, Unlabelled, locate_rows, read_table, read_table_with,
+};
+
+/// How to read the table, and what may be changed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplyParams {
+    /// How to read the table. Its column of labels is required.
+    pub table: TableParams,
+    /// The column that says which rows are of a test set. Used when it is there, and where it is not named, whatever its case.
+    pub split_column: String,
+    /// Whether all rows are of a test set, as they also are where the table's name says so.
+    pub is_test_table: bool,
+    /// Whether rows of a test set may be changed.
+    pub with_test_rows: bool,
+}
+
+impl Default for ApplyParams {
+    fn default() -> Self {
+        let table = TableParams { unlabelled: Unlabelled::Keep, ..TableParams::default() };
+        Self { table, split_column: SPLIT.to_owned(), is_test_table: false, with_test_rows: false }
+    }
+}
+
+/// The usual name of the column of [`ApplyParams::split_column`].
+const SPLIT: &str = "split";
+
+/// A corrected table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Every verdict and what it did, in the order of rows.
+    pub changes: Vec<Change>,
+    /// Rows of a test set that were changed.
+    pub test_rows: Vec<usize>,
+    /// Changed rows whose text other rows have under the other label.
+    pub contradicted: usize,
+    /// Those other rows, by their numbers before.
+    pub contradicting: Vec<usize>,
+}
+
+/// A verdict, and what it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The verdict.
+    pub decision: Decision,
+    /// The row's label after it; none where the row is gone.
+    pub label: Option<Label>,
+    /// The bytes that changed, where some did.
+    pub patch: Option<Patch>,
+}
+
+impl Applied {
+    /// How many verdicts of each kind were applied.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.changes.iter().map(|change| change.decision.verdict))
+    }
+}
+
+/// Applies the verdicts of a sheet to the bytes of a table (CSV, TSV or JSON lines, in UTF-8 or Windows-1252).
+///
+/// A label is written as this table writes the other one (the most frequent spelling, the first of several), quoted as the one
+/// in its place was; where no row has it, as the map of labels says, or as `news` and `opinion` in the case of the one in its
+/// place.
+///
+/// # Errors
+/// Those of [`read_table`] and [`locate_rows`]; [`ErrorKind::Table`] at the sheet and its line for a row that is not there, a
+/// text or a label that changed since; [`ErrorKind::Usage`] for rows of a test set that may not be changed, and where no row
+/// would be left.
+///
+/// ```
+/// use oped::tables::rows::text_hash;
+/// use oped::tables::corrections::{ApplyParams, apply, read_sheet};
+/// let table = b"text,label\r\n\"We must\nact.\",\"News\"\r\nNo!,Opinion\r\n";
+/// let sheet = format!("row,text_hash,given,verdict\n1,{},news,flip\n", text_hash("We must\nact."));
+/// let sheet = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv", &[])?;
+/// let applied = apply("t.csv", table, &sheet, &ApplyParams::default())?;
+/// assert_eq!(applied.bytes, b"text,label\r\n\"We must\nact.\",\"Opinion\"\r\nNo!,Opinion\r\n");
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn apply(name: &str, bytes: &[u8], sheet: &Sheet, params: &ApplyParams) -> Result<Applied> {
+    let (table, places, is_test) = read(name, bytes, params)?;
+    check(&table, &places, sheet)?;
+    let changed = |decision: &&Decision| decision.verdict.is_change();
+    let test_rows: Vec<usize> =
+        sheet.decisions.iter().filter(changed).map(|decision| decision.row).filter(|row| is_test[row - 1]).collect();
+    if !params.with_test_rows {
+        refuse_test_rows(name, &test_rows)?;
+    }
+    let (bytes, changes) = write(bytes, &table, &places, sheet, &params.table);
+    let (contradicted, contradicting) = repeated_otherwise(&table, &sheet.decisions);
+    let applied = Applied { bytes, changes, test_rows, contradicted, contradicting };
+    if applied.tally().dropped == table.rows.len() {
+        let error = Error::new(ErrorKind::Usage, "every row would be dropped").at(name, None);
+        return Err(error.remedy("keep some rows, or delete the table yourself"));
+    }
+    check_result(&table, &applied, params)?;
+    Ok(applied)
+}
+
+/// The table, where its rows stand, and which are of a test set.
+fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<RowBytes>, Vec<bool>)> {
+    let places = locate_rows(name, bytes, &params.table)?;
+    let reader = TableReader::open(name, Box::new(bytes), params.table.clone(), &Pass::Nothing)?;
+    let columns = reader.other_columns();
+    let is_named = params.split_column != SPLIT;
+    if is_named && !columns.contains(&params.split_column) {
+        let what = format!("there is no column \"{}\"", params.split_column);
+        let error = Error::new(ErrorKind::Table, what).at(name, Some(1));
+        return Err(error.remedy("name the right one with --split-column"));
+    }
+    let split = column_named(&columns, &params.split_column).unwrap_or(&params.split_column);
+    let (table, others) = read_table_with(name, bytes, &params.table, &[split])?;
+    let is_test_table = params.is_test_table || is_test_name(name);
+    let is_test =
+        others.iter().map(|values| is_test_table || values[0].as_deref().is_some_and(is_test_split)).collect();
+    Ok((table, places, is_test))
+}
+
+/// So many rows are named, so that their verdicts can be found.
+const NAMED: usize = 50;
+
+fn refuse_test_rows(name: &str, rows: &[usize]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let (word, is) = if rows.len() == 1 { ("row", "is") } else { ("rows", "are") };
+    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
+    let what = format!("{word} {}{more} {is} of a test set, and would be changed", shown.join(", "));
+    let error = Error::new(ErrorKind::Usage, what).at(name, None);
+    Err(error.remedy("leave those verdicts empty, or give --with-test-rows"))
+}
+
+/// The result must be read as it is meant. It is not where a row that decided how others are read was dropped.
+fn check_result(table: &Table, applied: &Applied, params: &ApplyParams) -> Result<()> {
+    let mut expected: Vec<Option<Row>> = table.rows.iter().cloned().map(Some).collect();
+    for change in &applied.changes {
+        let row = &mut expected[change.decision.row - 1];
+        let is_gone = change.decision.verdict == Verdict::Drop;
+        *row = row.take().filter(|_| !is_gone).map(|row| Row { label: change.label, ..row });
+    }
+    let is_same = |row: &Row, expected: &Row| Row { line: expected.line, ..row.clone() } == *expected;
+    let result = read_table(&table.name, &applied.bytes, &params.table).map(|result| result.rows).unwrap_or_default();
+    let expected: Vec<Row> = expected.into_iter().flatten().collect();
+    if result.len() == expected.len() && result.iter().zip(&expected).all(|(row, expected)| is_same(row, expected)) {
+        return Ok(());
+    }
+    let what = "the corrected table would be read in another way than this one";
+    let error = Error::new(ErrorKind::Table, what).at(&table.name, None);
+    Err(error.remedy("save it as CSV in UTF-8 with quoted fields first, and audit that"))
+}

@@ -1,0 +1,173 @@
+//! Verdicts of a person about labels → a corrected table, and the way back.
+//!
+//! ```text
+//! sheet ─sheet→ Sheet{decisions} ─┐
+//! bytes of the table ─────────────┴apply→ Applied{bytes, changes} ─journal→ an entry of the journal
+//! bytes of the result, journal ─undo→ bytes of the table, an entry of the journal
+//! bytes of the journal ─settled→ labels that a person has decided about
+//! ```
+//!
+//! Only the bytes of labels that are flipped or filled in change, and rows that are dropped go with their line end; everything else stays
+//! byte for byte. The journal keeps, for every change, what stood there: so it can be taken back exactly, as long as nothing
+//! else changed the table.
+
+pub mod apply;
+pub(crate) mod check;
+pub mod journal;
+pub mod settled;
+pub mod undo;
+pub(crate) mod write;
+
+pub use apply::{Applied, ApplyParams, apply};
+pub use journal::Journal;
+pub use undo::{Undone, undo};
+
+use std::fmt;
+
+use crate::label::Label;
+
+/// What a person says of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is right.
+    Keep,
+    /// The other one is right.
+    Flip,
+    /// The row does not belong into the table.
+    Drop,
+    /// Nobody can tell.
+    Unsure,
+    /// The row, which has no label, gets this one.
+    Label(Label),
+}
+
+impl Verdict {
+    /// Those that are written into a column of verdicts.
+    pub const WRITTEN: [Verdict; 4] = [Verdict::Keep, Verdict::Flip, Verdict::Drop, Verdict::Unsure];
+
+    /// The word used in every file and format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Keep => "keep",
+            Verdict::Flip => "flip",
+            Verdict::Drop => "drop",
+            Verdict::Unsure => "unsure",
+            Verdict::Label(_) => "label",
+        }
+    }
+
+    /// Reads one of the words of a column of verdicts, in any case and with white space around it.
+    ///
+    /// ```
+    /// use oped::tables::corrections::Verdict;
+    /// assert_eq!((Verdict::parse(" Flip "), Verdict::parse("flop")), (Some(Verdict::Flip), None));
+    /// ```
+    pub fn parse(word: &str) -> Option<Verdict> {
+        Verdict::WRITTEN.into_iter().find(|verdict| word.trim().eq_ignore_ascii_case(verdict.as_str()))
+    }
+
+    /// Whether it changes the table.
+    pub fn is_change(self) -> bool {
+        matches!(self, Verdict::Flip | Verdict::Drop | Verdict::Label(_))
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A line of a sheet with a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The line of the sheet, from 1.
+    pub line: usize,
+    /// The data row of the table, from 1.
+    pub row: usize,
+    /// [`text_hash`](crate::tables::rows::text_hash) of the row's text when the sheet was made.
+    pub text_hash: String,
+    /// The row's label when the sheet was made; none where it had none.
+    pub given: Option<Label>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What goes into the journal beside it.
+    pub remarks: Remarks,
+}
+
+impl Decision {
+    /// The row's label after it; none where the row is gone.
+    pub fn label(&self) -> Option<Label> {
+        match self.verdict {
+            Verdict::Flip => self.given.map(Label::other),
+            Verdict::Label(label) => Some(label),
+            Verdict::Drop => None,
+            Verdict::Keep | Verdict::Unsure => self.given,
+        }
+    }
+}
+
+/// What a sheet says beside a verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// The row's own name.
+    pub id: Option<String>,
+    /// Who decided.
+    pub by: Option<String>,
+    /// When, in the words of the sheet.
+    pub when: Option<String>,
+    /// Why, in the person's words.
+    pub note: Option<String>,
+    /// Why the row was in the sheet.
+    pub reason: Option<String>,
+    /// How probable it was that the label is wrong, as the sheet says it.
+    pub score: Option<String>,
+}
+
+/// A change of bytes, and the way back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patch {
+    /// Where in the result.
+    pub at: usize,
+    /// What stands there now.
+    pub now: Vec<u8>,
+    /// What stood there before.
+    pub was: Vec<u8>,
+}
+
+/// How many verdicts of each kind there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Labels that were flipped.
+    pub flipped: usize,
+    /// Rows that were dropped.
+    pub dropped: usize,
+    /// Labels that are right.
+    pub kept: usize,
+    /// Labels of which nobody can tell.
+    pub unsure: usize,
+    /// Labels that were filled in.
+    pub labelled: usize,
+}
+
+impl Tally {
+    /// Counts verdicts.
+    pub fn of(verdicts: impl Iterator<Item = Verdict>) -> Tally {
+        let mut tally = Tally::default();
+        for verdict in verdicts {
+            *match verdict {
+                Verdict::Keep => &mut tally.kept,
+                Verdict::Flip => &mut tally.flipped,
+                Verdict::Drop => &mut tally.dropped,
+                Verdict::Unsure => &mut tally.unsure,
+                Verdict::Label(_) => &mut tally.labelled,
+            } += 1;
+        }
+        tally
+    }
+
+    /// All of them.
+    pub fn sum(self) -> usize {
+        self.flipped + self.dropped + self.kept + self.unsure + self.labelled
+    }
+}

@@ -1,0 +1,130 @@
+//! Folds by group.
+//!
+//! A group (an article, a publisher) is never split: a model tested on the other half of an article it was trained on
+//! looks better than it is. A group's fold is a stable hash of its name, so it does not change when rows are added,
+//! sorted or shuffled.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Row, Table, normalised};
+
+/// What stays together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The rows of one publisher.
+    Source,
+    /// The rows of one article.
+    Article,
+    /// Rows with the same text, whatever its white space and case.
+    Row,
+}
+
+impl Group {
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::Source => "source",
+            Group::Article => "article",
+            Group::Row => "row",
+        }
+    }
+}
+
+/// Why folds do not keep a group together, though nobody said what they should keep together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassedOver {
+    /// No row names one.
+    Unnamed,
+    /// There are fewer than the folds need.
+    TooFew {
+        /// How many there are.
+        groups: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// What some fold trains on would be of one label.
+    LabelsApart,
+}
+
+/// What a row's group is called. Rows with the same name stay together.
+pub fn key(table: &Table, row: &Row, group: Group) -> String {
+    let source = table.source_of(row);
+    match (group, &row.article) {
+        (Group::Source, _) => source.to_owned(),
+        // Two publishers may number their articles alike.
+        (Group::Article, Some(article)) => format!("{source}\u{1f}{article}"),
+        // White space and case make no other text: a model would be asked what it has learnt by heart.
+        (Group::Article, None) | (Group::Row, _) => normalised(&row.text),
+    }
+}
+
+/// How many folds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folds {
+    /// So many, whatever the number of groups.
+    Count(usize),
+    /// One for each group: leave one out.
+    All,
+}
+
+impl fmt::Display for Folds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Folds::Count(count) => write!(f, "{count}"),
+            Folds::All => f.write_str("all"),
+        }
+    }
+}
+
+impl Folds {
+    /// The number of folds of so many groups.
+    pub fn number(self, groups: usize) -> usize {
+        match self {
+            Folds::Count(count) => count,
+            Folds::All => groups,
+        }
+    }
+
+    /// The fold of each key, from 0: XXH3 of the key, modulo the number of folds; or the key's place among the sorted keys
+    /// where each has its own.
+    pub fn assign<K: AsRef<str>>(self, keys: &[K]) -> Vec<usize> {
+        match self {
+            Folds::Count(count) => {
+                let fold = |key: &K| (xxh3_64(key.as_ref().as_bytes()) % count.max(1) as u64) as usize;
+                keys.iter().map(fold).collect()
+            }
+            Folds::All => number(keys),
+        }
+    }
+}
+
+/// The place of each key among the sorted different keys, from 0.
+pub fn number<K: AsRef<str>>(keys: &[K]) -> Vec<usize> {
+    let names: BTreeSet<&str> = keys.iter().map(AsRef::as_ref).collect();
+    let numbers: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
+    keys.iter().map(|key| numbers[key.as_ref()]).collect()
+}
+
+/// The number of different keys.
+pub fn distinct<K: AsRef<str>>(keys: &[K]) -> usize {
+    keys.iter().map(AsRef::as_ref).collect::<BTreeSet<&str>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::table::{TableParams, read_table};
+
+    #[test]
+    fn a_text_in_other_white_space_and_case_is_the_same_row() {
+        let csv = "text,label\nWe must  act.,news\n\" WE must\nact.\",opinion\nWe must not act.,news\n";
+        let table = read_table("t.csv", csv.as_bytes(), &TableParams::default()).unwrap();
+        for group in [Group::Row, Group::Article] {
+            let keys: Vec<String> = table.rows.iter().map(|row| key(&table, row, group)).collect();
+            assert!(keys[0] == keys[1] && keys[1] != keys[2], "{keys:?}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! A row of a table, and a table.
+
+use crate::label::Label;
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The paragraph, white space at its ends removed.
+    pub text: String,
+    /// The label, where the table has a column of labels and the row has one.
+    pub label: Option<Label>,
+    /// Its own name.
+    pub id: Option<String>,
+    /// The publisher or collection.
+    pub source: Option<String>,
+    /// The text it belongs to. Consecutive rows with the same one are in each other's context.
+    pub article: Option<String>,
+    /// Its number in the article.
+    pub paragraph: Option<u64>,
+    /// The line of the file on which the row starts, from 1.
+    pub line: usize,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name, for messages.
+    pub name: String,
+    /// The data rows, in order: row 1 is the first.
+    pub rows: Vec<Row>,
+    /// XXH3 (64 bits) of the file's bytes.
+    pub hash: u64,
+}
+
+impl Table {
+    /// The file's name without its folder.
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+
+    /// The source of one of its rows: the row's own, or the file where it has none.
+    pub fn source_of<'t>(&'t self, row: &'t Row) -> &'t str {
+        row.source.as_deref().unwrap_or_else(|| self.file_name())
+    }
+
+    /// How many of its rows have no label.
+    pub fn unlabelled(&self) -> usize {
+        self.rows.iter().filter(|row| row.label.is_none()).count()
+    }
+
+    /// The ranges of consecutive rows that share an article, in order. A row without an article is alone.
+    pub fn articles(&self) -> Vec<std::ops::Range<usize>> {
+        let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            match out.last_mut() {
+                Some(range)
+                    if row.article.is_some()
+                        && row.article == self.rows[range.start].article
+                        && row.source == self.rows[range.start].source
+                        // Out of order, or numbered anew: not what stood before it.
+                        && row.paragraph.is_none_or(|number| self.rows[at - 1].paragraph.is_none_or(|last| last < number)) =>
+                {
+                    range.end = at + 1;
+                }
+                _ => out.push(at..at + 1),
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,132 @@
+//! The header of a sheet → where each column stands, and a line → the verdict on it.
+
+use csv::StringRecord;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Label;
+use crate::tables::corrections::{Decision, Remarks, Verdict};
+
+/// The columns that are filled in: of a sheet, and of a queue.
+pub(super) const VERDICT: &str = "verdict";
+pub(super) const LABEL: &str = "label";
+
+pub(super) fn fault(what: impl Into<String>, remedy: &str) -> Error {
+    Error::new(ErrorKind::Table, what).remedy(remedy)
+}
+
+pub(super) fn is_called(cell: &str, name: &str) -> bool {
+    cell.trim().eq_ignore_ascii_case(name)
+}
+
+/// Where each column of a sheet stands.
+pub(super) struct Columns {
+    row: usize,
+    text_hash: usize,
+    /// None in a queue, whose rows had no label.
+    given: Option<usize>,
+    /// The column that is filled in.
+    pub(super) verdict: usize,
+    pub(super) is_queue: bool,
+    pub(super) table: Option<usize>,
+    id: Option<usize>,
+    by: Option<usize>,
+    when: Option<usize>,
+    note: Option<usize>,
+    reason: Option<usize>,
+    score: Option<usize>,
+}
+
+impl Columns {
+    pub(super) fn find(header: &StringRecord, is_queue: bool) -> Result<Columns> {
+        let find = |name: &str| {
+            let mut found = header.iter().enumerate().filter(|(_, cell)| is_called(cell, name)).map(|(at, _)| at);
+            match (found.next(), found.next()) {
+                (_, Some(_)) => {
+                    Err(fault(format!("several columns are called \"{name}\""), "leave the one that counts"))
+                }
+                (first, None) => Ok(first),
+            }
+        };
+        let required = |name: &str| {
+            let missing = || fault(format!("the sheet has no column \"{name}\""), "keep the columns that it came with");
+            find(name)?.ok_or_else(missing)
+        };
+        Ok(Columns {
+            row: required("row")?,
+            text_hash: required("text_hash")?,
+            given: if is_queue { None } else { Some(required("given")?) },
+            verdict: required(if is_queue { LABEL } else { VERDICT })?,
+            is_queue,
+            table: find("table")?,
+            id: find("id")?,
+            by: find("by")?,
+            when: find("when")?,
+            note: find("note")?,
+            reason: find("reason")?,
+            score: find("score")?,
+        })
+    }
+
+    /// A cell that is not blank, without the blanks around it, and without the apostrophe that keeps it from being a formula.
+    pub(super) fn cell<'r>(&self, record: &'r StringRecord, column: Option<usize>) -> Option<&'r str> {
+        let cell = record.get(column?)?.trim();
+        let guarded = cell.strip_prefix('\'').filter(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        Some(guarded.unwrap_or(cell)).filter(|cell| !cell.is_empty())
+    }
+
+    pub(super) fn decision(
+        &self,
+        line: usize,
+        record: &StringRecord,
+        label_map: &[(String, Label)],
+    ) -> Result<Decision> {
+        let text = |column: usize| self.cell(record, Some(column)).unwrap_or_default();
+        let own = |column: Option<usize>| self.cell(record, column).map(str::to_owned);
+        let verdict = if self.is_queue { label(text(self.verdict), label_map) } else { verdict(text(self.verdict)) };
+        let row = text(self.row).parse().ok().filter(|row| *row > 0).ok_or_else(|| {
+            fault(format!("the row is \"{}\", which is no number", shorten(text(self.row))), "keep it as it came")
+        })?;
+        let given = |column: usize| {
+            Label::parse(text(column)).ok_or_else(|| {
+                let what = format!("\"given\" is \"{}\", which is neither news nor opinion", shorten(text(column)));
+                fault(what, "keep it as it came")
+            })
+        };
+        let remarks = Remarks {
+            id: own(self.id),
+            by: own(self.by),
+            when: own(self.when),
+            note: own(self.note),
+            reason: own(self.reason),
+            score: own(self.score),
+        };
+        Ok(Decision {
+            line,
+            row,
+            text_hash: text(self.text_hash).to_owned(),
+            given: self.given.map(given).transpose()?,
+            verdict: verdict?,
+            remarks,
+        })
+    }
+}
+
+fn verdict(text: &str) -> Result<Verdict> {
+    Verdict::parse(text).ok_or_else(|| {
+        let what = format!("\"{}\" is no verdict", shorten(text));
+        fault(what, "write keep, flip, drop or unsure, or leave it empty")
+    })
+}
+
+fn label(text: &str, label_map: &[(String, Label)]) -> Result<Verdict> {
+    let mapped = label_map.iter().find(|(from, _)| from == text).map(|&(_, label)| label);
+    mapped.or_else(|| Label::parse(text)).map(Verdict::Label).ok_or_else(|| {
+        let what = format!("the label \"{}\" is neither news nor opinion", shorten(text));
+        fault(what, "correct it, or map other spellings with --label-map")
+    })
+}
+
+/// The first forty characters.
+fn shorten(text: &str) -> String {
+    text.chars().take(40).collect()
+}

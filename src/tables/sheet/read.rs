@@ -1,0 +1,294 @@
+//! The bytes of a sheet, as any spreadsheet saves it → the verdicts for one table.
+//!
+//! Fields lie between commas, semicolons or tabs: whichever gives a column `verdict`, or for a queue that was filled in, the columns
+//! `label` and `text_hash`. Columns may be moved or added, and rows sorted or removed. The text itself is not read: a spreadsheet may
+//! have changed it, and its hash says which it was.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use csv::StringRecord;
+
+use super::columns::{Columns, LABEL, VERDICT, fault, is_called};
+use crate::error::Result;
+use crate::label::Label;
+use crate::tables::corrections::{Decision, Verdict};
+use crate::text::decode::decode;
+
+/// What a sheet says of one table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The sheet's name, for messages.
+    pub name: String,
+    /// Whether it is a queue: its verdicts are labels for rows without one.
+    pub is_queue: bool,
+    /// Rows with a verdict, in the order of the table.
+    pub decisions: Vec<Decision>,
+    /// Lines of this table without a verdict.
+    pub undecided: usize,
+    /// Lines of other tables.
+    pub elsewhere: usize,
+    /// What the sheet calls its one table, where that is not the table's name.
+    pub other_name: Option<String>,
+}
+
+/// Reads the lines of a sheet that are of one table. Where the sheet is of several tables, these are the lines whose `table` is
+/// the table's file name; where it is of one, all are, whatever the table is called now. `label_map` holds other spellings of the
+/// labels of a queue.
+///
+/// # Errors
+/// Each names the sheet and the line: [`Encoding`](crate::error::ErrorKind::Encoding), and
+/// [`Table`](crate::error::ErrorKind::Table) for a missing column, a quotation mark that
+/// is never closed, a verdict or label that is none, a row that is no number, two verdicts on one row, and a sheet of other tables.
+///
+/// ```
+/// use oped::tables::corrections::{Verdict, read_sheet};
+/// let sheet = b"row;text_hash;given;verdict\n7;x2d06800538d394c2;news;Flip\n8;x2d06800538d394c2;news;\n";
+/// let read = read_sheet("sheet.csv", sheet, "letters.csv", &[])?;
+/// assert_eq!((read.decisions[0].row, read.decisions[0].verdict, read.undecided), (7, Verdict::Flip, 1));
+/// let queue = b"row,text_hash,label\n7,x2d06800538d394c2,Opinion\n";
+/// let read = read_sheet("queue.csv", queue, "letters.csv", &[])?;
+/// assert_eq!(read.decisions[0].verdict.as_str(), "label");
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn read_sheet(name: &str, bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
+    let sheet = read(bytes, table, label_map).map_err(|error| error.at(name, None))?;
+    Ok(Sheet { name: name.to_owned(), ..sheet })
+}
+
+fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
+    let text = decode(bytes, None)?.text;
+    let (columns, lines) = records(&text)?;
+    let names: BTreeSet<&str> = lines.iter().filter_map(|(_, record)| columns.cell(record, columns.table)).collect();
+    let is_of_several = names.len() > 1;
+    let mut sheet = Sheet { is_queue: columns.is_queue, ..Sheet::default() };
+    sheet.other_name =
+        names.first().filter(|name| !is_of_several && file_name(name) != file_name(table)).map(|&name| name.to_owned());
+    let mut rows: BTreeMap<usize, Decision> = BTreeMap::new();
+    for (line, record) in &lines {
+        let is_blank = record.iter().all(|cell| cell.trim().is_empty());
+        match columns.cell(record, columns.table) {
+            _ if is_blank => {}
+            of if is_of_several && !is_of(of.unwrap_or_default(), table, &names) => sheet.elsewhere += 1,
+            _ if columns.cell(record, Some(columns.verdict)).is_none() => sheet.undecided += 1,
+            _ => {
+                let decision = columns.decision(*line, record, label_map);
+                add(&mut rows, decision.map_err(|error| error.on_line(*line))?)?;
+            }
+        }
+    }
+    sheet.decisions = rows.into_values().collect();
+    if sheet.elsewhere > 0 && sheet.undecided == 0 && sheet.decisions.is_empty() {
+        let what = format!("the sheet is of several tables, and none of its lines is of {}", file_name(table));
+        return Err(fault(what, "name one of its tables, or write this name into the column \"table\""));
+    }
+    Ok(sheet)
+}
+
+/// A row may be in a sheet more than once, for several reasons. The first line counts.
+fn add(rows: &mut BTreeMap<usize, Decision>, decision: Decision) -> Result<()> {
+    let first = match rows.entry(decision.row) {
+        Entry::Vacant(place) => {
+            place.insert(decision);
+            return Ok(());
+        }
+        Entry::Occupied(first) => first.into_mut(),
+    };
+    let (row, line) = (decision.row, first.line);
+    if first.verdict != decision.verdict {
+        let what = format!("row {row} is to {}, and on line {line} to {}", order(&decision), order(first));
+        return Err(fault(what, "leave one of the two verdicts").on_line(decision.line));
+    }
+    if first.given != decision.given || !first.text_hash.eq_ignore_ascii_case(&decision.text_hash) {
+        let what = format!("row {row} has another text or label here than on line {line}");
+        return Err(fault(what, "leave the line that came from the audit").on_line(decision.line));
+    }
+    Ok(())
+}
+
+/// "flip", or "be labelled news".
+fn order(decision: &Decision) -> String {
+    match decision.verdict {
+        Verdict::Label(label) => format!("be labelled {label}"),
+        verdict => verdict.to_string(),
+    }
+}
+
+/// Whether a name of a sheet, which may be a path, is that of a table: by the file's name, or by the path where the sheet has several
+/// of that file's name.
+fn is_of(of: &str, table: &str, names: &BTreeSet<&str>) -> bool {
+    let is_ambiguous = names.iter().filter(|name| file_name(name) == file_name(of)).count() > 1;
+    let is_path = of == table || table.ends_with(&format!("/{of}"));
+    file_name(of) == file_name(table) && (!is_ambiguous || is_path)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// The columns, and the lines below the header with their numbers.
+fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
+    for delimiter in [b',', b';', b'\t'] {
+        let mut builder = csv::ReaderBuilder::new();
+        let mut reader = builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let mut lines = LineCount::new(text);
+        let mut records = reader.records().map(|record| {
+            let record = record.map_err(|error| fault(error.to_string(), "save the sheet as CSV again"))?;
+            let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
+            Ok((line, record))
+        });
+        let mut header = records.next().transpose()?;
+        // Excel's own line, which says what lies between fields.
+        if header.as_ref().is_some_and(|(_, first)| first.get(0).is_some_and(|cell| cell.starts_with("sep="))) {
+            header = records.next().transpose()?;
+        }
+        let Some((line, header)) = header else { break };
+        let has = |name: &str| header.iter().any(|cell| is_called(cell, name));
+        let is_queue = !has(VERDICT);
+        if has(VERDICT) || (has(LABEL) && has("text_hash")) {
+            let columns = Columns::find(&header, is_queue).map_err(|error| error.on_line(line))?;
+            let lines: Vec<(usize, StringRecord)> = records.collect::<Result<_>>()?;
+            refuse_open_mark(text, &lines)?;
+            return Ok((columns, lines));
+        }
+    }
+    let remedy = "make it with oped audit TABLE -o sheet.csv, and fill it in";
+    Err(fault("the sheet has no column \"verdict\"", remedy).on_line(1))
+}
+
+/// Counts lines whatever ends them.
+struct LineCount<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: usize,
+}
+
+impl<'t> LineCount<'t> {
+    fn new(text: &'t str) -> LineCount<'t> {
+        LineCount { text: text.as_bytes(), at: 0, line: 1 }
+    }
+
+    /// The line of the record that begins at this byte or behind the line ends there; the bytes must come in order.
+    fn at(&mut self, byte: usize) -> usize {
+        while let Some(&next) = self.text.get(self.at) {
+            let is_end = matches!(next, b'\n' | b'\r');
+            if self.at >= byte && !is_end {
+                break;
+            }
+            // Of \r\n the second counts.
+            let is_half = next == b'\r' && self.text.get(self.at + 1) == Some(&b'\n');
+            self.line += usize::from(is_end && !is_half);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+/// Behind a mark that is never closed the verdicts of all lines would be taken for one cell. What encloses and what is doubled makes
+/// an even number of marks.
+fn refuse_open_mark(text: &str, lines: &[(usize, StringRecord)]) -> Result<()> {
+    if memchr::memchr_iter(b'"', text.as_bytes()).count().is_multiple_of(2) {
+        return Ok(());
+    }
+    let error = fault("a quotation mark is never closed, here or above", "save the sheet with a spreadsheet");
+    Err(error.on_line(lines.last().map_or(1, |(line, _)| *line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHEET: &str = "table,row,text_hash,given,verdict,note\n\
+        a.csv,12,x1,news,flip,\"says \"\"we\"\", twice\"\nb.csv,3,x2,opinion,keep,\na.csv,4,x3,opinion, DROP ,café\n";
+
+    fn verdicts(bytes: &[u8], table: &str) -> Vec<(usize, Verdict)> {
+        let sheet = read_sheet("s.csv", bytes, table, &[]).unwrap();
+        sheet.decisions.iter().map(|decision| (decision.row, decision.verdict)).collect()
+    }
+
+    /// Whatever a spreadsheet makes of a sheet, it says the same.
+    #[test]
+    fn tables_of_one_file_name_are_told_by_their_paths() {
+        let text = "table,row,text_hash,given,verdict\na/t.csv,1,x1,news,flip\nb/t.csv,2,x2,news,drop\n";
+        let rows = |table: &str| {
+            let sheet = read_sheet("s.csv", text.as_bytes(), table, &[]).unwrap();
+            sheet.decisions.iter().map(|decision| decision.row).collect::<Vec<_>>()
+        };
+        assert_eq!((rows("a/t.csv"), rows("b/t.csv"), rows("/x/b/t.csv")), (vec![1], vec![2], vec![2]));
+    }
+
+    #[test]
+    fn a_sheet_may_come_back_changed() {
+        let expected = [(4, Verdict::Drop), (12, Verdict::Flip)];
+        assert_eq!(verdicts(SHEET.as_bytes(), "folder/a.csv"), expected);
+        let semicolons = "\u{FEFF}Verdict ;mine;note;given;text_hash;row;table\r\n\
+            drop;?;\"café; bar\";opinion;x3;4;a.csv\r\n;;;;;;\r\nflip;;;news;x1;12;a.csv\r\nkeep;;;news;x;9;b.csv\r\n";
+        assert_eq!(verdicts(semicolons.as_bytes(), "a.csv"), expected);
+        let tabs = SHEET.replace(", twice", "").replace(',', "\t");
+        let western: Vec<u8> = tabs.chars().map(|c| if c == 'é' { 0xE9 } else { c as u8 }).collect();
+        assert_eq!(verdicts(&western, "a.csv"), expected);
+        let utf16: Vec<u8> = format!("\u{FEFF}{tabs}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(verdicts(&utf16, "a.csv"), expected);
+    }
+
+    #[test]
+    fn a_sheet_of_one_table_is_for_it_whatever_it_is_called() {
+        let one = SHEET.replace("b.csv", "a.csv");
+        assert_eq!(verdicts(one.as_bytes(), "clean.csv").len(), 3);
+        let error = read_sheet("s.csv", SHEET.as_bytes(), "clean.csv", &[]).unwrap_err().to_string();
+        assert!(error.starts_with("s.csv: the sheet is of several tables, and none"), "{error}");
+    }
+
+    #[test]
+    fn a_quotation_mark_does_not_swallow_the_lines_below() {
+        let text = SHEET.replace("keep,", "keep,\"never closed");
+        let error = read_sheet("s.csv", text.as_bytes(), "a.csv", &[]).unwrap_err().to_string();
+        assert!(error.starts_with("s.csv:3: a quotation mark is never closed"), "{error}");
+    }
+
+    /// A table's name may look like a formula.
+    #[test]
+    fn apostrophes_that_guard_cells_are_no_part_of_them() {
+        let guarded = SHEET.replace("a.csv", "'-a.csv").replace("café", "'=1+1");
+        let sheet = read_sheet("s.csv", guarded.as_bytes(), "-a.csv", &[]).unwrap();
+        assert_eq!(sheet.decisions.iter().map(|of| of.row).collect::<Vec<_>>(), [4, 12]);
+        assert_eq!(sheet.decisions[0].remarks.note.as_deref(), Some("=1+1"));
+    }
+
+    /// csv counts CR LF twice, and CR alone not at all.
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text =
+                ["sep=,", "row,text_hash,given,verdict,note", "", "1,x1,news,keep,\"a", "b\"", "2,x2,news,flop,"];
+            let error = read_sheet("s.csv", text.join(end).as_bytes(), "t", &[]).unwrap_err().to_string();
+            assert!(error.starts_with("s.csv:6: \"flop\" is no verdict"), "{end:?}: {error}");
+        }
+    }
+
+    /// The second line would be lost without a word.
+    #[test]
+    fn a_row_that_is_there_twice_is_the_same_row() {
+        let twice = format!("{SHEET}a.csv,12,x9,opinion,flip,\n");
+        let error = read_sheet("s.csv", twice.as_bytes(), "a.csv", &[]).unwrap_err().to_string();
+        assert!(error.starts_with("s.csv:5: row 12 has another text or label here than on line 2"), "{error}");
+    }
+
+    #[test]
+    fn a_queue_holds_labels_in_the_spellings_of_the_table() {
+        let map = [("SUBJ".to_owned(), Label::Opinion)];
+        let queue = "row;text_hash;label\n3;x1;SUBJ\n4;x2;News\n5;x3;\n";
+        let sheet = read_sheet("q.csv", queue.as_bytes(), "t.csv", &map).unwrap();
+        let verdicts: Vec<Verdict> = sheet.decisions.iter().map(|decision| decision.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Label(Label::Opinion), Verdict::Label(Label::News)]);
+        assert!(sheet.is_queue && sheet.undecided == 1);
+        let error = read_sheet("q.csv", queue.as_bytes(), "t.csv", &[]).unwrap_err().to_string();
+        assert!(error.starts_with("q.csv:2: the label \"SUBJ\" is neither"), "{error}");
+    }
+
+    #[test]
+    fn a_row_may_stand_there_for_several_reasons() {
+        let twice = format!("{SHEET}a.csv,12,x1,news,Flip,\na.csv,12,x1,news,,\n");
+        assert_eq!(verdicts(twice.as_bytes(), "a.csv").len(), 2);
+    }
+}

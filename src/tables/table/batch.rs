@@ -1,0 +1,423 @@
+//! Rows of a table that are read and scored together. Their texts lie in one buffer.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use crate::error::Error;
+use crate::tables::rows::Row;
+
+/// Consecutive rows of a table: whole articles, unless one is longer than [`Batch::MAX_ARTICLE`].
+#[derive(Debug, Default)]
+pub struct Batch {
+    text: String,
+    rows: Vec<Fields>,
+    passed: Vec<Field>,
+    columns: Columns,
+    articles: Vec<Range<usize>>,
+    /// Rows that could not be read, by their numbers.
+    faults: Vec<(u64, Error)>,
+    /// Rows that go back to an article that was left, or whose order was.
+    pub scattered: Vec<Scattered>,
+    /// Rows of the table up to the end of this batch, those that could not be read among them.
+    pub rows_read: u64,
+    /// A hash of all these rows that could be read, by which other rows are told from them.
+    pub digest: u64,
+}
+
+/// The first row of a run whose article has a run above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scattered {
+    /// The line of the row.
+    pub line: usize,
+    /// The line on which the article began first.
+    pub first: usize,
+}
+
+/// What of the columns that are not used goes with the rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Columns {
+    /// Nothing.
+    #[default]
+    None,
+    /// A value for each of these names.
+    Named(Arc<[String]>),
+    /// One JSON object a row, without its braces.
+    Objects,
+}
+
+/// A range of the batch's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field {
+    start: u32,
+    end: u32,
+}
+
+impl Field {
+    pub(super) const NONE: Field = Field { start: u32::MAX, end: 0 };
+
+    fn of(self, text: &str) -> Option<&str> {
+        (self != Field::NONE).then(|| &text[self.start as usize..self.end as usize])
+    }
+
+    /// Bytes of text.
+    pub(super) fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    fn shifted(self, by: u32) -> Field {
+        if self == Field::NONE { self } else { Field { start: self.start - by, end: self.end - by } }
+    }
+}
+
+/// Where the fields of a row lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fields {
+    /// Where the row's part of the text begins.
+    pub begin: u32,
+    pub text: Field,
+    pub id: Field,
+    pub source: Field,
+    pub article: Field,
+    pub label: Field,
+    pub paragraph: Option<u64>,
+    pub row: u64,
+    pub line: usize,
+}
+
+impl Batch {
+    /// The bytes of text from which on an article is divided: its parts are read each in its own context.
+    pub const MAX_ARTICLE: usize = 2 << 20;
+    /// So many rows divide it too: what is known of a row takes room beside its text.
+    pub const MAX_ARTICLE_ROWS: usize = 20_000;
+
+    /// The ranges of rows that are one article. A row without an article is alone.
+    pub fn articles(&self) -> &[Range<usize>] {
+        &self.articles
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A row by its index in the batch.
+    pub fn row(&self, index: usize) -> BatchRow<'_> {
+        BatchRow { batch: self, fields: &self.rows[index], index }
+    }
+
+    /// Some of the rows.
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = BatchRow<'_>> {
+        range.map(|index| self.row(index))
+    }
+
+    /// What could not be read, in the order of rows.
+    pub fn faults(&self) -> impl Iterator<Item = &Error> {
+        self.faults.iter().map(|(_, fault)| fault)
+    }
+
+    /// Takes out what could not be read.
+    pub fn take_faults(&mut self) -> Vec<Error> {
+        self.faults.drain(..).map(|(_, fault)| fault).collect()
+    }
+
+    /// Leaves out the articles that begin before the row of this number (from 1) was read, and the faults up to it.
+    pub fn skip_through(&mut self, row: u64) {
+        let is_new = |range: &Range<usize>| self.rows[range.start].row > row;
+        self.articles.retain(is_new);
+        self.faults.retain(|(number, _)| *number > row);
+    }
+
+    /// The hash of the rows of this batch and all before it.
+    fn digest_behind(&self, before: u64) -> u64 {
+        let add = |digest, row: &Fields| {
+            let place = [u64::from(row.begin), row.text.len() as u64, row.row, row.line as u64];
+            place.iter().fold(digest, |digest, number| xxh3_64_with_seed(&number.to_le_bytes(), digest))
+        };
+        xxh3_64_with_seed(self.text.as_bytes(), self.rows.iter().fold(before, add))
+    }
+
+    pub(super) fn width(&self) -> usize {
+        match &self.columns {
+            Columns::None => 0,
+            Columns::Named(names) => names.len(),
+            Columns::Objects => 1,
+        }
+    }
+}
+
+/// A row of a batch.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchRow<'b> {
+    batch: &'b Batch,
+    fields: &'b Fields,
+    index: usize,
+}
+
+impl<'b> BatchRow<'b> {
+    /// The paragraph, white space at its ends removed.
+    pub fn text(self) -> &'b str {
+        self.fields.text.of(&self.batch.text).unwrap_or_default()
+    }
+
+    /// Its own name.
+    pub fn id(self) -> Option<&'b str> {
+        self.fields.id.of(&self.batch.text)
+    }
+
+    /// The text it belongs to.
+    pub fn article(self) -> Option<&'b str> {
+        self.fields.article.of(&self.batch.text)
+    }
+
+    /// Its number among the table's rows, from 1.
+    pub fn number(self) -> usize {
+        self.fields.row as usize
+    }
+
+    /// The line of the file on which it starts, from 1.
+    pub fn line(self) -> usize {
+        self.fields.line
+    }
+
+    /// The columns that are passed through.
+    pub fn passed(self) -> Passed<'b> {
+        let batch = self.batch;
+        let width = batch.width();
+        let values = &batch.passed[self.index * width..(self.index + 1) * width];
+        match &batch.columns {
+            Columns::None => Passed::None,
+            Columns::Named(names) => Passed::Values { names, values: Values { text: &batch.text, fields: values } },
+            Columns::Objects => match values[0].of(&batch.text) {
+                Some("") | None => Passed::None,
+                Some(members) => Passed::Members(members),
+            },
+        }
+    }
+
+    pub(super) fn label(self) -> Option<&'b str> {
+        self.fields.label.of(&self.batch.text)
+    }
+
+    /// The row by itself, without its label.
+    pub(super) fn to_row(self) -> Row {
+        let owned = |field: Field| field.of(&self.batch.text).map(str::to_owned);
+        Row {
+            text: self.text().to_owned(),
+            label: None,
+            id: owned(self.fields.id),
+            source: owned(self.fields.source),
+            article: owned(self.fields.article),
+            paragraph: self.fields.paragraph,
+            line: self.fields.line,
+        }
+    }
+}
+
+/// What of a row's other columns goes with it.
+#[derive(Debug, Clone, Copy)]
+pub enum Passed<'b> {
+    /// Nothing.
+    None,
+    /// Values by name.
+    Values {
+        /// The names.
+        names: &'b [String],
+        /// As many values.
+        values: Values<'b>,
+    },
+    /// The members of a JSON object: what stands between its braces.
+    Members(&'b str),
+}
+
+/// Values of a row; none where the row has no such column.
+#[derive(Debug, Clone, Copy)]
+pub struct Values<'b> {
+    text: &'b str,
+    fields: &'b [Field],
+}
+
+impl<'b> Values<'b> {
+    /// Each in turn.
+    pub fn iter(self) -> impl Iterator<Item = Option<&'b str>> {
+        self.fields.iter().map(move |field| field.of(self.text))
+    }
+}
+
+/// A batch in the making.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    batch: Batch,
+    /// Where articles begin.
+    starts: Vec<usize>,
+    /// The hash of the rows that were taken out.
+    digest: u64,
+    /// The first keys that go with no row.
+    lost_keys: Vec<String>,
+}
+
+impl Pending {
+    pub(super) fn set_columns(&mut self, columns: Columns) {
+        if let Columns::Named(names) = &columns {
+            self.digest = names.iter().fold(self.digest, |digest, name| xxh3_64_with_seed(name.as_bytes(), digest));
+        }
+        self.batch.columns = columns;
+    }
+
+    /// The length of the text so far: where the next field begins.
+    pub(super) fn begin(&self) -> u32 {
+        self.batch.text.len() as u32
+    }
+
+    /// Adds the text of a field.
+    pub(super) fn field(&mut self, value: &str) -> Field {
+        let start = self.begin();
+        self.batch.text.push_str(value);
+        Field { start, end: self.begin() }
+    }
+
+    /// Adds the text of a field in which quotation marks are written twice.
+    pub(super) fn unescaped(&mut self, value: &str) -> Field {
+        let start = self.begin();
+        let mut rest = value;
+        while let Some(mark) = memchr::memchr(b'"', rest.as_bytes()) {
+            self.batch.text.push_str(&rest[..=mark]);
+            rest = rest.get(mark + 2..).unwrap_or_default();
+        }
+        self.batch.text.push_str(rest);
+        Field { start, end: self.begin() }
+    }
+
+    pub(super) fn lost_keys(&self) -> &[String] {
+        &self.lost_keys
+    }
+
+    /// Remembers a key that goes with no row, one of the first.
+    pub(super) fn lose(&mut self, key: &str) {
+        const NAMED: usize = 5;
+        if self.lost_keys.len() < NAMED && !self.lost_keys.iter().any(|lost| lost == key) {
+            self.lost_keys.push(key.to_owned());
+        }
+    }
+
+    pub(super) fn pass(&mut self, field: Field) {
+        self.batch.passed.push(field);
+    }
+
+    /// Takes back what was added of a row from `begin` on.
+    pub(super) fn take_back(&mut self, begin: u32) {
+        self.batch.text.truncate(begin as usize);
+        self.batch.passed.truncate(self.batch.rows.len() * self.batch.width());
+    }
+
+    /// Adds a row whose fields were added before.
+    pub(super) fn row(&mut self, fields: Fields) {
+        if !self.continues(&fields) {
+            self.starts.push(self.batch.rows.len());
+        }
+        self.batch.rows.push(fields);
+    }
+
+    /// Whether a row goes on with the article of the row before it.
+    fn continues(&self, row: &Fields) -> bool {
+        let Some(last) = self.batch.rows.last() else { return false };
+        let text = &self.batch.text;
+        row.article != Field::NONE
+            && row.article.of(text) == last.article.of(text)
+            && row.source.of(text) == last.source.of(text)
+            // Out of order, or numbered anew: not what stood before it.
+            && row.paragraph.is_none_or(|number| last.paragraph.is_none_or(|last| last < number))
+    }
+
+    /// Adds what was wrong with the row of this number.
+    pub(super) fn fault(&mut self, row: u64, fault: Error) {
+        self.batch.faults.push((row, fault));
+    }
+
+    /// Whether something can be given away: rows, or faults before all rows.
+    pub(super) fn is_ready(&self, whole_rows: usize) -> bool {
+        let first = self.batch.rows.first().map_or(u64::MAX, |row| row.row);
+        whole_rows > 0 || self.batch.faults.first().is_some_and(|(row, _)| *row < first)
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.batch.rows.len()
+    }
+
+    /// The index of the row with which the last article begins, which may go on.
+    pub(super) fn last_article(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// How many rows are in whole articles: all at the end of the table, and of an article that is too long those that are
+    /// there.
+    pub(super) fn whole_rows(&self, is_end: bool) -> usize {
+        match self.last_article() {
+            _ if is_end => self.rows(),
+            0 if self.is_too_long() => self.rows(),
+            start => start,
+        }
+    }
+
+    /// Whether what is open must be divided: by its text, or by its rows and the faults that wait for them.
+    fn is_too_long(&self) -> bool {
+        let rows = self.rows() + self.batch.faults.len();
+        self.batch.text.len() >= Batch::MAX_ARTICLE || rows >= Batch::MAX_ARTICLE_ROWS
+    }
+
+    /// Whether there are so many bytes, and an article is whole; or as much as may be.
+    pub(super) fn is_full(&self, bytes: usize) -> bool {
+        self.is_too_long() || self.batch.text.len() >= bytes && self.last_article() > 0
+    }
+
+    /// Takes out the rows before `row`, where an article begins or which is the end, and the faults among them; `rows_read` rows
+    /// of the table were read. A fault in an article that is open waits for it: what a batch counts as read is done with it.
+    pub(super) fn cut(&mut self, row: usize, rows_read: u64) -> Batch {
+        let rows_read = self.batch.rows.get(row).map_or(rows_read, |first| first.row - 1);
+        let batch = &mut self.batch;
+        let faults = batch.faults.partition_point(|(row, _)| *row <= rows_read);
+        let begin = batch.rows.get(row).map_or(batch.text.len() as u32, |fields| fields.begin);
+        let width = batch.width();
+        let mut rest = Batch {
+            text: batch.text.split_off(begin as usize),
+            rows: batch.rows.split_off(row),
+            passed: batch.passed.split_off(row * width),
+            columns: batch.columns.clone(),
+            faults: batch.faults.split_off(faults),
+            ..Batch::default()
+        };
+        rest.rows.iter_mut().for_each(|fields| fields.shift(begin));
+        rest.passed.iter_mut().for_each(|field| *field = field.shifted(begin));
+        let mut done = std::mem::replace(batch, rest);
+        done.rows_read = rows_read;
+        self.digest = done.digest_behind(self.digest);
+        done.digest = self.digest;
+        let kept = self.starts.partition_point(|&start| start < row);
+        let starts: Vec<usize> = self.starts.drain(..kept).collect();
+        self.starts.iter_mut().for_each(|start| *start -= row);
+        let ends = starts.iter().skip(1).copied().chain([row]);
+        done.articles = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+        done
+    }
+}
+
+impl Fields {
+    fn shift(&mut self, by: u32) {
+        self.begin -= by;
+        for field in [&mut self.text, &mut self.id, &mut self.source, &mut self.article, &mut self.label] {
+            *field = field.shifted(by);
+        }
+    }
+}
+
+/// What tells an article of one source from others, for the watch of scattered rows; none where the row has no article.
+pub(super) fn article_key(row: BatchRow<'_>) -> Option<u64> {
+    let source = row.fields.source.of(&row.batch.text).map_or(0, |source| xxh3_64(source.as_bytes()));
+    Some(xxh3_64_with_seed(row.article()?.as_bytes(), source))
+}

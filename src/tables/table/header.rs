@@ -1,0 +1,129 @@
+//! A table's header → where each column stands.
+
+use super::TableParams;
+use super::shorten;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The columns that a row's own number and name stand in.
+pub(super) const ID: &str = "id";
+pub(super) const PARAGRAPH: &str = "paragraph";
+
+/// Where each column stands.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// How many columns there are.
+    pub width: usize,
+    pub text: usize,
+    pub label: Option<usize>,
+    pub id: Option<usize>,
+    pub source: Option<usize>,
+    pub article: Option<usize>,
+    pub paragraph: Option<usize>,
+    /// The columns that may be passed through, by their names.
+    pub others: Vec<(String, usize)>,
+    /// The columns that are passed through, in the order of their names in the batch; none where this table has no such.
+    pub passed: Vec<Option<usize>>,
+}
+
+impl Header {
+    pub(super) fn find(names: &[String], params: &TableParams) -> Result<Header> {
+        let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+        refuse_repeated(&names, params)?;
+        let position = |name: &str| names.iter().position(|header| *header == name);
+        let required = |name: &str, flag: &str| position(name).ok_or_else(|| missing(name, &names, flag));
+        let default = TableParams::default();
+        // A column that was named and is not there is a slip of the pen, not a table without it.
+        let optional = |name: &str, usual: &str, flag: &str| match position(name) {
+            None if name != usual => required(name, flag).map(Some),
+            found => Ok(found),
+        };
+        let label = if params.labels_required {
+            Some(required(&params.label_column, "--label-column")?)
+        } else {
+            optional(&params.label_column, &default.label_column, "--label-column")?
+        };
+        let mut header = Header {
+            width: names.len(),
+            text: required(&params.text_column, "--text-column")?,
+            label,
+            id: position(ID),
+            paragraph: position(PARAGRAPH),
+            source: optional(&params.source_column, &default.source_column, "--source-column")?,
+            article: optional(&params.article_column, &default.article_column, "--article-column")?,
+            others: Vec::new(),
+            passed: Vec::new(),
+        };
+        header.others = header.name_others(&names);
+        Ok(header)
+    }
+
+    /// Says which columns are passed through.
+    pub(super) fn pass(&mut self, names: &[String]) {
+        let column = |name: &String| self.others.iter().find(|(other, _)| other == name).map(|(_, column)| *column);
+        self.passed = names.iter().map(column).collect();
+    }
+
+    /// The columns that are read.
+    #[cfg(feature = "parquet")]
+    pub(super) fn used(&self) -> impl Iterator<Item = usize> {
+        let named = [Some(self.text), self.label, self.id, self.source, self.article, self.paragraph];
+        named.into_iter().chain(self.passed.iter().copied()).flatten()
+    }
+
+    /// The columns that a result does not hold anyway, each under a name of its own.
+    fn name_others(&self, names: &[&str]) -> Vec<(String, usize)> {
+        let used = [Some(self.text), self.id, self.article, self.paragraph];
+        let mut others: Vec<(String, usize)> = Vec::new();
+        for (column, name) in names.iter().enumerate().filter(|(column, _)| !used.contains(&Some(*column))) {
+            let name = if name.is_empty() { format!("column {}", column + 1) } else { (*name).to_owned() };
+            let is_first = !names[..column].contains(&name.as_str()) && !is_taken(&others, &name);
+            let number = |number: usize| format!("{name} ({number})");
+            let is_free = |name: &String| !names.contains(&name.as_str()) && !is_taken(&others, name);
+            let before = names[..column].iter().filter(|before| **before == name).count();
+            let new = if is_first { None } else { (before.max(1) + 1..).map(number).find(is_free) };
+            others.push((new.unwrap_or(name), column));
+        }
+        others
+    }
+}
+
+fn is_taken(others: &[(String, usize)], name: &str) -> bool {
+    others.iter().any(|(other, _)| other == name)
+}
+
+fn missing(name: &str, names: &[&str], flag: &str) -> Error {
+    let what = format!("there is no column \"{name}\" among: {}", shorten(&names.join(", ")));
+    let other = [';', '\t', '|'].into_iter().find(|c| names.len() == 1 && names[0].contains(*c));
+    Error::new(ErrorKind::Table, what).remedy(match other {
+        Some('\t') => "the fields lie between tabs: give --delimiter tab".to_owned(),
+        Some(c) => format!("if the fields lie between \"{c}\", give --delimiter '{c}'"),
+        None => format!("name the right one with {flag}"),
+    })
+}
+
+/// Which of two columns with the same name is meant, nobody can tell. Those that are not read may be called anything.
+fn refuse_repeated(names: &[&str], params: &TableParams) -> Result<()> {
+    let named = [&params.text_column, &params.article_column, &params.source_column];
+    let label = params.labels_required.then_some(&params.label_column);
+    for name in named.into_iter().chain(label).map(String::as_str).chain([ID, PARAGRAPH]) {
+        let times = names.iter().filter(|header| **header == name).count();
+        if times > 1 {
+            let what = format!("{times} columns are called \"{name}\"");
+            return Err(Error::new(ErrorKind::Table, what).remedy("give each its own name in the header"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_that_is_passed_has_a_name_of_its_own() {
+        let names = ["text", "x (2)", "x", "x", "", "column 5", "x"].map(str::to_owned);
+        let header = Header::find(&names, &TableParams { labels_required: false, ..TableParams::default() }).unwrap();
+        let others: Vec<&str> = header.others.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(others, ["x (2)", "x", "x (3)", "column 5", "column 5 (2)", "x (4)"]);
+    }
+}

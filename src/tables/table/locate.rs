@@ -1,0 +1,168 @@
+//! A table → the bytes of each row and of its label.
+//!
+//! The table is cut by the reader that reads it, so that row 12 is the same row to whoever reads a table and to whoever changes
+//! it.
+
+use std::ops::Range;
+
+use super::Pass;
+use super::delimited::Cut;
+use super::reader::StreamReader;
+use super::{TableFormat, TableParams};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Encoding;
+use crate::text::decode::byte_order_mark;
+
+/// Where a row stands in the bytes of its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowBytes {
+    /// The row without its line end.
+    pub record: Range<usize>,
+    /// Bytes of the line end behind it: 0 where the table ends without one, 2 for `\r\n`, else 1.
+    pub line_end: usize,
+    /// Its label, where the row has one.
+    pub label: Option<FieldBytes>,
+}
+
+/// A field in the bytes of its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldBytes {
+    /// The field, with the marks that enclose it.
+    pub range: Range<usize>,
+    /// How it is written.
+    pub writing: Writing,
+}
+
+/// How a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// As it is.
+    Plain,
+    /// Between quotation marks; those inside are doubled.
+    Quoted,
+    /// A value of JSON.
+    Json,
+}
+
+/// Finds the rows of a table whose rows can all be read, in order: as many as [`read_table`](super::read_table) gives.
+///
+/// # Errors
+/// Those of [`read_table`](super::read_table) but for labels, which are not looked at; [`ErrorKind::Encoding`] for UTF-16 and
+/// Parquet, whose bytes are not those that are read.
+///
+/// ```
+/// use oped::tables::table::{TableParams, locate_rows};
+/// let bytes = b"text,label\r\n\"We must\r\nact.\",\"opinion\"\r\n";
+/// let rows = locate_rows("t.csv", bytes, &TableParams::default())?;
+/// assert_eq!((rows.len(), rows[0].record.clone(), rows[0].line_end), (1, 12..37, 2));
+/// assert_eq!(&bytes[rows[0].label.clone().unwrap().range], b"\"opinion\"");
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub fn locate_rows(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec<RowBytes>> {
+    refuse_others(name, bytes, params)?;
+    let mut reader = StreamReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)?;
+    reader.keep_places();
+    while let Some(mut batch) = reader.next_batch()? {
+        if let Some(fault) = batch.take_faults().into_iter().next() {
+            return Err(fault);
+        }
+    }
+    let (rows, length) = reader.into_places();
+    // The stream is the table without the byte order mark in front.
+    let mark = bytes.len() - length as usize;
+    Ok(rows.into_iter().map(|row| row.shifted(mark).with_line_end(bytes)).collect())
+}
+
+/// Refuses tables whose bytes are not read as they stand.
+fn refuse_others(name: &str, bytes: &[u8], params: &TableParams) -> Result<()> {
+    let told = |what: &str| {
+        let error = Error::new(ErrorKind::Encoding, format!("{what} is not changed byte by byte")).at(name, None);
+        Err(error.remedy("save it as CSV in UTF-8 first"))
+    };
+    let format = params.format.or_else(|| TableFormat::by_name(name));
+    if format == Some(TableFormat::Parquet) || params.is_parquet(name, bytes)? {
+        return told("a Parquet file");
+    }
+    match params.encoding.or(byte_order_mark(bytes).0) {
+        Some(Encoding::Utf16Le | Encoding::Utf16Be) => told("a table in UTF-16"),
+        _ => Ok(()),
+    }
+}
+
+impl RowBytes {
+    pub(super) fn shifted(self, by: usize) -> RowBytes {
+        let shift = |range: Range<usize>| range.start + by..range.end + by;
+        let label = self.label.map(|label| FieldBytes { range: shift(label.range), ..label });
+        RowBytes { record: shift(self.record), label, ..self }
+    }
+
+    fn with_line_end(self, bytes: &[u8]) -> RowBytes {
+        let line_end = match &bytes[self.record.end..] {
+            [b'\r', b'\n', ..] => 2,
+            [] => 0,
+            _ => 1,
+        };
+        RowBytes { line_end, ..self }
+    }
+}
+
+impl FieldBytes {
+    /// The field of a record, with its marks. In front of a field stands a delimiter, or a mark that opens it.
+    pub(super) fn of_cut(record: &[u8], cut: &Cut) -> FieldBytes {
+        if cut.start > 0 && record[cut.start - 1] == b'"' {
+            return FieldBytes { range: cut.start - 1..cut.end + 1, writing: Writing::Quoted };
+        }
+        FieldBytes { range: cut.start..cut.end, writing: Writing::Plain }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::table::read_table;
+
+    fn labels(name: &str, bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let params = TableParams::default();
+        let rows = locate_rows(name, bytes, &params).unwrap();
+        assert_eq!(rows.len(), read_table(name, bytes, &params).unwrap().rows.len());
+        let cut = |row: RowBytes| (bytes[row.record.clone()].to_vec(), bytes[row.label.unwrap().range].to_vec());
+        rows.into_iter().map(cut).collect()
+    }
+
+    #[test]
+    fn the_bytes_are_those_of_the_row() {
+        let csv = b"\xEF\xBB\xBF\r\nlabel,text\r\n\"news\",\"a \"\"b\"\"\r\nc\"\r\n\r\n Opinion ,d";
+        let found = labels("t.csv", csv);
+        assert_eq!(found[0], (b"\"news\",\"a \"\"b\"\"\r\nc\"".to_vec(), b"\"news\"".to_vec()));
+        assert_eq!(found[1], (b" Opinion ,d".to_vec(), b" Opinion ".to_vec()));
+    }
+
+    #[test]
+    fn bytes_of_windows_1252_are_counted_and_not_its_characters() {
+        let lines = b"{\"text\":\"caf\xE9 \x93x\x94 na\xEFve d\xE9j\xE0 vu\",\"label\":\"news\"}\n";
+        assert_eq!(labels("t.jsonl", lines)[0].1, b"\"news\"");
+        let csv = b"text,label\ncaf\xE9 \x93x\x94 na\xEFve d\xE9j\xE0 vu,news\n";
+        assert_eq!(labels("t.csv", csv)[0].1, b"news");
+    }
+
+    #[test]
+    fn of_a_repeated_key_the_last_is_found() {
+        let lines = b"{\"label\":\"news\",\"text\":\"a\", \"label\" : \"opinion\" }";
+        assert_eq!(labels("t.jsonl", lines)[0].1, b"\"opinion\"");
+    }
+
+    #[test]
+    fn a_table_of_many_steps_is_counted_from_its_first_byte() {
+        let row = "\"Some text, and a second line\nof it.\",opinion\r\n";
+        let table = format!("\u{FEFF}text,label\n{}", row.repeat(60_000));
+        let found = labels("t.csv", table.as_bytes());
+        assert!(found.len() == 60_000 && found.iter().all(|(_, label)| label == b"opinion"));
+    }
+
+    #[test]
+    fn bytes_that_are_not_read_as_they_stand_are_refused() {
+        let utf16: Vec<u8> = "\u{FEFF}text,label\na,news\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let error = locate_rows("t.csv", &utf16, &TableParams::default()).unwrap_err().to_string();
+        assert_eq!(error, "t.csv: a table in UTF-16 is not changed byte by byte; save it as CSV in UTF-8 first");
+    }
+}

@@ -1,0 +1,148 @@
+//! How a table is to be read, and what its name and first bytes say of it.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Label;
+use crate::text::Encoding;
+
+/// How to read a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableParams {
+    /// The column of paragraphs. Required.
+    pub text_column: String,
+    /// The column of labels.
+    pub label_column: String,
+    /// The column of articles. Used when it is there.
+    pub article_column: String,
+    /// The column of sources. Used when it is there.
+    pub source_column: String,
+    /// Other spellings of the two labels.
+    pub label_map: Vec<(String, Label)>,
+    /// Whether a table without labels is an error.
+    pub labels_required: bool,
+    /// What becomes of rows whose label is empty, where labels are required.
+    pub unlabelled: Unlabelled,
+    /// What the table is; by its name, then by its first bytes where it is not given.
+    pub format: Option<TableFormat>,
+    /// The byte between fields; by the format where it is not given.
+    pub delimiter: Option<u8>,
+    /// The encoding; guessed where it is not given.
+    pub encoding: Option<Encoding>,
+}
+
+impl Default for TableParams {
+    fn default() -> Self {
+        Self {
+            text_column: "text".to_owned(),
+            label_column: "label".to_owned(),
+            article_column: "article".to_owned(),
+            source_column: "source".to_owned(),
+            label_map: Vec::new(),
+            labels_required: true,
+            unlabelled: Unlabelled::Refuse,
+            format: None,
+            delimiter: None,
+            encoding: None,
+        }
+    }
+}
+
+/// What becomes of rows whose label is empty. A label that is neither of the two is an error all the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unlabelled {
+    /// They are an error.
+    #[default]
+    Refuse,
+    /// They keep their place without a label: nothing is learnt from them.
+    Keep,
+}
+
+/// The first bytes of Parquet.
+pub(crate) const PARQUET_MAGIC: &[u8] = b"PAR1";
+
+impl TableParams {
+    /// Whether a table that begins with these bytes is Parquet: as it was said to be, or by the bytes, which no text begins with.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Encoding`] where it was said to be and is not, or is and was said to be something else.
+    pub(crate) fn is_parquet(&self, name: &str, head: &[u8]) -> Result<bool> {
+        let is_so = head.starts_with(PARQUET_MAGIC);
+        let expected = self.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet);
+        let told = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Encoding, what).at(name, None).remedy(remedy));
+        match self.format {
+            _ if !is_so && expected => {
+                told("this is no Parquet file: it does not begin with PAR1", "say what it is with --input")
+            }
+            Some(format) if is_so && format != TableFormat::Parquet => {
+                told("this is a Parquet file", "leave out --input, or give --input parquet")
+            }
+            _ => Ok(is_so),
+        }
+    }
+}
+
+/// That Parquet is not read by a program that was built without it.
+#[cfg(not(feature = "parquet"))]
+pub(crate) fn without_parquet() -> Error {
+    Error::new(ErrorKind::Encoding, "this is a Parquet file, which is not read").remedy(
+        "build oped with cargo build --release --features parquet, or export the file as CSV or JSON lines first",
+    )
+}
+
+/// What a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Fields between commas, or what [`TableParams::delimiter`] says.
+    Csv,
+    /// Fields between tabs.
+    Tsv,
+    /// One JSON object a line; its keys are the columns.
+    JsonLines,
+    /// Columns of row groups, with an index at the end. Read where oped was built with the feature `parquet`.
+    Parquet,
+}
+
+impl TableFormat {
+    /// By the ending of a file's name, where that says it.
+    pub fn by_name(name: &str) -> Option<TableFormat> {
+        let ending = unpacked_name(name).rsplit_once('.')?.1.to_ascii_lowercase();
+        match ending.as_str() {
+            "csv" => Some(TableFormat::Csv),
+            "tsv" | "tab" => Some(TableFormat::Tsv),
+            "jsonl" | "ndjson" => Some(TableFormat::JsonLines),
+            "parquet" if cfg!(feature = "parquet") => Some(TableFormat::Parquet),
+            _ => None,
+        }
+    }
+}
+
+/// A file's name without the ending of its compression.
+///
+/// ```
+/// use oped::tables::table::unpacked_name;
+/// assert_eq!([unpacked_name("a.csv.gz"), unpacked_name("a.csv.zst"), unpacked_name("a.csv")], ["a.csv"; 3]);
+/// ```
+pub fn unpacked_name(name: &str) -> &str {
+    let stem = name
+        .rsplit_once('.')
+        .filter(|(_, ending)| ["gz", "zst", "zstd"].iter().any(|packed| ending.eq_ignore_ascii_case(packed)));
+    stem.map_or(name, |(stem, _)| stem)
+}
+
+/// Whether a file's name says that it is a table.
+pub fn is_table_name(name: &str) -> bool {
+    TableFormat::by_name(name).is_some()
+}
+
+/// Whether the first line of some bytes reads like a table's: a header of several fields, one of them the column of texts, or
+/// a JSON object that has it.
+pub fn looks_like_table(bytes: &[u8], params: &TableParams) -> bool {
+    let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+    let line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+    if line.starts_with(b"{") {
+        let quoted = format!("\"{}\"", params.text_column);
+        return memchr::memmem::find(line, quoted.as_bytes()).is_some();
+    }
+    let delimiter = params.delimiter.unwrap_or(b',');
+    let fields: Vec<&[u8]> = line.split(|b| *b == delimiter).collect();
+    fields.len() > 1 && fields.iter().any(|field| field.trim_ascii() == params.text_column.as_bytes())
+}

@@ -1,0 +1,593 @@
+//! A stream of bytes → batches of a table's rows, in memory that does not grow with the table.
+//!
+//! The first [`HEAD`] bytes decide what holds for the whole table: the encoding, and whether a table with tabs encloses fields in
+//! quotation marks. After them each row is judged by itself: one that cannot be read becomes a fault of its batch, and the next
+//! one is read. A row that breaks the quoting ends with its first line.
+
+use std::io::Read;
+
+use encoding_rs::WINDOWS_1252;
+
+use super::Batch;
+use super::Pass;
+use super::batch::{Columns, Field, Fields, Pending};
+use super::charset::{Charset, open_as_utf8};
+use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
+use super::header::Header;
+use super::json_lines::Members;
+use super::watch::Watch;
+use super::{FieldBytes, RowBytes, Writing};
+use super::{TableFormat, TableParams};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::decode::MAX_LINE_BYTES;
+
+/// So many bytes are looked at before the first row is read.
+pub(crate) const HEAD: usize = 1 << 20;
+/// So many bytes are read at a time.
+pub(super) const STEP: usize = 256 << 10;
+/// A row may have so many bytes: the longest text, and something beside it.
+pub(super) const MAX_ROW: usize = MAX_LINE_BYTES + (64 << 10);
+/// A buffer of more bytes than this is given back when its long row is done.
+const MAX_IDLE: usize = 4 << 20;
+
+/// Reads a table of lines batch by batch.
+pub(super) struct StreamReader<'i> {
+    name: String,
+    params: TableParams,
+    bytes: Bytes<'i>,
+    charset: Charset,
+    layout: Layout,
+    columns: Columns,
+    pending: Pending,
+    watch: Watch,
+    place: Place,
+    cuts: Vec<Cut>,
+    /// The rest of a line that is too long is left out.
+    skips_line: bool,
+    /// Where the rows stand in the stream, for those who ask.
+    located: Option<Vec<RowBytes>>,
+}
+
+/// The bytes that were read and not yet parsed.
+struct Bytes<'i> {
+    input: Box<dyn Read + Send + 'i>,
+    raw: Vec<u8>,
+    /// Where the next row begins.
+    at: usize,
+    /// The place of `raw[0]` in the table.
+    offset: u64,
+    is_last: bool,
+}
+
+/// Where in the table the next row stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    line: usize,
+    after_return: bool,
+    rows: u64,
+}
+
+enum Layout {
+    Delimited(Dialect, Header),
+    JsonLines,
+}
+
+/// What comes next in the buffer.
+enum Step {
+    /// A record of so many bytes.
+    Record(usize),
+    /// Something that was passed over.
+    Passed,
+    /// Not enough bytes to tell.
+    More,
+}
+
+/// The bytes of a record, and how they are text.
+#[derive(Clone, Copy)]
+enum Record<'r> {
+    Utf8(&'r str),
+    Western(&'r [u8]),
+}
+
+impl<'i> StreamReader<'i> {
+    /// Reads the first bytes and the header.
+    ///
+    /// # Errors
+    /// Those of `input`; [`ErrorKind::Encoding`], [`ErrorKind::Empty`], and [`ErrorKind::Table`] for a header that cannot be
+    /// used.
+    pub(super) fn open(
+        name: &str,
+        input: Box<dyn Read + Send + 'i>,
+        params: TableParams,
+        pass: &Pass,
+    ) -> Result<StreamReader<'i>> {
+        Self::open_unplaced(name, input, true, params, pass).map_err(|error| error.at(name, None))
+    }
+
+    /// Reads the first bytes of a table, behind which others come unless they are the whole.
+    pub(super) fn open_head(
+        name: &str,
+        head: &'i [u8],
+        is_whole: bool,
+        params: TableParams,
+    ) -> Result<StreamReader<'i>> {
+        let reader = Self::open_unplaced(name, Box::new(head), is_whole, params, &Pass::Nothing);
+        reader.map_err(|error| error.at(name, None))
+    }
+
+    fn open_unplaced(
+        name: &str,
+        input: Box<dyn Read + Send + 'i>,
+        is_whole: bool,
+        params: TableParams,
+        pass: &Pass,
+    ) -> Result<StreamReader<'i>> {
+        let (input, charset) = open_as_utf8(input, params.encoding)?;
+        let mut bytes = Bytes { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
+        bytes.read(HEAD)?;
+        bytes.is_last &= is_whole;
+        if bytes.is_last && bytes.raw.trim_ascii().is_empty() {
+            return Err(Error::new(ErrorKind::Empty, "the table is empty").remedy("it needs a header and rows"));
+        }
+        let mut reader = StreamReader {
+            name: name.to_owned(),
+            charset,
+            layout: Layout::JsonLines,
+            columns: Columns::None,
+            pending: Pending::default(),
+            watch: Watch::default(),
+            place: Place { line: 1, ..Place::default() },
+            cuts: Vec::new(),
+            skips_line: false,
+            located: None,
+            params,
+            bytes,
+        };
+        if reader.format() != TableFormat::JsonLines {
+            let dialect = reader.dialect();
+            let header = reader.read_header(dialect)?;
+            reader.layout = Layout::Delimited(dialect, header);
+        }
+        reader.columns = reader.passed(pass);
+        if let (Columns::Named(names), Layout::Delimited(_, header)) = (&reader.columns, &mut reader.layout) {
+            header.pass(names);
+        }
+        reader.pending.set_columns(reader.columns.clone());
+        Ok(reader)
+    }
+
+    fn format(&self) -> TableFormat {
+        let looks_like_json = || self.bytes.raw.trim_ascii_start().starts_with(b"{\"");
+        self.params.format.or_else(|| TableFormat::by_name(&self.name)).unwrap_or_else(|| {
+            let is_json = looks_like_json() && self.params.delimiter.is_none();
+            if is_json { TableFormat::JsonLines } else { TableFormat::Csv }
+        })
+    }
+
+    /// Tables with tabs are often written without any quoting: then a quotation mark is just one.
+    fn dialect(&self) -> Dialect {
+        let tabs = self.format() == TableFormat::Tsv;
+        let delimiter = self.params.delimiter.unwrap_or(if tabs { b'\t' } else { b',' });
+        let quoted = Dialect { delimiter, quoting: true };
+        if delimiter != b'\t' || self.is_quoted(quoted) { quoted } else { Dialect { quoting: false, ..quoted } }
+    }
+
+    /// Whether nothing in the first bytes breaks the quoting.
+    fn is_quoted(&self, dialect: Dialect) -> bool {
+        let (mut rest, mut cuts) = (self.bytes.raw.as_slice(), Vec::new());
+        while !rest.is_empty() {
+            match split(rest, dialect, self.bytes.is_last, &mut cuts) {
+                Split::Record(length) => rest = rest.get(length + 1..).unwrap_or_default(),
+                Split::TextBehind(_) => return false,
+                Split::Incomplete(open) => return !self.bytes.is_last || open.is_none(),
+            }
+        }
+        true
+    }
+
+    fn read_header(&mut self, dialect: Dialect) -> Result<Header> {
+        let raw = std::mem::take(&mut self.bytes.raw);
+        self.skip_line_ends(&raw);
+        let rest = &raw[self.bytes.at..];
+        let line = self.place.line;
+        let length = match split(rest, dialect, self.bytes.is_last, &mut self.cuts) {
+            Split::Record(length) => length,
+            Split::TextBehind(mark) => return Err(text_behind().on_line(line + line_ends(&rest[..mark]))),
+            Split::Incomplete(Some(open)) => return Err(never_closed().on_line(line + line_ends(&rest[..open]))),
+            Split::Incomplete(None) => return Err(too_long().on_line(line)),
+        };
+        let record = self.record_of(&raw, length, None).map_err(|error| error.on_line(line))?;
+        let names: Vec<String> = self.cuts.iter().map(|cut| record.value(cut).replace("\"\"", "\"")).collect();
+        self.place.line += line_ends(&rest[..length]);
+        self.bytes.at += length;
+        self.bytes.raw = raw;
+        Header::find(&names, &self.params).map_err(|error| error.on_line(1))
+    }
+
+    fn passed(&self, pass: &Pass) -> Columns {
+        match (pass, &self.layout) {
+            (Pass::Nothing, _) => Columns::None,
+            (Pass::Named(names), Layout::Delimited(..)) if names.is_empty() => Columns::None,
+            (Pass::Named(names), _) => Columns::Named(names.clone()),
+            (Pass::Own, Layout::JsonLines) => Columns::Objects,
+            (Pass::Own, Layout::Delimited(_, header)) if header.others.is_empty() => Columns::None,
+            (Pass::Own, Layout::Delimited(_, header)) => {
+                Columns::Named(header.others.iter().map(|(name, _)| name.clone()).collect())
+            }
+        }
+    }
+
+    /// The names of the columns that may be passed through. In JSON lines these are the keys that stand in the first bytes.
+    pub(super) fn other_columns(&self) -> Vec<String> {
+        match &self.layout {
+            Layout::Delimited(_, header) => header.others.iter().map(|(name, _)| name.clone()).collect(),
+            Layout::JsonLines => self.other_keys(),
+        }
+    }
+
+    pub(super) fn lost_keys(&self) -> &[String] {
+        self.pending.lost_keys()
+    }
+
+    fn other_keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for line in self.bytes.raw.split(|byte| *byte == b'\n') {
+            let Ok(Ok(members)) = std::str::from_utf8(line).map(Members::read) else { continue };
+            for name in members.others(&self.params) {
+                if !keys.iter().any(|key| key == name) {
+                    keys.push(name.to_owned());
+                }
+            }
+        }
+        keys
+    }
+
+    /// The next rows, or none after the last. What could not be read is among the batch's faults.
+    ///
+    /// # Errors
+    /// Those of the stream, after which nothing more can be read; [`ErrorKind::Empty`] where there is no row at all.
+    pub(super) fn next_batch(&mut self) -> Result<Option<Batch>> {
+        loop {
+            self.parse();
+            let is_end = self.bytes.is_last && self.bytes.at == self.bytes.raw.len();
+            let cut = self.pending.whole_rows(is_end);
+            if self.pending.is_ready(cut) {
+                return Ok(Some(self.cut(cut)));
+            }
+            if is_end {
+                return self.end();
+            }
+            self.bytes.read(STEP).map_err(|error| error.at(&self.name, None))?;
+        }
+    }
+
+    fn cut(&mut self, rows: usize) -> Batch {
+        let mut batch = self.pending.cut(rows, self.place.rows);
+        self.watch.look_at(&mut batch);
+        batch
+    }
+
+    fn end(&self) -> Result<Option<Batch>> {
+        if self.place.rows > 0 {
+            return Ok(None);
+        }
+        Err(no_rows().at(&self.name, None))
+    }
+
+    /// Whether there were more articles than can be watched for scattered rows.
+    pub(super) fn is_watch_full(&self) -> bool {
+        self.watch.is_full()
+    }
+
+    /// Parses the whole records of the buffer, or as many as make a batch.
+    fn parse(&mut self) {
+        let raw = std::mem::take(&mut self.bytes.raw);
+        let mut valid = Valid::default();
+        loop {
+            self.skip_line_ends(&raw);
+            if self.bytes.at == raw.len() || self.pending.is_full(STEP) {
+                break;
+            }
+            match self.step(&raw[self.bytes.at..]) {
+                Step::Record(length) => {
+                    self.record(&raw, length, &mut valid);
+                    self.bytes.at += length;
+                }
+                Step::Passed => {}
+                Step::More => break,
+            }
+        }
+        self.bytes.raw = raw;
+    }
+
+    fn skip_line_ends(&mut self, raw: &[u8]) {
+        while let Some(&byte @ (b'\n' | b'\r')) = raw.get(self.bytes.at) {
+            self.place.line += usize::from(byte == b'\r' || !self.place.after_return);
+            self.place.after_return = byte == b'\r';
+            self.bytes.at += 1;
+        }
+        if self.bytes.at < raw.len() {
+            self.place.after_return = false;
+        }
+    }
+
+    fn step(&mut self, rest: &[u8]) -> Step {
+        if self.skips_line {
+            self.skip_first_line(rest);
+            return Step::Passed;
+        }
+        let is_last = self.bytes.is_last;
+        let Layout::Delimited(dialect, _) = self.layout else {
+            return match first_line(rest) {
+                Some(length) => Step::Record(length),
+                None if is_last => Step::Record(rest.len()),
+                None if rest.len() > MAX_ROW => self.pass_over(rest, 0, too_long()),
+                None => Step::More,
+            };
+        };
+        match split(rest, dialect, is_last, &mut self.cuts) {
+            Split::Record(length) => Step::Record(length),
+            Split::TextBehind(mark) => self.broken(rest, dialect, mark, text_behind()),
+            Split::Incomplete(Some(open)) if is_last => self.broken(rest, dialect, open, never_closed()),
+            Split::Incomplete(Some(open)) if rest.len() > MAX_ROW => {
+                self.broken(rest, dialect, open, not_closed_soon())
+            }
+            Split::Incomplete(None) if rest.len() > MAX_ROW => self.pass_over(rest, 0, too_long()),
+            Split::Incomplete(_) => Step::More,
+        }
+    }
+
+    /// A row that breaks the quoting at `at`. Between tabs it is read without any.
+    fn broken(&mut self, rest: &[u8], dialect: Dialect, at: usize, fault: Error) -> Step {
+        if dialect.delimiter == b'\t' {
+            let plain = Dialect { quoting: false, ..dialect };
+            if let Split::Record(length) = split(rest, plain, self.bytes.is_last, &mut self.cuts) {
+                return Step::Record(length);
+            }
+        }
+        self.pass_over(rest, at, fault)
+    }
+
+    /// Leaves out the first line of the rest, for something at `at`.
+    fn pass_over(&mut self, rest: &[u8], at: usize, fault: Error) -> Step {
+        self.place.rows += 1;
+        let line = self.place.line + line_ends(&rest[..at]);
+        self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
+        self.skip_first_line(rest);
+        Step::Passed
+    }
+
+    fn skip_first_line(&mut self, rest: &[u8]) {
+        let length = first_line(rest);
+        self.skips_line = length.is_none() && !self.bytes.is_last;
+        self.bytes.at += length.unwrap_or(rest.len());
+    }
+
+    /// Adds the record of the next `length` bytes, or a fault.
+    fn record<'r>(&mut self, raw: &'r [u8], length: usize, valid: &mut Valid<'r>) {
+        let bytes = &raw[self.bytes.at..self.bytes.at + length];
+        let line = self.place.line;
+        self.place.rows += 1;
+        let begin = self.pending.begin();
+        let record = self.record_of(raw, length, Some(valid));
+        let fields = record.and_then(|record| self.fields(record).map(|fields| (fields, record)));
+        match fields {
+            Ok((fields, record)) => {
+                self.pending.row(fields);
+                self.locate(record, bytes);
+            }
+            Err(fault) => {
+                self.pending.take_back(begin);
+                self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
+            }
+        }
+        if !matches!(self.layout, Layout::JsonLines) {
+            self.place.line += line_ends(bytes);
+        }
+    }
+
+    /// The next `length` bytes as text.
+    fn record_of<'r>(&mut self, raw: &'r [u8], length: usize, valid: Option<&mut Valid<'r>>) -> Result<Record<'r>> {
+        let at = self.bytes.at;
+        let bytes = &raw[at..at + length];
+        let fault = |error: Error, byte: usize| error.on_line(self.place.line + line_ends(&bytes[..byte]));
+        if let Some(nul) = memchr::memchr(0, bytes) {
+            return Err(fault(Charset::nul(self.bytes.offset + (at + nul) as u64), nul));
+        }
+        if !self.charset.is_western() {
+            let mut own = Valid::default();
+            let valid = valid.unwrap_or(&mut own);
+            if let Some(text) = valid.text(raw, at, length) {
+                self.charset.saw(text);
+                return Ok(Record::Utf8(text));
+            }
+        }
+        match self.charset.refuses(bytes) {
+            None => Ok(Record::Western(bytes)),
+            Some((byte, what)) => {
+                Err(fault(Charset::undecodable(self.bytes.offset + (at + byte) as u64, bytes[byte], what), byte))
+            }
+        }
+    }
+
+    /// From now on takes note of where the rows stand.
+    pub(super) fn keep_places(&mut self) {
+        self.located = Some(Vec::new());
+    }
+
+    /// Where the rows stand in the stream, which has as many bytes as are given with them.
+    pub(super) fn into_places(self) -> (Vec<RowBytes>, u64) {
+        (self.located.unwrap_or_default(), self.bytes.offset + self.bytes.raw.len() as u64)
+    }
+
+    fn locate(&mut self, record: Record<'_>, bytes: &[u8]) {
+        let Some(located) = &mut self.located else { return };
+        let label = match &self.layout {
+            Layout::Delimited(_, header) => header.label.map(|column| FieldBytes::of_cut(bytes, &self.cuts[column])),
+            Layout::JsonLines => record.place_of_member(&self.params.label_column),
+        };
+        let begin = self.bytes.offset as usize + self.bytes.at;
+        located.push(RowBytes { record: 0..bytes.len(), line_end: 0, label }.shifted(begin));
+    }
+
+    fn fields(&mut self, record: Record<'_>) -> Result<Fields> {
+        let place = (self.place.rows, self.place.line);
+        let fields = match &self.layout {
+            Layout::JsonLines => {
+                let line = record.whole();
+                Members::read(&line)?.push(&mut self.pending, &self.columns, &self.params, place)?
+            }
+            Layout::Delimited(_, header) if self.cuts.len() != header.width => {
+                let what = format!("fields in this row: {}, in the header: {}", self.cuts.len(), header.width);
+                return Err(
+                    Error::new(ErrorKind::Table, what).remedy("check the quotation marks and delimiters of this row")
+                );
+            }
+            Layout::Delimited(_, header) => {
+                let row = DelimitedRow { record, cuts: &self.cuts, header };
+                row.push(&mut self.pending, place)
+            }
+        };
+        refuse_long(fields.text.len())?;
+        Ok(fields)
+    }
+}
+
+impl Bytes<'_> {
+    /// Reads at least so many more bytes, unless the stream ends before. More where a long row waits for its end, so that it
+    /// is not looked at too often.
+    fn read(&mut self, step: usize) -> Result<()> {
+        self.raw.drain(..self.at);
+        self.offset += self.at as u64;
+        self.at = 0;
+        if self.raw.capacity() > MAX_IDLE && self.raw.len() < STEP {
+            self.raw.shrink_to(STEP);
+        }
+        let wanted = step.max(self.raw.len().min(MAX_ROW.saturating_sub(self.raw.len()) + 1));
+        let read = (&mut self.input).take(wanted as u64).read_to_end(&mut self.raw);
+        self.is_last = read.map_err(|error| Error::of_stream(&error))? < wanted;
+        Ok(())
+    }
+}
+
+/// Bytes of the buffer that are known to be UTF-8, so that each is looked at once.
+#[derive(Default)]
+struct Valid<'r> {
+    begin: usize,
+    text: &'r str,
+}
+
+impl<'r> Valid<'r> {
+    fn text(&mut self, raw: &'r [u8], at: usize, length: usize) -> Option<&'r str> {
+        if at + length > self.begin + self.text.len() {
+            let rest = &raw[at..];
+            let valid = match std::str::from_utf8(rest) {
+                Ok(text) => Some(text),
+                // What was found valid once is, so that nothing is left out here.
+                Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).ok(),
+            };
+            *self = Valid { begin: at, text: valid.unwrap_or_default() };
+        }
+        self.text.get(at - self.begin..at - self.begin + length)
+    }
+}
+
+impl<'r> Record<'r> {
+    fn value(self, cut: &Cut) -> std::borrow::Cow<'r, str> {
+        match self {
+            Record::Utf8(text) => text[cut.start..cut.end].into(),
+            Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(&bytes[cut.start..cut.end]).0,
+        }
+    }
+
+    /// Where the value of a name stands in the bytes of a line of JSON.
+    fn place_of_member(self, name: &str) -> Option<FieldBytes> {
+        let line = self.whole();
+        let place = Members::read(&line).ok()?.place(&line, name)?;
+        // In Windows-1252 a byte is a character.
+        let byte = |at: usize| if matches!(self, Record::Utf8(_)) { at } else { line[..at].chars().count() };
+        Some(FieldBytes { range: byte(place.start)..byte(place.end), writing: Writing::Json })
+    }
+
+    fn whole(self) -> std::borrow::Cow<'r, str> {
+        match self {
+            Record::Utf8(text) => text.into(),
+            Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        }
+    }
+}
+
+/// A record that has as many fields as the header.
+struct DelimitedRow<'r> {
+    record: Record<'r>,
+    cuts: &'r [Cut],
+    header: &'r Header,
+}
+
+impl DelimitedRow<'_> {
+    fn push(&self, pending: &mut Pending, (row, line): (u64, usize)) -> Fields {
+        let header = self.header;
+        let begin = pending.begin();
+        let mut add = |column: Option<usize>| column.map_or(Field::NONE, |column| self.add(pending, column, true));
+        let fields = Fields {
+            begin,
+            text: add(Some(header.text)),
+            id: add(header.id),
+            source: add(header.source),
+            article: add(header.article),
+            label: add(header.label),
+            paragraph: header.paragraph.and_then(|column| self.record.value(&self.cuts[column]).trim().parse().ok()),
+            row,
+            line,
+        };
+        for column in &header.passed {
+            let field = column.map_or(Field::NONE, |column| self.add(pending, column, false));
+            pending.pass(field);
+        }
+        fields
+    }
+
+    fn add(&self, pending: &mut Pending, column: usize, is_trimmed: bool) -> Field {
+        let cut = &self.cuts[column];
+        let value = self.record.value(cut);
+        let value = if is_trimmed { value.trim() } else { &*value };
+        match (value.is_empty(), cut.is_escaped) {
+            (true, _) if is_trimmed => Field::NONE,
+            (_, true) => pending.unescaped(value),
+            (_, false) => pending.field(value),
+        }
+    }
+}
+
+/// Refuses a text of too many bytes.
+pub(super) fn refuse_long(length: usize) -> Result<()> {
+    if length <= MAX_LINE_BYTES {
+        return Ok(());
+    }
+    let what = format!("the text has {length} bytes, more than the {MAX_LINE_BYTES} that are read");
+    Err(Error::new(ErrorKind::Table, what).remedy("break it into paragraphs first"))
+}
+
+pub(super) fn no_rows() -> Error {
+    Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved")
+}
+
+fn text_behind() -> Error {
+    Error::new(ErrorKind::Table, "there is text behind a closing quotation mark")
+        .remedy("put the whole field into quotation marks, and write those inside it twice")
+}
+
+fn never_closed() -> Error {
+    Error::new(ErrorKind::Table, "the quotation mark that opens here is never closed")
+        .remedy("close it, and write quotation marks inside a field twice")
+}
+
+fn not_closed_soon() -> Error {
+    let what = format!("the quotation mark that opens here is not closed in the {MAX_LINE_BYTES} bytes that are read");
+    Error::new(ErrorKind::Table, what).remedy("close it, or break the text into paragraphs first")
+}
+
+fn too_long() -> Error {
+    Error::new(ErrorKind::Table, format!("the line has more than the {MAX_LINE_BYTES} bytes that are read"))
+        .remedy("break it into paragraphs first")
+}

@@ -1,0 +1,140 @@
+//! A table of any format → batches of its rows.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use super::Batch;
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetReader;
+use super::reader::StreamReader;
+use super::watch::Watch;
+use super::{TableFormat, TableParams};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Which of the columns that are not used go with the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pass {
+    /// None.
+    Nothing,
+    /// Those that the table has.
+    Own,
+    /// Those of these names; what the table does not have is missing.
+    Named(Arc<[String]>),
+}
+
+/// Reads a table batch by batch.
+///
+/// ```
+/// use oped::tables::table::{Pass, TableParams, TableReader};
+/// let params = TableParams { labels_required: false, ..TableParams::default() };
+/// let table = "id,text\nx,The council met.\ny,It voted.\n";
+/// let mut reader = TableReader::open("t.csv", Box::new(table.as_bytes()), params, &Pass::Nothing)?;
+/// let batch = reader.next_batch()?.unwrap();
+/// assert_eq!((batch.len(), batch.row(1).text(), batch.row(1).line()), (2, "It voted.", 3));
+/// assert!(reader.next_batch()?.is_none());
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+pub struct TableReader<'i>(Source<'i>);
+
+enum Source<'i> {
+    Stream(Box<StreamReader<'i>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetReader>),
+}
+
+impl<'i> TableReader<'i> {
+    /// So many articles are watched for scattered rows.
+    pub const MOST_WATCHED: usize = Watch::MOST_ARTICLES;
+
+    /// Reads the first bytes and the header.
+    ///
+    /// # Errors
+    /// Those of `input`; [`ErrorKind::Encoding`], [`ErrorKind::Empty`], and [`ErrorKind::Table`] for a header that cannot be
+    /// used. Parquet is no stream.
+    pub fn open(
+        name: &str,
+        input: Box<dyn Read + Send + 'i>,
+        params: TableParams,
+        pass: &Pass,
+    ) -> Result<TableReader<'i>> {
+        if params.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet) {
+            let error = Error::new(ErrorKind::Usage, "Parquet is not read as a stream: its index stands at its end");
+            return Err(error.at(name, None).remedy("write it to a file first"));
+        }
+        StreamReader::open(name, input, params, pass).map(|reader| TableReader(Source::Stream(Box::new(reader))))
+    }
+
+    /// Reads the first bytes of a table and its header, for its columns; `is_whole` where there are no other bytes.
+    ///
+    /// # Errors
+    /// As [`TableReader::open`].
+    pub fn open_head(name: &str, head: &'i [u8], is_whole: bool, params: TableParams) -> Result<TableReader<'i>> {
+        let reader = StreamReader::open_head(name, head, is_whole, params)?;
+        Ok(TableReader(Source::Stream(Box::new(reader))))
+    }
+
+    /// Opens a Parquet file. Its rows are read a row group at a time, and of these the columns that are wanted only.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Encoding`] for a file that is damaged or of a kind that is not read, and [`ErrorKind::Table`] for columns
+    /// that cannot be used.
+    #[cfg(feature = "parquet")]
+    pub fn open_parquet(name: &str, file: std::fs::File, params: &TableParams, pass: &Pass) -> Result<TableReader<'i>> {
+        let reader = ParquetReader::open(name, file, params, pass)?;
+        Ok(TableReader(Source::Parquet(Box::new(reader))))
+    }
+
+    /// Opens a Parquet file that is in memory.
+    ///
+    /// # Errors
+    /// As [`TableReader::open_parquet`].
+    #[cfg(feature = "parquet")]
+    pub(super) fn parquet_in_memory(
+        name: &str,
+        bytes: &[u8],
+        params: &TableParams,
+        pass: &Pass,
+    ) -> Result<TableReader<'i>> {
+        let reader = ParquetReader::open(name, bytes::Bytes::copy_from_slice(bytes), params, pass)?;
+        Ok(TableReader(Source::Parquet(Box::new(reader))))
+    }
+
+    /// The names of the columns that may be passed through. In JSON lines these are the keys that stand in the first bytes.
+    pub fn other_columns(&self) -> Vec<String> {
+        match &self.0 {
+            Source::Stream(reader) => reader.other_columns(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(reader) => reader.other_columns(),
+        }
+    }
+
+    /// The first of the keys of JSON lines that are none of [`Pass::Named`], and so go with no row.
+    pub fn lost_keys(&self) -> &[String] {
+        match &self.0 {
+            Source::Stream(reader) => reader.lost_keys(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(_) => &[],
+        }
+    }
+
+    /// The next rows, or none after the last. What could not be read is among the batch's faults.
+    ///
+    /// # Errors
+    /// Those of the input, after which nothing more can be read; [`ErrorKind::Empty`] where there is no row at all.
+    pub fn next_batch(&mut self) -> Result<Option<Batch>> {
+        match &mut self.0 {
+            Source::Stream(reader) => reader.next_batch(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(reader) => reader.next_batch(),
+        }
+    }
+
+    /// Whether there were more articles than can be watched for scattered rows.
+    pub fn is_watch_full(&self) -> bool {
+        match &self.0 {
+            Source::Stream(reader) => reader.is_watch_full(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(reader) => reader.is_watch_full(),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A term as one number.
+//!
+//! | bits | unigram, bigram | pattern |
+//! |---|---|---|
+//! | 60–63 | the voice: 0 author, 1 direct, 2 indirect | 3 |
+//! | 40–59 | the first form (30 bits, 30–59) | the first slot |
+//! | 20–39 | the last form (30 bits, 0–29) | the second slot |
+//! | 0–19 | | the last slot |
+//!
+//! What is not there has all bits set.
+
+use super::forms::{Form, Forms};
+use super::{DIRECT_PREFIX, INDIRECT_PREFIX, PATTERN_PREFIX};
+use crate::voice::{Speech, Voice};
+
+/// Bits of a form in a unigram or bigram.
+pub(crate) const FORM_BITS: u32 = 30;
+/// Bits of a slot in a pattern.
+pub(crate) const SLOT_BITS: u32 = 20;
+const NO_FORM: u64 = (1 << FORM_BITS) - 1;
+const NO_SLOT: u64 = (1 << SLOT_BITS) - 1;
+const KIND_SHIFT: u32 = 60;
+const PATTERN: u64 = 3;
+
+/// A term: a unigram or bigram in the namespace of its voice, or a pattern. Two terms of one [`super::Extractor`] are the same
+/// exactly where their keys are; another extractor gives the same term another key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermKey(u64);
+
+impl TermKey {
+    pub(crate) fn unigram(voice: Voice, form: Form) -> TermKey {
+        TermKey(kind(voice) << KIND_SHIFT | NO_FORM << FORM_BITS | u64::from(form.0))
+    }
+
+    pub(crate) fn bigram(voice: Voice, first: Form, last: Form) -> TermKey {
+        TermKey(kind(voice) << KIND_SHIFT | u64::from(first.0) << FORM_BITS | u64::from(last.0))
+    }
+
+    /// A pattern of one to three slots.
+    pub(crate) fn pattern(slots: &[u32]) -> TermKey {
+        let push = |key: u64, &slot: &u32| (key << SLOT_BITS) & !(u64::MAX << KIND_SHIFT) | u64::from(slot);
+        TermKey(PATTERN << KIND_SHIFT | slots.iter().fold(!(u64::MAX << KIND_SHIFT), push))
+    }
+
+    /// The key as two numbers, which need no more than four bytes of alignment.
+    pub(crate) fn halves(self) -> [u32; 2] {
+        [self.0 as u32, (self.0 >> 32) as u32]
+    }
+
+    pub(crate) fn of_halves([low, high]: [u32; 2]) -> TermKey {
+        TermKey(u64::from(high) << 32 | u64::from(low))
+    }
+
+    /// The voice and the form of a unigram.
+    pub(crate) fn as_unigram(self) -> Option<(usize, Form)> {
+        let kind = self.0 >> KIND_SHIFT;
+        let is_unigram = kind != PATTERN && (self.0 >> FORM_BITS) & NO_FORM == NO_FORM;
+        is_unigram.then_some((kind as usize, Form((self.0 & NO_FORM) as u32)))
+    }
+
+    /// The term as it stands in a vocabulary.
+    pub(crate) fn push_text(self, forms: &Forms, slots: &Forms, out: &mut String) {
+        let kind = self.0 >> KIND_SHIFT;
+        out.push_str(PREFIXES[kind as usize]);
+        let (table, bits, none) =
+            if kind == PATTERN { (slots, SLOT_BITS, NO_SLOT) } else { (forms, FORM_BITS, NO_FORM) };
+        let start = out.len();
+        for at in (0..KIND_SHIFT / bits).rev() {
+            let part = (self.0 >> (at * bits)) & none;
+            if part != none {
+                out.push_str(if out.len() > start { " " } else { "" });
+                table.push_text(Form(part as u32), out);
+            }
+        }
+    }
+
+    /// The key of a term that [`TermKey::push_text`] could have written; `number` finds the number of a form, and of a slot.
+    pub(crate) fn parse(
+        text: &str,
+        mut form: impl FnMut(&str) -> Form,
+        mut slot: impl FnMut(&str) -> Form,
+    ) -> Option<TermKey> {
+        if let Some(rest) = text.strip_prefix(PATTERN_PREFIX) {
+            let mut slots = [0; 3];
+            let mut number = 0;
+            for part in rest.split(' ') {
+                *slots.get_mut(number)? = Some(slot(part)).filter(|slot| !slot.is_unknown())?.0;
+                number += 1;
+            }
+            return Some(TermKey::pattern(&slots[..number]));
+        }
+        let (rest, voice) = super::split_namespace(text);
+        let mut number = |part: &str| Some(form(part)).filter(|form| !form.is_unknown());
+        match rest.split_once(' ') {
+            None => Some(TermKey::unigram(voice, number(rest)?)),
+            Some((first, last)) => Some(TermKey::bigram(voice, number(first)?, number(last)?)),
+        }
+    }
+}
+
+const PREFIXES: [&str; 4] = ["", DIRECT_PREFIX, INDIRECT_PREFIX, PATTERN_PREFIX];
+
+pub(crate) fn kind(voice: Voice) -> u64 {
+    match voice {
+        Voice::Author => 0,
+        Voice::Source(Speech::Direct) => 1,
+        Voice::Source(Speech::Indirect) => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_written_as_it_was_read() {
+        let (mut forms, mut slots) = (Forms::open(FORM_BITS), Forms::open(SLOT_BITS));
+        let mut keys = Vec::new();
+        let texts =
+            ["we", "q:we", "a:we must", "we must", "p:*ly", "p:it *ed", "p:we must *", "p:we must", "q:must we"];
+        for text in texts {
+            let key = TermKey::parse(text, |part| forms.add(part), |part| slots.add(part)).unwrap();
+            assert_eq!(key.as_unigram().is_some(), matches!(text, "we" | "q:we"));
+            let mut written = String::new();
+            key.push_text(&forms, &slots, &mut written);
+            assert_eq!(written, text);
+            keys.push(key);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), texts.len());
+        assert_eq!(TermKey::parse("p:a b c d", |_| Form(0), |_| Form(0)), None);
+    }
+}

@@ -1,0 +1,16 @@
+//! Text that is safe to show in a terminal.
+
+/// Text that cannot command a terminal: control characters become `�`, marks that turn the direction of writing are
+/// dropped. The text of an article is not to be trusted.
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter(
+            |c| !matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+        )
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}

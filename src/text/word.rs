@@ -1,0 +1,150 @@
+//! Words as numbers, so that a word is compared with a list of words in a few instructions.
+
+use super::Span;
+
+/// Bytes of a word that are kept.
+const KEPT: usize = 15;
+/// The last byte of a word that is longer than that. It stands in no UTF-8 text.
+const LONG: u128 = 0xFF << (8 * KEPT);
+
+/// A word in lower case with straight apostrophes, its first byte lowest; of one that is too long the last bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word(u128);
+
+/// Words that are known when the program is built.
+macro_rules! words {
+    ($($word:literal),* $(,)?) => { const { [$($crate::text::word::Word::of($word)),*] } };
+}
+pub(crate) use words;
+
+impl Word {
+    /// No word.
+    pub(crate) const NONE: Word = Word(0);
+
+    /// A short word that is given in lower case.
+    pub(crate) const fn of(text: &str) -> Word {
+        let bytes = text.as_bytes();
+        assert!(bytes.len() <= KEPT);
+        let mut word = 0;
+        let mut at = bytes.len();
+        while at > 0 {
+            at -= 1;
+            word = word << 8 | bytes[at] as u128;
+        }
+        Word(word)
+    }
+
+    /// The word at `span`.
+    pub(crate) fn at(text: &str, span: Span) -> Word {
+        let len = span.end - span.start;
+        match text.as_bytes()[span.start..].first_chunk::<16>() {
+            Some(chunk) if len <= KEPT => {
+                let word = u128::from_le_bytes(*chunk) & !(u128::MAX << (8 * len));
+                const TOP_BITS: u128 = u128::MAX / 0xFF * 0x80;
+                if word & TOP_BITS == 0 { Word(ascii_lower(word)) } else { Word::slow(span.of(text)) }
+            }
+            _ => Word::slow(span.of(text)),
+        }
+    }
+
+    fn slow(surface: &str) -> Word {
+        let lower = surface.to_lowercase().replace('’', "'");
+        let bytes = &lower.as_bytes()[lower.len().saturating_sub(KEPT)..];
+        let word = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u128::from(byte));
+        Word(if lower.len() > KEPT { word | LONG } else { word })
+    }
+
+    /// Bytes, at most those that are kept.
+    pub(crate) fn len(self) -> usize {
+        if self.0 >= LONG { KEPT } else { 16 - self.0.leading_zeros() as usize / 8 }
+    }
+
+    /// Whether it is one of a list.
+    pub(crate) fn is_in(self, words: &[Word]) -> bool {
+        words.iter().any(|word| word.0 == self.0)
+    }
+
+    /// Whether it ends with some letters and is longer than these.
+    pub(crate) fn has_ending(self, ending: Word) -> bool {
+        let (len, of_ending) = (self.len(), ending.len());
+        len > of_ending && (self.0 & !LONG) >> (8 * (len - of_ending)) == ending.0
+    }
+
+    /// A place in a table of 2^`bits` places.
+    pub(crate) const fn place(self, bits: u32) -> usize {
+        let folded = (self.0 as u64) ^ ((self.0 >> 64) as u64).rotate_left(29);
+        // The golden ratio in 64 bits spreads what differs in few bits.
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
+    }
+}
+
+/// 16 ASCII bytes in lower case: the bit 0x20 is set where a byte is between A and Z.
+fn ascii_lower(word: u128) -> u128 {
+    const ONES: u128 = u128::MAX / 0xFF;
+    let from_a = word + ONES * (0x80 - b'A' as u128);
+    let behind_z = word + ONES * (0x80 - (b'Z' + 1) as u128);
+    word | ((from_a & !behind_z & (ONES * 0x80)) >> 2)
+}
+
+/// A run of ASCII letters and digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AsciiRun {
+    pub(crate) len: usize,
+    pub(crate) has_digit: bool,
+}
+
+/// The run at the start of a text, of its first 16 bytes; none where it has fewer, or where all of them belong to it.
+pub(crate) fn ascii_run(bytes: &[u8]) -> Option<AsciiRun> {
+    const ONES: u128 = u128::MAX / 0xFF;
+    const TOP_BITS: u128 = ONES * 0x80;
+    let text = u128::from_le_bytes(*bytes.first_chunk::<16>()?);
+    let seven_bits = text & !TOP_BITS;
+    // The top bit of each byte that is at least `low` and below `end`. No sum reaches into the next byte.
+    let between = |bytes: u128, low: u8, end: u8| {
+        (bytes + ONES * u128::from(0x80 - low)) & !(bytes + ONES * u128::from(0x80 - end))
+    };
+    let digits = between(seven_bits, b'0', b'9' + 1) & !text & TOP_BITS;
+    let letters = between(seven_bits | (ONES * 0x20), b'a', b'z' + 1) & !text & TOP_BITS;
+    let others = !(digits | letters) & TOP_BITS;
+    let before_others = others.wrapping_sub(1) & !others;
+    (others != 0)
+        .then(|| AsciiRun { len: others.trailing_zeros() as usize / 8, has_digit: digits & before_others != 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn word(text: &str) -> Word {
+        Word::at(text, Span { start: 0, end: text.len() })
+    }
+
+    #[test]
+    fn words_are_the_same_in_any_case_and_at_any_place() {
+        assert_eq!(word("Doesn’t"), Word::of("doesn't"));
+        let text = "The MAYOR’S well";
+        assert_eq!(Word::at(text, Span { start: 4, end: 13 }), Word::of("mayor's"));
+        assert_eq!(Word::at("[THE] and what follows", Span { start: 0, end: 5 }), Word::of("[the]"));
+        assert!(word("unconstitutionally").has_ending(Word::of("ly")) && word("unconstitutionally").len() > 4);
+        assert_ne!(word("unconstitutionally"), word("constitutionally "));
+        assert!(!word("s").has_ending(Word::of("s")) && word("is").has_ending(Word::of("s")));
+    }
+
+    proptest! {
+        #[test]
+        fn runs_end_where_the_library_says_so(bytes in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'z', b'0'..=b'9'], 0..20)) {
+            let len = bytes.iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let has_digit = bytes[..len].iter().any(u8::is_ascii_digit);
+            let expected = (bytes.len() >= 16 && len < 16).then_some(AsciiRun { len, has_digit });
+            prop_assert_eq!(ascii_run(&bytes), expected);
+        }
+
+        #[test]
+        fn ascii_words_are_lowered_as_the_library_does_it(text in "[ -~]{1,15}", rest in "[ -~]{16}") {
+            let long = format!("{text}{rest}");
+            prop_assert_eq!(Word::at(&long, Span { start: 0, end: text.len() }), Word::of(&text.to_ascii_lowercase()));
+        }
+    }
+}
