@@ -4,6 +4,7 @@ pub mod args;
 mod audit;
 mod evaluate;
 mod files;
+mod flags;
 mod input;
 mod inspect;
 mod kind;
@@ -100,7 +101,7 @@ pub fn main() -> ExitCode {
 
 /// One line on stderr.
 fn complain(error: &Error) {
-    say("error", &error.to_string());
+    say("error", &flags::told(error));
 }
 
 /// A line on stderr. Names and texts of the input are quoted in it, so it is made printable. That nobody reads stderr is no

@@ -6,7 +6,7 @@
 use super::measure::figure::Figure;
 use super::measure::metrics::Metrics;
 use super::train::{Corpus, base_rate};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::model::calibration::Adjustment;
 use crate::model::{LaterCalibration, Model};
@@ -139,8 +139,11 @@ fn refuse_few(labels: &[Label]) -> Result<()> {
         let rows = labels.iter().filter(|has| **has == label).count();
         if rows < FEWEST_ROWS {
             let what = format!("of {label} there are {rows} rows, and a calibration needs {FEWEST_ROWS}");
-            return Err(Error::new(ErrorKind::Training, what)
-                .remedy("label some more paragraphs, or state the share of opinion with --prior when scoring"));
+            return Err(Error::new(ErrorKind::Training, what).remedy(
+                Message::from("label some more paragraphs, or state the share of opinion with ")
+                    .name(Parameter::Prior)
+                    .then(" when scoring"),
+            ));
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ use super::measure::reliability::BINS;
 use super::measure::roc;
 use super::train;
 use super::train::TrainParams;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Probability};
 use crate::model::Model;
 use crate::score::Scorer;
@@ -383,8 +383,11 @@ fn skip(models: &[NamedModel<'_>], seen: &[Option<BTreeSet<RowRef>>]) -> Result<
     for (named, seen) in models.iter().zip(seen) {
         let seen = seen.as_ref().ok_or_else(|| {
             let what = format!("{} keeps no hashes of its training's texts, so none can be left out", named.name);
-            Error::new(ErrorKind::Model, what)
-                .remedy("leave out --skip-seen, or train the model again with this program")
+            Error::new(ErrorKind::Model, what).remedy(
+                Message::from("leave out ")
+                    .name(Parameter::SkipSeen)
+                    .then(", or train the model again with this program"),
+            )
         })?;
         skipped.extend(seen.iter().copied());
     }
@@ -393,10 +396,14 @@ fn skip(models: &[NamedModel<'_>], seen: &[Option<BTreeSet<RowRef>>]) -> Result<
 
 fn nothing_left(has_skipped: bool) -> Error {
     if has_skipped {
-        Error::new(ErrorKind::Empty, "every row's text was in the training, or has no word")
-            .remedy("evaluate on other texts, or cross-validate: leave out -m and --skip-seen")
+        Error::new(ErrorKind::Empty, "every row's text was in the training, or has no word").remedy(
+            Message::from("evaluate on other texts, or cross-validate: leave out ")
+                .name(Parameter::Model)
+                .then(" and ")
+                .name(Parameter::SkipSeen),
+        )
     } else {
-        Error::new(ErrorKind::Empty, "no row has any word").remedy("check --text-column")
+        Error::new(ErrorKind::Empty, "no row has any word").remedy(Message::from("check ").name(Parameter::TextColumn))
     }
 }
 

@@ -19,7 +19,7 @@ use super::measure::bootstrap::Estimate;
 use super::measure::figure::Figure;
 use super::measure::telltale::{ByLabel, Sources, Tells};
 use super::train::{Bench, Division, FittedToAll, TrainParams};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Probability};
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group};
@@ -283,7 +283,8 @@ struct Divisions {
 
 fn divide(bench: &Bench<'_>, tables: &[Table], folds: Folds) -> Result<Divisions> {
     if let Folds::Count(0 | 1) = folds {
-        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
+            .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
     }
     let (mut made, mut impossible) = (Vec::new(), Vec::new());
     let mut wanted = folds;

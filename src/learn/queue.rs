@@ -35,7 +35,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::told_by_words;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Probability;
 use crate::language::foreign::foreign;
 use crate::model::Model;
@@ -129,7 +129,7 @@ pub fn queue(tables: &[Table], model: &Model, places: usize) -> Result<Queue> {
     found.empty = unlabelled - candidates.len();
     if candidates.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "no row without a label has words enough to be labelled")
-            .remedy("check --text-column"));
+            .remedy(Message::from("check ").name(Parameter::TextColumn)));
     }
     let language = &model.card.language;
     let with_furniture = candidates.len();

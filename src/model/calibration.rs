@@ -1,6 +1,6 @@
 //! Logit → probability that means what it says.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 
 /// Platt's sigmoid: the calibrated logit is slope · z + intercept (Platt 1999, "Probabilistic outputs for support vector
@@ -28,7 +28,11 @@ impl Calibration {
             ErrorKind::Training,
             "out of fold the model is no better than chance, so it cannot be calibrated",
         )
-        .remedy("train on more rows, such as all your labelled ones together, or choose --group so that every fold's other groups hold both labels"))
+        .remedy(
+            Message::from("train on more rows, such as all your labelled ones together, or choose ")
+                .name(Parameter::Group)
+                .then(" so that every fold's other groups hold both labels"),
+        ))
     }
 
     /// The calibrated logit.

@@ -3,7 +3,7 @@
 //! UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 (which is also what browsers read where a
 //! page says Latin-1). Anything else is refused with its line rather than guessed at: a wrong guess moves every span.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
 /// No line of an article, and no field of a table, may be longer. Longer ones are binary data or a broken export.
 pub const MAX_LINE_BYTES: usize = 16 << 20;
@@ -128,7 +128,7 @@ fn read(body: &[u8], encoding: Encoding) -> Result<String> {
     match encoding.reader().decode_without_bom_handling_and_without_replacement(body) {
         Some(text) => Ok(text.into_owned()),
         None => Err(Error::new(ErrorKind::Encoding, format!("this is not valid {}", encoding.as_str()))
-            .remedy("name the right one with --encoding")),
+            .remedy(Message::from("name the right one with ").name(Parameter::Encoding))),
     }
 }
 
@@ -167,7 +167,7 @@ fn has_lone_quotation_mark(bytes: &[u8]) -> bool {
 fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
     Error::new(ErrorKind::Encoding, format!("byte {at} (0x{:02X}) is {what}", bytes[at]))
         .on_line(line_of(bytes, at))
-        .remedy("save the file as UTF-8, or name its encoding with --encoding")
+        .remedy(Message::from("save the file as UTF-8, or name its encoding with ").name(Parameter::Encoding))
 }
 
 /// The error of bytes so many of which are NUL that they must be UTF-16 without a mark, or no text at all.
@@ -181,9 +181,9 @@ fn refuse_nul(bytes: &[u8]) -> Result<()> {
         Some(at) => Err(Error::new(ErrorKind::Encoding, format!("byte {at} is NUL, so this is not text"))
             .on_line(line_of(bytes, at))
             .remedy(if memchr::memchr_iter(0, bytes).count() * 3 > bytes.len() {
-                "if it is UTF-16, say so with --encoding utf-16le or utf-16be"
+                Message::from("if it is UTF-16, say so with ").set(Parameter::Encoding, "utf-16le").then(" or utf-16be")
             } else {
-                "export it as plain text"
+                Message::from("export it as plain text")
             })),
     }
 }

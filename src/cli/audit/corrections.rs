@@ -59,7 +59,7 @@ struct Files {
 
 impl Files {
     fn of(args: &AuditArgs) -> Result<Files> {
-        let usage = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
+        let usage = |what: &'static str, remedy: &'static str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
         let [table] = args.files.as_slice() else {
             return usage("one table is corrected at a time", "name one");
         };

@@ -9,7 +9,7 @@ use crate::cli::files::is_of_test_set;
 use crate::cli::output::{Output, real_place};
 use crate::cli::train::{note_lint, notes_on_folds};
 use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::learn::measure::agreement::agreement;
@@ -82,13 +82,13 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let path = file.file.path.clone();
     let (name, bytes) = (path.display().to_string(), file.read()?);
     let table_params = args.table_params(true);
-    let others = other_columns(&name, &bytes, &table_params).map_err(|error| with_other_uses(args, error))?;
+    let others = other_columns(&name, &bytes, &table_params).map_err(with_other_uses)?;
     // Headers are often written with a capital.
     let usual = column_named(&others, SPLIT).filter(|_| args.split_column == SPLIT);
     let split = usual.unwrap_or(&args.split_column);
     let columns = [split, args.annotator_column.as_str()];
     let read = read_table_with(&name, &bytes, &table_params, &columns);
-    let (table, values) = read.map_err(|error| with_other_uses(args, error))?;
+    let (table, values) = read.map_err(with_other_uses)?;
     for (at, usual, flag) in [(0, SPLIT, "--split-column"), (1, ANNOTATOR, "--annotator-column")] {
         let is_there = others.iter().any(|other| other == columns[at]) || values.iter().any(|row| row[at].is_some());
         if columns[at] != usual && !is_there {
@@ -173,9 +173,8 @@ fn agreement_only(
 }
 
 /// A table without labels may have been meant for something else.
-fn with_other_uses(args: &AuditArgs, error: Error) -> Error {
-    let missing = format!("there is no column \"{}\"", args.columns.label_column);
-    if error.kind() == ErrorKind::Table && error.to_string().contains(&missing) {
+fn with_other_uses(error: Error) -> Error {
+    if error.kind() == ErrorKind::Column && error.parameter() == Some(Parameter::LabelColumn) {
         return error.remedy(
             "name the right one with --label-column; without labels, --evidence says what speaks for each row and --queue \
              which to label next",

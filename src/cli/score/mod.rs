@@ -176,7 +176,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
 
 /// The part of an interrupted run, or of one that may be interrupted.
 fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> Result<Part> {
-    let refuse = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
+    let refuse = |what: &'static str, remedy: &'static str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
     let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         return refuse("--resume needs a file that is kept", "name one with -o FILE");
     };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::AuditParams;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::train::TrainParams;
 use crate::tables::rows::group;
@@ -45,7 +45,7 @@ fn labelled(tables: &[Table]) -> Vec<(&Table, &Row, Label)> {
 fn refuse_few(rows: &[(&Table, &Row, Label)], folds: Folds) -> Result<()> {
     if rows.is_empty() {
         let error = Error::new(ErrorKind::Training, "no row has a label and a text");
-        return Err(error.remedy("label some; --queue says which first"));
+        return Err(error.remedy(Message::from("label some; ").name(Parameter::Queue).then(" says which first")));
     }
     let texts = keys(rows, Group::Row);
     let (texts, needed) = (

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{SourceWeight, TrainParams};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::counts::{Counts, Document};
 use crate::model::context::{Context, Said};
@@ -87,7 +87,8 @@ impl<'t> Corpus<'t> {
             if group::distinct(&keys) < 2 {
                 let what =
                     format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
-                return Err(Error::new(ErrorKind::Training, what).remedy("choose another --group"));
+                return Err(Error::new(ErrorKind::Training, what)
+                    .remedy(Message::from("choose another ").name(Parameter::Group)));
             }
             return Ok(Grouping { group, keys, passed_over });
         }

@@ -2,7 +2,7 @@
 
 use super::Corpus;
 use super::{Solver, TermWeight, TrainParams};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
@@ -58,7 +58,7 @@ pub(super) fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: 
             ErrorKind::Training,
             format!("no term is in {} rows or more", params.vocabulary.min_df),
         )
-        .remedy("lower --min-df, or train on more rows"));
+        .remedy(Message::from("lower ").name(Parameter::MinDf).then(", or train on more rows")));
     }
     let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
     let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };

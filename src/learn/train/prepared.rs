@@ -8,7 +8,7 @@ use super::Corpus;
 use super::Stage;
 use super::TrainParams;
 use super::examples::Grouping;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;
 use crate::learn::fit::selection::Selection;
@@ -37,7 +37,8 @@ pub(super) fn prepare<'t>(
     done: &mut dyn FnMut(Stage),
 ) -> Result<Prepared<'t>> {
     if let Folds::Count(0 | 1) = params.folds {
-        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds").remedy("give --folds 5, or all"));
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
+            .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
     }
     let extractor = Extractor::of_scope(&params.language, scope)?;
     let lint = lint(tables);
@@ -82,11 +83,14 @@ pub(super) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<
     if number > groups {
         let plural = if groups == 1 { "" } else { "s" };
         let what = format!("{folds} folds cannot be made of {groups} group{plural} by {}", group.as_str());
-        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or another --group"));
+        return Err(Error::new(ErrorKind::Usage, what)
+            .remedy(Message::from("give fewer ").name(Parameter::Folds).then(", or another ").name(Parameter::Group)));
     }
     if number > MOST_FOLDS {
         let what = format!("{number} folds are {number} fits, more than the {MOST_FOLDS} that are done");
-        return Err(Error::new(ErrorKind::Usage, what).remedy("give fewer --folds, or a coarser --group"));
+        return Err(Error::new(ErrorKind::Usage, what).remedy(
+            Message::from("give fewer ").name(Parameter::Folds).then(", or a coarser ").name(Parameter::Group),
+        ));
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use super::evaluate::{NamedModel, Seen, seen};
 use super::measure::metrics::Metrics;
 use super::train;
 use super::train::{LabelledArticle, TrainParams};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::model::context::{Context, Reading, Said, Shift};
 use crate::score::Scorer;
@@ -184,8 +184,11 @@ fn said(rows: &[Row], alone: &[Option<Probability>]) -> Vec<Option<Said>> {
 fn turns(model: Option<&str>, tables: &[Table], articles: &[LabelledArticle]) -> Result<Turns> {
     let known = known(articles);
     if known.is_empty() {
-        return Err(Error::new(ErrorKind::Empty, "no article has two paragraphs, so nothing can turn")
-            .remedy("name the column of articles with --article-column, and keep the rows of an article together"));
+        return Err(Error::new(ErrorKind::Empty, "no article has two paragraphs, so nothing can turn").remedy(
+            Message::from("name the column of articles with ")
+                .name(Parameter::ArticleColumn)
+                .then(", and keep the rows of an article together"),
+        ));
     }
     let score = |kind: Kind| {
         let of_kind: Vec<&Known> = known.iter().filter(|known| known.kind == kind).collect();

@@ -3,7 +3,7 @@
 use super::check::{check, repeated_otherwise};
 use super::write::write;
 use super::{Decision, Patch, Tally, Verdict};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::rows::{Row, Table, column_named, is_test_name, is_test_split};
 use crate::tables::sheet::Sheet;
@@ -117,7 +117,7 @@ fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<Ro
     if is_named && !columns.contains(&params.split_column) {
         let what = format!("there is no column \"{}\"", params.split_column);
         let error = Error::new(ErrorKind::Table, what).at(name, Some(1));
-        return Err(error.remedy("name the right one with --split-column"));
+        return Err(error.remedy(Message::from("name the right one with ").name(Parameter::SplitColumn)));
     }
     let split = column_named(&columns, &params.split_column).unwrap_or(&params.split_column);
     let (table, others) = read_table_with(name, bytes, &params.table, &[split])?;
@@ -139,7 +139,7 @@ fn refuse_test_rows(name: &str, rows: &[usize]) -> Result<()> {
     let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
     let what = format!("{word} {}{more} {is} of a test set, and would be changed", shown.join(", "));
     let error = Error::new(ErrorKind::Usage, what).at(name, None);
-    Err(error.remedy("leave those verdicts empty, or give --with-test-rows"))
+    Err(error.remedy(Message::from("leave those verdicts empty, or give ").name(Parameter::WithTestRows)))
 }
 
 /// The result must be read as it is meant. It is not where a row that decided how others are read was dropped.

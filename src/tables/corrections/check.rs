@@ -51,7 +51,7 @@ fn has_text(text: &str, decision: &Decision) -> bool {
     text_hash(text).eq_ignore_ascii_case(&decision.text_hash)
 }
 
-fn fault(what: String, remedy: &str) -> Result<()> {
+fn fault(what: String, remedy: &'static str) -> Result<()> {
     Err(Error::new(ErrorKind::Table, what).remedy(remedy))
 }
 

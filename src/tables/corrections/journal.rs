@@ -13,7 +13,7 @@ use super::Applied;
 use super::Undone;
 use super::apply::Change;
 use super::{Patch, Tally};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::tables::sheet::Sheet;
 
 /// A journal that was read.
@@ -361,7 +361,7 @@ impl Entry {
 
 fn no_line() -> Error {
     Error::new(ErrorKind::Table, "this is no line of a journal of corrections")
-        .remedy("name the right file with --journal, or take it from a copy")
+        .remedy(Message::from("name the right file with ").name(Parameter::Journal).then(", or take it from a copy"))
 }
 
 fn cut_short(entry: &Entry, missing: usize) -> Error {

@@ -3,7 +3,7 @@
 use super::Journal;
 use super::Patch;
 use super::journal::{Entry, content_hash};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
 /// A table as it was before it was corrected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,10 @@ pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     let Some(entry) = journal.standing(&hash).into_iter().rev().find(led_here) else {
         let what = "nothing in the journal that is left to take back led to this table: it was changed since, or never";
         let error = Error::new(ErrorKind::Usage, what);
-        return Err(error.remedy("name the corrected table as it was written, or another journal with --journal"));
+        return Err(error.remedy(
+            Message::from("name the corrected table as it was written, or another journal with ")
+                .name(Parameter::Journal),
+        ));
     };
     match reversed(bytes, &entry.patches) {
         Some(bytes) if content_hash(&bytes) == entry.before => Ok(Undone { bytes, entry }),

@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::corrections::{Decision, Remarks, Verdict};
 
@@ -10,7 +10,7 @@ use crate::tables::corrections::{Decision, Remarks, Verdict};
 pub(super) const VERDICT: &str = "verdict";
 pub(super) const LABEL: &str = "label";
 
-pub(super) fn fault(what: impl Into<String>, remedy: &str) -> Error {
+pub(super) fn fault(what: impl Into<Message>, remedy: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Table, what).remedy(remedy)
 }
 
@@ -122,7 +122,7 @@ fn label(text: &str, label_map: &[(String, Label)]) -> Result<Verdict> {
     let mapped = label_map.iter().find(|(from, _)| from == text).map(|&(_, label)| label);
     mapped.or_else(|| Label::parse(text)).map(Verdict::Label).ok_or_else(|| {
         let what = format!("the label \"{}\" is neither news nor opinion", shorten(text));
-        fault(what, "correct it, or map other spellings with --label-map")
+        fault(what, Message::from("correct it, or map other spellings with ").name(Parameter::LabelMap))
     })
 }
 

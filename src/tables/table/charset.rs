@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use encoding_rs::{Decoder, DecoderResult};
 
 use super::TABLE_HEAD;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::text::Encoding;
 use crate::text::decode::{byte_order_mark, guess, strange_in_western, too_many_nuls};
 
@@ -53,7 +53,7 @@ impl Charset {
 
     pub(super) fn undecodable(at: u64, byte: u8, what: &str) -> Error {
         Error::new(ErrorKind::Encoding, format!("byte {at} (0x{byte:02X}) is {what}"))
-            .remedy("save the file as UTF-8, or name its encoding with --encoding")
+            .remedy(Message::from("save the file as UTF-8, or name its encoding with ").name(Parameter::Encoding))
     }
 
     pub(super) fn nul(at: u64) -> Error {
@@ -132,7 +132,7 @@ impl<'i> Utf16<'i> {
             DecoderResult::InputEmpty => Ok(()),
             _ => Err(io::Error::other(
                 Error::new(ErrorKind::Encoding, format!("this is not valid {}", self.encoding.as_str()))
-                    .remedy("name the right one with --encoding"),
+                    .remedy(Message::from("name the right one with ").name(Parameter::Encoding)),
             )),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::TableParams;
 use super::shorten;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
 /// The columns that a row's own number and name stand in.
 pub(super) const ID: &str = "id";
@@ -30,26 +30,26 @@ impl Header {
         let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
         refuse_repeated(&names, params)?;
         let position = |name: &str| names.iter().position(|header| *header == name);
-        let required = |name: &str, flag: &str| position(name).ok_or_else(|| missing(name, &names, flag));
+        let required = |name: &str, column: Parameter| position(name).ok_or_else(|| missing(name, &names, column));
         let default = TableParams::default();
         // A column that was named and is not there is a slip of the pen, not a table without it.
-        let optional = |name: &str, usual: &str, flag: &str| match position(name) {
-            None if name != usual => required(name, flag).map(Some),
+        let optional = |name: &str, usual: &str, column: Parameter| match position(name) {
+            None if name != usual => required(name, column).map(Some),
             found => Ok(found),
         };
         let label = if params.labels_required {
-            Some(required(&params.label_column, "--label-column")?)
+            Some(required(&params.label_column, Parameter::LabelColumn)?)
         } else {
-            optional(&params.label_column, &default.label_column, "--label-column")?
+            optional(&params.label_column, &default.label_column, Parameter::LabelColumn)?
         };
         let mut header = Header {
             width: names.len(),
-            text: required(&params.text_column, "--text-column")?,
+            text: required(&params.text_column, Parameter::TextColumn)?,
             label,
             id: position(ID),
             paragraph: position(PARAGRAPH),
-            source: optional(&params.source_column, &default.source_column, "--source-column")?,
-            article: optional(&params.article_column, &default.article_column, "--article-column")?,
+            source: optional(&params.source_column, &default.source_column, Parameter::SourceColumn)?,
+            article: optional(&params.article_column, &default.article_column, Parameter::ArticleColumn)?,
             others: Vec::new(),
             passed: Vec::new(),
         };
@@ -91,13 +91,14 @@ fn is_taken(others: &[(String, usize)], name: &str) -> bool {
     others.iter().any(|(other, _)| other == name)
 }
 
-fn missing(name: &str, names: &[&str], flag: &str) -> Error {
+fn missing(name: &str, names: &[&str], column: Parameter) -> Error {
     let what = format!("there is no column \"{name}\" among: {}", shorten(&names.join(", ")));
     let other = [';', '\t', '|'].into_iter().find(|c| names.len() == 1 && names[0].contains(*c));
-    Error::new(ErrorKind::Table, what).remedy(match other {
-        Some('\t') => "the fields lie between tabs: give --delimiter tab".to_owned(),
-        Some(c) => format!("if the fields lie between \"{c}\", give --delimiter '{c}'"),
-        None => format!("name the right one with {flag}"),
+    Error::new(ErrorKind::Column, what).about(column).remedy(match other {
+        Some('\t') => Message::from("the fields lie between tabs: give ").set(Parameter::Delimiter, "tab"),
+        Some(c) => Message::from(format!("if the fields lie between \"{c}\", give "))
+            .set(Parameter::Delimiter, format!("'{c}'")),
+        None => Message::from("name the right one with ").name(column),
     })
 }
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::TableParams;
 use super::batch::{Columns, Field, Fields, Pending};
 use super::header::{ID, PARAGRAPH};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
 /// The members of an object in the order of the line, with their values as they are written.
 pub(super) struct Members<'l>(Vec<(Cow<'l, str>, &'l str)>);
@@ -86,7 +86,8 @@ impl<'l> Members<'l> {
         };
         if self.get(&params.text_column).is_none() {
             let what = format!("there is no key \"{}\"", params.text_column);
-            return Err(Error::new(ErrorKind::Table, what).remedy("name the right one with --text-column"));
+            return Err(Error::new(ErrorKind::Table, what)
+                .remedy(Message::from("name the right one with ").name(Parameter::TextColumn)));
         }
         let fields = Fields {
             begin,

@@ -1,6 +1,6 @@
 //! How a table is to be read, and what its name and first bytes say of it.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::text::Encoding;
 
@@ -67,14 +67,21 @@ impl TableParams {
     pub(crate) fn is_parquet(&self, name: &str, head: &[u8]) -> Result<bool> {
         let is_so = head.starts_with(PARQUET_MAGIC);
         let expected = self.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet);
-        let told = |what: &str, remedy: &str| Err(Error::new(ErrorKind::Encoding, what).at(name, None).remedy(remedy));
+        let told = |what: &'static str, remedy: Message| {
+            Err(Error::new(ErrorKind::Encoding, what).at(name, None).remedy(remedy))
+        };
         match self.format {
-            _ if !is_so && expected => {
-                told("this is no Parquet file: it does not begin with PAR1", "say what it is with --input")
-            }
-            Some(format) if is_so && format != TableFormat::Parquet => {
-                told("this is a Parquet file", "leave out --input, or give --input parquet")
-            }
+            _ if !is_so && expected => told(
+                "this is no Parquet file: it does not begin with PAR1",
+                Message::from("say what it is with ").name(Parameter::InputFormat),
+            ),
+            Some(format) if is_so && format != TableFormat::Parquet => told(
+                "this is a Parquet file",
+                Message::from("leave out ")
+                    .name(Parameter::InputFormat)
+                    .then(", or give ")
+                    .set(Parameter::InputFormat, "parquet"),
+            ),
             _ => Ok(is_so),
         }
     }

@@ -8,7 +8,7 @@ use super::shorten;
 use super::{Batch, BatchRow, Passed};
 use super::{Pass, TableReader};
 use super::{TableParams, Unlabelled};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::rows::{Row, Table};
 
@@ -106,11 +106,12 @@ fn label(word: &str, params: &TableParams) -> Result<Label> {
     mapped.or_else(|| Label::parse(word)).ok_or_else(|| {
         if word.is_empty() {
             return Error::new(ErrorKind::Table, "there is no label")
-                .remedy("fill it in, or leave such rows out with --skip-unlabelled");
+                .remedy(Message::from("fill it in, or leave such rows out with ").name(Parameter::SkipUnlabelled));
         }
         let what = format!("the label \"{}\" is neither news nor opinion", shorten(word));
-        Error::new(ErrorKind::Table, what)
-            .remedy("correct it, or map other spellings with --label-map OBJ=news,SUBJ=opinion")
+        Error::new(ErrorKind::Table, what).remedy(
+            Message::from("correct it, or map other spellings with ").set(Parameter::LabelMap, "OBJ=news,SUBJ=opinion"),
+        )
     })
 }
 #[cfg(test)]
@@ -151,7 +152,7 @@ mod tests {
         let error = read_table("t.csv", b"text,label\na,\nb,opinon\n", &params).unwrap_err().to_string();
         assert!(error.starts_with("t.csv:3: the label \"opinon\""), "{error}");
         let error = self::error("text,label\na,news\nb,\n");
-        assert!(error.starts_with("t.csv:3: there is no label") && error.ends_with("--skip-unlabelled"), "{error}");
+        assert!(error.starts_with("t.csv:3: there is no label") && error.ends_with("skip_unlabelled"), "{error}");
         assert!(read_table("t.csv", b"text\na\n", &params).is_err());
     }
 
@@ -185,10 +186,10 @@ mod tests {
     fn a_column_that_was_named_must_be_there() {
         let params = TableParams { article_column: "page".to_owned(), ..TableParams::default() };
         let error = read_table("t.csv", b"text,label\na,news\n", &params).unwrap_err().to_string();
-        assert!(error.contains("\"page\"") && error.ends_with("--article-column"), "{error}");
+        assert!(error.contains("\"page\"") && error.ends_with("article_column"), "{error}");
         for row in ["a;news", "\"a, b\";news", "\"a\";\"news\""] {
             let error = self::error(&format!("text;label\n{row}\n"));
-            assert!(error.ends_with("give --delimiter ';'"), "{error}");
+            assert!(error.ends_with("give delimiter = ';'"), "{error}");
         }
     }
 

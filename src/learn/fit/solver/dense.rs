@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2};
 
 use super::objective::Objective;
 use super::{Solution, SolverParams, WeightedLabels, certify};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
 
 /// The largest dense matrix that [`fit_dense`] builds.
@@ -27,11 +27,19 @@ pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverPar
             matrix.rows(),
             matrix.columns()
         );
-        return Err(Error::new(ErrorKind::Usage, what).remedy("use --solver sparse, or a smaller --max-features"));
+        return Err(Error::new(ErrorKind::Usage, what).remedy(
+            Message::from("use ").set(Parameter::Solver, "sparse").then(", or a smaller ").name(Parameter::MaxFeatures),
+        ));
     }
     if targets.weights.iter().any(|&weight| weight != 1.0) {
-        return Err(Error::new(ErrorKind::Usage, "the dense solver ignores weights")
-            .remedy("give --class-weight none --source-weight none with it, or use --solver sparse"));
+        return Err(Error::new(ErrorKind::Usage, "the dense solver ignores weights").remedy(
+            Message::from("give ")
+                .set(Parameter::ClassWeight, "none")
+                .then(" ")
+                .set(Parameter::SourceWeight, "none")
+                .then(" with it, or use ")
+                .set(Parameter::Solver, "sparse"),
+        ));
     }
     let mut objective = Objective::new(matrix, targets, params.alpha)?;
     let tolerance = params.tolerance * objective.total_weight();
@@ -61,6 +69,7 @@ fn dense(matrix: &CsrMatrix) -> Array2<f64> {
 }
 
 fn from_linfa(error: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Convergence, format!("the solver failed: {error}"))
-        .remedy("give a larger --alpha, or check the table for rows that are all alike")
+    Error::new(ErrorKind::Convergence, format!("the solver failed: {error}")).remedy(
+        Message::from("give a larger ").name(Parameter::Alpha).then(", or check the table for rows that are all alike"),
+    )
 }

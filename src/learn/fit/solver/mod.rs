@@ -28,7 +28,7 @@ use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::Fit;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
 use crate::learn::fit::weighted_rows::WeightedRows;
@@ -188,8 +188,14 @@ fn certify<M: Matrix>(
         let what = format!(
             "the solver stopped after {iterations} steps with a gradient of {gradient_norm:.3e}, above {tolerance:.3e}"
         );
-        return Err(Error::new(ErrorKind::Convergence, what)
-            .remedy("give more --max-iterations, or a larger --alpha or --tolerance"));
+        return Err(Error::new(ErrorKind::Convergence, what).remedy(
+            Message::from("give more ")
+                .name(Parameter::MaxIterations)
+                .then(", or a larger ")
+                .name(Parameter::Alpha)
+                .then(" or ")
+                .name(Parameter::Tolerance),
+        ));
     }
     let intercept = point.split_off(point.len() - 1)[0];
     Ok(Solution { coefficients: point, intercept, objective: value, gradient_norm, iterations })

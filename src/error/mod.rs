@@ -3,8 +3,14 @@
 //! Every error of the crate is one [`Error`]. It prints as `place: what; remedy` on one line, so that a person can act
 //! on it without reading the source: `letters.csv:118: label "opinon" is neither news nor opinion; …`.
 
+mod message;
+mod parameter;
+
 use std::fmt;
 use std::path::Path;
+
+pub use message::{Message, Words};
+pub use parameter::Parameter;
 
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -19,7 +25,9 @@ pub enum ErrorKind {
     Encoding,
     /// The text holds no paragraph, or the table no row.
     Empty,
-    /// A labelled table breaks its format: a column, a label, a quotation mark.
+    /// A table lacks a column: [`Error::parameter`] says which.
+    Column,
+    /// A labelled table breaks its format: a label, a quotation mark.
     Table,
     /// The data cannot train or calibrate a model: one class only, no term left.
     Training,
@@ -34,11 +42,13 @@ pub enum ErrorKind {
 /// An error with its place, its cause and its remedy.
 ///
 /// ```
-/// use oped::error::{Error, ErrorKind};
-/// let error = Error::new(ErrorKind::Table, "there is no column \"text\"")
+/// use oped::error::{Error, ErrorKind, Message, Parameter};
+/// let error = Error::new(ErrorKind::Column, "there is no column \"text\"")
+///     .about(Parameter::TextColumn)
 ///     .at("letters.csv", Some(1))
-///     .remedy("name the column with --text-column");
-/// assert_eq!(error.to_string(), "letters.csv:1: there is no column \"text\"; name the column with --text-column");
+///     .remedy(Message::from("name the right one with ").name(Parameter::TextColumn));
+/// assert_eq!(error.to_string(), "letters.csv:1: there is no column \"text\"; name the right one with text_column");
+/// assert_eq!(error.parameter(), Some(Parameter::TextColumn));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Parts>);
@@ -48,21 +58,23 @@ struct Parts {
     kind: ErrorKind,
     file: Option<String>,
     line: Option<usize>,
-    what: String,
-    remedy: Option<String>,
+    what: Message,
+    remedy: Option<Message>,
+    parameter: Option<Parameter>,
     broken_pipe: bool,
     on_output: bool,
 }
 
 impl Error {
     /// A new error of a kind; `what` is a clause without a full stop.
-    pub fn new(kind: ErrorKind, what: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, what: impl Into<Message>) -> Self {
         Self(Box::new(Parts {
             kind,
             file: None,
             line: None,
             what: what.into(),
             remedy: None,
+            parameter: None,
             broken_pipe: false,
             on_output: false,
         }))
@@ -108,9 +120,20 @@ impl Error {
     }
 
     /// Adds what the user can do.
-    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+    pub fn remedy(mut self, remedy: impl Into<Message>) -> Self {
         self.0.remedy = Some(remedy.into());
         self
+    }
+
+    /// Adds the parameter whose value is at fault.
+    pub fn about(mut self, parameter: Parameter) -> Self {
+        self.0.parameter = Some(parameter);
+        self
+    }
+
+    /// The parameter whose value is at fault, where it is one.
+    pub fn parameter(&self) -> Option<Parameter> {
+        self.0.parameter
     }
 
     /// The kind.
@@ -140,23 +163,24 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The error as a caller words its parameters: the program writes `--text-column` where the library has `text_column`.
+    pub fn in_words(&self, words: Words<'_>) -> String {
+        let parts = &self.0;
+        let place = match (&parts.file, parts.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}: "),
+            (Some(file), None) => format!("{file}: "),
+            (None, Some(line)) => format!("line {line}: "),
+            (None, None) => String::new(),
+        };
+        let remedy = parts.remedy.as_ref().map(|remedy| format!("; {}", remedy.in_words(words)));
+        place + &parts.what.in_words(words) + &remedy.unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = &self.0;
-        if let Some(file) = &parts.file {
-            write!(f, "{file}:")?;
-            if let Some(line) = parts.line {
-                write!(f, "{line}:")?;
-            }
-            write!(f, " ")?;
-        } else if let Some(line) = parts.line {
-            write!(f, "line {line}: ")?;
-        }
-        write!(f, "{}", parts.what)?;
-        if let Some(remedy) = &parts.remedy {
-            write!(f, "; {remedy}")?;
-        }
-        Ok(())
+        f.write_str(&self.in_words(&message::plain))
     }
 }
 
