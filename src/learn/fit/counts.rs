@@ -11,8 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::terms::lexicon::Lexicon;
-use crate::terms::{Extractor, TermKey};
+use crate::terms::{Extractor, Lexicon, TermKey};
 use crate::voice::SourceSpan;
 
 /// So many rows are stored together, and counted by one thread.
