@@ -82,6 +82,9 @@ pub mod voice;
 pub use article::Article;
 pub use label::Label;
 pub use model::Model;
+#[cfg(feature = "shipped-model")]
+pub use score::score;
+pub use score::{ScoredArticle, Scorer};
 
 /// The README's example is run with the documentation tests.
 #[cfg(doctest)]
