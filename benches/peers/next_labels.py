@@ -2,8 +2,8 @@
 
     python next_labels.py OPED TABLE [--first 80] [--next 100] [--articles 200] [--sources 18] [--draws 8]
 
-For each draw `--sources` sources are set aside for testing. In the articles of the others, `--first` rows have a label. A model
-trained on these chooses `--next` more in each way, and is trained again with their labels. Macro-F1 and AUC are of single
+For each draw `--sources` sources are set aside for testing. In `--articles` articles of the others,
+`--first` rows have a label. A model trained on these chooses `--next` more in each way, and is trained again with their labels. Macro-F1 and AUC are of single
 paragraphs of the sources set aside, averaged over the draws.
 """
 
