@@ -113,7 +113,7 @@ impl<'m> Explainer<'m> {
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown.
     pub fn new(model: &'m Model) -> Result<Self> {
-        Ok(Self { scorer: Scorer::new(model)?, families: Families::new(&model.card.language)? })
+        Ok(Self { scorer: Scorer::new(model)?, families: Families::new(model.card.language) })
     }
 
     /// Explains the paragraphs of an article.

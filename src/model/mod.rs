@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::label::{Logit, Probability};
+use crate::language::Language;
 use crate::voice::SourceSpan;
 use calibration::{Calibration, UnsureBand};
 use context::Context;
@@ -47,7 +48,7 @@ pub struct Card {
     /// The version of the program that trained it.
     pub oped: String,
     /// The stemmer's language.
-    pub language: String,
+    pub language: Language,
     /// Logit → calibrated logit.
     pub calibration: Calibration,
     /// A paragraph in its article.
@@ -190,7 +191,7 @@ impl Model {
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown; a model that was read is checked.
     pub fn vectorizer(&self) -> Result<Vectorizer<'_>> {
-        Vectorizer::new(&self.tfidf, &self.card.language)
+        Vectorizer::new(&self.tfidf, self.card.language)
     }
 
     /// The calibrated logit of a paragraph by itself. `vectorizer` is this model's, `sources` are the spans in which a source

@@ -14,12 +14,8 @@ use super::occurrences::{Collector, Occurrences};
 use super::row::SparseRow;
 use super::tfidf::TfIdf;
 use crate::error::Result;
-use crate::terms::forms::Form;
-use crate::terms::lexicon::Lexicon;
-use crate::terms::scanner::Mark;
-use crate::terms::term_key::kind;
-use crate::terms::tokenizer::Token;
-use crate::terms::{Extractor, Sink, TermKey, WordCount};
+use crate::language::Language;
+use crate::terms::{Extractor, Form, Lexicon, Mark, Sink, TermKey, Token, WordCount, voice_number};
 use crate::text::Span;
 use crate::voice::{SourceSpan, Voice};
 
@@ -60,8 +56,8 @@ impl<'m> Vectorizer<'m> {
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Usage`] where the language is unknown.
-    pub fn new(tfidf: &'m TfIdf, language: &str) -> Result<Self> {
-        let (extractor, keys) = Extractor::of_vocabulary(language, &tfidf.vocabulary)?;
+    pub fn new(tfidf: &'m TfIdf, language: Language) -> Result<Self> {
+        let (extractor, keys) = Extractor::of_vocabulary(language, tfidf.vocabulary.iter());
         let index = Index::new(&keys, extractor.forms());
         Ok(Vectorizer { tfidf, extractor, index, idle: Mutex::default() })
     }
@@ -187,7 +183,7 @@ impl Index {
     /// Whether a form is a feature in a voice or in the author's.
     pub(crate) fn is_seen(&self, form: Form, voice: Voice) -> bool {
         let columns = self.unigrams.get(form.0 as usize);
-        columns.is_some_and(|columns| columns[kind(voice) as usize] != NONE || columns[0] != NONE)
+        columns.is_some_and(|columns| columns[voice_number(voice)] != NONE || columns[0] != NONE)
     }
 }
 

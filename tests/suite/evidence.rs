@@ -6,6 +6,7 @@ use oped::article::{Article, Format};
 use oped::explain::families::Family;
 use oped::explain::{Explained, Explainer, Explanation, MOST_WORDS};
 use oped::label::Probability;
+use oped::language::Language;
 use oped::model::Model;
 use oped::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
 use oped::report::score::Style;
@@ -75,7 +76,7 @@ fn places(model: &Model, extractor: &Extractor, text: &str, sources: &[SourceSpa
 #[test]
 fn each_place_of_each_term_has_its_entry() {
     let model = Model::shipped().unwrap();
-    let extractor = Extractor::new("english").unwrap();
+    let extractor = Extractor::new(Language::English);
     for_each_paragraph(&model, |text, sources, why| {
         let mut expected: Vec<(String, usize, usize, Voice)> = Vec::new();
         for (column, span, voice) in places(&model, &extractor, text, sources) {
