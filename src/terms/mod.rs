@@ -298,8 +298,8 @@ pub struct WordCount {
 }
 
 impl WordCount {
-    /// The share of the words that are a source's; 0 where there is no word.
-    pub fn quoted(self) -> f64 {
+    /// The share of the words that are a source's; 0 if there are no words.
+    pub fn quoted_words(self) -> f64 {
         self.share(self.source)
     }
 

@@ -182,16 +182,16 @@ fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     out
 }
 
-/// The share of a paragraph's letters and digits that are a source's; 0 where there are none.
+/// The share of a paragraph's letters and digits that are a source's; 0 if it has none.
 ///
 /// ```
-/// use oped::voice::{quoted_share, source_spans};
-/// let share = |text: &str| quoted_share(text, &source_spans(&[text.into()])[0]);
+/// use oped::voice::{quoted_letters, source_spans};
+/// let share = |text: &str| quoted_letters(text, &source_spans(&[text.into()])[0]);
 /// assert_eq!(share("“We urge restraint.”"), 1.0);
 /// assert_eq!(share("“Yes, we can,” said Roth."), 0.5);
 /// assert_eq!(share("…"), 0.0);
 /// ```
-pub fn quoted_share(text: &str, sources: &[SourceSpan]) -> f64 {
+pub fn quoted_letters(text: &str, sources: &[SourceSpan]) -> f64 {
     if sources.is_empty() {
         return 0.0;
     }
@@ -208,7 +208,7 @@ fn letters(text: &str) -> usize {
 
 /// Whether every letter and digit of a paragraph is a source's, and there is one.
 pub fn is_all_quoted(text: &str, sources: &[SourceSpan]) -> bool {
-    quoted_share(text, sources) == 1.0
+    quoted_letters(text, sources) == 1.0
 }
 
 /// Whether the paragraph after number `at` goes on with the quotation that `at` leaves open.

@@ -161,7 +161,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
         feed.skip(part.done());
     }
     let renderer = renderer(args, &output, &columns)?;
-    let scorer = Scorer::new(&model)?;
+    let scorer = Scorer::new(model)?;
     let mut collector = Collector::new(args, &shape, renderer, output, part, progress);
     collector.begin(&found);
     if !collector.is_whole() {

@@ -100,7 +100,7 @@ impl Shape {
 /// Works in one thread.
 pub(super) struct Worker<'a> {
     args: &'a ScoreArgs,
-    scorer: &'a Scorer<'a>,
+    scorer: &'a Scorer,
     shape: &'a Shape,
     bytes: Arc<AtomicU64>,
     /// The last batch's length: the next will be about as long.
@@ -108,7 +108,7 @@ pub(super) struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    pub(super) fn new(args: &'a ScoreArgs, scorer: &'a Scorer<'a>, shape: &'a Shape, bytes: Arc<AtomicU64>) -> Self {
+    pub(super) fn new(args: &'a ScoreArgs, scorer: &'a Scorer, shape: &'a Shape, bytes: Arc<AtomicU64>) -> Self {
         Worker { args, scorer, shape, bytes, length: 0 }
     }
 
