@@ -2,9 +2,8 @@
 
 use super::check::{check, repeated_otherwise};
 use super::write::write;
-use super::{Decision, Patch, Tally, Verdict};
+use super::{Applied, Decision, Verdict};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::label::Label;
 use crate::tables::rows::{Row, Table, column_named, is_test_name, is_test_split};
 use crate::tables::sheet::Sheet;
 use crate::tables::table::{
@@ -34,39 +33,6 @@ impl Default for ApplyParams {
 /// The usual name of the column of [`ApplyParams::split_column`].
 const SPLIT: &str = "split";
 
-/// A corrected table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Every verdict and what it did, in the order of rows.
-    pub changes: Vec<Change>,
-    /// Rows of a test set that were changed.
-    pub test_rows: Vec<usize>,
-    /// Changed rows whose text other rows have under the other label.
-    pub contradicted: usize,
-    /// Those other rows, by their numbers before.
-    pub contradicting: Vec<usize>,
-}
-
-/// A verdict, and what it did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The verdict.
-    pub decision: Decision,
-    /// The row's label after it; none where the row is gone.
-    pub label: Option<Label>,
-    /// The bytes that changed, where some did.
-    pub patch: Option<Patch>,
-}
-
-impl Applied {
-    /// How many verdicts of each kind were applied.
-    pub fn tally(&self) -> Tally {
-        Tally::of(self.changes.iter().map(|change| change.decision.verdict))
-    }
-}
-
 /// Applies the verdicts of a sheet to the bytes of a table (CSV, TSV or JSON lines, in UTF-8 or Windows-1252).
 ///
 /// A label is written as this table writes the other one (the most frequent spelling, the first of several), quoted as the one
@@ -80,7 +46,8 @@ impl Applied {
 ///
 /// ```
 /// use oped::tables::rows::text_hash;
-/// use oped::tables::corrections::{ApplyParams, apply, read_sheet};
+/// use oped::tables::corrections::{ApplyParams, apply};
+/// use oped::tables::sheet::read_sheet;
 /// let table = b"text,label\r\n\"We must\nact.\",\"News\"\r\nNo!,Opinion\r\n";
 /// let sheet = format!("row,text_hash,given,verdict\n1,{},news,flip\n", text_hash("We must\nact."));
 /// let sheet = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv", &[])?;
