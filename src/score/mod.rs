@@ -12,7 +12,6 @@ use crate::label::{Logit, Probability};
 use crate::model::Model;
 use crate::model::context::Said;
 use crate::model::vectorizer::Vectorizer;
-use crate::tables::rows::Row;
 use crate::terms::WordCount;
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
 use crate::voice::{Passage, quoted_share, source_spans};
@@ -63,9 +62,9 @@ impl<'m> Scorer<'m> {
         self.passages(&passages)
     }
 
-    /// Scores consecutive rows of one article.
-    pub fn rows(&self, rows: &[Row]) -> ArticleScore {
-        let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+    /// Scores consecutive paragraphs of one article, such as the rows of a table.
+    pub fn texts(&self, texts: &[impl AsRef<str>]) -> ArticleScore {
+        let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.as_ref().into()).collect();
         self.passages(&passages)
     }
 

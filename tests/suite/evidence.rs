@@ -214,7 +214,7 @@ fn rendered(mut renderer: impl for<'a> Renderer<Audited<'a>>) -> String {
     let csv = format!("id,text\n\"\u{1b}x\",\"{}\"\n", HOSTILE.replace('"', "\"\""));
     let params = TableParams { labels_required: false, ..TableParams::default() };
     let table = read_table("<t>\u{1b}.csv", csv.as_bytes(), &params).unwrap();
-    let explained = explainer.rows(&table.rows);
+    let explained = explainer.texts(&table.rows);
     let article = Article::read(HOSTILE.as_bytes(), Format::Text, None).unwrap();
     let of_article = explainer.article(&article);
     let mut out = Vec::new();

@@ -83,7 +83,7 @@ fn table(
     let table = read_table(&name, &bytes, &args.table_params(false))?;
     for range in table.articles() {
         let rows = &table.rows[range.clone()];
-        let explained = explainer.rows(rows);
+        let explained = explainer.texts(rows);
         output.write(|out| renderer.write(&Audited::of_rows(&name, rows, range.start, &explained), out))?;
     }
     Ok(())

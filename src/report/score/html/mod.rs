@@ -218,7 +218,7 @@ pub(crate) mod tests {
             let params = TableParams { labels_required: false, ..TableParams::default() };
             let table = read_table(name, text.as_bytes(), &params).unwrap();
             for range in table.articles() {
-                let score = scorer.rows(&table.rows[range.clone()]);
+                let score = scorer.texts(&table.rows[range.clone()]);
                 html.write(&Message::of_rows(name, &table.rows[range.clone()], range.start, &score), &mut out).unwrap();
             }
         }
