@@ -4,7 +4,7 @@ use super::check::{check, repeated_otherwise};
 use super::write::write;
 use super::{Applied, Decision, Verdict};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::tables::rows::{Row, Table, column_named, is_test_name, is_test_split};
+use crate::tables::rows::{Row, SPLIT, Table, are_test_rows, is_test_name, split_column};
 use crate::tables::sheet::Sheet;
 use crate::tables::table::{
     Pass, RowBytes, TableParams, TableReader, Unlabelled, locate_rows, read_table, read_table_with,
@@ -29,9 +29,6 @@ impl Default for ApplyParams {
         Self { table, split_column: SPLIT.to_owned(), is_test_table: false, with_test_rows: false }
     }
 }
-
-/// The usual name of the column of [`ApplyParams::split_column`].
-const SPLIT: &str = "split";
 
 /// Applies the verdicts of a sheet to the bytes of a table (CSV, TSV or JSON lines, in UTF-8 or Windows-1252).
 ///
@@ -80,17 +77,15 @@ fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<Ro
     let places = locate_rows(name, bytes, &params.table)?;
     let reader = TableReader::open(name, Box::new(bytes), params.table.clone(), &Pass::Nothing)?;
     let columns = reader.other_columns();
-    let is_named = params.split_column != SPLIT;
-    if is_named && !columns.contains(&params.split_column) {
+    let found = split_column(&columns, &params.split_column);
+    if found.is_none() && params.split_column != SPLIT {
         let what = format!("there is no column \"{}\"", params.split_column);
         let error = Error::new(ErrorKind::Table, what).at(name, Some(1));
         return Err(error.remedy(Message::from("name the right one with ").name(Parameter::SplitColumn)));
     }
-    let split = column_named(&columns, &params.split_column).unwrap_or(&params.split_column);
-    let (table, others) = read_table_with(name, bytes, &params.table, &[split])?;
-    let is_test_table = params.is_test_table || is_test_name(name);
-    let is_test =
-        others.iter().map(|values| is_test_table || values[0].as_deref().is_some_and(is_test_split)).collect();
+    let (table, others) = read_table_with(name, bytes, &params.table, &[found.unwrap_or(SPLIT)])?;
+    let splits = others.iter().map(|values| values[0].as_deref());
+    let is_test = are_test_rows(params.is_test_table || is_test_name(name), splits);
     Ok((table, places, is_test))
 }
 
