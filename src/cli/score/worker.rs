@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::ScoreArgs;
+use super::args::ScoreArgs;
 use super::feed::{Job, TableEnd};
 use super::format::Lines;
 use crate::article::Article;
