@@ -10,14 +10,15 @@ use maud::{Markup, Render, html};
 use super::digest;
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
 use super::marked::marked;
-use super::{Audited, Finding, Renderer};
+use super::{Audited, Finding};
 use crate::explain::Explanation;
 use crate::report::score::html::article::{heading, listed, turns};
 use crate::report::score::html::ribbon::ribbon;
 use crate::report::score::html::{STYLE as SCORE_STYLE, counted, footer, guide, policy};
 use crate::report::shared::page::{Printable, document};
 use crate::report::shared::words::probability;
-use crate::tables::results::Summary;
+use crate::score::Summary;
+use crate::tables::results::Renderer;
 
 const STYLE: &str = include_str!("evidence.css");
 
@@ -220,8 +221,8 @@ fn row_name(group: &Group) -> String {
     }
 }
 
-impl Renderer for Html {
-    fn audited(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Audited<'_>> for Html {
+    fn write(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
         let scored = &audited.scored;
         let (number, summary) = (self.parts.len() + 1, scored.summary.as_ref());
         let goes_on = |part: &Part| summary.is_none() && !part.is_article && part.name == scored.article;
@@ -257,12 +258,12 @@ mod tests {
 
     fn page_of(texts: &[(&str, String)], top: usize) -> String {
         let model = Model::shipped().unwrap();
-        let explainer = Explainer::new(&model).unwrap();
+        let explainer = Explainer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a <model>", top), Vec::new());
         for (name, text) in texts {
             let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
             let explained = explainer.article(&article);
-            html.audited(&Audited::of_article(name, &article, &explained), &mut out).unwrap();
+            html.write(&Audited::of_article(name, &article, &explained), &mut out).unwrap();
         }
         html.finish(&mut out).unwrap();
         let page = String::from_utf8(out).unwrap();

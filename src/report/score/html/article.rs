@@ -6,7 +6,7 @@ use super::marks::{anchor, class_of};
 use super::ribbon::{miniature, ribbon};
 use crate::report::shared::page::Printable;
 use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, verdict_of};
-use crate::tables::results::{Item, Paragraph, Place, Scored, Summary, reason};
+use crate::score::{Item, Paragraph, Place, Scored, Summary};
 use crate::verdict::Kind;
 
 /// A scored article as HTML.
@@ -68,7 +68,7 @@ fn paragraphs(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> Mark
                 (turns(Some(summary), item.number))
                 (listed(number, item, &html! { (Printable(item.text)) }, &html! {}))
             }
-            Item::Block(item) => {
+            Item::Block { block: item, .. } => {
                 li class="block" {
                     div class="about" { (item.kind.as_str()) } "\n"
                     p { (Printable(item.text.as_str())) }
@@ -125,7 +125,7 @@ fn about(paragraph: &Paragraph<'_>) -> Markup {
 /// Why the label is not to be believed, and how much is a source's.
 pub(super) fn notes(paragraph: &Paragraph<'_>) -> Markup {
     html! {
-        @if let Some(reason) = reason(paragraph.score.decision) {
+        @if let Some(reason) = paragraph.score.reason() {
             " " em { @if paragraph.score.decision.is_some() { "unsure: " } (reason) }
         }
         @if paragraph.score.kind == Kind::Quote {

@@ -6,7 +6,7 @@ use super::article::notes;
 use super::marks::class_of;
 use crate::report::shared::page::{Printable, table};
 use crate::report::shared::words::{label_of, percent};
-use crate::tables::results::{Item, Paragraph, Place, Scored};
+use crate::score::{Item, Paragraph, Place, Scored};
 
 /// The rows of one table.
 #[derive(Debug)]
