@@ -81,7 +81,7 @@ fn score(bencher: Bencher<'_, '_>) {
     let model = Model::shipped().unwrap();
     let scorer = Scorer::new(&model).unwrap();
     let articles = table.articles();
-    let labelled = |range: &std::ops::Range<usize>| scorer.rows(&table.rows[range.clone()]).labelled();
+    let labelled = |range: &std::ops::Range<usize>| scorer.texts(&table.rows[range.clone()]).labelled();
     bencher.counter(bytes).bench(|| articles.iter().map(labelled).sum::<usize>());
 }
 

@@ -29,7 +29,6 @@ use crate::model::occurrences::{Occurrence, Piece};
 use crate::model::row::SparseRow;
 use crate::model::vectorizer::Vectorizer;
 use crate::score::Scorer;
-use crate::tables::rows::Row;
 use crate::terms::split_namespace;
 use crate::text::Span;
 use crate::verdict::{ArticleScore, Decision, ParagraphScore};
@@ -141,9 +140,9 @@ impl<'m> Explainer<'m> {
         self.passages(&passages)
     }
 
-    /// Explains consecutive rows of one article.
-    pub fn rows(&self, rows: &[Row]) -> Explained<'m> {
-        let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
+    /// Explains consecutive paragraphs of one article, such as the rows of a table.
+    pub fn texts(&self, texts: &[impl AsRef<str>]) -> Explained<'m> {
+        let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.as_ref().into()).collect();
         self.passages(&passages)
     }
 

@@ -8,7 +8,7 @@ use super::measure::metrics::Metrics;
 use super::train::{Corpus, base_rate};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
-use crate::model::calibration::Adjustment;
+use crate::learn::fit::calibration::Adjustment;
 use crate::model::{LaterCalibration, Model};
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group};

@@ -181,7 +181,7 @@ fn candidates(tables: &[Table], model: &Model) -> Result<Vec<Candidate>> {
     let mut out = Vec::new();
     for (number, table) in tables.iter().enumerate() {
         let articles = table.articles();
-        let scores: Vec<_> = articles.par_iter().map(|range| scorer.rows(&table.rows[range.clone()])).collect();
+        let scores: Vec<_> = articles.par_iter().map(|range| scorer.texts(&table.rows[range.clone()])).collect();
         for (range, score) in articles.into_iter().zip(scores) {
             for (row, paragraph) in range.zip(score.paragraphs) {
                 let place = RowRef { table: number, row };

@@ -13,8 +13,6 @@
 //!
 //! No dates, no paths: the same training gives the same bytes.
 
-use std::collections::HashMap;
-
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -67,7 +65,7 @@ impl Model {
         if let Some(texts) = &texts {
             tensors.push(view("texts", Dtype::U32, texts.len() / 4, texts)?);
         }
-        let metadata = HashMap::from([(CARD.to_owned(), card)]);
+        let metadata = [(CARD.to_owned(), card)].into_iter().collect();
         let mut bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| damaged(&error.to_string()))?;
         let at = checksum_offset(&bytes)?;
         let checksum = xxh3_128(&bytes).to_le_bytes();

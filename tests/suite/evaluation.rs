@@ -46,7 +46,7 @@ fn a_source_left_out_is_scored_by_the_model_of_the_others() {
     let by_hand: Vec<Logit> = left_out
         .articles()
         .into_iter()
-        .flat_map(|range| scorer.rows(&left_out.rows[range]).paragraphs)
+        .flat_map(|range| scorer.texts(&left_out.rows[range]).paragraphs)
         .map(|paragraph| paragraph.decision.unwrap().alone.logit())
         .collect();
     let crossed: Vec<Logit> = found

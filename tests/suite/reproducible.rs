@@ -118,12 +118,12 @@ fn a_paragraph_has_the_same_bits_alone_in_a_batch_and_through_the_library() {
     let table = own_table();
     for range in table.articles() {
         let rows = &table.rows[range];
-        let batch = scorer.rows(rows);
+        let batch = scorer.texts(rows);
         let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
         let in_article = source_spans(&passages);
         for (at, row) in rows.iter().enumerate() {
             // What runs over from the paragraph before is not the paragraph's own: leave out open quotations.
-            let alone = scorer.rows(std::slice::from_ref(row));
+            let alone = scorer.texts(std::slice::from_ref(row));
             let sources = &source_spans(&[row.text.as_str().into()])[0];
             let library = model.logit(&vectorizer, &row.text, sources).probability().0.to_bits();
             assert_eq!(bits(&alone)[0], (library, library), "{:?}", row.id);

@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::learn::fit::selection::VocabularyParams;
 use crate::learn::fit::solver::SolverParams;
 use crate::learn::train::{Solver, SourceWeight, TermWeight, TrainParams};
-use crate::model::vocabulary::VocabularyParams;
 use crate::tables::rows::group::{Folds, Group};
 use crate::terms::tokenizer::LANGUAGES;
 

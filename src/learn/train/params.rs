@@ -1,7 +1,7 @@
 //! How to train.
 
+use crate::learn::fit::selection::VocabularyParams;
 use crate::learn::fit::solver::SolverParams;
-use crate::model::vocabulary::VocabularyParams;
 use crate::tables::rows::group::{Folds, Group};
 
 /// Which solver fits.

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;
 use crate::learn::fit::selection::Selection;
-use crate::model::vocabulary::VocabularyParams;
+use crate::learn::fit::selection::VocabularyParams;
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group, PassedOver};
 use crate::tables::rows::{Lint, Table, lint};

@@ -151,7 +151,7 @@ pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
         let rows = &table.rows[range.clone()];
         let said = said(
             rows,
-            &scorer.rows(rows).paragraphs.iter().map(|score| score.decision.map(|of| of.alone)).collect::<Vec<_>>(),
+            &scorer.texts(rows).paragraphs.iter().map(|score| score.decision.map(|of| of.alone)).collect::<Vec<_>>(),
         );
         let labelled = said.into_iter().zip(rows).filter_map(|(said, row)| Some((said?, row.label?)));
         let (said, labels) = labelled.unzip();
