@@ -72,6 +72,17 @@ impl Model {
         Ok(bytes)
     }
 
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if the file cannot be read; those of [`Model::from_bytes`], with the path.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn load(path: impl AsRef<std::path::Path>) -> Result<Model> {
+        let name = path.as_ref().display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| Error::io(name.as_str(), &error))?;
+        Model::from_bytes(&bytes).map_err(|error| error.at(name, None))
+    }
+
     /// Reads the bytes of a model file.
     ///
     /// # Errors

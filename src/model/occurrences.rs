@@ -1,6 +1,6 @@
 //! Where in a paragraph its terms stand, for those who explain a row. Scoring needs no places and does not keep them.
 
-use super::vectorizer::Index;
+use super::index::Index;
 use crate::terms::{Form, Sink, TermKey, Token};
 use crate::text::Span;
 use crate::voice::Voice;

@@ -195,7 +195,7 @@ pub struct WordCount {
 
 impl WordCount {
     /// The share of the words that are a source's, in [0, 1]; 0 if there is no word.
-    pub fn quoted(self) -> f64 {
+    pub fn quoted_words(self) -> f64 {
         self.share(self.source)
     }
 

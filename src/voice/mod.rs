@@ -23,4 +23,4 @@ mod quotation;
 mod source;
 
 pub use direct::{Passage, SCARE_QUOTE_WORDS};
-pub use source::{SourceSpan, Speech, Voice, is_all_quoted, quoted_share, source_spans};
+pub use source::{SourceSpan, Speech, Voice, is_all_quoted, quoted_letters, source_spans};

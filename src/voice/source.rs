@@ -116,13 +116,13 @@ fn words(span: Span, text: &str) -> Option<Span> {
 /// Returns the share of a paragraph's letters and digits that are a source's, in [0, 1]; 0 if there are none.
 ///
 /// ```
-/// use oped::voice::{quoted_share, source_spans};
-/// let share = |text: &str| quoted_share(text, &source_spans(&[text.into()])[0]);
+/// use oped::voice::{quoted_letters, source_spans};
+/// let share = |text: &str| quoted_letters(text, &source_spans(&[text.into()])[0]);
 /// assert_eq!(share("“We urge restraint.”"), 1.0);
 /// assert_eq!(share("“Yes, we can,” said Roth."), 0.5);
 /// assert_eq!(share("…"), 0.0);
 /// ```
-pub fn quoted_share(text: &str, sources: &[SourceSpan]) -> f64 {
+pub fn quoted_letters(text: &str, sources: &[SourceSpan]) -> f64 {
     if sources.is_empty() {
         return 0.0;
     }
@@ -139,7 +139,7 @@ fn letters(text: &str) -> usize {
 
 /// Returns true if the paragraph has letters or digits and all are a source's.
 pub fn is_all_quoted(text: &str, sources: &[SourceSpan]) -> bool {
-    quoted_share(text, sources) == 1.0
+    quoted_letters(text, sources) == 1.0
 }
 
 #[cfg(test)]
