@@ -8,15 +8,14 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use oped::language::Language;
 use oped::learn::train::{TrainParams, train};
 use oped::model::Model;
 use oped::model::vectorizer::Vectorizer;
 use oped::score::Scorer;
 use oped::tables::rows::Table;
 use oped::tables::table::{TableParams, read_table};
-use oped::terms::Extractor;
-use oped::terms::lexicon::Lexicon;
-use oped::terms::tokenizer::Tokenizer;
+use oped::terms::{Extractor, Tokenizer};
 use oped::voice::{SourceSpan, source_spans};
 
 fn main() {
@@ -44,8 +43,8 @@ fn voice(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn tokens(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
-    let tokenizer = Tokenizer::new("english").unwrap();
-    let mut lexicon = Lexicon::new(&tokenizer);
+    let tokenizer = Tokenizer::new(Language::English);
+    let mut lexicon = tokenizer.lexicon();
     bencher.counter(bytes).bench_local(|| {
         let mut words = 0;
         for row in &table.rows {
@@ -58,7 +57,7 @@ fn tokens(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn terms(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
-    let extractor = Extractor::new("english").unwrap();
+    let extractor = Extractor::new(Language::English);
     let mut lexicon = extractor.lexicon();
     bencher.counter(bytes).bench_local(|| {
         let mut terms = 0;

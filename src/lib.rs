@@ -83,7 +83,9 @@ pub use error::{Error, ErrorKind, Result};
 pub use explain::Explainer;
 pub use label::{Label, Logit, Probability};
 pub use model::Model;
-pub use score::Scorer;
+#[cfg(feature = "shipped-model")]
+pub use score::score;
+pub use score::{ScoredArticle, Scorer};
 pub use verdict::{ArticleScore, Decision, ParagraphScore, UnsureReason, Verdict};
 
 /// The README's example is run with the documentation tests.

@@ -115,7 +115,7 @@ impl Explainer {
     /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown.
     pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
         let scorer = Scorer::new(model)?;
-        let families = Families::new(&scorer.model().card.language)?;
+        let families = Families::new(scorer.model().card.language);
         Ok(Self { scorer, families })
     }
 

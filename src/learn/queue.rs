@@ -38,6 +38,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::article::told_by_words;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Probability;
+use crate::language::Language;
 use crate::language::foreign::foreign;
 use crate::model::Model;
 use crate::score::Scorer;
@@ -133,7 +134,7 @@ pub fn queue(tables: &[Table], model: impl Into<Arc<Model>>, places: usize) -> R
         return Err(Error::new(ErrorKind::Empty, "no row without a label has words enough to be labelled")
             .remedy(Message::from("check ").name(Parameter::TextColumn)));
     }
-    let language = &scorer.model().card.language;
+    let language = scorer.model().card.language;
     let with_furniture = candidates.len();
     candidates.retain(|candidate| !is_furniture(tables, candidate, language));
     found.furniture = with_furniture - candidates.len();
@@ -212,7 +213,7 @@ fn candidate(table: &Table, place: RowRef, decision: Decision) -> Option<Candida
     Some(Candidate { queued, article: key(table, row, Group::Article), draw })
 }
 
-fn is_furniture(tables: &[Table], candidate: &Candidate, language: &str) -> bool {
+fn is_furniture(tables: &[Table], candidate: &Candidate, language: Language) -> bool {
     let RowRef { table, row } = candidate.queued.place;
     let text = &tables[table].rows[row].text;
     told_by_words(text).is_some() || foreign(text, language).is_some()

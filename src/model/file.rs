@@ -22,7 +22,6 @@ use super::vocabulary::Vocabulary;
 use super::{Card, CardContext, Model};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
-use crate::terms::tokenizer::LANGUAGES;
 
 /// The version that is written, and the newest that is read.
 pub const FORMAT: u32 = 3;
@@ -104,7 +103,7 @@ impl Model {
         let weights = floats(&tensors, weights_name(card.format))?;
         let vocabulary = vocabulary(&tensors)?;
         let n = vocabulary.len();
-        if coefficients.len() != n || weights.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
+        if coefficients.len() != n || weights.len() != n {
             return Err(damaged("its parts do not fit together"));
         }
         if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {

@@ -8,9 +8,7 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use crate::terms::TermKey;
-use crate::terms::forms::Form;
-use crate::terms::term_key::kind;
+use crate::terms::{Form, TermKey, voice_number};
 use crate::voice::Voice;
 
 /// No column.
@@ -60,6 +58,6 @@ impl Index {
     /// Returns true if a form is a feature in this voice or in the author's.
     pub(crate) fn is_seen(&self, form: Form, voice: Voice) -> bool {
         let columns = self.unigrams.get(form.0 as usize);
-        columns.is_some_and(|columns| columns[kind(voice) as usize] != NONE || columns[0] != NONE)
+        columns.is_some_and(|columns| columns[voice_number(voice)] != NONE || columns[0] != NONE)
     }
 }

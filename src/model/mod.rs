@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::label::{Logit, Probability};
+use crate::language::Language;
 use calibration::{Calibration, UnsureBand};
 use context::Context;
 use linear::LinearModel;
@@ -46,7 +47,7 @@ pub struct Card {
     /// The version of the program that trained it.
     pub oped: String,
     /// The stemmer's language.
-    pub language: String,
+    pub language: Language,
     /// Logit → calibrated logit.
     pub calibration: Calibration,
     /// How paragraphs are read in their article.

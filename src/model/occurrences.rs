@@ -1,9 +1,7 @@
 //! A paragraph's terms in their places, for explanations. Scoring does not keep places.
 
 use super::index::Index;
-use crate::terms::forms::Form;
-use crate::terms::tokenizer::Token;
-use crate::terms::{Sink, TermKey};
+use crate::terms::{Form, Sink, TermKey, Token};
 use crate::text::Span;
 use crate::voice::Voice;
 
@@ -30,7 +28,7 @@ pub struct Piece {
     /// True for a word that is not a feature in its voice or in the author's, and so counts as
     /// [`crate::terms::WordCount::unseen`].
     pub is_unseen: bool,
-    /// True if terms have [`crate::terms::tokenizer::NAME`] in its place.
+    /// True if terms have [`crate::terms::NAME`] in its place.
     pub is_name: bool,
 }
 

@@ -9,10 +9,7 @@ use super::occurrences::{Collector, Occurrences};
 use super::row::SparseRow;
 use crate::error::Result;
 use crate::label::Logit;
-use crate::terms::lexicon::Lexicon;
-use crate::terms::scanner::Mark;
-use crate::terms::tokenizer::Token;
-use crate::terms::{Extractor, Sink, TermKey, WordCount};
+use crate::terms::{Extractor, Lexicon, Mark, Sink, TermKey, Token, WordCount};
 use crate::text::Span;
 use crate::voice::{SourceSpan, Voice};
 
@@ -43,7 +40,7 @@ impl Vectorizer {
     /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown. A model read from a file has a known one.
     pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
         let model = model.into();
-        let (extractor, keys) = Extractor::of_vocabulary(&model.card.language, &model.tfidf.vocabulary)?;
+        let (extractor, keys) = Extractor::of_vocabulary(model.card.language, model.tfidf.vocabulary.iter());
         let index = Index::new(&keys, extractor.forms());
         Ok(Vectorizer { model, extractor, index, idle: Mutex::default() })
     }

@@ -7,11 +7,13 @@ use oped::article::{Article, Format};
 use oped::explain::families::Family;
 use oped::explain::{Explained, Explainer, Explanation, MOST_WORDS};
 use oped::label::Probability;
+use oped::language::Language;
 use oped::model::Model;
 use oped::model::vectorizer::Vectorizer;
-use oped::report::audit::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
+use oped::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
 use oped::report::score::Style;
 use oped::score::Scorer;
+use oped::tables::results::Renderer;
 use oped::tables::table::{TableParams, read_table};
 use oped::terms::Extractor;
 use oped::text::Span;
@@ -76,7 +78,7 @@ fn places(model: &Model, extractor: &Extractor, text: &str, sources: &[SourceSpa
 #[test]
 fn each_place_of_each_term_has_its_entry() {
     let model = Arc::new(Model::shipped().unwrap());
-    let extractor = Extractor::new("english").unwrap();
+    let extractor = Extractor::new(Language::English);
     for_each_paragraph(&model, |text, sources, why| {
         let mut expected: Vec<(String, usize, usize, Voice)> = Vec::new();
         for (column, span, voice) in places(&model, &extractor, text, sources) {
@@ -103,7 +105,7 @@ fn letters(text: &str) -> String {
 
 fn jsonl(name: &str, article: &Article, explained: &Explained<'_>) -> Vec<serde_json::Value> {
     let mut out = Vec::new();
-    JsonLines.audited(&Audited::of_article(name, article, explained), &mut out).unwrap();
+    JsonLines.write(&Audited::of_article(name, article, explained), &mut out).unwrap();
     String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -207,7 +209,7 @@ fn the_white_house_page_is_explained_by_who_speaks_and_what_is_urged() {
 const HOSTILE: &str = "<script>alert('1')</script> The \u{1b}[31mmayor\u{1b}[0m \u{202e}said \u{2066}we\u{2069} must, \
                        <b onclick=x>urge</b> & \"zxqv\u{7}\" =1+1.";
 
-fn rendered(mut renderer: impl Renderer) -> String {
+fn rendered(mut renderer: impl for<'a> Renderer<Audited<'a>>) -> String {
     let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
     let csv = format!("id,text\n\"\u{1b}x\",\"{}\"\n", HOSTILE.replace('"', "\"\""));
     let params = TableParams { labels_required: false, ..TableParams::default() };
@@ -216,8 +218,8 @@ fn rendered(mut renderer: impl Renderer) -> String {
     let article = Article::read(HOSTILE.as_bytes(), Format::Text, None).unwrap();
     let of_article = explainer.article(&article);
     let mut out = Vec::new();
-    renderer.audited(&Audited::of_rows(&table.name, &table.rows, 0, &explained), &mut out).unwrap();
-    renderer.audited(&Audited::of_article("<a>\u{1b}", &article, &of_article), &mut out).unwrap();
+    renderer.write(&Audited::of_rows(&table.name, &table.rows, 0, &explained), &mut out).unwrap();
+    renderer.write(&Audited::of_article("<a>\u{1b}", &article, &of_article), &mut out).unwrap();
     renderer.finish(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -247,7 +249,7 @@ fn no_line_is_wider_than_the_terminal() {
     for width in [64, 80, 200] {
         let mut out = Vec::new();
         let mut text = Text::new(Style { color: false, width, verbose: true }, 12);
-        text.audited(&Audited::of_article("a", &article, &explained), &mut out).unwrap();
+        text.write(&Audited::of_article("a", &article, &explained), &mut out).unwrap();
         // The first names the article, however long its name is.
         for line in String::from_utf8(out).unwrap().lines().skip(1) {
             assert!(line.chars().count() <= width, "{width}: {line}");

@@ -6,7 +6,13 @@
 
 use std::sync::Arc;
 
-use crate::article::{Article, BlockKind};
+mod columns;
+mod scored;
+
+pub use columns::{Column, Type, Value};
+pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
+
+use crate::article::{Article, BlockKind, Format};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::model::Model;
@@ -124,6 +130,47 @@ impl Scorer {
         ];
         reasons.into_iter().find_map(|(reason, holds)| holds.then_some(reason))
     }
+}
+
+impl Scorer {
+    /// Reads and scores an article.
+    ///
+    /// # Errors
+    /// Those of [`Article::read`].
+    ///
+    /// ```
+    /// use oped::article::Format;
+    /// use oped::{Model, Scorer};
+    /// let model = Model::shipped()?;
+    /// let page = b"<p>The council met on Monday, a spokeswoman said.</p>";
+    /// let scored = Scorer::new(model)?.read("council.html", page, Format::Html)?;
+    /// assert_eq!(scored.paragraphs().next().unwrap().label(), Some(oped::Label::News));
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn read(&self, name: &str, bytes: &[u8], format: Format) -> Result<ScoredArticle> {
+        let article = Article::read(bytes, format, None)?;
+        let score = self.article(&article);
+        Ok(ScoredArticle { name: name.to_owned(), article, score })
+    }
+}
+
+/// Scores a plain text with the shipped model. For several texts, keep a [`Scorer`]: this loads the model each time.
+///
+/// # Errors
+/// Those of [`Article::read`].
+///
+/// ```
+/// let scored = oped::score("The council met on Monday.\n\nWe must stop this absurd plan, and nobody should vote for it!")?;
+/// for paragraph in scored.paragraphs() {
+///     println!("{}: {}", paragraph.score, paragraph.text);
+/// }
+/// let json = serde_json::to_string(&scored).unwrap();
+/// assert!(json.starts_with(r#"[{"type":"paragraph","article":"","paragraph":0,"kind":"paragraph","start":0,"end":26,"#));
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+#[cfg(feature = "shipped-model")]
+pub fn score(text: &str) -> Result<ScoredArticle> {
+    Scorer::new(Model::shipped()?)?.read("", text.as_bytes(), Format::Text)
 }
 
 /// The paragraphs of an article, as the voice reader takes them.
