@@ -1,10 +1,10 @@
-"""Instructions of `oped score` and `oped train`, by the part of the program that they belong to, as a Markdown table.
+"""Counts the instructions of `oped score` and `oped train` by part of the program, as a Markdown table.
 
     cargo build --profile profiling
     python3 benches/instructions.py > benches/instructions.md
 
-Needs valgrind. Counts do not depend on what else the machine does, so that two tables can be compared line by line; they say nothing
-of memory that is waited for. Code that was inlined counts for the function that it is in.
+Needs valgrind. The counts do not depend on what else the machine does, so two tables can be compared line by line. They do
+not show time spent waiting for memory. Inlined code counts for the function it was inlined into.
 """
 
 import collections
@@ -17,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).parent.parent
 PROGRAM = ROOT / "target/profiling/oped"
 TABLE = ROOT / "data/paragraphs.csv"
-# The table over and over, so that loading the model and learning the words do not hide the rest.
+# The table repeated, so that loading the model and learning the words do not hide the rest.
 COPIES = {"score": 5, "train": 1}
 SHOWN = 14
 
@@ -27,7 +27,7 @@ def main():
         sys.exit(f"instructions.py: {PROGRAM} is missing: cargo build --profile profiling")
     header, *rows = TABLE.read_text(encoding="utf-8").split("\n", 1)
     print("# Instructions\n")
-    print("Made by `benches/instructions.py`, whose head says how; instructions for a byte of `data/paragraphs.csv`.")
+    print("Instructions per byte of `data/paragraphs.csv`, by part of the program. `benches/instructions.py` writes this table.")
     with tempfile.TemporaryDirectory() as folder:
         for verb, copies in COPIES.items():
             table = pathlib.Path(folder, "table.csv")
@@ -53,7 +53,7 @@ def counts(arguments, folder):
 
 
 def part(place):
-    """The module of a function of ours, the crate of another, or the C library. What a function has inlined is its own."""
+    """The module of our own function, the crate of another, or the C library."""
     symbol = re.sub(r"^.*?:(?=[^:/])", "", place.split(" [")[0]) if ":" in place else place
     names = re.findall(r"[A-Za-z_]\w*", symbol)
     if "oped" in names:
@@ -67,8 +67,8 @@ def part(place):
 
 
 def show(verb, found, size, copies):
-    times = f", {copies} times over" if copies > 1 else ""
-    print(f"\n## `oped {verb}`{times}, {sum(found.values()) / size:,.0f} instructions a byte\n\n| part | a byte |\n|---|---:|")
+    times = f", the table {copies} times" if copies > 1 else ""
+    print(f"\n## `oped {verb}`{times}, {sum(found.values()) / size:,.0f} instructions per byte\n\n| part | per byte |\n|---|---:|")
     shown = found.most_common(SHOWN)
     rest = sum(found.values()) - sum(number for _, number in shown)
     for name, number in [*shown, ("everything else", rest)]:

@@ -6,7 +6,7 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use oped::label::{Label, Probability};
-use oped::tables::results::{Csv, JsonLines, Scored};
+use oped::tables::results::{Csv, JsonLines, Message};
 use oped::tables::table::{Batch, Pass, TableParams, TableReader};
 use oped::verdict::{ArticleScore, Decision, Kind, ParagraphScore};
 
@@ -73,7 +73,7 @@ fn score(rows: usize) -> ArticleScore {
 }
 
 /// Writes as a worker does, a buffer for each batch; the bytes are those of the table.
-fn write(bencher: Bencher<'_, '_>, lines: impl Fn(&Scored<'_>, &mut Vec<u8>) + Sync) {
+fn write(bencher: Bencher<'_, '_>, lines: impl Fn(&Message<'_>, &mut Vec<u8>) + Sync) {
     let bytes = table();
     let batches = batches(&bytes, "t.csv", &Pass::Nothing);
     let scores: Vec<Vec<ArticleScore>> =
@@ -82,7 +82,7 @@ fn write(bencher: Bencher<'_, '_>, lines: impl Fn(&Scored<'_>, &mut Vec<u8>) + S
         for (batch, scores) in batches.iter().zip(&scores) {
             let mut out = Vec::with_capacity(512 << 10);
             for (range, score) in batch.articles().iter().zip(scores) {
-                lines(&Scored::of_batch("t.csv", batch.rows(range.clone()), score), &mut out);
+                lines(&Message::of_batch("t.csv", batch, range.clone(), score), &mut out);
             }
             black_box(out);
         }
@@ -92,10 +92,10 @@ fn write(bencher: Bencher<'_, '_>, lines: impl Fn(&Scored<'_>, &mut Vec<u8>) + S
 #[divan::bench]
 fn write_csv(bencher: Bencher<'_, '_>) {
     let csv = Csv::default();
-    write(bencher, |scored, out| csv.rows(scored, out));
+    write(bencher, |message, out| csv.rows(message, out));
 }
 
 #[divan::bench]
 fn write_json_lines(bencher: Bencher<'_, '_>) {
-    write(bencher, |scored, out| JsonLines.lines(scored, out).unwrap());
+    write(bencher, |message, out| JsonLines.lines(message, out).unwrap());
 }

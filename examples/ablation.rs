@@ -9,10 +9,10 @@ use std::process::ExitCode;
 
 use oped::error::{Error, ErrorKind, Result};
 use oped::learn::evaluate::{EvaluateParams, Evaluation, cross_validate_scope};
+use oped::learn::fit::selection::VocabularyParams;
 use oped::learn::fit::solver::SolverParams;
 use oped::learn::measure::figure::Figure;
 use oped::learn::train::{SourceWeight, TermWeight, TrainParams};
-use oped::model::vocabulary::VocabularyParams;
 use oped::tables::rows::Table;
 use oped::tables::rows::group::Group;
 use oped::tables::table::{TableParams, read_table};

@@ -1,4 +1,4 @@
-"""Runs oped and reads what it exports. The notebooks compute no features: every number comes from the program."""
+"""Runs oped and reads its exports. The notebooks compute no features: every number comes from the program."""
 
 import json
 import os
@@ -14,16 +14,16 @@ NEWS, OPINION = "#0b5cad", "#a8480f"
 
 
 def _program():
-    """$OPED, or the one that was built here, or the one on the path."""
+    """$OPED, else the program built here, else the one on the path."""
     built = PROJECT / "target" / "release" / "oped"
     found = os.environ.get("OPED") or (str(built) if built.exists() else shutil.which("oped"))
     if not found:
-        raise FileNotFoundError("there is no oped: cargo build --release, or set OPED to where it is")
+        raise FileNotFoundError("oped was not found: run cargo build --release, or set OPED to its path")
     return found
 
 
 def oped(*arguments):
-    """Runs the program; what it prints. Its notes are left out, its errors are raised."""
+    """Runs the program and returns what it prints. Notes are left out, errors are raised."""
     run = subprocess.run([_program(), *map(str, arguments), "-q"], capture_output=True, text=True)
     if run.returncode == 2:
         raise RuntimeError(run.stderr)
@@ -31,7 +31,7 @@ def oped(*arguments):
 
 
 def lines(*arguments):
-    """The JSON lines of a run, as a table for each type of line."""
+    """The JSON lines of a run, as one table per type of line."""
     kinds = {}
     for line in oped(*arguments, "--format", "jsonl").splitlines():
         of = json.loads(line)

@@ -1,9 +1,9 @@
 """Executes the notebooks.
 
-    python notebooks/run.py            writes their outputs anew
-    python notebooks/run.py --check    fails where one fails, or where its printed outputs are not those that it carries
+    python notebooks/run.py            writes their outputs again
+    python notebooks/run.py --check    fails if one fails, or if it prints something else than the outputs it carries
 
-Needs what requirements.txt names, and the program (see program.py).
+Needs the packages in requirements.txt, and the program (see program.py).
 """
 
 import sys
@@ -16,18 +16,18 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def execute(path):
-    """The notebook with the outputs of a run."""
+    """Runs a notebook and returns it with its outputs."""
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=300, record_timing=False, resources={"metadata": {"path": FOLDER}}).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-    # The version of Python that happens to run it is no part of it.
+    # The Python version must not show up in a diff.
     notebook.metadata.pop("language_info", None)
     return notebook
 
 
 def shown(cell):
-    """What a cell prints and shows. Of pictures only that they are there: they are drawn with the fonts of the machine."""
+    """What a cell prints and shows. Pictures depend on the fonts of the machine, so only their presence counts."""
     found = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})
@@ -39,10 +39,10 @@ def shown(cell):
 
 
 def is_current(path, new):
-    """Whether the notebook carries the outputs of this run. Says where it does not."""
+    """Whether the notebook carries the outputs of this run. Prints the first difference."""
     for number, (old, now) in enumerate(zip(nbformat.read(path, as_version=4).cells, new.cells, strict=True)):
         if shown(old) != shown(now):
-            print(f"{path.name}: cell {number} carries other outputs; run python notebooks/run.py", file=sys.stderr)
+            print(f"{path.name}: the outputs of cell {number} differ; run python notebooks/run.py", file=sys.stderr)
             print("--- carried", *shown(old), "--- now", *shown(now), sep="\n", file=sys.stderr)
             return False
     return True

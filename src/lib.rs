@@ -56,16 +56,23 @@
 //!
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
 
+// What only a wing uses is unused without it; the build with all of them checks for dead code.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
 pub mod article;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod error;
 pub mod explain;
 pub mod label;
 pub mod language;
+#[cfg(feature = "learn")]
 pub mod learn;
 pub mod model;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod score;
+#[cfg(feature = "tables")]
 pub mod tables;
 pub mod terms;
 pub mod text;
@@ -75,6 +82,9 @@ pub mod voice;
 pub use article::Article;
 pub use label::Label;
 pub use model::Model;
+#[cfg(feature = "shipped-model")]
+pub use score::score;
+pub use score::{ScoredArticle, Scorer};
 
 /// The README's example is run with the documentation tests.
 #[cfg(doctest)]

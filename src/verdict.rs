@@ -1,5 +1,7 @@
 //! Labels, reasons to doubt them, and what an article does as a whole.
 
+use std::fmt;
+
 use crate::article::claim::Claim;
 use crate::label::{Label, Probability};
 use crate::model::context::Shift;
@@ -58,6 +60,18 @@ impl UnsureReason {
     }
 }
 
+macro_rules! shown_by_name {
+    ($($kind:ty),*) => {
+        $(impl fmt::Display for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        })*
+    };
+}
+
+shown_by_name!(Kind, UnsureReason, Verdict, Doubt);
+
 /// The verdict on one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
@@ -82,6 +96,25 @@ pub struct ParagraphScore {
     pub quoted: f64,
     /// The number of its words.
     pub words: usize,
+}
+
+impl ParagraphScore {
+    /// The reason of a paragraph without a label.
+    pub(crate) const NO_WORDS: &str = "no words";
+
+    /// Returns why there is no label, or why it is not to be relied on.
+    pub fn reason(&self) -> Option<&'static str> {
+        self.decision.map_or(Some(Self::NO_WORDS), |decision| decision.unsure.map(UnsureReason::as_str))
+    }
+}
+
+/// "opinion 0.98", "news 0.41 (near the threshold)", "no words"
+impl fmt::Display for ParagraphScore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(decision) = self.decision else { return f.write_str(Self::NO_WORDS) };
+        write!(f, "{} {:.2}", decision.label, decision.probability.0)?;
+        decision.unsure.map_or(Ok(()), |reason| write!(f, " ({reason})"))
+    }
 }
 
 /// What an article does as a whole.

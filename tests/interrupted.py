@@ -1,11 +1,11 @@
-"""Kills `oped audit --apply` and `--undo` at random moments, and looks at what they left behind.
+"""Kills `oped audit --apply` and `--undo` at random moments, and checks what they left behind.
 
     python tests/interrupted.py target/release/oped [ROUNDS]
 
-After each kill the table must have the bytes from before or those of the whole result, and the journal must be what it was
-or have the whole entry at its end. Then the command is run again to its end, twice where it had been done already, and the
-journal must not have the same entry twice. Rounds take turns: in place and to another name, applying and taking back; in three
-of four the moment is drawn from the time in which files are written, which is the shorter part.
+After each kill the table must have its old bytes or those of the complete result, and the journal must be unchanged or end
+with the complete entry. Then the command runs again to its end, and the journal must not have the same entry twice. Rounds
+alternate between writing in place and to another name, and between applying and undoing. In three of four rounds the kill is
+aimed at the time in which files are written, which is the shorter part.
 """
 
 import collections
@@ -22,7 +22,7 @@ EVERY = 20
 
 
 def make(folder):
-    """A table of some 15 MB, and a sheet of verdicts for it."""
+    """Writes a table of about 15 MB, and a sheet of verdicts for it."""
     notes = '"The council met, ""again"".\r\nNobody was pleased with it. ' + "More words. " * 15 + '"'
     rows = [f"{notes},{text(row)},{'news' if row % 2 else 'Opinion'}\r\n" for row in range(1, ROWS + 1)]
     (folder / "original.csv").write_bytes(("\ufeffnotes,text,label\r\n" + "".join(rows)).encode())
@@ -39,7 +39,7 @@ def text(row):
 
 
 def xxh3(data):
-    """XXH3-64 of 9 to 16 bytes, by its specification."""
+    """XXH3-64 of 9 to 16 bytes, as specified."""
     mask = 2**64 - 1
     secret = bytes.fromhex("72 40 a4 a4 b7 b3 67 1f cb 79 e6 4e cc c0 e5 78 82 5a d0 7d cc ff 72 21 b8 08 46 74 f7 43 24 8e")
     word = [int.from_bytes(secret[at : at + 8], "little") for at in range(0, 32, 8)]
@@ -53,18 +53,18 @@ def xxh3(data):
 
 
 def entries(journal):
-    """The journal's entries; fails where one is not whole."""
+    """The entries of a journal. Fails if one is incomplete."""
     found, missing = [], 0
     for line in journal.decode().splitlines():
         item = json.loads(line)
         if item["type"] == "verdict":
             missing -= 1
         else:
-            assert missing == 0, "an entry is not whole"
+            assert missing == 0, "an entry is incomplete"
             found.append((item["type"], item["before"], item["after"]))
             if item["type"] == "apply":
                 missing = item["flipped"] + item["dropped"] + item["kept"] + item["unsure"]
-    assert missing == 0 and (not journal or journal.endswith(b"\n")), "the last entry is not whole"
+    assert missing == 0 and (not journal or journal.endswith(b"\n")), "the last entry is incomplete"
     return found
 
 
@@ -73,7 +73,7 @@ def read(path):
 
 
 def interrupted(command, folder, delay, is_aimed):
-    """Whether the command was killed before it ended; a delay that is aimed begins when it begins to write."""
+    """Whether the command was killed before it ended. An aimed delay starts when the command starts to write."""
     process = subprocess.Popen(command, cwd=folder)
     while is_aimed and process.poll() is None and not any(folder.glob(".oped-*.part")):
         time.sleep(0.0002)

@@ -32,7 +32,7 @@ class Peer:
         return scores >= self.threshold
 
     def note(self):
-        """What the training chose by itself."""
+        """Settings that the training chose."""
         return None
 
 
@@ -56,7 +56,7 @@ def logistic_regression(**vectorizer):
 
 
 class LinearSvc(ScikitLearn):
-    """Its scores are margins."""
+    """Scores are margins, not probabilities."""
 
     probabilities = False
     threshold = 0.0
@@ -75,14 +75,14 @@ class FastText(Peer):
     def fit(self, rows):
         import fasttext
 
-        # It learns in the order of the file and does not shuffle: tables of one label would be forgotten or rule.
+        # fastText learns in the order of the file: unshuffled, tables of one label would be forgotten or dominate.
         rows = random.Random(0).sample(rows, len(rows))
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "train.txt")
             with open(path, "w", encoding="utf-8") as file:
                 for row in rows:
                     file.write(f"__label__{'opinion' if row.opinion else 'news'} {self.line(row.text)}\n")
-            # More threads give another model every time.
+            # With more threads every run gives another model.
             self.model = fasttext.train_supervised(str(path), thread=1, verbose=0, **self.settings)
 
     def scores(self, texts):
@@ -96,7 +96,7 @@ class FastText(Peer):
 
 
 def plain(text):
-    """fastText takes a line and splits it at white space."""
+    """fastText takes one line and splits it at white space."""
     return " ".join(text.split())
 
 
@@ -106,7 +106,7 @@ def tokens(text):
 
 
 class TunedFastText(FastText):
-    """The settings with the best macro-F1 on held-out sources, then a fit with them on all rows."""
+    """Chooses the settings with the best macro-F1 on held-out sources, then fits all rows with them."""
 
     GRID = [dict(lr=0.1, epoch=5)] + [
         dict(lr=lr, epoch=epoch, wordNgrams=2, bucket=200_000) for lr in [0.1, 0.5] for epoch in [1, 5, 25]
@@ -133,7 +133,7 @@ class TunedFastText(FastText):
 
 
 def smallest_sources(rows):
-    """The smallest sources with both labels that together hold a tenth of the rows: many publishers rather than one."""
+    """The smallest sources with both labels that together have a tenth of the rows: many publishers rather than one."""
     sizes = collections.Counter(row.source for row in rows)
     sources = sorted(tables.two_class_sources(rows), key=lambda source: (sizes[source], source))
     if len(sources) < 2:
@@ -146,7 +146,7 @@ def smallest_sources(rows):
 
 
 class TextBlobSubjectivity(Peer):
-    """A lexicon's mean, between 0 and 1: no probability."""
+    """The mean of a lexicon, between 0 and 1; not a probability."""
 
     probabilities = False
     trains = False
@@ -179,14 +179,14 @@ class TunedTextBlob(TextBlobSubjectivity):
 
 
 def size_of(save):
-    """Bytes of what `save` writes to the path it is given."""
+    """Bytes that `save` writes to the path it is given."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model")
         save(path)
         return os.path.getsize(path)
 
 
-# By the name that --only takes: how a row is called, and what makes the peer.
+# Name for --only → title of the row, and what makes the peer.
 PEERS = {
     "lr": ("scikit-learn TF-IDF + LR", logistic_regression),
     "lr-punctuation": (

@@ -1,10 +1,10 @@
-"""The same training rows and the same test rows through oped and what people use today, in one table.
+"""Puts the same training and test rows through oped and the tools people use today, and prints one table.
 
     pip install -r benches/peers/requirements.txt
     python benches/peers/compare.py target/release/oped --train TABLE… --test TABLE… [--loso TABLE] [--pairs TABLE]
 
-`README.md` beside this file says what each figure means, and what is unfair to whom. Each peer runs in a process of its
-own; its row is printed as soon as it is known. A peer that fails does not stop the others; the exit status is then 2.
+`README.md` beside this file says what each figure means, and where the comparison is unfair. Each peer runs in its own
+process; its row is printed as soon as it is known. A peer that fails does not stop the others; the exit status is then 2.
 """
 
 import argparse
@@ -28,7 +28,7 @@ EMPTY = "–"
 
 def main():
     job = arguments()
-    # The processes of the peers inherit them, and load their libraries later.
+    # Child processes inherit these before they load their libraries.
     for variable in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]:
         os.environ[variable] = str(job.threads)
     try:
@@ -68,7 +68,7 @@ def arguments():
 
 
 def expected(job):
-    """The collections, each with the rows that every peer must score."""
+    """Returns the collections, each with the rows that every peer must score."""
     truth = {table: tables.read(table) for table in job.test}
     if job.loso:
         rows = tables.training([job.loso])
@@ -82,7 +82,7 @@ def expected(job):
 
 
 def compare(job, truth):
-    """Prints the table. Returns what is to be said below it, and whether a peer failed."""
+    """Prints the table. Returns the notes below it, and whether a peer failed."""
     notes, failed = [], False
     show(heading(job, truth), job.markdown)
     if job.markdown:
@@ -101,7 +101,7 @@ def compare(job, truth):
 
 
 def apart(function, *values):
-    """Calls a function in a fresh process, so that its peak memory is its own and is given back."""
+    """Calls a function in a fresh process, so that its peak memory is its own and is released."""
     with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(function, *values).result()
 
@@ -134,7 +134,7 @@ def figure(column, rows, scores, probabilities, job):
 
 
 def show(row, markdown):
-    """Prints a row as soon as it is there, so the columns are of fixed width."""
+    """Prints one row at once; the columns have fixed widths."""
     if markdown:
         print(f"| {' | '.join(row)} |", flush=True)
     else:

@@ -7,7 +7,7 @@ BINS = 10
 
 
 def collection(opinion, scores, called, probabilities):
-    """`macro-F1 / AUC / ECE`; `called opinion / ECE` where all rows have one label. No ECE without probabilities."""
+    """`macro-F1 / AUC / ECE`, or `called opinion / ECE` if all rows have one label. No ECE without probabilities."""
     opinion, scores, called = map(numpy.asarray, [opinion, scores, called])
     if opinion.min() == opinion.max():
         cells = [f"{called.mean():.1%}"]

@@ -1,11 +1,11 @@
-"""Time and peak memory of scoring and training for more and more paragraphs, as a table and a plot.
+"""Time and peak memory of scoring and training for growing numbers of paragraphs, as a table and a plot.
 
     pip install -r benches/peers/requirements.txt
     python benches/peers/growth.py target/release/oped TABLE --output growth.svg [--score 10000 100000 …] [--train 10000 …]
 
-The paragraphs are those of TABLE, over and over. Every copy has ids and articles of its own; for training, which leaves repeats
-out, each word is replaced by another of TABLE's words with a chance of one in four. Scoring reads a pipe, so that nothing but the program
-holds the rows.
+The paragraphs are those of TABLE, repeated. Every copy has its own ids and articles. Training leaves repeats out, so for it
+each word is replaced by another of TABLE's words with a chance of one in four. Scoring reads a pipe, so only the program holds
+the rows.
 """
 
 import argparse
@@ -30,7 +30,7 @@ HEADER = ["id", "source", "article", "paragraph", "text", "label"]
 def main():
     job = arguments()
     with open(job.table, encoding="utf-8-sig", newline="") as file:
-        # Whole articles in an order of no meaning: a table may begin with one outlet, or with one label.
+        # Whole articles in a shuffled order: a table may begin with one outlet, or with one label.
         rows = sorted(csv.DictReader(file), key=lambda row: zlib.crc32((row.get("article") or row["text"]).encode()))
     found = {"scoring": [], "training": []}
     for number in job.score:
@@ -53,7 +53,7 @@ def arguments():
 
 
 def copies(rows, number, changed):
-    """The rows over and over, each copy's articles its own, as CSV; `changed` makes another text of a text."""
+    """The rows repeated as CSV, each copy with its own articles; `changed` alters a text."""
     for at in range(number):
         row, copy = rows[at % len(rows)], at // len(rows)
         names = [f"{at}", row.get("source") or "", f"{row.get('article') or at}-{copy}", row.get("paragraph") or ""]
@@ -64,11 +64,11 @@ def copies(rows, number, changed):
 
 
 def score(job, rows, number):
-    """Seconds, peak memory in MB and bytes of scoring what comes through a pipe."""
+    """Seconds, peak memory in MB, and bytes, of scoring a pipe."""
     command = [job.program, "score", "-", "--input", "csv", "-q", "--format", "csv", "-o", os.devnull]
     size = 0
     process = watched.start(command, stdin=subprocess.PIPE, encoding="utf-8")
-    # What makes the rows runs beside the program and may be slower: the program's own seconds are the processor's.
+    # The process that makes the rows may be the slower one, so processor seconds are what counts.
     process.input.write(",".join(HEADER) + "\n")
     for line in copies(rows, number, str):
         process.input.write(line)
@@ -78,7 +78,7 @@ def score(job, rows, number):
 
 
 def train(job, rows, number):
-    """The same of training on a file."""
+    """The same, of training on a file."""
     drawn = random.Random(1)
     words = " ".join(row["text"] for row in rows[: 10**4]).split()
     changed = lambda text: " ".join(drawn.choice(words) if drawn.random() < 0.25 else word for word in text.split())

@@ -1,15 +1,15 @@
-"""Wrong labels planted on purpose: how many are found, by oped and by cleanlab, and what it helps to correct them.
+"""Plants wrong labels: how many do oped and cleanlab find, and what is it worth to correct them?
 
     python labels.py OPED TABLE... [--seeds 5] [--share 0.05] [--group source] [--skip-retraining]
 
-For each table and seed a share of the labels is turned over. oped cross-validates on that table (`oped evaluate --rows`), and both
-programs rank the rows by these very probabilities, in context: cleanlab by its self-confidence and by its normalised margin,
-oped by `oped audit`, which knows the labels of a row's article beside, and with `--inherited-labels`, which does not.
-"Found" is the share of the planted ones among the first k rows, k being as many as were planted.
+For each table and seed a share of the labels is flipped. oped cross-validates on that table (`oped evaluate --rows`), and both
+programs rank the rows by these same probabilities, in context: cleanlab by its self-confidence and by its normalised margin;
+oped by `oped audit`, which also uses the other labels of a row's article, and by `--inherited-labels`, which does not.
+"Found" is the share of flipped rows among the first k, where k is the number of flipped rows.
 
-Then the issues that oped lists are corrected where they are planted ones, as a reader who makes no mistake would, and training is
-cross-validated on the clean, the flipped and the corrected table; every figure is against the clean labels. "Recovered" is
-(corrected - flipped) / (clean - flipped) of macro-F1, of the sums over the seeds.
+Then the flipped rows among oped's issues are corrected, as a reader who makes no mistake would, and training is cross-validated
+on the clean, the flipped and the corrected table. Every figure is against the clean labels. "Recovered" is
+(corrected - flipped) / (clean - flipped) of macro-F1, summed over the seeds.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""A peer, or oped → scores of every collection, and what they cost. To be called in a process of its own."""
+"""A peer, or oped → its scores of every collection, and their cost. Call it in a process of its own."""
 
 import collections
 import os
@@ -11,13 +11,12 @@ import classifiers
 import program
 import tables
 
-# `scores`: collection → row number → (score, called opinion). Seconds are the processor's, `peak` is in KB, `size` in
-# bytes.
+# `scores`: collection → row number → (score, called opinion). Processor seconds; `peak` in KB, `size` in bytes.
 Result = collections.namedtuple("Result", "name probabilities scores notes train_seconds score_seconds peak size")
 
 
 def facts(job):
-    """What everybody trains on, and what of the tests stands in it."""
+    """The rows everybody trains on, and how many test rows have their text."""
     rows = tables.training(job.train)
     texts = {tables.key(row.text) for row in rows}
     known = sum(tables.key(row.text) in texts for table in tested(job) for row in tables.read(table))
@@ -27,12 +26,12 @@ def facts(job):
 
 
 def tested(job):
-    """The collections that are scored by what --train was learnt from."""
+    """The collections scored by what was trained on --train."""
     return job.test + [job.pairs] * bool(job.pairs)
 
 
 def measure(name, job):
-    """The rows of the table that a name of --only stands for."""
+    """The rows of the table for one name of --only."""
     return measure_program(job) if name == "oped" else [measure_peer(*classifiers.PEERS[name], job)]
 
 
@@ -54,7 +53,7 @@ def measure_peer(title, make, job):
 
 
 def leave_one_source_out(make, rows):
-    """The scores of each source that has both labels, by a peer trained on all other sources."""
+    """Scores of each source with both labels, by a peer trained on all other sources."""
     scores = {}
     for source in tables.two_class_sources(rows):
         peer = make()
@@ -87,7 +86,7 @@ def measure_program(job):
         except program.Missing as missing:
             notes.append(str(missing))
     alone = {table: pick(rows, 0) for table, rows in found.items()}
-    # Where no row has a neighbour, context says nothing.
+    # Without neighbours, context says nothing.
     in_context = {table: pick(rows, 1) for table, rows in found.items() if pick(rows, 1) != alone[table]}
     return [
         Result("oped, alone", True, alone, notes, *costs),
@@ -100,13 +99,13 @@ def pick(rows, at):
 
 
 def timed(function, *values):
-    """The result and the processor seconds it took, here and in programs that were started and have ended."""
+    """The result, and its processor seconds here and in child processes that have ended."""
     start = sum(os.times()[:4])
     result = function(*values)
     return result, sum(os.times()[:4]) - start
 
 
 def own_peak():
-    """Peak memory in KB, where the system tells it: getrusage of this process would count its parent's memory too."""
+    """Peak memory in KB, from the system if it has it: getrusage of this process would count its parent's memory too."""
     status = pathlib.Path("/proc/self/status")
     return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) if status.exists() else None

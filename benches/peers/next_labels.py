@@ -1,10 +1,10 @@
-"""What the next labels teach: those that `oped audit --queue` chooses, the most uncertain ones, and others at random.
+"""What do the next labels teach: those `oped audit --queue` chooses, the most uncertain ones, or random ones?
 
     python next_labels.py OPED TABLE [--first 80] [--next 100] [--articles 200] [--sources 18] [--draws 8]
 
-For each draw some sources are set aside for testing. Of the articles of the others, so many rows have a label; a model of these chooses as
-many as `--next` of the rest by each way, and is trained again with their labels. Macro-F1 and AUC are of paragraphs by
-themselves, of the sources set aside; means over the draws.
+For each draw `--sources` sources are set aside for testing. In `--articles` articles of the others,
+`--first` rows have a label. A model trained on these chooses `--next` more in each way, and is trained again with their labels. Macro-F1 and AUC are of single
+paragraphs of the sources set aside, averaged over the draws.
 """
 
 import argparse

@@ -8,11 +8,11 @@ import tempfile
 
 
 class Missing(Exception):
-    """The program cannot do this yet."""
+    """The program cannot do this."""
 
 
 def run(*command):
-    """What the program prints; its own words where it fails."""
+    """What the program prints. If it fails, raises with its message."""
     done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8")
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(map(str, command))} ended with status {done.returncode}:\n{done.stderr}")
@@ -30,7 +30,7 @@ def score(program, model, table, threads):
 
 
 def out_of_fold(program, table, threads):
-    """Row number → (alone, in context), by models that have not seen the row's source."""
+    """Row number → (alone, in context), from models that have not seen the row's source."""
     known = subprocess.run([program, "help", "evaluate"], capture_output=True, encoding="utf-8")
     if known.returncode != 0 or "--rows" not in known.stdout:
         raise Missing(f"{program} has no `evaluate --rows`: no figures for held-out sources. Build a newer one")
@@ -42,6 +42,6 @@ def out_of_fold(program, table, threads):
 
 
 def probabilities(file, in_context):
-    """`in_context` may be empty where a row has no neighbours."""
+    """`in_context` may be empty if a row has no neighbours."""
     rows = [row for row in csv.DictReader(file) if row["alone"]]
     return {int(row["row"]): (float(row["alone"]), float(row[in_context] or row["alone"])) for row in rows}

@@ -1,11 +1,11 @@
-"""The same bytes through oped and what people use today: seconds and memory of whole processes, side by side in one run.
+"""Puts the same bytes through oped and the tools people use today: seconds and memory of whole processes, side by side.
 
     pip install -r benches/peers/requirements.txt
     python benches/peers/speed.py target/release/oped TABLE [--article FILE] [--runs 5] [--markdown]
 
-TABLE is labelled, in the format of data/paragraphs.csv. Every round runs each program once, so that what else the machine does
-strikes all of them alike; the tables show the median, the range, and the ratio of the medians. `README.md` beside this file says
-what was measured and what is unfair to whom. fastText is its command line (Debian: fasttext); what is not installed is left out.
+TABLE is labelled, in the format of data/paragraphs.csv. Every round runs each program once, so that other load on
+the machine affects all alike. The tables show the median, the range, and the ratio of the medians. `README.md` beside this file
+says what was measured and where it is unfair. fastText is its command line (Debian: fasttext); what is not installed is left out.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import watched
 
 # Seconds from start to end, those of the fit, processor seconds, peak memory in MB.
 Run = collections.namedtuple("Run", "wall fit cpu peak")
-# What is run; `part` names the seconds of a run that count.
+# What to run; `part` names which seconds of a run count.
 Program = collections.namedtuple("Program", "name command part")
 SCIKIT = [sys.executable, str(pathlib.Path(__file__).parent / "scikit.py")]
 FASTTEXT = shutil.which("fasttext")
@@ -64,7 +64,7 @@ def arguments():
 
 
 def prepare(job, folder):
-    """The table in fastText's format, and the places of all models."""
+    """Writes the table in fastText's format. Returns the paths of all models."""
     rows = tables.read(job.table)
     lines = [" ".join(row.text.split()) for row in rows]
     labelled = folder / "labelled.txt"
@@ -119,7 +119,7 @@ def one_article(job, files):
 
 
 def measure(programs, runs):
-    """The runs of each program, a round after the other. Parts of one command share its runs."""
+    """The runs of each program, round by round. Parts of one command share its runs."""
     found = collections.defaultdict(list)
     for _ in range(runs):
         for command in dict.fromkeys(tuple(map(str, program.command)) for program in programs):
@@ -142,13 +142,13 @@ def run(command):
 
 
 def beside_the_fit(said):
-    """Seconds of what `oped train -v` does to say how good the model is, and to calibrate it."""
+    """Seconds that `oped train -v` spends on calibration and figures."""
     stages = dict(re.findall(r"note: ([a-z ]+): ([0-9.]+) s$", said, re.MULTILINE))
     return sum(float(stages.get(stage, 0)) for stage in ["folds", "calibration", "context", "figures"])
 
 
 def report(title, size, programs, rounds, markdown):
-    """A table; every other program is held against the first."""
+    """Prints a table with every program compared to the first."""
     columns = [title, "s", "range", "times the first", "processor s", "MB"] + ["MB/s"] * bool(size)
     lines, first = [], None
     for program in programs:

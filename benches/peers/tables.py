@@ -1,4 +1,4 @@
-"""Tables in the format of data/paragraphs.csv → rows, by the rules of `src/corpus/lint.rs`."""
+"""Tables in the format of data/paragraphs.csv → rows, by the rules of `src/tables/rows/lint.rs`."""
 
 import collections
 import csv
@@ -10,7 +10,7 @@ Row = collections.namedtuple("Row", "number text opinion source pair")
 
 
 def read(table):
-    """The rows of a table in its order, without those that hold no letter and no digit: nobody can classify them."""
+    """The rows of a table in its order, without those that have no letter and no digit."""
     with open(table, encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         for column in ["text", "label"]:
@@ -29,7 +29,7 @@ def to_row(table, number, fields):
 
 
 def pairs(table):
-    """The rows of contrast pairs: each pair has a side of news and one of opinion."""
+    """The rows of contrast pairs: each pair has a news side and an opinion side."""
     rows, sides = read(table), collections.defaultdict(list)
     for row in rows:
         sides[row.pair].append(row.opinion)
@@ -40,12 +40,12 @@ def pairs(table):
 
 
 def key(text):
-    """What two texts share that are the same text: white space and case make no difference."""
+    """The key by which texts count as the same, ignoring white space and case."""
     return " ".join(text.split()).lower()
 
 
 def training(tables):
-    """The rows to train on: without rows that have the text and the label of an earlier one, in any of the tables."""
+    """The rows to train on, without those that repeat the text and label of an earlier row of any table."""
     kept, first = [], {}
     for table in tables:
         for row in read(table):

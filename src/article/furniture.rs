@@ -201,14 +201,7 @@ fn is_byline(text: &str, words: usize) -> bool {
             return true;
         }
         const STARTS: [&str; 9] = [
-            "published",
-            "updated",
-            "last updated",
-            "posted on",
-            "posted by",
-            "posted at",
-            "written by",
-            "reported by",
+            "published", "updated", "last updated", "posted on", "posted by", "posted at", "written by", "reported by",
             "first published",
         ];
         if STARTS.iter().any(|start| lower.starts_with(start)) || is_date(&lower, words) {
@@ -224,13 +217,8 @@ fn is_byline(text: &str, words: usize) -> bool {
 /// "Anna Roth is a columnist for …": a name, and what it is.
 fn is_about_the_author(text: &str, words: usize) -> bool {
     const ABOUT: [&str; 7] = [
-        " is a columnist",
-        " is a contributing ",
-        " is a staff writer",
-        " is a freelance writer",
-        " is a regular contributor",
-        " is an opinion writer",
-        " is the author of ",
+        " is a columnist", " is a contributing ", " is a staff writer", " is a freelance writer",
+        " is a regular contributor", " is an opinion writer", " is the author of ",
     ];
     let name = ABOUT.iter().find_map(|about| text.split_once(about)).map(|(name, _)| name);
     words <= 40 && name.is_some_and(|name| (1..=4).contains(&word_count(name)) && is_title_case(name))
@@ -255,21 +243,8 @@ fn is_date(lower: &str, words: usize) -> bool {
 /// "Photo: …", "Picture by …", "Image credit …".
 fn is_caption(text: &str, words: usize) -> bool {
     const STARTS: [&str; 15] = [
-        "photo:",
-        "photograph:",
-        "picture:",
-        "image:",
-        "video:",
-        "photo by",
-        "photograph by",
-        "picture by",
-        "image by",
-        "photo credit",
-        "image credit",
-        "image source",
-        "picture credit",
-        "figure:",
-        "caption:",
+        "photo:", "photograph:", "picture:", "image:", "video:", "photo by", "photograph by", "picture by", "image by",
+        "photo credit", "image credit", "image source", "picture credit", "figure:", "caption:",
     ];
     let lower = text.to_lowercase();
     words <= 40 && STARTS.iter().any(|start| lower.starts_with(start))
@@ -290,32 +265,10 @@ fn is_furniture(text: &str, words: usize) -> bool {
         return true;
     }
     const WHOLE: [&str; 26] = [
-        "advertisement",
-        "comment",
-        "comments",
-        "share",
-        "tweet",
-        "email",
-        "print",
-        "subscribe",
-        "sign in",
-        "log in",
-        "sign up",
-        "read more",
-        "continue reading",
-        "leave a comment",
-        "leave a reply",
-        "related",
-        "related articles",
-        "related stories",
-        "most read",
-        "more from this section",
-        "skip to content",
-        "skip to main content",
-        "back to top",
-        "share this",
-        "story continues below",
-        "view comments",
+        "advertisement", "comment", "comments", "share", "tweet", "email", "print", "subscribe", "sign in", "log in",
+        "sign up", "read more", "continue reading", "leave a comment", "leave a reply", "related", "related articles",
+        "related stories", "most read", "more from this section", "skip to content", "skip to main content",
+        "back to top", "share this", "story continues below", "view comments",
     ];
     const LEGAL: [&str; 16] = [
         "this article was originally published",

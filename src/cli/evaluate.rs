@@ -1,6 +1,7 @@
 //! `oped evaluate`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -106,11 +107,11 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     report.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(report::evaluate::text(&found, args.common.verbose).as_bytes()),
         ReportFormat::Jsonl => out.write_all(report::evaluate::jsonl(&found).as_bytes()),
-        ReportFormat::Csv => report::evaluate::csv(&found, out),
+        ReportFormat::Csv => out.write_all(&report::evaluate::csv(&found)),
         ReportFormat::Html => out.write_all(report::evaluate::html(&found).as_bytes()),
     })?;
     if let Some(mut rows) = rows {
-        rows.write(|out| report::evaluate::rows(&found, &tables, out))?;
+        rows.write(|out| out.write_all(&report::evaluate::rows(&found, &tables)))?;
         rows.finish()?;
     }
     report.finish()?;
@@ -141,7 +142,7 @@ fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> 
     report.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(leakage::text(&found).as_bytes()),
         ReportFormat::Jsonl => out.write_all(leakage::jsonl(&found).as_bytes()),
-        ReportFormat::Csv => leakage::csv(&found, out),
+        ReportFormat::Csv => out.write_all(&leakage::csv(&found)),
         ReportFormat::Html => out.write_all(leakage::html(&found).as_bytes()),
     })?;
     report.finish()?;
@@ -184,7 +185,7 @@ fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Re
     }
     report.write(|out| match args.format() {
         ReportFormat::Jsonl => out.write_all(report_of_turns::jsonl(&found).as_bytes()),
-        ReportFormat::Csv => report_of_turns::csv(&found, out),
+        ReportFormat::Csv => out.write_all(&report_of_turns::csv(&found)),
         _ => out.write_all(report_of_turns::text(&found).as_bytes()),
     })?;
     report.finish()?;
@@ -212,12 +213,12 @@ fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
 }
 
 /// A model with the name of its file.
-fn open(path: &Path, prior: Option<Probability>, quiet: bool) -> Result<(String, Model)> {
+fn open(path: &Path, prior: Option<Probability>, quiet: bool) -> Result<(String, Arc<Model>)> {
     let stated = prior.map(|prior| format!(" at a prior of {}", prior.0)).unwrap_or_default();
-    Ok((name_of(path) + &stated, load_model_for(Some(path), prior, quiet)?))
+    Ok((name_of(path) + &stated, load_model_for(Some(path), prior, quiet)?.into()))
 }
 
-fn named((name, model): &(String, Model)) -> NamedModel<'_> {
+fn named((name, model): &(String, Arc<Model>)) -> NamedModel<'_> {
     NamedModel { name, model }
 }
 

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::{Common, ExitStatus, Format, FormatArg, load_model};
 use crate::error::{Error, Result};
 use crate::model::Model;
+use crate::tables::csv::record;
 use crate::terms::split_namespace;
 use crate::voice::Voice;
 
@@ -35,7 +36,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
     let text = if args.terms && args.format.format == Format::Jsonl {
         terms_as_json(&model)
     } else if args.terms || args.format.format == Format::Csv {
-        terms(&model).map_err(|error| Error::io("terms", &std::io::Error::from(error)))?
+        terms(&model)
     } else if args.format.format == Format::Jsonl {
         let card = serde_json::to_string(&model.card).map_err(|error| Error::io("card", &error.into()))?;
         format!("{card}\n")
@@ -82,14 +83,13 @@ fn terms_as_json(model: &Model) -> String {
     sorted_terms(model).iter().map(line).collect()
 }
 
-fn terms(model: &Model) -> std::result::Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["term", "voice", "speech", "term_weight", "coefficient"])?;
+fn terms(model: &Model) -> String {
+    let mut out = Vec::new();
+    record(&mut out, ["term", "voice", "speech", "term_weight", "coefficient"]);
     for term in sorted_terms(model) {
         let numbers = [term.term_weight, term.coefficient].map(|number| number.to_string());
-        writer.write_record([term.term, term.voice, term.speech, &numbers[0], &numbers[1]])?;
+        record(&mut out, [term.term, term.voice, term.speech, &numbers[0], &numbers[1]]);
     }
-    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     // Terms are UTF-8, and so is everything else written here.
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8_lossy(&out).into_owned()
 }

@@ -1,20 +1,5 @@
 //! Which terms are features, and which column each has.
 
-/// What a vocabulary keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VocabularyParams {
-    /// Terms in fewer documents are left out.
-    pub min_df: u32,
-    /// The most terms; those in most documents are kept.
-    pub max_features: usize,
-}
-
-impl Default for VocabularyParams {
-    fn default() -> Self {
-        Self { min_df: 3, max_features: 100_000 }
-    }
-}
-
 /// Terms in alphabetical (byte) order; a term's position is its column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {

@@ -6,8 +6,10 @@ use linfa::DatasetBase;
 use linfa::traits::Fit;
 use oped::label::Label;
 use oped::label::{Logit, Probability};
+use oped::learn::fit::calibration::Adjustment;
 use oped::learn::fit::counts::Counts;
 use oped::learn::fit::matrix::Matrix;
+use oped::learn::fit::selection::VocabularyParams;
 use oped::learn::fit::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
 use oped::learn::fit::term_weights::TermWeights;
 use oped::learn::fit::weighted_rows::WeightedRows;
@@ -15,8 +17,7 @@ use oped::learn::leakage::least_g2;
 use oped::learn::measure::figure::Figure;
 use oped::learn::measure::metrics::Metrics;
 use oped::learn::measure::telltale::Sources;
-use oped::model::calibration::{Adjustment, Calibration};
-use oped::model::vocabulary::VocabularyParams;
+use oped::model::calibration::Calibration;
 use serde_json::Value;
 
 use crate::project;
@@ -205,7 +206,7 @@ fn what_a_term_tells_is_scipys_and_statsmodels() {
 #[test]
 fn on_real_paragraphs_the_sparse_solver_is_linfa_logistic() {
     let table = crate::own_table();
-    let extractor = oped::terms::Extractor::new("english").unwrap();
+    let extractor = oped::terms::Extractor::new(oped::language::Language::English);
     let documents: Vec<_> =
         table.rows.iter().map(|row| oped::learn::fit::counts::Document { text: &row.text, sources: &[] }).collect();
     let counts = Counts::new(&extractor, &documents, 3);

@@ -7,12 +7,15 @@ use crate::cli::output::Output;
 use crate::cli::{ExitStatus, ReportFormat, SHIPPED, complain, load_model_for, say};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
-use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Renderer, Text};
+use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
+use crate::tables::results::Renderer;
 use crate::tables::table::read_table;
 
 /// So many words are named of a paragraph where nobody says how many; a page has more room.
 const TOP: u32 = 6;
 const TOP_OF_PAGE: u32 = 12;
+
+type AnyRenderer = dyn for<'a> Renderer<Audited<'a>>;
 
 /// Explains file by file, in order. One that cannot be read does not stop the others.
 pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitStatus> {
@@ -21,7 +24,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
             .remedy("leave them out, or name a table"));
     }
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
-    let explainer = Explainer::new(&model)?;
+    let explainer = Explainer::new(model)?;
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let mut renderer = renderer(args, &output);
     let (mut status, mut is_any_read) = (ExitStatus::Done, false);
@@ -53,9 +56,9 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
 
 fn article(
     args: &AuditArgs,
-    explainer: &Explainer<'_>,
+    explainer: &Explainer,
     file: Opened,
-    renderer: &mut dyn Renderer,
+    renderer: &mut AnyRenderer,
     output: &mut Output,
 ) -> Result<()> {
     let name = file.file.name.clone();
@@ -65,14 +68,14 @@ fn article(
     if explained.paragraphs.is_empty() && !args.common.quiet {
         say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
     }
-    output.write(|out| renderer.audited(&Audited::of_article(&name, &article, &explained), out))
+    output.write(|out| renderer.write(&Audited::of_article(&name, &article, &explained), out))
 }
 
 fn table(
     args: &AuditArgs,
-    explainer: &Explainer<'_>,
+    explainer: &Explainer,
     file: Opened,
-    renderer: &mut dyn Renderer,
+    renderer: &mut AnyRenderer,
     output: &mut Output,
 ) -> Result<()> {
     let name = file.file.name.clone();
@@ -80,13 +83,13 @@ fn table(
     let table = read_table(&name, &bytes, &args.table_params(false))?;
     for range in table.articles() {
         let rows = &table.rows[range.clone()];
-        let explained = explainer.rows(rows);
-        output.write(|out| renderer.audited(&Audited::of_rows(&name, rows, range.start, &explained), out))?;
+        let explained = explainer.texts(rows);
+        output.write(|out| renderer.write(&Audited::of_rows(&name, rows, range.start, &explained), out))?;
     }
     Ok(())
 }
 
-fn renderer(args: &AuditArgs, output: &Output) -> Box<dyn Renderer> {
+fn renderer(args: &AuditArgs, output: &Output) -> Box<AnyRenderer> {
     let is_page = args.format() == ReportFormat::Html;
     let top = args.top.unwrap_or(if is_page { TOP_OF_PAGE } else { TOP }) as usize;
     match args.format() {

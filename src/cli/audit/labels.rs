@@ -54,7 +54,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
             out.write_all(label_issues::text(&found, &tables, args.top.unwrap_or(TOP) as usize, width).as_bytes())
         }
         ReportFormat::Jsonl => out.write_all(label_issues::jsonl(&found, &tables).as_bytes()),
-        ReportFormat::Csv => label_issues::csv(&found, &tables, out),
+        ReportFormat::Csv => out.write_all(&label_issues::csv(&found, &tables)),
         ReportFormat::Html => out.write_all(label_issues::html(&found, &tables).as_bytes()),
     })?;
     output.finish()?;

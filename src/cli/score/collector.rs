@@ -2,7 +2,8 @@
 
 use super::ScoreArgs;
 use super::feed::TableEnd;
-use super::worker::{Done, Made, Shape};
+use super::format::{By, Lines};
+use super::worker::{Done, Made};
 use crate::cli::files::{Found, Named};
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
@@ -10,7 +11,7 @@ use crate::cli::resume::{Done as Progressed, Part};
 use crate::cli::train::note_places;
 use crate::cli::{ExitStatus, complain, say};
 use crate::error::Result;
-use crate::tables::results::{Renderer, Scored};
+use crate::tables::results::Message;
 use crate::tables::table::{Scattered, TableReader};
 
 /// So many rows of a table that cannot be read are named.
@@ -19,8 +20,7 @@ const NAMED_FAULTS: usize = 100;
 /// Takes results in the order of the files.
 pub(super) struct Collector<'a> {
     args: &'a ScoreArgs,
-    shape: &'a Shape,
-    renderer: Box<dyn Renderer>,
+    by: By,
     output: Output,
     part: Option<Part>,
     progress: Progress,
@@ -33,28 +33,10 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(
-        args: &'a ScoreArgs,
-        shape: &'a Shape,
-        renderer: Box<dyn Renderer>,
-        output: Output,
-        part: Option<Part>,
-        progress: Progress,
-    ) -> Self {
+    pub(super) fn new(args: &'a ScoreArgs, by: By, output: Output, part: Option<Part>, progress: Progress) -> Self {
         let done = part.as_ref().map(Part::done).cloned().unwrap_or_default();
         let is_started = part.as_ref().is_some_and(|part| !part.is_empty());
-        Collector {
-            args,
-            shape,
-            renderer,
-            output,
-            part,
-            progress,
-            done,
-            missing: 0,
-            is_started,
-            scattered: (Vec::new(), 0),
-        }
+        Collector { args, by, output, part, progress, done, missing: 0, is_started, scattered: (Vec::new(), 0) }
     }
 
     /// Says what of the arguments is no file to read.
@@ -159,29 +141,33 @@ impl<'a> Collector<'a> {
 
     fn write(&mut self, file: Option<&Named>, made: Made) -> Result<()> {
         let name = file.map_or("", |file| &file.name);
-        let renderer = &mut self.renderer;
         match made {
             Made::Nothing if self.part.is_none() => return Ok(()),
             Made::Nothing => return self.write_lines(&[]),
             Made::Lines(lines) => return self.write_lines(&lines),
             Made::Article(article, score) => {
-                let scored = Scored::of_article(name, &article, &score, self.args.blocks);
-                self.output.write(|out| renderer.scored(&scored, out))?;
+                self.write_message(&Message::of_article(name, &article, &score, self.args.blocks))?;
             }
             Made::Rows(batch, scores) => {
                 for (range, score) in batch.articles().iter().zip(&scores) {
-                    let scored = Scored::of_batch(name, batch.rows(range.clone()), score);
-                    self.output.write(|out| renderer.scored(&scored, out))?;
+                    self.write_message(&Message::of_batch(name, &batch, range.clone(), score))?;
                 }
             }
         }
         self.output.flush()
     }
 
+    fn write_message(&mut self, message: &Message<'_>) -> Result<()> {
+        match &mut self.by {
+            By::Collector(renderer) => self.output.write(|out| renderer.write(message, out)),
+            By::Workers(_) => Ok(()),
+        }
+    }
+
     fn write_lines(&mut self, lines: &[u8]) -> Result<()> {
         let mut header = Vec::new();
         if !lines.is_empty() && !std::mem::replace(&mut self.is_started, true) {
-            header = self.shape.header();
+            header = self.by.lines().map(Lines::header).unwrap_or_default();
         }
         match &mut self.part {
             Some(part) => part.write(&[&header, lines].concat(), &self.done),
@@ -201,8 +187,9 @@ impl<'a> Collector<'a> {
             Some(part) => part.discard(),
             // Where nothing could be read there is no result: an older one stays.
             None if has_result => {
-                let renderer = &mut self.renderer;
-                self.output.write(|out| renderer.finish(out))?;
+                if let By::Collector(renderer) = &mut self.by {
+                    self.output.write(|out| renderer.finish(out))?;
+                }
                 self.output.finish()?;
             }
             None => {}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::{ResultFormat, ScoreArgs};
+use super::ScoreArgs;
 use crate::cli::files::Named;
 use crate::cli::input::Input;
 use crate::cli::kind::Kind;
@@ -69,11 +69,10 @@ impl<'f> Feed<'f> {
         (self.next, self.rows_done, self.digest_done) = (done.inputs, done.rows, done.digest);
     }
 
-    /// The columns of all tables that a result of this format shows, in the order of their first occurrence.
-    pub(super) fn shown_columns(&mut self, format: ResultFormat) -> Vec<String> {
+    /// Returns the columns of all tables that can be passed through, in the order of their first occurrence.
+    pub(super) fn columns(&mut self) -> Vec<String> {
         let mut columns: Vec<String> = Vec::new();
-        let is_table = matches!(format, ResultFormat::Csv | ResultFormat::Parquet);
-        for number in 0..if is_table { self.files.len() } else { 0 } {
+        for number in 0..self.files.len() {
             for column in self.columns_of(number).unwrap_or_default() {
                 if !columns.contains(&column) {
                     columns.push(column);

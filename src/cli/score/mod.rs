@@ -6,11 +6,11 @@
 
 mod collector;
 mod feed;
+mod format;
 mod worker;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -21,23 +21,18 @@ use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Part, Run, refuse_pipes};
-use crate::cli::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, SHIPPED, by_ending, load_model_for, parse_prior, refuse_ending,
-};
+use crate::cli::{ColumnArgs, Common, EncodingArg, ExitStatus, by_ending, load_model_for, parse_prior, refuse_ending};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::model::Model;
-use crate::report::score::{Html, Terminal};
 use crate::score::Scorer;
-#[cfg(feature = "parquet")]
-use crate::tables::results::Parquet;
-use crate::tables::results::{Csv, JsonLines, Renderer};
 use crate::tables::table::TableParams;
 use crate::text::Encoding;
 use crate::verdict::{ArticleScore, Verdict};
 use collector::Collector;
 use feed::Feed;
-use worker::{Shape, Worker};
+use format::{ResultFormat, Writing};
+use worker::Worker;
 
 /// Arguments of `oped score`.
 #[derive(Debug, Args)]
@@ -73,33 +68,6 @@ pub(super) struct ScoreArgs {
     resume: bool,
     #[command(flatten)]
     common: Common,
-}
-
-/// Formats of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ResultFormat {
-    /// For a person
-    Text,
-    /// One JSON object a line
-    Jsonl,
-    /// A table
-    Csv,
-    /// A page with drawings, in one file
-    Html,
-    /// A table in Parquet, where oped was built with it
-    Parquet,
-}
-
-impl ResultFormat {
-    const ENDINGS: [(&str, ResultFormat); 7] = [
-        ("jsonl", ResultFormat::Jsonl),
-        ("ndjson", ResultFormat::Jsonl),
-        ("json", ResultFormat::Jsonl),
-        ("csv", ResultFormat::Csv),
-        ("html", ResultFormat::Html),
-        ("htm", ResultFormat::Html),
-        ("parquet", ResultFormat::Parquet),
-    ];
 }
 
 impl ScoreArgs {
@@ -149,24 +117,24 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     }
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
-    refuse_terminal(args.format(), &output)?;
+    args.format().refuse_terminal(&output)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
     let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();
     let mut feed = Feed::new(args, &found.files, bytes.clone());
-    let columns: Arc<[String]> = feed.shown_columns(args.format()).into();
-    let shape = Shape::new(args, &columns);
-    feed.pass(shape.passing());
+    let columns = if args.format().is_table() { feed.columns() } else { Vec::new() };
+    let Writing { pass, by } = Writing::new(args, &output, columns)?;
+    let lines = by.lines().cloned();
+    feed.pass(pass);
     if let Some(part) = &part {
         feed.skip(part.done());
     }
-    let renderer = renderer(args, &output, &columns)?;
-    let scorer = Scorer::new(&model)?;
-    let mut collector = Collector::new(args, &shape, renderer, output, part, progress);
+    let scorer = Scorer::new(model)?;
+    let mut collector = Collector::new(args, by, output, part, progress);
     collector.begin(&found);
     if !collector.is_whole() {
         let worker = || {
-            let mut worker = Worker::new(args, &scorer, &shape, bytes.clone());
+            let mut worker = Worker::new(args, &scorer, lines.as_ref(), bytes.clone());
             move |job| worker.work(job)
         };
         ordered(threads(args.common.threads), || feed.next_job(), worker, |done| collector.take(done))?;
@@ -180,7 +148,7 @@ fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> 
     let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         return refuse("--resume needs a file that is kept", "name one with -o FILE");
     };
-    if !matches!(args.format(), ResultFormat::Jsonl | ResultFormat::Csv) {
+    if !args.format().is_lines() {
         return refuse("--resume is for results of lines", "give --format jsonl or csv");
     }
     if crate::tables::table::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
@@ -199,38 +167,6 @@ fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> 
     Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
 }
 
-/// Parquet is not for the eyes.
-fn refuse_terminal(format: ResultFormat, output: &Output) -> Result<()> {
-    if format == ResultFormat::Parquet && output.is_terminal() {
-        return Err(
-            Error::new(ErrorKind::Usage, "Parquet is nothing for a terminal").remedy("name a file with -o FILE")
-        );
-    }
-    Ok(())
-}
-
-/// Draws results in their order. A page names the model; `columns` are those of tables that a table of results shows.
-fn renderer(args: &ScoreArgs, output: &Output, columns: &[String]) -> Result<Box<dyn Renderer>> {
-    Ok(match args.format() {
-        ResultFormat::Jsonl => Box::new(JsonLines),
-        ResultFormat::Csv => Box::new(Csv::with_columns(columns)),
-        ResultFormat::Html => Box::new(Html::new(model_name(args))),
-        ResultFormat::Text => Box::new(Terminal::new(output.style(&args.common))),
-        ResultFormat::Parquet => parquet(columns)?,
-    })
-}
-
-#[cfg(feature = "parquet")]
-fn parquet(columns: &[String]) -> Result<Box<dyn Renderer>> {
-    Ok(Box::new(Parquet::with_columns(columns)?))
-}
-
-#[cfg(not(feature = "parquet"))]
-fn parquet(_: &[String]) -> Result<Box<dyn Renderer>> {
-    Err(Error::new(ErrorKind::Usage, "this oped was built without Parquet")
-        .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl"))
-}
-
 fn threads(asked: u16) -> usize {
     match asked {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -243,14 +179,6 @@ fn total_bytes(found: &Found) -> Option<u64> {
     let size =
         |file: &Named| std::fs::metadata(&file.path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
     found.files.iter().map(size).sum()
-}
-
-/// What a page calls the model.
-fn model_name(args: &ScoreArgs) -> String {
-    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
-    let name = path.and_then(Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
-    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
-    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
 }
 
 fn find(args: &ScoreArgs) -> Result<Found> {

@@ -4,15 +4,16 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use super::ScoreArgs;
 use super::feed::{Job, TableEnd};
-use super::{ResultFormat, ScoreArgs};
+use super::format::Lines;
 use crate::article::Article;
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
-use crate::error::{Error, ErrorKind, Result};
-use crate::score::Scorer;
-use crate::tables::results::{Csv, JsonLines, Scored, Summary};
-use crate::tables::table::{Batch, Pass};
+use crate::error::{Error, Result};
+use crate::score::{Scorer, Summary};
+use crate::tables::results::Message;
+use crate::tables::table::Batch;
 use crate::verdict::ArticleScore;
 use crate::voice::Passage;
 
@@ -46,70 +47,25 @@ pub(super) enum Made {
     Rows(Batch, Vec<ArticleScore>),
 }
 
-/// The format of the lines that workers write, with the columns that go with rows; or that they write none.
-pub(super) enum Shape {
-    Jsonl,
-    Csv(Csv, Arc<[String]>),
-    /// With these columns.
-    Drawn(Pass),
-}
-
-impl Shape {
-    /// `columns`: those of tables that a table of results shows.
-    pub(super) fn new(args: &ScoreArgs, columns: &Arc<[String]>) -> Shape {
-        match args.format() {
-            ResultFormat::Jsonl => Shape::Jsonl,
-            ResultFormat::Csv => Shape::Csv(Csv::with_columns(columns), columns.clone()),
-            ResultFormat::Text | ResultFormat::Html => Shape::Drawn(Pass::Nothing),
-            ResultFormat::Parquet => Shape::Drawn(Pass::Named(columns.clone())),
-        }
-    }
-
-    /// Which columns of a table go with its rows.
-    pub(super) fn passing(&self) -> Pass {
-        match self {
-            Shape::Jsonl => Pass::Own,
-            Shape::Csv(_, columns) => Pass::Named(columns.clone()),
-            Shape::Drawn(pass) => pass.clone(),
-        }
-    }
-
-    /// What stands before the first line.
-    pub(super) fn header(&self) -> Vec<u8> {
-        let mut header = Vec::new();
-        if let Shape::Csv(csv, _) = self {
-            csv.header(&mut header);
-        }
-        header
-    }
-
-    fn lines(&self, scored: &Scored<'_>, out: &mut Vec<u8>) -> Result<()> {
-        match self {
-            Shape::Jsonl => JsonLines.lines(scored, out).map_err(|error| {
-                Error::new(ErrorKind::Io, format!("a result cannot be written as JSON: {error}")).on_output()
-            }),
-            Shape::Csv(csv, _) => {
-                csv.rows(scored, out);
-                Ok(())
-            }
-            Shape::Drawn(_) => Ok(()),
-        }
-    }
-}
-
 /// Works in one thread.
 pub(super) struct Worker<'a> {
     args: &'a ScoreArgs,
-    scorer: &'a Scorer<'a>,
-    shape: &'a Shape,
+    scorer: &'a Scorer,
+    /// The format of the lines; none if the collector writes the result.
+    lines: Option<&'a Lines>,
     bytes: Arc<AtomicU64>,
     /// The last batch's length: the next will be about as long.
     length: usize,
 }
 
 impl<'a> Worker<'a> {
-    pub(super) fn new(args: &'a ScoreArgs, scorer: &'a Scorer<'a>, shape: &'a Shape, bytes: Arc<AtomicU64>) -> Self {
-        Worker { args, scorer, shape, bytes, length: 0 }
+    pub(super) fn new(
+        args: &'a ScoreArgs,
+        scorer: &'a Scorer,
+        lines: Option<&'a Lines>,
+        bytes: Arc<AtomicU64>,
+    ) -> Self {
+        Worker { args, scorer, lines, bytes, length: 0 }
     }
 
     /// Does a job. What cannot be done is among the faults.
@@ -136,13 +92,13 @@ impl<'a> Worker<'a> {
         if score.paragraphs.is_empty() {
             done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
         }
-        let scored = Scored::of_article(&file.name, &article, &score, self.args.blocks);
-        done.is_found = self.is_found(&scored, &score);
-        done.result = match self.shape {
-            Shape::Drawn(_) => Made::Article(article, score),
-            shape => {
+        let message = Message::of_article(&file.name, &article, &score, self.args.blocks);
+        done.is_found = self.is_found(&message, &score);
+        done.result = match self.lines {
+            None => Made::Article(article, score),
+            Some(format) => {
                 let mut lines = Vec::with_capacity(2 * bytes.len());
-                shape.lines(&scored, &mut lines)?;
+                format.add(&message, &mut lines)?;
                 Made::Lines(lines)
             }
         };
@@ -157,18 +113,15 @@ impl<'a> Worker<'a> {
             let score = self.score(&batch, range);
             done.scored += score.paragraphs.len();
             done.without_words += score.paragraphs.len() - score.labelled();
-            let scored = Scored::of_batch(&file.name, batch.rows(range.clone()), &score);
-            done.is_found |= self.is_found(&scored, &score);
-            match self.shape {
-                Shape::Drawn(_) => scores.push(score),
-                shape => shape.lines(&scored, &mut lines)?,
+            let message = Message::of_batch(&file.name, &batch, range.clone(), &score);
+            done.is_found |= self.is_found(&message, &score);
+            match self.lines {
+                None => scores.push(score),
+                Some(format) => format.add(&message, &mut lines)?,
             }
         }
         self.length = lines.len();
-        done.result = match self.shape {
-            Shape::Drawn(_) => Made::Rows(batch, scores),
-            _ => Made::Lines(lines),
-        };
+        done.result = if self.lines.is_some() { Made::Lines(lines) } else { Made::Rows(batch, scores) };
         Ok(done)
     }
 
@@ -178,8 +131,8 @@ impl<'a> Worker<'a> {
         self.scorer.passages(&passages)
     }
 
-    fn is_found(&self, scored: &Scored<'_>, score: &ArticleScore) -> bool {
-        let mismatch = scored.summary.as_ref().and_then(Summary::mismatch) == Some(true);
+    fn is_found(&self, message: &Message<'_>, score: &ArticleScore) -> bool {
+        let mismatch = message.scored.summary.as_ref().and_then(Summary::mismatch) == Some(true);
         self.args.fail_on.iter().any(|looked_for| looked_for.is_found(score, mismatch))
     }
 }

@@ -1,5 +1,6 @@
 //! learn::fit
 
+pub mod calibration;
 pub(crate) mod context;
 pub mod counts;
 pub mod matrix;

@@ -3,10 +3,24 @@
 use rayon::prelude::*;
 
 use super::counts::Counts;
-use crate::model::vocabulary::VocabularyParams;
 
 /// So many rows are counted by one thread.
 const ROWS: usize = 16_384;
+
+/// What a vocabulary keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VocabularyParams {
+    /// Terms in fewer documents are left out.
+    pub min_df: u32,
+    /// The most terms; those in most documents are kept.
+    pub max_features: usize,
+}
+
+impl Default for VocabularyParams {
+    fn default() -> Self {
+        Self { min_df: 3, max_features: 100_000 }
+    }
+}
 
 /// The features of some rows of a corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What the terms of a corpus weigh, learnt from some of its rows.
 
 use super::counts::Counts;
-use super::selection::Selection;
+use super::selection::{Selection, VocabularyParams};
 use crate::model::tfidf::TfIdf;
-use crate::model::vocabulary::{Vocabulary, VocabularyParams};
+use crate::model::vocabulary::Vocabulary;
 
 /// How strongly the labels weigh terms: 0 not at all, 1 by the log-count ratio itself. Chosen on folds by source.
 pub const SUPERVISION: f64 = 0.25;

@@ -106,7 +106,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::vocabulary::VocabularyParams;
+    use crate::learn::fit::selection::VocabularyParams;
 
     /// Rows of (term, tf) over a dozen terms, among them empty ones.
     fn rows() -> impl Strategy<Value = Vec<Vec<(u32, u32)>>> {

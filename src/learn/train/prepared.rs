@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;
 use crate::learn::fit::selection::Selection;
-use crate::model::vocabulary::VocabularyParams;
+use crate::learn::fit::selection::VocabularyParams;
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group, PassedOver};
 use crate::tables::rows::{Lint, Table, lint};
@@ -40,7 +40,7 @@ pub(super) fn prepare<'t>(
         return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
             .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
     }
-    let extractor = Extractor::of_scope(&params.language, scope)?;
+    let extractor = Extractor::of_scope(params.language, scope)?;
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(&corpus.labels(), "the tables")?;

@@ -1,7 +1,5 @@
 //! What to label next.
 
-use std::io::{self, Write};
-
 use serde::Serialize;
 
 use crate::learn::queue::{Queue, Queued};
@@ -10,7 +8,7 @@ use crate::report::shared::page::{escape, page, paragraph, table};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::{Row, Table, text_hash};
-use crate::tables::sheet::unformula;
+use crate::tables::sheet::queue_sheet;
 
 /// A queued row as every format shows it.
 #[derive(Debug, Serialize)]
@@ -136,48 +134,24 @@ pub fn jsonl(queue: &Queue, tables: &[Table]) -> String {
 }
 
 /// A table with an empty column of labels, to be filled in and given back with `--apply`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn csv(queue: &Queue, tables: &[Table], out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "rank",
-        "table",
-        "row",
-        "id",
-        "source",
-        "article",
-        "paragraph",
-        "probability",
-        "alone",
-        "uncertainty",
-        "reason",
-        "text",
-        "text_hash",
-        "label",
-    ])?;
-    for line in lines(queue, tables) {
-        let numbers = [line.probability, line.alone, line.uncertainty].map(|number| number.to_string());
-        let paragraph = line.paragraph.map_or_else(String::new, |number| number.to_string());
-        writer.write_record([
-            line.rank.to_string().as_str(),
-            &unformula(line.table),
-            line.row.to_string().as_str(),
-            &unformula(line.id.unwrap_or_default()),
-            &unformula(line.source),
-            &unformula(line.article.unwrap_or_default()),
-            &paragraph,
-            &numbers[0],
-            &numbers[1],
-            &numbers[2],
-            &unformula(&line.reason),
-            &unformula(line.text),
-            &text_hash(line.text),
-            "",
-        ])?;
-    }
-    writer.flush()
+pub fn csv(queue: &Queue, tables: &[Table]) -> Vec<u8> {
+    queue_sheet(lines(queue, tables).map(|line| {
+        [
+            line.rank.to_string(),
+            line.table.to_owned(),
+            line.row.to_string(),
+            line.id.unwrap_or_default().to_owned(),
+            line.source.to_owned(),
+            line.article.unwrap_or_default().to_owned(),
+            line.paragraph.map_or_else(String::new, |number| number.to_string()),
+            line.probability.to_string(),
+            line.alone.to_string(),
+            line.uncertainty.to_string(),
+            line.reason,
+            line.text.to_owned(),
+            text_hash(line.text),
+        ]
+    }))
 }
 
 /// A page.

@@ -1,96 +1,92 @@
 //! Tables for programs: the figures, and the rows with their probabilities.
 
-use std::io::{self, Write};
-
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured};
 use crate::learn::measure::bootstrap::{Estimate, Interval};
 use crate::learn::measure::figure::Figure;
-use crate::tables::results::csv::io_error;
+use crate::tables::csv::record;
 use crate::tables::rows::Table;
 
-/// Writes one line for each figure: of all rows, of each source, and of the comparison, where `value` is the difference.
-///
-/// # Errors
-/// Those of `out`.
-pub fn csv(evaluation: &Evaluation, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer(csv::Writer::from_writer(out));
-    writer.record(COLUMNS)?;
-    writer.measured("evaluation", "", &evaluation.all)?;
+/// A line for each figure: of all rows, of each source, and of the comparison, where `value` is the difference.
+pub fn csv(evaluation: &Evaluation) -> Vec<u8> {
+    let mut lines = Lines::new();
+    lines.measured("evaluation", "", &evaluation.all);
     for (name, measured) in &evaluation.sources {
-        writer.measured("source", name, measured)?;
+        lines.measured("source", name, measured);
     }
     if let Some(comparison) = &evaluation.comparison {
-        writer.comparison(comparison)?;
+        lines.comparison(comparison);
     }
-    writer.0.flush()
+    lines.0
 }
 
-/// Writes records.
-pub(in crate::report) struct Writer<W: Write>(pub(in crate::report) csv::Writer<W>);
+/// The lines of a table of figures.
+pub(in crate::report) struct Lines(pub(in crate::report) Vec<u8>);
 
-/// The columns of a table of figures.
-pub(in crate::report) const COLUMNS: [&str; 8] = ["type", "name", "place", "figure", "value", "low", "high", "finding"];
-
-impl<W: Write> Writer<W> {
-    pub(in crate::report) fn record<const N: usize>(&mut self, fields: [&str; N]) -> io::Result<()> {
-        self.0.write_record(fields).map_err(io_error)
+impl Lines {
+    /// Begins with the header.
+    pub(in crate::report) fn new() -> Lines {
+        let mut out = Vec::new();
+        record(&mut out, ["type", "name", "place", "figure", "value", "low", "high", "finding"]);
+        Lines(out)
     }
 
-    fn measured(&mut self, kind: &str, name: &str, measured: &Measured) -> io::Result<()> {
-        measured.places().try_for_each(|(place, measures)| self.figures([kind, name, &key(place)], &measures.figures))
-    }
-
-    fn comparison(&mut self, comparison: &Comparison) -> io::Result<()> {
-        let other = &comparison.other;
-        let of_place =
-            |(place, compared): (&str, &[Compared])| self.differences(["comparison", other, &key(place)], compared);
-        comparison.places().try_for_each(of_place)
-    }
-
-    /// One line for each figure, behind the first three fields.
-    pub(in crate::report) fn figures(&mut self, of: [&str; 3], figures: &[(Figure, Estimate)]) -> io::Result<()> {
-        let [kind, name, place] = of;
-        for (figure, estimate) in figures {
-            let value = estimate.value.map(|value| value.to_string()).unwrap_or_default();
-            let [low, high] = ends(estimate.interval);
-            self.record([kind, name, place, figure.key(), &value, &low, &high, ""])?;
+    fn measured(&mut self, kind: &str, name: &str, measured: &Measured) {
+        for (place, measures) in measured.places() {
+            self.figures([kind, name, &key(place)], &measures.figures);
         }
-        Ok(())
     }
 
-    /// One line for each difference, behind the first three fields.
-    pub(in crate::report) fn differences(&mut self, of: [&str; 3], compared: &[Compared]) -> io::Result<()> {
-        let [kind, name, place] = of;
+    fn comparison(&mut self, comparison: &Comparison) {
+        for (place, compared) in comparison.places() {
+            self.differences(["comparison", &comparison.other, &key(place)], compared);
+        }
+    }
+
+    /// A line for each figure, after the first three fields.
+    pub(in crate::report) fn figures(&mut self, of: [&str; 3], figures: &[(Figure, Estimate)]) {
+        for (figure, estimate) in figures {
+            self.line(of, figure.key(), estimate.value, estimate.interval, "");
+        }
+    }
+
+    /// A line for each difference, after the first three fields.
+    pub(in crate::report) fn differences(&mut self, of: [&str; 3], compared: &[Compared]) {
         for compared in compared {
             let difference = &compared.difference;
-            let (value, [low, high]) = (difference.value.to_string(), ends(difference.interval));
             let finding = difference.finding.map_or("", |finding| finding.as_str());
-            self.record([kind, name, place, compared.figure.key(), &value, &low, &high, finding])?;
+            self.line(of, compared.figure.key(), Some(difference.value), difference.interval, finding);
         }
-        Ok(())
+    }
+
+    /// A line with one value.
+    pub(in crate::report) fn line(
+        &mut self,
+        [kind, name, place]: [&str; 3],
+        figure: &str,
+        value: Option<f64>,
+        interval: Option<Interval>,
+        finding: &str,
+    ) {
+        let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let low = cell(interval.map(|interval| interval.low));
+        let high = cell(interval.map(|interval| interval.high));
+        record(&mut self.0, [kind, name, place, figure, &cell(value), &low, &high, finding]);
     }
 }
 
-/// A place, for a program: the name of the rows' column and of the JSON lines' field.
+/// A place as the rows' columns and the fields of the JSON lines name it.
 fn key(place: &str) -> String {
     place.replace(' ', "_")
 }
 
-pub(in crate::report) fn ends(interval: Option<Interval>) -> [String; 2] {
-    interval.map_or_else(Default::default, |interval| [interval.low.to_string(), interval.high.to_string()])
-}
-
-/// Writes one line for each scored row of the tables that were evaluated. `row` is the data row, from 1.
-///
-/// # Errors
-/// Those of `out`.
-pub fn rows(evaluation: &Evaluation, tables: &[Table], out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer(csv::Writer::from_writer(out));
-    writer.record(["table", "row", "id", "source", "article", "label", "alone", "in_context"])?;
+/// A line for each scored row of the evaluated tables. `row` is the data row, from 1.
+pub fn rows(evaluation: &Evaluation, tables: &[Table]) -> Vec<u8> {
+    let mut out = Vec::new();
+    record(&mut out, ["table", "row", "id", "source", "article", "label", "alone", "in_context"]);
     for prediction in &evaluation.predictions {
         let table = &tables[prediction.place.table];
         let row = &table.rows[prediction.place.row];
-        writer.record([
+        let fields = [
             table.file_name(),
             &(prediction.place.row + 1).to_string(),
             row.id.as_deref().unwrap_or_default(),
@@ -99,7 +95,8 @@ pub fn rows(evaluation: &Evaluation, tables: &[Table], out: &mut dyn Write) -> i
             prediction.label.as_str(),
             &prediction.alone.0.to_string(),
             &prediction.in_context.map(|p| p.0.to_string()).unwrap_or_default(),
-        ])?;
+        ];
+        record(&mut out, fields);
     }
-    writer.0.flush()
+    out
 }

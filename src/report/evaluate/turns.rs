@@ -1,7 +1,5 @@
 //! How turns are found, in every format.
 
-use std::io::{self, Write};
-
 use serde::Serialize;
 
 use super::named;
@@ -9,6 +7,7 @@ use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
 use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
 use crate::report::shared::columns::{safe, wrap};
+use crate::tables::csv::record;
 
 /// For a person at a terminal, in 80 columns.
 pub fn text(turns: &Turns) -> String {
@@ -202,29 +201,10 @@ impl<'a> ScoreLine<'a> {
     }
 }
 
-/// Writes a table for programs: one line for each kind of articles.
-///
-/// # Errors
-/// Those of `out`.
-pub fn csv(turns: &Turns, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "kind",
-        "articles",
-        "paragraphs",
-        "macro_f1_alone",
-        "macro_f1_in_context",
-        "auc_alone",
-        "auc_in_context",
-        "turns",
-        "exact",
-        "within_one",
-        "missed",
-        "false_alarms",
-        "shifts",
-        "shifts_right",
-        "mean_probability",
-    ])?;
+/// A table for programs: a line for each kind of articles.
+pub fn csv(turns: &Turns) -> Vec<u8> {
+    let mut out = Vec::new();
+    record(&mut out, COLUMNS);
     for score in &turns.scores {
         let cell = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
         let figures = [
@@ -247,7 +227,12 @@ pub fn csv(turns: &Turns, out: &mut dyn Write) -> io::Result<()> {
         .map(|count| count.to_string());
         let head = [score.kind.as_str().to_owned(), score.articles.to_string(), score.alone.rows.to_string()];
         let last = [cell((score.shifts > 0).then_some(score.mean_probability))];
-        writer.write_record(head.iter().chain(&figures).chain(&counts).chain(&last))?;
+        record(&mut out, head.iter().chain(&figures).chain(&counts).chain(&last));
     }
-    writer.flush()
+    out
 }
+
+const COLUMNS: [&str; 15] = [
+    "kind", "articles", "paragraphs", "macro_f1_alone", "macro_f1_in_context", "auc_alone", "auc_in_context", "turns",
+    "exact", "within_one", "missed", "false_alarms", "shifts", "shifts_right", "mean_probability",
+];

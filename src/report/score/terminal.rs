@@ -24,9 +24,10 @@ use super::ribbon::Cell;
 use crate::label::Label;
 use crate::model::context::Shift;
 use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, verdict_of};
-use crate::tables::results::{Item, NO_WORDS, Paragraph, Renderer, Scored, Summary};
+use crate::score::{Item, Paragraph, Scored, Summary};
+use crate::tables::results::{Message, Renderer};
 use crate::text::printable;
-use crate::verdict::{Decision, Kind};
+use crate::verdict::{Decision, Kind, ParagraphScore};
 
 /// Columns before the text: number, label, probabilities, bar.
 const GUTTER: usize = 30;
@@ -219,13 +220,14 @@ impl Terminal {
     }
 }
 
-impl Renderer for Terminal {
-    fn scored(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Message<'_>> for Terminal {
+    fn write(&mut self, message: &Message<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let scored = &message.scored;
         self.begin(scored, out)?;
         for item in &scored.items {
             match item {
                 Item::Paragraph(paragraph) => self.paragraph_in(scored, paragraph, out)?,
-                Item::Block(block) => self.block(block.kind.as_str(), block.text.as_str(), out)?,
+                Item::Block { block, .. } => self.block(block.kind.as_str(), block.text.as_str(), out)?,
             }
         }
         Ok(())
@@ -254,7 +256,7 @@ fn details(paragraph: &Paragraph<'_>) -> String {
             parts.push(format!("alone {}", percent(decision.alone.0)));
             parts.extend(decision.unsure.map(|reason| format!("unsure: {}", reason.as_str())));
         }
-        None => parts.push(NO_WORDS.to_owned()),
+        None => parts.push(ParagraphScore::NO_WORDS.to_owned()),
     }
     if paragraph.score.quoted > 0.0 {
         parts.push(format!("{} quoted", percent(paragraph.score.quoted)));
@@ -291,10 +293,10 @@ mod tests {
     fn drawn(text: &str, width: usize, color: bool) -> String {
         let model = Model::shipped().unwrap();
         let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
-        let score = Scorer::new(&model).unwrap().article(&article);
+        let score = Scorer::new(model).unwrap().article(&article);
         let mut out = Vec::new();
         let style = Style { color, width, verbose: true };
-        Terminal::new(style).scored(&Scored::of_article("a", &article, &score, true), &mut out).unwrap();
+        Terminal::new(style).write(&Message::of_article("a", &article, &score, true), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

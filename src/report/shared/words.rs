@@ -3,7 +3,7 @@
 use crate::article::Declared;
 use crate::article::declared::Place;
 use crate::model::context::Shift;
-use crate::tables::results::Summary;
+use crate::score::Summary;
 use crate::text::printable;
 use crate::verdict::{ArticleScore, Decision, Verdict};
 

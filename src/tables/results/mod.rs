@@ -1,14 +1,15 @@
-//! tables::results
+//! Results in every format. Their columns are those of [`Column`](crate::score::Column).
 
-pub(crate) mod csv;
+mod csv;
 pub(crate) mod jsonl;
 mod message;
 #[cfg(feature = "parquet")]
-pub(crate) mod parquet;
+mod parquet;
+mod renderer;
 
 pub use csv::Csv;
 pub use jsonl::JsonLines;
-pub use message::{Item, Paragraph, Place, Renderer, Scored, Summary};
-pub(crate) use message::{NO_WORDS, reason};
+pub use message::Message;
 #[cfg(feature = "parquet")]
 pub use parquet::Parquet;
+pub use renderer::Renderer;

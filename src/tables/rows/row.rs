@@ -21,6 +21,13 @@ pub struct Row {
     pub line: usize,
 }
 
+impl AsRef<str> for Row {
+    /// The paragraph.
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {

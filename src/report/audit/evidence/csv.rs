@@ -2,13 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::{Audited, Finding, Renderer, speech};
+use super::{Audited, Finding, speech};
 use crate::explain::Evidence;
-use crate::tables::results::Place;
-use crate::tables::results::csv::{field, integer, next, number};
+use crate::score::{Column, Value};
+use crate::tables::csv::{Line, record};
+use crate::tables::results::Renderer;
 
-const HEADER: &str =
-    "article,paragraph,row,id,label,probability,alone,logit,intercept,term,weight,family,voice,speech,start,end,text\n";
+/// The columns that `oped score` has too.
+const OF_PARAGRAPH: [Column; 7] =
+    [Column::Article, Column::Paragraph, Column::Row, Column::Id, Column::Label, Column::Probability, Column::Alone];
+/// Our own.
+const OF_EVIDENCE: [&str; 10] =
+    ["logit", "intercept", "term", "weight", "family", "voice", "speech", "start", "end", "text"];
 
 /// Renders CSV (RFC 4180, but with `\n` at line ends).
 #[derive(Debug, Default, Clone, Copy)]
@@ -16,56 +21,42 @@ pub struct Csv {
     started: bool,
 }
 
-impl Renderer for Csv {
-    fn audited(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Audited<'_>> for Csv {
+    fn write(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut rows = Vec::new();
         if !std::mem::replace(&mut self.started, true) {
-            rows.extend_from_slice(HEADER.as_bytes());
+            record(&mut rows, OF_PARAGRAPH.map(Column::name).into_iter().chain(OF_EVIDENCE));
         }
         for finding in audited.findings() {
-            let mut start = Vec::new();
-            paragraph_fields(&mut start, audited.scored.article, &finding);
             let evidence = finding.why.map_or(&[][..], |why| &why.evidence);
-            for entry in evidence {
-                rows.extend_from_slice(&start);
-                entry_fields(&mut rows, &finding, entry);
-            }
-            if evidence.is_empty() {
-                rows.extend_from_slice(&start);
-                rows.extend_from_slice(b",,,,,,,,\n");
+            for entry in evidence.iter().map(Some).chain(evidence.is_empty().then_some(None)) {
+                row(&mut rows, &finding, entry);
             }
         }
         out.write_all(&rows)
     }
 }
 
-fn paragraph_fields(out: &mut Vec<u8>, article: &str, finding: &Finding<'_>) {
-    let paragraph = finding.paragraph;
-    let (row, id) = match paragraph.place {
-        Place::Bytes { .. } => (None, None),
-        Place::Row { row, id, .. } => (Some(row), id),
-    };
-    let decision = paragraph.score.decision;
-    field(out, article);
-    integer(out, Some(paragraph.number));
-    integer(out, row);
-    next(out, id.unwrap_or_default());
-    next(out, decision.map(|decision| decision.label.as_str()).unwrap_or_default());
-    number(out, decision.map(|decision| decision.probability.0));
-    number(out, decision.map(|decision| decision.alone.0));
-    number(out, finding.why.map(|why| why.logit.0));
-    number(out, finding.why.map(|why| why.intercept.0));
+fn row(out: &mut Vec<u8>, finding: &Finding<'_>, entry: Option<&Evidence<'_>>) {
+    let mut line = Line::new(out);
+    for column in OF_PARAGRAPH {
+        line.value(finding.paragraph.value(column));
+    }
+    line.value(finding.why.map(|why| Value::Number(why.logit.0)));
+    line.value(finding.why.map(|why| Value::Number(why.intercept.0)));
+    match entry {
+        Some(entry) => entry_fields(&mut line, finding, entry),
+        None => (0..8).for_each(|_| {
+            line.value(None);
+        }),
+    }
+    line.end();
 }
 
-fn entry_fields(out: &mut Vec<u8>, finding: &Finding<'_>, entry: &Evidence<'_>) {
+fn entry_fields(line: &mut Line<'_>, finding: &Finding<'_>, entry: &Evidence<'_>) {
     let place = finding.place(entry.span);
-    next(out, entry.term);
-    number(out, Some(entry.weight));
-    next(out, entry.family.map(|family| family.as_str()).unwrap_or_default());
-    next(out, entry.voice.as_str());
-    next(out, speech(entry.voice).unwrap_or_default());
-    integer(out, Some(place.start));
-    integer(out, Some(place.end));
-    next(out, entry.span.of(finding.paragraph.text));
-    out.push(b'\n');
+    line.text(entry.term).number(entry.weight);
+    line.text(entry.family.map(|family| family.as_str()).unwrap_or_default());
+    line.text(entry.voice.as_str()).text(speech(entry.voice).unwrap_or_default());
+    line.integer(place.start).integer(place.end).text(entry.span.of(finding.paragraph.text));
 }

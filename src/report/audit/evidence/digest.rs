@@ -6,7 +6,7 @@ use crate::explain::families::Family;
 use crate::explain::{Evidence, Explanation};
 use crate::label::Label;
 use crate::report::shared::words::probability;
-use crate::terms::tokenizer::SENTENCE_START;
+use crate::terms::SENTENCE_START;
 use crate::text::printable;
 use crate::voice::Voice;
 

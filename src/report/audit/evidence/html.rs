@@ -8,14 +8,15 @@ use std::io::{self, Write};
 use super::digest;
 use super::digest::{BEFORE, Group, changes, groups, signed, sum, unknown};
 use super::marked::marked;
-use super::{Audited, Finding, Renderer};
+use super::{Audited, Finding};
 use crate::explain::Explanation;
 use crate::report::score::html::article::{about, anchor, class_of, heading, place};
 use crate::report::score::html::ribbon::ribbon;
 use crate::report::score::html::{POLICY, STYLE as SCORE_STYLE, counted, footer, guide};
 use crate::report::shared::page::{document, escape};
 use crate::report::shared::words::{probability, turn};
-use crate::tables::results::Scored;
+use crate::score::Scored;
+use crate::tables::results::Renderer;
 use crate::verdict::Kind;
 
 const STYLE: &str = include_str!("evidence.css");
@@ -232,8 +233,8 @@ fn head(number: usize, scored: &Scored<'_>) -> String {
     }
 }
 
-impl Renderer for Html {
-    fn audited(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Audited<'_>> for Html {
+    fn write(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
         let scored = &audited.scored;
         let is_article = scored.summary.is_some();
         let goes_on =
@@ -268,12 +269,12 @@ mod tests {
 
     fn page_of(texts: &[(&str, String)], top: usize) -> String {
         let model = Model::shipped().unwrap();
-        let explainer = Explainer::new(&model).unwrap();
+        let explainer = Explainer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a <model>", top), Vec::new());
         for (name, text) in texts {
             let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
             let explained = explainer.article(&article);
-            html.audited(&Audited::of_article(name, &article, &explained), &mut out).unwrap();
+            html.write(&Audited::of_article(name, &article, &explained), &mut out).unwrap();
         }
         html.finish(&mut out).unwrap();
         let page = String::from_utf8(out).unwrap();

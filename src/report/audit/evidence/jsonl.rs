@@ -4,24 +4,25 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Audited, Finding, Renderer, speech};
+use super::{Audited, Finding, speech};
 use crate::explain::{Change, Evidence, Explanation, FamilySum};
-use crate::tables::results::jsonl::{ArticleLine, ParagraphLine, line};
+use crate::score::Paragraph;
+use crate::tables::results::Renderer;
+use crate::tables::results::jsonl::line;
 use crate::text::Span;
 
 /// Renders JSON lines.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct JsonLines;
 
-impl Renderer for JsonLines {
-    fn audited(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Audited<'_>> for JsonLines {
+    fn write(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut lines = Vec::new();
         for finding in audited.findings() {
-            let paragraph = ParagraphLine::new(audited.scored.article, finding.paragraph);
-            line(&mut lines, &EvidenceLine::new(paragraph, &finding))?;
+            line(&mut lines, &EvidenceLine::new(&finding))?;
         }
         if let Some(summary) = &audited.scored.summary {
-            line(&mut lines, &ArticleLine::new(audited.scored.article, summary))?;
+            line(&mut lines, summary)?;
         }
         out.write_all(&lines)
     }
@@ -30,7 +31,7 @@ impl Renderer for JsonLines {
 #[derive(Serialize)]
 struct EvidenceLine<'a> {
     #[serde(flatten)]
-    paragraph: ParagraphLine<'a>,
+    paragraph: &'a Paragraph<'a>,
     logit: Option<f64>,
     intercept: Option<f64>,
     evidence: Vec<EntryObject<'a>>,
@@ -86,12 +87,12 @@ struct WithoutObject<'a> {
 }
 
 impl<'a> EvidenceLine<'a> {
-    fn new(paragraph: ParagraphLine<'a>, finding: &Finding<'a>) -> Self {
+    fn new(finding: &Finding<'a>) -> Self {
         let why = finding.why;
         let evidence = why.map_or(&[][..], |why| &why.evidence);
         let families = why.map_or(&[][..], |why| &why.families);
         EvidenceLine {
-            paragraph,
+            paragraph: finding.paragraph,
             logit: why.map(|why| why.logit.0),
             intercept: why.map(|why| why.intercept.0),
             evidence: evidence.iter().map(|entry| entry_object(finding, entry)).collect(),

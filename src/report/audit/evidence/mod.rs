@@ -12,11 +12,10 @@ pub use html::Html;
 pub use jsonl::JsonLines;
 pub use text::Text;
 
-use std::io::{self, Write};
-
 use crate::article::Article;
 use crate::explain::{Explained, Explanation};
-use crate::tables::results::{Item, Paragraph, Scored};
+use crate::score::{Item, Paragraph, Scored};
+use crate::tables::results::Message;
 use crate::tables::rows::Row;
 use crate::text::{MappedText, Span};
 
@@ -43,7 +42,7 @@ impl<'a> Audited<'a> {
 
     /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
     pub fn of_rows(table: &'a str, rows: &'a [Row], first_row: usize, explained: &'a Explained<'a>) -> Self {
-        let scored = Scored::of_rows(table, rows, first_row, &explained.score);
+        let scored = Message::of_rows(table, rows, first_row, &explained.score).scored;
         Audited { scored, whys: &explained.paragraphs, texts: Vec::new() }
     }
 
@@ -51,7 +50,7 @@ impl<'a> Audited<'a> {
     fn findings(&'a self) -> impl Iterator<Item = Finding<'a>> {
         let paragraph = |item: &'a Item<'a>| match item {
             Item::Paragraph(paragraph) => Some(paragraph),
-            Item::Block(_) => None,
+            Item::Block { .. } => None,
         };
         let paragraphs = self.scored.items.iter().filter_map(paragraph);
         paragraphs.zip(self.whys).enumerate().map(|(at, (paragraph, why))| Finding {
@@ -73,23 +72,6 @@ impl Finding<'_> {
     /// Bytes of the paragraph → bytes of the article's file; of a row they stay bytes of its text.
     fn place(&self, span: Span) -> Span {
         self.mapped.map_or(span, |mapped| mapped.source_span(span.start, span.end))
-    }
-}
-
-/// Writes messages in one format.
-pub trait Renderer {
-    /// Writes one article, or the rows of one.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    fn audited(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()>;
-
-    /// Writes what comes after the last.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    fn finish(&mut self, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 }
 

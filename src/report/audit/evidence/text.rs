@@ -13,12 +13,13 @@ use std::io::{self, Write};
 use anstyle::Effects;
 
 use super::digest::{BEFORE, Group, changes, groups, signed, sum, unknown};
-use super::{Audited, Finding, Renderer};
+use super::{Audited, Finding};
 use crate::explain::Explanation;
 use crate::label::Label;
 use crate::report::score::terminal::style_of;
 use crate::report::score::{Style, Terminal};
 use crate::report::shared::words::probability;
+use crate::tables::results::Renderer;
 
 /// Columns before the name of a line.
 const INDENT: usize = 5;
@@ -82,8 +83,8 @@ impl Text {
     }
 }
 
-impl Renderer for Text {
-    fn audited(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Audited<'_>> for Text {
+    fn write(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.terminal.begin(&audited.scored, out)?;
         for finding in audited.findings() {
             self.terminal.paragraph_in(&audited.scored, finding.paragraph, out)?;

@@ -1,31 +1,25 @@
 //! A table for programs, with the columns of any evaluation.
 
-use std::io::{self, Write};
-
 use crate::learn::leakage::{Leakage, Score, Telltale};
-use crate::report::evaluate::csv::{COLUMNS, Writer, ends};
+use crate::report::evaluate::csv::Lines;
 
-/// Writes one line for each figure of each score (`name` is what the models knew, `place` what folds kept together), for each
+/// A line for each figure of each score (`name` is what the models knew, `place` what folds kept together), for each
 /// difference, and for each number of a telltale (`name` is the term, `place` its source).
-///
-/// # Errors
-/// Those of `out`.
-pub fn csv(leakage: &Leakage, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer(csv::Writer::from_writer(out));
-    writer.record(COLUMNS)?;
-    leakage.scores.iter().try_for_each(|score| scores(&mut writer, score))?;
-    leakage.telltales.iter().try_for_each(|of| telltale(&mut writer, of))?;
-    writer.0.flush()
+pub fn csv(leakage: &Leakage) -> Vec<u8> {
+    let mut lines = Lines::new();
+    leakage.scores.iter().for_each(|score| add_score(&mut lines, score));
+    leakage.telltales.iter().for_each(|of| add_telltale(&mut lines, of));
+    lines.0
 }
 
-fn scores<W: Write>(writer: &mut Writer<W>, score: &Score) -> io::Result<()> {
+fn add_score(lines: &mut Lines, score: &Score) {
     let (name, place) = (score.scope.as_str(), score.divided.group.as_str());
-    writer.figures(["score", name, place], &score.figures)?;
-    writer.differences(["against_random", name, place], &score.against_random)?;
-    writer.differences(["against_masked", name, place], &score.against_masked)
+    lines.figures(["score", name, place], &score.figures);
+    lines.differences(["against_random", name, place], &score.against_random);
+    lines.differences(["against_masked", name, place], &score.against_masked);
 }
 
-fn telltale<W: Write>(writer: &mut Writer<W>, of: &Telltale) -> io::Result<()> {
+fn add_telltale(lines: &mut Lines, of: &Telltale) {
     let tells = &of.tells;
     let numbers = [
         ("rows", f64::from(tells.rows)),
@@ -37,11 +31,9 @@ fn telltale<W: Write>(writer: &mut Writer<W>, of: &Telltale) -> io::Result<()> {
         ("excess", of.excess()),
         ("log_odds", tells.overall),
     ];
-    for (figure, value) in numbers {
-        writer.record(["telltale", &of.term, &of.source, figure, &value.to_string(), "", "", ""])?;
+    let place = ["telltale", &of.term, &of.source];
+    numbers.iter().for_each(|&(figure, value)| lines.line(place, figure, Some(value), None, ""));
+    if let Some(within) = tells.within {
+        lines.line(place, "log_odds_within", Some(within.value), Some(within.interval), "");
     }
-    let Some(within) = tells.within else { return Ok(()) };
-    let [low, high] = ends(Some(within.interval));
-    let value = within.value.to_string();
-    writer.record(["telltale", &of.term, &of.source, "log_odds_within", &value, &low, &high, ""])
 }

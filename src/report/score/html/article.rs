@@ -5,7 +5,7 @@ use crate::article::Block;
 use crate::label::Label;
 use crate::report::shared::page::escape;
 use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, verdict_of};
-use crate::tables::results::{Item, Paragraph, Place, Scored, Summary, reason};
+use crate::score::{Item, Paragraph, Place, Scored, Summary};
 use crate::verdict::{Decision, Kind};
 
 /// What the figures beside the paragraphs are.
@@ -78,7 +78,7 @@ fn paragraphs(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> Stri
                 }
                 out += &paragraph(number, item);
             }
-            Item::Block(item) => out += &block(item),
+            Item::Block { block: item, .. } => out += &block(item),
         }
     }
     out + "</ol>\n"
@@ -131,7 +131,7 @@ pub(in crate::report) fn about(paragraph: &Paragraph<'_>) -> String {
 /// Why the label is not to be believed, and how much is a source's.
 pub(super) fn notes(paragraph: &Paragraph<'_>) -> String {
     let mut out = String::new();
-    if let Some(reason) = reason(paragraph.score.decision) {
+    if let Some(reason) = paragraph.score.reason() {
         let unsure = if paragraph.score.decision.is_some() { "unsure: " } else { "" };
         out += &format!(" <em>{unsure}{reason}</em>");
     }

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use crate::report::shared::page::{document, escape, table};
 use crate::report::shared::words::count;
-use crate::tables::results::{Renderer, Scored};
+use crate::tables::results::{Message, Renderer};
 use article::Section;
 use rows::Rows;
 
@@ -168,8 +168,9 @@ pub(crate) fn guide(entries: &[(&str, &str)]) -> String {
     )
 }
 
-impl Renderer for Html {
-    fn scored(&mut self, scored: &Scored<'_>, _: &mut dyn Write) -> io::Result<()> {
+impl Renderer<Message<'_>> for Html {
+    fn write(&mut self, message: &Message<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let scored = &message.scored;
         let number = self.parts.len() + 1;
         match (&scored.summary, self.parts.last_mut()) {
             (Some(summary), _) => self.parts.push(Part::Article(Section::new(number, scored, summary))),
@@ -194,31 +195,31 @@ pub(crate) mod tests {
     use crate::article::{Article, Format};
     use crate::model::Model;
     use crate::score::Scorer;
-    use crate::tables::results::{Renderer as _, Scored};
+    use crate::tables::results::{Message, Renderer as _};
     use crate::tables::table::{TableParams, read_table};
 
     fn page(articles: &[(&str, &str)], blocks: bool) -> String {
         let model = Model::shipped().unwrap();
-        let scorer = Scorer::new(&model).unwrap();
+        let scorer = Scorer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a <model>"), Vec::new());
         for (name, text) in articles {
             let article = Article::read(text.as_bytes(), Format::detect(name, b""), None).unwrap();
             let score = scorer.article(&article);
-            html.scored(&Scored::of_article(name, &article, &score, blocks), &mut out).unwrap();
+            html.write(&Message::of_article(name, &article, &score, blocks), &mut out).unwrap();
         }
         finished(html, out)
     }
 
     fn table_page(tables: &[(&str, &str)]) -> String {
         let model = Model::shipped().unwrap();
-        let scorer = Scorer::new(&model).unwrap();
+        let scorer = Scorer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a model"), Vec::new());
         for (name, text) in tables {
             let params = TableParams { labels_required: false, ..TableParams::default() };
             let table = read_table(name, text.as_bytes(), &params).unwrap();
             for range in table.articles() {
-                let score = scorer.rows(&table.rows[range.clone()]);
-                html.scored(&Scored::of_rows(name, &table.rows[range.clone()], range.start, &score), &mut out).unwrap();
+                let score = scorer.texts(&table.rows[range.clone()]);
+                html.write(&Message::of_rows(name, &table.rows[range.clone()], range.start, &score), &mut out).unwrap();
             }
         }
         finished(html, out)

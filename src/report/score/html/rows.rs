@@ -3,7 +3,7 @@
 use super::article::{class_of, notes};
 use crate::report::shared::page::{escape, table};
 use crate::report::shared::words::{label_of, percent};
-use crate::tables::results::{Item, Paragraph, Place, Scored};
+use crate::score::{Item, Paragraph, Place, Scored};
 
 /// The rows of one table.
 #[derive(Debug)]

@@ -1,0 +1,153 @@
+//! The format of the result → how it is written. Chosen here and nowhere else.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use super::ScoreArgs;
+use crate::cli::SHIPPED;
+use crate::cli::output::Output;
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::score::{Html, Terminal};
+use crate::tables::results::{Csv, JsonLines, Message, Renderer};
+use crate::tables::table::Pass;
+
+/// Formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResultFormat {
+    /// For a person
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+    /// A page with drawings, in one file
+    Html,
+    /// A table in Parquet, where oped was built with it
+    Parquet,
+}
+
+impl ResultFormat {
+    pub(super) const ENDINGS: [(&str, ResultFormat); 7] = [
+        ("jsonl", ResultFormat::Jsonl),
+        ("ndjson", ResultFormat::Jsonl),
+        ("json", ResultFormat::Jsonl),
+        ("csv", ResultFormat::Csv),
+        ("html", ResultFormat::Html),
+        ("htm", ResultFormat::Html),
+        ("parquet", ResultFormat::Parquet),
+    ];
+
+    /// Whether the columns of all tables become columns of the result.
+    pub(super) fn is_table(self) -> bool {
+        matches!(self, ResultFormat::Csv | ResultFormat::Parquet)
+    }
+
+    /// Whether a result that was cut off can be continued.
+    pub(super) fn is_lines(self) -> bool {
+        matches!(self, ResultFormat::Csv | ResultFormat::Jsonl)
+    }
+
+    /// Refuses to write Parquet to a terminal.
+    pub(super) fn refuse_terminal(self, output: &Output) -> Result<()> {
+        if self == ResultFormat::Parquet && output.is_terminal() {
+            let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
+            return Err(error.remedy("name a file with -o FILE"));
+        }
+        Ok(())
+    }
+}
+
+/// How a result is written, and what must be read for it.
+pub(super) struct Writing {
+    /// The columns of tables that are passed through.
+    pub pass: Pass,
+    pub by: By,
+}
+
+/// Who writes the result.
+pub(super) enum By {
+    /// Each worker for itself.
+    Workers(Lines),
+    /// The collector, message by message, in order.
+    Collector(Box<AnyRenderer>),
+}
+
+pub(super) type AnyRenderer = dyn for<'a> Renderer<Message<'a>>;
+
+/// Formats whose lines depend on nothing before them.
+#[derive(Debug, Clone)]
+pub(super) enum Lines {
+    Jsonl,
+    Csv(Csv),
+}
+
+impl Writing {
+    /// `columns`: those of all tables, for a format that shows them as its own.
+    pub(super) fn new(args: &ScoreArgs, output: &Output, columns: Vec<String>) -> Result<Writing> {
+        let columns: Arc<[String]> = columns.into();
+        let named = Pass::Named(columns.clone());
+        let (pass, by) = match args.format() {
+            ResultFormat::Jsonl => (Pass::Own, By::Workers(Lines::Jsonl)),
+            ResultFormat::Csv => (named, By::Workers(Lines::Csv(Csv::with_columns(&columns)))),
+            ResultFormat::Text => (Pass::Nothing, By::Collector(Box::new(Terminal::new(output.style(&args.common))))),
+            ResultFormat::Html => (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args))))),
+            ResultFormat::Parquet => (named, By::Collector(parquet(&columns)?)),
+        };
+        Ok(Writing { pass, by })
+    }
+}
+
+impl By {
+    /// Returns the format of the workers' lines, if they write any.
+    pub(super) fn lines(&self) -> Option<&Lines> {
+        match self {
+            By::Workers(lines) => Some(lines),
+            By::Collector(_) => None,
+        }
+    }
+}
+
+impl Lines {
+    /// Returns what precedes the first line.
+    pub(super) fn header(&self) -> Vec<u8> {
+        let mut header = Vec::new();
+        if let Lines::Csv(csv) = self {
+            csv.header(&mut header);
+        }
+        header
+    }
+
+    /// Adds the lines of a message.
+    pub(super) fn add(&self, message: &Message<'_>, out: &mut Vec<u8>) -> Result<()> {
+        match self {
+            Lines::Jsonl => JsonLines.lines(message, out).map_err(|error| {
+                Error::new(ErrorKind::Io, format!("a result cannot be written as JSON: {error}")).on_output()
+            }),
+            Lines::Csv(csv) => {
+                csv.rows(message, out);
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(columns: &[String]) -> Result<Box<AnyRenderer>> {
+    Ok(Box::new(crate::tables::results::Parquet::with_columns(columns)?))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &[String]) -> Result<Box<AnyRenderer>> {
+    Err(Error::new(ErrorKind::Usage, "this oped was built without Parquet")
+        .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl"))
+}
+
+/// What a page calls the model.
+fn model_name(args: &ScoreArgs) -> String {
+    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
+    let name = path.and_then(Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
+    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
+    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
+}

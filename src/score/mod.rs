@@ -1,0 +1,180 @@
+//! Article or texts → labels, probabilities and shifts.
+//!
+//! How much of a paragraph is quoted is measured twice. By *words*, it is shown to people and makes a label unsure
+//! ([`ParagraphScore::quoted`]). By *letters and digits*, it weighs the paragraph in its article, and one that is quoted throughout
+//! is of the kind `quote` ([`quoted_letters`]); training needs that before there are tokens.
+
+use std::sync::Arc;
+
+mod columns;
+mod scored;
+
+pub use columns::{Column, Type, Value};
+pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
+
+use crate::article::{Article, BlockKind, Format};
+use crate::error::Result;
+use crate::label::{Logit, Probability};
+use crate::model::Model;
+use crate::model::context::Said;
+use crate::model::vectorizer::Vectorizer;
+use crate::terms::WordCount;
+use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
+use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
+
+/// Scores with one model. Threads can share one.
+#[derive(Debug)]
+pub struct Scorer {
+    vectorizer: Vectorizer,
+}
+
+impl Scorer {
+    /// A scorer for a model, which several can share as an [`Arc`].
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown.
+    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
+        Ok(Self { vectorizer: Vectorizer::new(model)? })
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        self.vectorizer.model()
+    }
+
+    /// The model's vectorizer.
+    pub(crate) fn vectorizer(&self) -> &Vectorizer {
+        &self.vectorizer
+    }
+
+    /// Scores the paragraphs of an article.
+    ///
+    /// ```
+    /// use oped::article::{Article, Format};
+    /// use oped::model::Model;
+    /// use oped::score::Scorer;
+    /// let page = "We urge the council to act. The plan is a disgrace, and it must not pass.";
+    /// let scorer = Scorer::new(Model::shipped()?)?;
+    /// let score = scorer.article(&Article::read(page.as_bytes(), Format::Text, None)?);
+    /// assert!(score.paragraphs[0].decision.unwrap().label.is_opinion());
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn article(&self, article: &Article) -> ArticleScore {
+        self.passages(&passages_of(article))
+    }
+
+    /// Scores consecutive paragraphs of one article, such as the rows of a table.
+    pub fn texts(&self, texts: &[impl AsRef<str>]) -> ArticleScore {
+        let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.as_ref().into()).collect();
+        self.passages(&passages)
+    }
+
+    /// Scores the paragraphs of one article, in order.
+    pub fn passages(&self, passages: &[Passage<'_>]) -> ArticleScore {
+        self.voiced(passages, &source_spans(passages))
+    }
+
+    /// Scores the paragraphs of one article whose voices are known: `sources` are their [`source_spans`].
+    pub(crate) fn voiced(&self, passages: &[Passage<'_>], sources: &[Vec<SourceSpan>]) -> ArticleScore {
+        let model = self.model();
+        let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
+        // A paragraph without words has no logit.
+        let mut worded: Vec<(usize, WordCount)> = Vec::with_capacity(passages.len());
+        let mut said: Vec<Said> = Vec::with_capacity(passages.len());
+        for (at, (passage, spans)) in passages.iter().zip(sources).enumerate() {
+            let (logit, count) =
+                self.vectorizer.with_row(passage.text, spans, |row, count| (model.row_logit(row), count));
+            let quoted_letters = quoted_letters(passage.text, spans);
+            let kind = if quoted_letters == 1.0 { Kind::Quote } else { Kind::Paragraph };
+            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted_words(), words: count.words });
+            if count.words > 0 {
+                worded.push((at, count));
+                said.push(Said { logit, quoted_letters });
+            }
+        }
+        let reading = model.card.context.of_articles().read(&said, model.prior_shift);
+        for (((at, words), alone), together) in worded.iter().zip(&said).zip(reading.logits) {
+            paragraphs[*at].decision = Some(self.decide(alone.logit, together, words));
+        }
+        let mut shifts = reading.shifts;
+        for shift in &mut shifts {
+            shift.paragraph = worded[shift.paragraph].0;
+            shift.interval = (worded[shift.interval.0].0, worded[shift.interval.1].0);
+        }
+        ArticleScore { paragraphs, shifts }
+    }
+
+    fn decide(&self, alone: Logit, together: Logit, words: &WordCount) -> Decision {
+        let probability = together.probability();
+        let label = probability.label();
+        Decision {
+            label,
+            probability,
+            alone: alone.probability(),
+            unsure: self.unsure(probability, alone.probability(), words),
+        }
+    }
+
+    /// The first reason that holds, the most telling one first.
+    fn unsure(&self, probability: Probability, alone: Probability, words: &WordCount) -> Option<UnsureReason> {
+        let band = &self.model().card.unsure;
+        let reasons = [
+            (UnsureReason::Short, words.words < UnsureReason::FEWEST_WORDS),
+            (UnsureReason::Unseen, words.unseen() > UnsureReason::MOST_UNSEEN),
+            (
+                UnsureReason::Quotation,
+                probability.label().is_opinion() && words.quoted_words() >= UnsureReason::MOST_QUOTED,
+            ),
+            (UnsureReason::NearThreshold, band.contains(probability)),
+            (UnsureReason::Alone, alone.label() != probability.label() && !band.contains(alone)),
+        ];
+        reasons.into_iter().find_map(|(reason, holds)| holds.then_some(reason))
+    }
+}
+
+impl Scorer {
+    /// Reads and scores an article.
+    ///
+    /// # Errors
+    /// Those of [`Article::read`].
+    ///
+    /// ```
+    /// use oped::article::Format;
+    /// use oped::{Model, Scorer};
+    /// let model = Model::shipped()?;
+    /// let page = b"<p>The council met on Monday, a spokeswoman said.</p>";
+    /// let scored = Scorer::new(model)?.read("council.html", page, Format::Html)?;
+    /// assert_eq!(scored.paragraphs().next().unwrap().label(), Some(oped::Label::News));
+    /// # Ok::<(), oped::error::Error>(())
+    /// ```
+    pub fn read(&self, name: &str, bytes: &[u8], format: Format) -> Result<ScoredArticle> {
+        let article = Article::read(bytes, format, None)?;
+        let score = self.article(&article);
+        Ok(ScoredArticle { name: name.to_owned(), article, score })
+    }
+}
+
+/// Scores a plain text with the shipped model. For several texts, keep a [`Scorer`]: this loads the model each time.
+///
+/// # Errors
+/// Those of [`Article::read`].
+///
+/// ```
+/// let scored = oped::score("The council met on Monday.\n\nWe must stop this absurd plan, and nobody should vote for it!")?;
+/// for paragraph in scored.paragraphs() {
+///     println!("{}: {}", paragraph.score, paragraph.text);
+/// }
+/// let json = serde_json::to_string(&scored).unwrap();
+/// assert!(json.starts_with(r#"[{"type":"paragraph","article":"","paragraph":0,"kind":"paragraph","start":0,"end":26,"#));
+/// # Ok::<(), oped::error::Error>(())
+/// ```
+#[cfg(feature = "shipped-model")]
+pub fn score(text: &str) -> Result<ScoredArticle> {
+    Scorer::new(Model::shipped()?)?.read("", text.as_bytes(), Format::Text)
+}
+
+/// The paragraphs of an article, as the voice reader takes them.
+pub(crate) fn passages_of(article: &Article) -> Vec<Passage<'_>> {
+    let blocks = article.paragraphs();
+    blocks.map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote }).collect()
+}
