@@ -6,6 +6,7 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -50,7 +51,7 @@ pub struct NamedModel<'m> {
     /// The name.
     pub name: &'m str,
     /// The model.
-    pub model: &'m Model,
+    pub model: &'m Arc<Model>,
 }
 
 /// What was evaluated.
@@ -350,8 +351,8 @@ fn articles(tables: &[Table]) -> Vec<Vec<RowRef>> {
 }
 
 /// The decisions on the articles' rows, one article behind the other.
-fn score(tables: &[Table], articles: &[Vec<RowRef>], model: &Model) -> Result<Vec<Option<Decision>>> {
-    let scorer = Scorer::new(model)?;
+fn score(tables: &[Table], articles: &[Vec<RowRef>], model: &Arc<Model>) -> Result<Vec<Option<Decision>>> {
+    let scorer = Scorer::new(Arc::clone(model))?;
     let of_article = |rows: &Vec<RowRef>| -> Vec<Option<Decision>> {
         let passages: Vec<Passage<'_>> =
             rows.iter().map(|place| tables[place.table].rows[place.row].text.as_str().into()).collect();

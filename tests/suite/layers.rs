@@ -70,24 +70,8 @@ fn modules_import_only_what_stands_before_them() {
 #[test]
 fn only_the_solver_knows_the_solvers() {
     for module in [
-        "error",
-        "label",
-        "article",
-        "voice",
-        "features",
-        "corpus",
-        "model",
-        "evaluate",
-        "train",
-        "score",
-        "explain",
-        "validate",
-        "calibrate",
-        "probe",
-        "audit",
-        "queue",
-        "report",
-        "cli",
+        "error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score", "explain",
+        "validate", "calibrate", "probe", "audit", "queue", "report", "cli",
     ] {
         for (file, text) in sources(module).into_iter().filter(|(file, _)| !file.contains("model/solver/")) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -116,7 +116,7 @@ fn what_cannot_be_done_is_said() {
     assert_eq!(found.impossible, [(Group::Source, Impossible::LabelsApart)]);
     assert_eq!((found.sources, found.sources_with_one_label, found.strictest()), (2, 2, Group::Article));
 
-    let german = TrainParams { language: "german".to_owned(), ..TrainParams::default() };
+    let german = TrainParams { language: oped::language::Language::German, ..TrainParams::default() };
     let found = probe(&[leaky()], &german, &QUICK).unwrap();
     assert_eq!(found.missing_scopes, [Scope::NamesKept, Scope::FunctionWords]);
     assert_eq!(found.strictest(), Group::Source);

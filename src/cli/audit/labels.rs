@@ -158,7 +158,7 @@ fn agreement_only(
     let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
-            ReportFormat::Html => report::audit::agreement::page(&found),
+            ReportFormat::Html => report::audit::agreement::html(&found),
             ReportFormat::Jsonl => report::audit::agreement::jsonl(&found),
             _ => report::audit::agreement::text(&found, width),
         };

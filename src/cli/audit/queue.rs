@@ -23,7 +23,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
         read_table(&name, &opened.read()?, &params)
     };
     let tables: Vec<Table> = files.into_iter().map(read).collect::<Result<_>>()?;
-    let found = queue(&tables, &model, args.queue.unwrap_or(0) as usize)?;
+    let found = queue(&tables, model, args.queue.unwrap_or(0) as usize)?;
     output.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(report::text(&found, &tables).as_bytes()),
         ReportFormat::Jsonl => out.write_all(report::jsonl(&found, &tables).as_bytes()),

@@ -40,7 +40,7 @@ pub(super) fn prepare<'t>(
         return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
             .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
     }
-    let extractor = Extractor::of_scope(&params.language, scope)?;
+    let extractor = Extractor::of_scope(params.language, scope)?;
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(&corpus.labels(), "the tables")?;

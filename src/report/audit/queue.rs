@@ -1,10 +1,11 @@
 //! What to label next.
 
+use maud::{Render, html};
 use serde::Serialize;
 
 use crate::learn::queue::{Queue, Queued};
 use crate::report::shared::columns::{WIDTH, safe, wrap};
-use crate::report::shared::page::{escape, page, paragraph, table};
+use crate::report::shared::page::{Printable, page, paragraph, table};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::{Row, Table, text_hash};
@@ -157,17 +158,18 @@ pub fn csv(queue: &Queue, tables: &[Table]) -> Vec<u8> {
 /// A page.
 pub fn html(queue: &Queue, tables: &[Table]) -> String {
     let row = |line: Line<'_>| {
-        let id = line.id.map_or_else(String::new, |id| format!("<small>{}</small>", escape(id)));
-        let text = format!("<div class=\"text\">{}</div>", escape(line.text));
         vec![
-            line.rank.to_string(),
-            format!("{} {}{id}", escape(line.table), line.row),
-            escape(&percent(line.probability)),
-            escape(&line.reason),
-            text,
+            line.rank.render(),
+            html! { (Printable(line.table)) " " (line.row) @if let Some(id) = line.id { small { (Printable(id)) } } },
+            percent(line.probability).render(),
+            Printable(&line.reason).render(),
+            html! { div class="text" { (Printable(line.text)) } },
         ]
     };
-    let rows: Vec<Vec<String>> = lines(queue, tables).map(row).collect();
     let head = ["rank", "row", "opinion", "why", "text"];
-    page("to label next", &(paragraph("", &summary(queue)) + &table("In the order given", &head, &rows)))
+    let body = html! {
+        (paragraph("", &summary(queue)))
+        (table("In the order given", &head, lines(queue, tables).map(row)))
+    };
+    page("to label next", &body)
 }

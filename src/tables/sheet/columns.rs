@@ -13,41 +13,14 @@ pub(super) const LABEL: &str = "label";
 
 /// The columns of a sheet of label issues. The last four are to be filled in.
 pub(super) const OF_ISSUES: [&str; 17] = [
-    "table",
-    "row",
-    "line",
-    "id",
-    "source",
-    "article",
-    "test",
-    "given",
-    "suggested",
-    "score",
-    "reason",
-    "text",
-    "text_hash",
-    VERDICT,
-    "note",
-    "by",
-    "when",
+    "table", "row", "line", "id", "source", "article", "test", "given", "suggested", "score", "reason", "text",
+    "text_hash", VERDICT, "note", "by", "when",
 ];
 
 /// The columns of a queue. The last one is to be filled in.
 pub(super) const OF_QUEUE: [&str; 14] = [
-    "rank",
-    "table",
-    "row",
-    "id",
-    "source",
-    "article",
-    "paragraph",
-    "probability",
-    "alone",
-    "uncertainty",
-    "reason",
-    "text",
-    "text_hash",
-    LABEL,
+    "rank", "table", "row", "id", "source", "article", "paragraph", "probability", "alone", "uncertainty", "reason",
+    "text", "text_hash", LABEL,
 ];
 
 pub(super) fn fault(what: impl Into<Message>, remedy: impl Into<Message>) -> Error {

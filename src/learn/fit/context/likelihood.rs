@@ -10,8 +10,9 @@
 
 use crate::label::Logit;
 use crate::learn::fit::Example;
+use crate::model::context::log::{log_add, log_sigmoid};
 use crate::model::context::parts::{MOST_TURNS, SHORTEST, number_of};
-use crate::model::context::{Context, Kinds, log_add, log_sigmoid};
+use crate::model::context::{Context, Kinds};
 
 /// An article whose labels are known, with what does not depend on the parameters.
 pub(crate) struct Observed {
@@ -174,9 +175,10 @@ mod tests {
 
     use super::*;
     use crate::label::Label;
+    use crate::model::context::Said;
+    use crate::model::context::log::log_sum;
     use crate::model::context::parts::{Parts, Prefix};
     use crate::model::context::woven::Woven;
-    use crate::model::context::{Said, log_sum};
 
     /// The same by the sums that articles are read by.
     fn by_logs(context: &Context, example: &Example) -> f64 {
@@ -213,7 +215,7 @@ mod tests {
             stay in 0.01..0.99f64,
         ) {
             let context = Context { slope, offset, stay, ..Context::default() };
-            let said = rows.iter().map(|&(z, quoted, _)| Said { logit: Logit(z), quoted }).collect();
+            let said = rows.iter().map(|&(z, quoted_letters, _)| Said { logit: Logit(z), quoted_letters }).collect();
             let labels = rows.iter().map(|row| if row.2 { Label::Opinion } else { Label::News }).collect();
             let example = Example { said, labels };
             let (ours, theirs) = (Observed::new(&example).log_likelihood(&context), by_logs(&context, &example));
