@@ -6,12 +6,14 @@
 //! `BLESS_SCORES=1 cargo test --test suite scores`.
 
 use std::process::Command;
+use std::sync::Arc;
 
 use oped::article::{Article, BlockKind, Format};
 use oped::model::Model;
 use oped::model::context::{Said, Shift};
+use oped::model::vectorizer::Vectorizer;
 use oped::score::Scorer;
-use oped::voice::{Passage, quoted_share, source_spans};
+use oped::voice::{Passage, quoted_letters, source_spans};
 
 use crate::gold::own_articles;
 use crate::{own_table, project};
@@ -39,8 +41,8 @@ fn is_same(a: &str, b: &str) -> bool {
 
 /// Both tables, as this build makes them.
 fn tables_now() -> [String; 2] {
-    let model = Model::shipped().unwrap();
-    let (scorer, vectorizer) = (Scorer::new(&model).unwrap(), model.vectorizer().unwrap());
+    let model = Arc::new(Model::shipped().unwrap());
+    let (scorer, vectorizer) = (Scorer::new(model.clone()).unwrap(), Vectorizer::new(model.clone()).unwrap());
     let [mut scores, mut shifts] = [(); 2].map(|()| csv::Writer::from_writer(Vec::new()));
     let numbers = ["linear", "logit", "alone", "logit_in_context", "probability", "quoted"];
     scores.write_record(["article", "paragraph", "words", "unsure"].into_iter().chain(numbers)).unwrap();
@@ -48,8 +50,8 @@ fn tables_now() -> [String; 2] {
     for_each_article(|article, passages| {
         let sources = source_spans(passages);
         let said = |(passage, sources): (&Passage<'_>, &Vec<_>)| Said {
-            logit: model.logit(&vectorizer, passage.text, sources),
-            quoted: quoted_share(passage.text, sources),
+            logit: vectorizer.logit(passage.text, sources),
+            quoted_letters: quoted_letters(passage.text, sources),
         };
         let said: Vec<Said> = passages.iter().zip(&sources).map(said).collect();
         let reading = model.card.context.of_articles().read(&said, model.prior_shift);

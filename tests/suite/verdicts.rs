@@ -45,7 +45,7 @@ fn reason_among_opinion(text: &str) -> Option<UnsureReason> {
     let model = Model::shipped().unwrap().with_prior(Probability(0.9));
     let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let passages: [Passage<'_>; 3] = [opinion, text, opinion].map(Passage::from);
-    let score = Scorer::new(&model).unwrap().passages(&passages);
+    let score = Scorer::new(model).unwrap().passages(&passages);
     let decision = score.paragraphs[1].decision.unwrap();
     assert!(decision.label.is_opinion(), "{text}");
     decision.unsure
