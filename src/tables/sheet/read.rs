@@ -56,6 +56,24 @@ pub fn read_sheet(name: &str, bytes: &[u8], table: &str, label_map: &[(String, L
     Ok(Sheet { name: name.to_owned(), ..sheet })
 }
 
+/// Returns whether a cell of a column is filled in. What is not a table with that column has none.
+pub fn is_filled(bytes: &[u8], column: &str) -> bool {
+    let Ok(sheet) = decode(bytes, None) else { return false };
+    DELIMITERS.into_iter().any(|delimiter| {
+        let mut records = reader(&sheet.text, delimiter).into_records().flatten();
+        let column = records.next().and_then(|header| header.iter().position(|name| is_called(name, column)));
+        column.is_some_and(|at| records.any(|record| record.get(at).is_some_and(|cell| !cell.trim().is_empty())))
+    })
+}
+
+/// What may separate fields.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes())
+}
+
 fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
     let text = decode(bytes, None)?.text;
     let (columns, lines) = records(&text)?;
@@ -128,11 +146,9 @@ fn file_name(path: &str) -> &str {
 
 /// Returns the columns, and the lines below the header with their numbers.
 fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
-    for delimiter in [b',', b';', b'\t'] {
-        let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    for delimiter in DELIMITERS {
         let mut lines = LineCount::new(text);
-        let mut records = reader.records().map(|record| {
+        let mut records = reader(text, delimiter).into_records().map(|record| {
             let record = record.map_err(|error| fault(error.to_string(), "save the sheet as CSV again"))?;
             let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
             Ok((line, record))
