@@ -401,6 +401,14 @@ fn load_model_for(path: Option<&std::path::Path>, prior: Option<Probability>, qu
     })
 }
 
+/// What a page calls the model.
+fn model_name(path: Option<&std::path::Path>, prior: Option<Probability>) -> String {
+    let path = path.filter(|path| path.as_os_str() != SHIPPED).and_then(std::path::Path::file_name);
+    let name =
+        path.map_or_else(|| "its shipped model".to_owned(), |name| format!("the model {}", name.to_string_lossy()));
+    name + &prior.map_or_else(String::new, |prior| format!(", told that {} of the paragraphs are opinion", prior.0))
+}
+
 /// A share between 0 and 1, both excluded.
 fn parse_prior(text: &str) -> std::result::Result<Probability, String> {
     let share = text.parse().ok().filter(|share: &f64| *share > 0.0 && *share < 1.0);

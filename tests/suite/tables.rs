@@ -1,7 +1,7 @@
 //! What belongs together in a table, and what a spreadsheet may make of a cell.
 
 use oped::tables::rows::{Table, scattered};
-use oped::tables::sheet::{read_sheet, guarded};
+use oped::tables::sheet::{guarded, read_sheet};
 use oped::tables::table::{Pass, TableParams, TableReader, read_table};
 
 /// The table as a whole, and the articles and scattered lines that the reader of long tables finds in it.

@@ -27,9 +27,9 @@ use crate::cli::{
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
+use crate::tables::sheet::is_filled;
 use crate::tables::table::{TableParams, Unlabelled};
 use crate::text::Encoding;
-use crate::text::decode::decode;
 
 /// Arguments of `oped audit`.
 #[derive(Debug, Args)]
@@ -169,24 +169,16 @@ fn refuse_journal(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy("leave it out"))
 }
 
-/// Refuses to replace a sheet in which a person has filled a cell of this column in: that is hours of work.
-///
-/// What cannot be read as a table between commas, semicolons or tabs, is none.
+/// Refuses to replace a sheet in which a person has filled in a cell of this column: that is hours of work.
 fn refuse_filled(output: Option<&Path>, column: &str) -> Result<()> {
-    let Some(path) = output.filter(|path| path.is_file()) else { return Ok(()) };
-    let Ok(sheet) = read_input(path).and_then(|bytes| decode(&bytes, None)) else { return Ok(()) };
-    let has_filled = |delimiter: u8| {
-        let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.delimiter(delimiter).flexible(true).from_reader(sheet.text.as_bytes());
-        let header = reader.headers().cloned().unwrap_or_default();
-        let Some(at) = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column)) else { return false };
-        reader.records().flatten().any(|record| record.get(at).is_some_and(|cell| !cell.trim().is_empty()))
-    };
-    if ![b',', b';', b'\t'].into_iter().any(has_filled) {
-        return Ok(());
+    match output.filter(|path| path.is_file() && read_input(path).is_ok_and(|bytes| is_filled(&bytes, column))) {
+        None => Ok(()),
+        Some(path) => {
+            let what = format!("its column \"{column}\" is filled in, which would be lost");
+            let error = Error::new(ErrorKind::Usage, what).at(path.display().to_string(), None);
+            Err(error.remedy("name another file with -o"))
+        }
     }
-    let error = Error::new(ErrorKind::Usage, format!("its column \"{column}\" is filled in, which would be lost"));
-    Err(error.at(path.display().to_string(), None).remedy("name another file with -o"))
 }
 
 fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {

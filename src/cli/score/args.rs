@@ -131,7 +131,7 @@ impl FailOn {
             FailOn::News => score.verdict() == Some(Verdict::News),
             FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
             FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
-            // A page of which nothing was read should pass no gate in silence.
+            // An empty page must not pass a gate in silence.
             FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
             FailOn::Mismatch => mismatch,
         }
