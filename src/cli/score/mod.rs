@@ -14,14 +14,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::args::common::{Common, parse_prior};
+use crate::cli::args::format::{by_ending, refuse_ending};
+use crate::cli::args::tables::{ColumnArgs, EncodingArg};
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
 use crate::cli::kind::InputKind;
+use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Part, Run, refuse_pipes};
-use crate::cli::{ColumnArgs, Common, EncodingArg, ExitStatus, by_ending, load_model_for, parse_prior, refuse_ending};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::model::Model;
@@ -40,30 +44,30 @@ pub(super) struct ScoreArgs {
     /// Articles (.txt, .md, .html), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The model; the shipped one otherwise
+    /// The model; by default the shipped one
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    /// Share of opinion among the paragraphs where the files come from; by default that of the training data
     #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
     prior: Option<Probability>,
-    /// What the files are
+    /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     input: InputKind,
-    /// Encoding of the files; guessed otherwise
+    /// Encoding of the files; by default guessed
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
     encoding: Option<EncodingArg>,
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     blocks: bool,
-    /// End with status 1 where some article is one of these: a list with commas
+    /// Exit with status 1 if any article is one of these, separated by commas
     #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
     fail_on: Vec<FailOn>,
     #[command(flatten)]
     columns: ColumnArgs,
-    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    /// Format of the result; by default from the ending of FILE, else text
     #[arg(long, value_enum, help_heading = "Output")]
     format: Option<ResultFormat>,
-    /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
+    /// Resume an interrupted run; results are kept in FILE.part until they are complete
     #[arg(long, help_heading = "Output")]
     resume: bool,
     #[command(flatten)]
@@ -86,7 +90,7 @@ enum FailOn {
     Opinion,
     /// It does both
     Mixed,
-    /// Nothing can be said: too short, mostly unsure, or no paragraph at all
+    /// No verdict: too short, mostly unsure, or no paragraph at all
     Unsure,
     /// The page declares news, and it argues at least in part; or opinion, and it reports
     Mismatch,
@@ -183,9 +187,7 @@ fn total_bytes(found: &Found) -> Option<u64> {
 
 fn find(args: &ScoreArgs) -> Result<Found> {
     if !args.files.is_empty() {
-        if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-            return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
-        }
+        files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;
         return Ok(files::find(&args.files, args.common.output.as_deref()));
     }
     if std::io::stdin().is_terminal() {
