@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::{Color, Common};
+use super::args::common::{Color, Common};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::Style;
 

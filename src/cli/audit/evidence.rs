@@ -2,9 +2,12 @@
 
 use super::{AuditArgs, Opened};
 use crate::article::Article;
+use crate::cli::args::format::ReportFormat;
 use crate::cli::kind::Kind;
+use crate::cli::models::{load_model_for, model_name};
+use crate::cli::notes::{complain, say};
 use crate::cli::output::Output;
-use crate::cli::{ExitStatus, ReportFormat, complain, load_model_for, model_name, say};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
 use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};

@@ -5,11 +5,12 @@ use super::feed::TableEnd;
 use super::format::{By, Lines};
 use super::worker::{Done, Made};
 use crate::cli::files::{Found, Named};
+use crate::cli::notes::note_places;
+use crate::cli::notes::{complain, say};
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Done as Progressed, Part};
-use crate::cli::train::note_places;
-use crate::cli::{ExitStatus, complain, say};
+use crate::cli::status::ExitStatus;
 use crate::error::Result;
 use crate::tables::results::Message;
 use crate::tables::table::{Scattered, TableReader};
@@ -86,7 +87,7 @@ impl<'a> Collector<'a> {
         }
         done.notes.iter().for_each(|note| self.note(note));
         self.scattered.1 += done.scattered.len();
-        let room = crate::cli::train::NAMED_ROWS - self.scattered.0.len();
+        let room = crate::cli::notes::NAMED_ROWS - self.scattered.0.len();
         self.scattered.0.extend(done.scattered.iter().take(room));
     }
 

@@ -20,13 +20,15 @@ use feed::Feed;
 use format::Writing;
 use worker::Worker;
 
+use crate::cli::args::format::refuse_ending;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
+use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Part, Run, refuse_pipes};
-use crate::cli::{ExitStatus, load_model_for, refuse_ending};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::score::Scorer;
@@ -109,9 +111,7 @@ fn total_bytes(found: &Found) -> Option<u64> {
 
 fn find(args: &ScoreArgs) -> Result<Found> {
     if !args.files.is_empty() {
-        if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-            return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
-        }
+        files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;
         return Ok(files::find(&args.files, args.common.output.as_deref()));
     }
     if std::io::stdin().is_terminal() {
