@@ -43,7 +43,7 @@ use crate::language::foreign::foreign;
 use crate::model::Model;
 use crate::score::Scorer;
 use crate::tables::rows::group::{Group, key};
-use crate::tables::rows::{RowRef, Table, near_repeats_behind, normalised};
+use crate::tables::rows::{RowRef, Table, near_repeats_after, normalised};
 use crate::verdict::{Decision, UnsureReason};
 
 /// Where the model is surer than this, no row is likelier to be drawn than another: in bits.
@@ -229,7 +229,7 @@ fn leave_out_repeats(tables: &[Table], candidates: &mut Vec<Candidate>) {
         tables[table].rows[row].text.as_str()
     }));
     let mut is_repeat = vec![false; texts.len()];
-    near_repeats_behind(before, &texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
+    near_repeats_after(before, &texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
     // Short texts are not compared by shingles.
     let mut seen = HashSet::new();
     for (text, is_repeat) in texts.iter().zip(&mut is_repeat) {
