@@ -1,84 +1,168 @@
 //! Who may import what. The pipeline stays readable only while it has one direction.
+//!
+//! Code that is compiled for tests only may import anything, and so may `lib.rs` and `main.rs`.
 
-use std::path::Path;
+mod source;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::source::{Modules, Named, Source};
 use crate::project;
 
-/// Each module and the modules it may name. What is not listed may name everything.
-const ALLOWED: [(&str, &[&str]); 18] = [
-    ("error", &[]),
-    ("label", &[]),
-    ("article", &["error"]),
-    ("voice", &["error", "article"]),
-    ("features", &["error", "article", "voice"]),
-    ("corpus", &["error", "label", "article"]),
-    ("corrections", &["error", "label", "article", "corpus"]),
-    ("model", &["error", "label", "article", "voice", "features"]),
-    ("evaluate", &["error", "label", "corpus"]),
-    ("train", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
-    ("score", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate"]),
-    ("explain", &["error", "label", "article", "voice", "features", "corpus", "model", "score"]),
-    ("calibrate", &["error", "label", "corpus", "model", "evaluate", "train"]),
-    ("validate", &["error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score"]),
-    (
-        "turns",
-        &[
-            "error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score",
-            "validate",
-        ],
-    ),
-    ("queue", &["error", "label", "article", "features", "corpus", "model", "evaluate", "score"]),
-    ("probe", &["error", "label", "features", "corpus", "evaluate", "train", "validate"]),
-    ("audit", &["error", "label", "article", "features", "corpus", "evaluate", "train", "probe"]),
+/// The rooms of `src/`, from the ground up. A room may import those of the floors below its own.
+const FLOORS: [&[&str]; 10] = [
+    &["error", "label", "language"],
+    &["text"],
+    &["article", "voice"],
+    &["terms"],
+    &["model"],
+    &["score", "verdict", "explain"],
+    &["tables"],
+    &["learn"],
+    &["report"],
+    &["cli"],
 ];
 
-/// The module's files: `name.rs`, or everything under `name/`.
-fn sources(module: &str) -> Vec<(String, String)> {
-    let file = project(&format!("src/{module}.rs"));
-    if file.exists() {
-        return vec![(format!("{module}.rs"), std::fs::read_to_string(file).unwrap())];
-    }
-    below(&project(&format!("src/{module}")))
+/// What a room may import from its own floor.
+const NEIGHBOURS: [(&str, &str); 3] = [("score", "verdict"), ("explain", "verdict"), ("explain", "score")];
+
+/// The only folder that knows these crates.
+const SOLVER: &str = "learn/fit/solver/";
+const SOLVER_CRATES: [&str; 5] = ["linfa", "linfa_logistic", "argmin", "argmin_math", "ndarray"];
+
+/// Flags of cargo: a message says how to build with a feature.
+const CARGO_FLAGS: [&str; 2] = ["--release", "--features"];
+
+fn sources() -> Vec<Source> {
+    source::read(&project("src"))
 }
 
-/// The Rust files of a folder and of those in it.
-fn below(dir: &Path) -> Vec<(String, String)> {
-    let paths = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    let (dirs, files): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
-    let rust = files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
-    let own = rust.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
-    own.chain(dirs.iter().flat_map(|dir| below(dir))).collect()
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
 }
 
-#[test]
-fn modules_import_only_what_stands_before_them() {
-    for (module, allowed) in ALLOWED {
-        for (file, text) in sources(module) {
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            for line in code {
-                for (at, _) in line.match_indices("crate::") {
-                    let name: String =
-                        line[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                    let fine = name == module || allowed.contains(&name.as_str());
-                    assert!(fine || name.is_empty(), "{file}: {module} may not import {name}: {line}");
-                }
-            }
-        }
-    }
+fn may_import(room: &str, other: &str) -> bool {
+    room == other || floor(other) < floor(room) || NEIGHBOURS.contains(&(room, other))
+}
+
+fn place(source: &Source, named: &Named) -> String {
+    format!("src/{}:{}", source.file, named.line)
+}
+
+fn assert_none(found: BTreeSet<String>, what: &str) {
+    assert!(found.is_empty(), "{what}:\n{}", found.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
-fn only_the_solver_knows_the_solvers() {
-    for module in [
-        "error", "label", "article", "voice", "features", "corpus", "model", "evaluate", "train", "score", "explain",
-        "validate", "calibrate", "probe", "audit", "queue", "report", "cli",
-    ] {
-        for (file, text) in sources(module).into_iter().filter(|(file, _)| !file.contains("model/solver/")) {
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            for line in code {
-                let names = ["linfa::", "linfa_logistic::", "argmin::", "ndarray::"];
-                assert!(!names.iter().any(|name| line.contains(name)), "{file}: {line}");
+fn every_room_is_on_one_floor() {
+    let rooms: BTreeSet<String> = sources().iter().filter_map(|source| source.module.first().cloned()).collect();
+    let planned: Vec<&str> = FLOORS.concat();
+    assert_eq!(rooms.iter().map(String::as_str).collect::<BTreeSet<_>>(), planned.iter().copied().collect());
+    assert_eq!(rooms.len(), planned.len());
+}
+
+#[test]
+fn rooms_import_only_what_is_below_them() {
+    let sources = sources();
+    let modules = Modules::new(&sources);
+    let mut found = BTreeSet::new();
+    for source in &sources {
+        let Some(room) = source.module.first() else { continue };
+        for named in &source.named {
+            let Some(path) = modules.absolute(named) else { continue };
+            // What `lib.rs` exports again is that of its room.
+            let other = match path.first() {
+                Some(name) if floor(name).is_some() => Some(name),
+                _ => modules.defined_in(&path).and_then(|source| source.module.first()),
+            };
+            if !other.is_some_and(|other| may_import(room, other)) {
+                found.insert(format!("{}: {room} names {}", place(source, named), named.path.join("::")));
             }
         }
     }
+    assert_none(found, "imports that run upward");
+}
+
+type Imports<'s> = BTreeMap<&'s str, BTreeMap<&'s str, String>>;
+
+/// Each file with those whose definitions it names. A name that a `mod.rs` only passes on is that of the file behind it.
+fn imports(sources: &[Source]) -> Imports<'_> {
+    let modules = Modules::new(sources);
+    let mut imports = Imports::new();
+    for source in sources {
+        for named in &source.named {
+            let other = modules.absolute(named).and_then(|path| modules.defined_in(&path));
+            if let Some(other) = other.filter(|other| other.file != source.file) {
+                let names = imports.entry(&source.file).or_default();
+                names.entry(&other.file).or_insert_with(|| named.path.join("::"));
+            }
+        }
+    }
+    imports
+}
+
+/// The files that can be reached from one.
+fn reached<'s>(imports: &Imports<'s>, from: &'s str) -> BTreeSet<&'s str> {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(file) = next.pop() {
+        let others = imports.get(file).into_iter().flat_map(|others| others.keys().copied());
+        next.extend(others.filter(|other| seen.insert(*other)));
+    }
+    seen
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = sources();
+    let imports = imports(&sources);
+    let reached: BTreeMap<&str, BTreeSet<&str>> = imports.keys().map(|file| (*file, reached(&imports, file))).collect();
+    let is_back = |from: &str, to: &str| reached.get(to).is_some_and(|reached| reached.contains(from));
+    let mut found = BTreeSet::new();
+    for (file, others) in &imports {
+        for (other, name) in others.iter().filter(|(other, _)| is_back(file, other)) {
+            found.insert(format!("src/{file} → src/{other} ({name})"));
+        }
+    }
+    assert_none(found, "imports that are part of a circle");
+}
+
+#[test]
+fn only_the_solver_knows_its_crates() {
+    let sources = sources();
+    let outside = sources.iter().filter(|source| !source.file.starts_with(SOLVER));
+    let named = outside.flat_map(|source| source.named.iter().map(move |named| (source, named)));
+    let known =
+        named.filter(|(_, named)| named.path.first().is_some_and(|name| SOLVER_CRATES.contains(&name.as_str())));
+    assert_none(known.map(|(source, named)| place(source, named)).collect(), "these know the solver's crates");
+}
+
+/// The library names parameters; flags are the program's.
+#[test]
+fn flags_are_named_in_cli_only() {
+    let mut found = BTreeSet::new();
+    for source in sources().iter().filter(|source| !source.file.starts_with("cli/")) {
+        for (text, line) in &source.strings {
+            if let Some(flag) = flag_in(text) {
+                found.insert(format!("src/{}:{line}: {flag}", source.file));
+            }
+        }
+    }
+    assert_none(found, "flags in the library");
+}
+
+/// `--name`, or `-n` by itself.
+fn flag_in(text: &str) -> Option<&str> {
+    // The exclamation mark is that of `<!--`.
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '!';
+    text.split(|c| !is_part(c)).find(|word| {
+        let name = word.strip_prefix("--").or_else(|| word.strip_prefix('-').filter(|name| name.len() == 1));
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) && !CARGO_FLAGS.contains(word)
+    })
+}
+
+#[test]
+fn flags_are_found() {
+    assert_eq!(flag_in("\"give (--folds 5)\""), Some("--folds"));
+    assert_eq!(flag_in("leave out -m, or"), Some("-m"));
+    assert_eq!(flag_in("a-b -- c --- -5 -ing <!--text-->"), None);
 }

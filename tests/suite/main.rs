@@ -18,7 +18,10 @@ mod parquet;
 mod properties;
 mod reference;
 mod reproducible;
+mod scores;
 mod streaming;
+mod tables;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

@@ -17,7 +17,7 @@ use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::train::TrainParams;
 use crate::tables::corrections::journal::{Lines, content_hash};
-use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, undo};
+use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, named, undo};
 use crate::tables::sheet::{Sheet, read_sheet};
 use crate::tables::table::unpacked_name;
 
@@ -259,17 +259,6 @@ fn tell(sheet: &Sheet, applied: &Applied, files: &Files) {
         note(format!("{rows} {is} repeated under the other label: {}", named(&applied.contradicting)));
     }
 }
-
-/// "rows 3, 7", the first few.
-fn named(rows: &[usize]) -> String {
-    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
-    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
-    let word = if rows.len() == 1 { "row" } else { "rows" };
-    format!("{word} {}{more}", shown.join(", "))
-}
-
-/// How many rows are named.
-const NAMED: usize = 50;
 
 /// A number with words whose first is a noun: "2 labels flipped".
 fn count(number: usize, words: &str) -> String {

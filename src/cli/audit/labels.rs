@@ -20,15 +20,14 @@ use crate::report;
 use crate::report::audit::label_issues;
 use crate::report::shared::words::count;
 use crate::tables::corrections::settled::settled;
-use crate::tables::rows::{RowRef, Table, column_named, is_test_split};
+use crate::tables::rows::{RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
 /// How many label issues are shown by default.
 const TOP: u32 = 20;
 /// How many values of a split column are shown.
 const SHOWN_SPLITS: usize = 5;
-/// Default names of optional columns.
-const SPLIT: &str = "split";
+/// The usual name of the column of annotators.
 const ANNOTATOR: &str = "annotator";
 
 /// Audits the labels of all tables together.
@@ -86,9 +85,7 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let (name, bytes) = (path.display().to_string(), file.read()?);
     let table_params = args.table_params(true);
     let others = other_columns(&name, &bytes, &table_params).map_err(with_other_uses)?;
-    // Headers are often written with a capital.
-    let usual = column_named(&others, SPLIT).filter(|_| args.split_column == SPLIT);
-    let split = usual.unwrap_or(&args.split_column);
+    let split = split_column(&others, &args.split_column).unwrap_or(&args.split_column);
     let columns = [split, args.annotator_column.as_str()];
     let read = read_table_with(&name, &bytes, &table_params, &columns);
     let (table, values) = read.map_err(with_other_uses)?;
@@ -98,12 +95,11 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
             return Err(missing(columns[at], &others, flag).at(name, Some(1)));
         }
     }
-    let is_test_table = is_of_test_set(&path);
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
-    let is_test = |split: &Option<&str>| is_test_table || split.is_some_and(is_test_split);
-    let rows = splits.iter().enumerate().filter(|(_, split)| is_test(split));
+    let is_test = are_test_rows(is_of_test_set(&path), splits.iter().copied());
+    let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
     params.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
-    if !args.common.quiet && !splits.iter().any(is_test) {
+    if !args.common.quiet && !is_test.contains(&true) {
         note_splits(&name, split, &splits);
     }
     params.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());

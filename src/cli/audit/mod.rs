@@ -29,9 +29,9 @@ use crate::cli::reading::read_input;
 use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
+use crate::tables::sheet::is_filled;
 use crate::tables::table::{TableParams, Unlabelled};
 use crate::text::Encoding;
-use crate::text::decode::decode;
 
 /// Arguments of `oped audit`.
 #[derive(Debug, Args)]
@@ -170,23 +170,15 @@ fn refuse_journal(args: &AuditArgs) -> Result<()> {
 }
 
 /// Refuses to replace a sheet with a filled-in cell in this column: that is hours of a person's work.
-///
-/// A file that does not read as a table with commas, semicolons or tabs is no sheet.
 fn refuse_filled(output: Option<&Path>, column: &str) -> Result<()> {
-    let Some(path) = output.filter(|path| path.is_file()) else { return Ok(()) };
-    let Ok(sheet) = read_input(path).and_then(|bytes| decode(&bytes, None)) else { return Ok(()) };
-    let has_filled = |delimiter: u8| {
-        let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.delimiter(delimiter).flexible(true).from_reader(sheet.text.as_bytes());
-        let header = reader.headers().cloned().unwrap_or_default();
-        let Some(at) = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column)) else { return false };
-        reader.records().flatten().any(|record| record.get(at).is_some_and(|cell| !cell.trim().is_empty()))
-    };
-    if ![b',', b';', b'\t'].into_iter().any(has_filled) {
-        return Ok(());
+    match output.filter(|path| path.is_file() && read_input(path).is_ok_and(|bytes| is_filled(&bytes, column))) {
+        None => Ok(()),
+        Some(path) => {
+            let what = format!("its column \"{column}\" is filled in and would be lost");
+            let error = Error::new(ErrorKind::Usage, what).at(path.display().to_string(), None);
+            Err(error.remedy("name another file with -o"))
+        }
     }
-    let error = Error::new(ErrorKind::Usage, format!("its column \"{column}\" is filled in and would be lost"));
-    Err(error.at(path.display().to_string(), None).remedy("name another file with -o"))
 }
 
 fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {
