@@ -93,7 +93,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     refuse_with_leakage(args)?;
     refuse_with_turns(args)?;
     args.common.set_threads()?;
-    // Opened before the work: a place that cannot be written should not cost an evaluation.
+    // Opened first: an unwritable place should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
     let tables = read_tables(&args.tables, &args.reading.params(), args.common.quiet)?;
@@ -225,7 +225,7 @@ fn named((name, model): &(String, Arc<Model>)) -> NamedModel<'_> {
     NamedModel { name, model }
 }
 
-/// The file's name without its folder.
+/// The name of a file without its folder.
 fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| SHIPPED.to_owned(), |name| name.to_string_lossy().into_owned())
 }
@@ -242,7 +242,7 @@ fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
     Ok(())
 }
 
-/// What the user should know of the rows before believing the figures.
+/// Notes what to know about the rows before trusting the figures.
 fn note(found: &Evaluation, tables: &[Table]) {
     if found.without_words > 0 {
         say("note", &format!("{} without a word, left out", count(found.without_words, "row")));

@@ -57,7 +57,7 @@ fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
     note_repeats(
         tables,
         scattered,
-        "out of order or away from the rest of their article, read without the context above",
+        "out of order or apart from the rest of the article, read without the context above",
     );
 }
 
@@ -105,7 +105,7 @@ pub(super) fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
     match seen {
         None => say(
             "note",
-            &format!("{name} keeps no hashes of its training's texts: whether it has seen these cannot be told"),
+            &format!("{name} keeps no hashes of the texts it was trained on: whether these are among them is unknown"),
         ),
         Some(Seen { rows: 0, .. }) => {}
         Some(Seen { rows, of }) => {

@@ -64,13 +64,13 @@ impl TrainArgs {
 /// Trains, writes the model, and reports on standard output.
 pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let Some(path) = args.common.output.as_deref() else {
-        return Err(Error::new(ErrorKind::Usage, "there is no place for the model").remedy("name one with -o MODEL"));
+        return Err(Error::new(ErrorKind::Usage, "no file is named for the model").remedy("name one with -o MODEL"));
     };
     args.common.set_threads()?;
     let start = Instant::now();
     let params = args.params()?;
     let table_params = args.reading.params();
-    // Opened before the work: a place that cannot be written should not cost a training.
+    // Opened first: an unwritable place should not cost a training.
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
     let mut model_file = Output::open(Some(path), &inputs)?;
     let mut clock = Clock::new(args.common.verbose);
@@ -163,13 +163,13 @@ fn notes_on_calibration(report: &CalibrationReport) -> Vec<String> {
     let mut notes = Vec::new();
     if report.seen.is_none() {
         notes.push(
-            "the model keeps no hashes of its training's texts: whether it has seen these cannot be told".to_owned(),
+            "the model keeps no hashes of the texts it was trained on: whether these are among them is unknown"
+                .to_owned(),
         );
     }
     if let Some(seen) = report.seen.filter(|seen| *seen > 0) {
         let rows = count(report.rows, "row");
-        notes
-            .push(format!("{seen} of {rows} were in the model's training: the calibration will be too sure of itself"));
+        notes.push(format!("{seen} of {rows} were in the model's training: the calibration will be overconfident"));
     }
     if let Some(after) = report.after.filter(|_| report.is_better() == Some(false)) {
         let (before, after) = (report.before.log_loss, after.log_loss);
@@ -178,7 +178,7 @@ fn notes_on_calibration(report: &CalibrationReport) -> Vec<String> {
         ));
     }
     if report.after.is_none() {
-        notes.push("whether the calibration helps is not measured: there are no figures out of fold".to_owned());
+        notes.push("whether the calibration helps was not measured: there are no figures out of fold".to_owned());
     }
     notes
 }

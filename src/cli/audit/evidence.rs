@@ -1,4 +1,4 @@
-//! The evidence for each label: of articles, and of tables where it was asked for.
+//! The evidence for each label of articles and, with `--evidence`, of tables.
 
 use super::{AuditArgs, Opened};
 use crate::article::Article;
@@ -14,13 +14,13 @@ use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
 use crate::tables::results::Renderer;
 use crate::tables::table::read_table;
 
-/// So many words are named of a paragraph where nobody says how many; a page has more room.
+/// How many words are named per paragraph by default; a page has more room.
 const TOP: u32 = 6;
 const TOP_OF_PAGE: u32 = 12;
 
 type AnyRenderer = dyn for<'a> Renderer<Audited<'a>>;
 
-/// Explains file by file, in order. One that cannot be read does not stop the others.
+/// Explains the files in order. One that cannot be read does not stop the others.
 pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitStatus> {
     if args.fail_over.is_some() || args.inherited_labels {
         return Err(Error::new(ErrorKind::Usage, "--fail-over and --inherited-labels are about the labels of a table")
@@ -48,7 +48,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
         }
         output.flush()?;
     }
-    // An older result is worth more than an empty one.
+    // An empty result must not replace an older one.
     if !is_any_read {
         return Ok(status);
     }

@@ -1,4 +1,4 @@
-//! Labelled tables → the labels that are probably wrong.
+//! Labelled tables → labels that are probably wrong.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ use crate::tables::corrections::settled::settled;
 use crate::tables::rows::{RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
-/// So many label issues are shown to a person, where nothing else is said.
+/// How many label issues are shown by default.
 const TOP: u32 = 20;
-/// So many values of a column of splits are shown.
+/// How many values of a split column are shown.
 const SHOWN_SPLITS: usize = 5;
 /// The usual name of the column of annotators.
 const ANNOTATOR: &str = "annotator";
@@ -35,7 +35,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_model(args)?;
     args.common.set_threads()?;
     refuse_filled(args.common.output.as_deref(), "verdict")?;
-    // Opened before the work: a place that cannot be written should not cost an audit.
+    // Opened first: an unwritable place should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let mut params =
         AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels, ..AuditParams::default() };
@@ -64,7 +64,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     Ok(if is_over { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
-/// Models of the folds judge labels, each at the table's own share of opinion.
+/// Refuses a model and a prior: the folds' own models judge the labels.
 fn refuse_model(args: &AuditArgs) -> Result<()> {
     let what = if args.model.is_some() {
         "labels are judged by models that were not trained on the row's group"
@@ -107,7 +107,7 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     Ok(table)
 }
 
-/// The columns beside those of texts; none of Parquet, whose rows say which there are.
+/// The columns beside those that are read anyway; none for Parquet, whose rows name them.
 fn other_columns(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec<String>> {
     if params.is_parquet(name, bytes)? {
         return Ok(Vec::new());
@@ -121,7 +121,7 @@ fn missing(column: &str, others: &[String], flag: &str) -> Error {
     error.remedy(format!("name the right one with {flag}"))
 }
 
-/// Says that no row will be protected, though there is a column for it.
+/// Says that no row is protected although there is a split column.
 fn note_splits(name: &str, column: &str, splits: &[Option<&str>]) {
     let values: BTreeSet<&str> = splits.iter().copied().flatten().collect();
     if values.is_empty() {
@@ -133,7 +133,7 @@ fn note_splits(name: &str, column: &str, splits: &[Option<&str>]) {
     say("note", &format!("{what}: {}{more}", shown.join(", ")));
 }
 
-/// What the journal of a table says of its labels: that which was named, or the one beside it where there is one.
+/// The labels settled by the journal given, or by the one beside the table.
 fn settled_before(args: &AuditArgs, table: &Path) -> Result<BTreeSet<(String, Label)>> {
     let beside = |path: &Path| {
         let mut name = path.to_owned().into_os_string();
@@ -146,7 +146,7 @@ fn settled_before(args: &AuditArgs, table: &Path) -> Result<BTreeSet<(String, La
     settled(&bytes).map_err(|error| error.at(path.display().to_string(), None))
 }
 
-/// What can be said of tables that nothing can be learnt from: how far their annotators agree.
+/// Reports only how far annotators agree, for tables from which nothing can be learnt.
 fn agreement_only(
     args: &AuditArgs,
     mut output: Output,
@@ -171,18 +171,18 @@ fn agreement_only(
     Ok(ExitStatus::Done)
 }
 
-/// A table without labels may have been meant for something else.
+/// Adds what a table without labels may have been meant for.
 fn with_other_uses(error: Error) -> Error {
     if error.kind() == ErrorKind::Column && error.parameter() == Some(Parameter::LabelColumn) {
         return error.remedy(
-            "name the right one with --label-column; without labels, --evidence says what speaks for each row and --queue \
+            "name the right one with --label-column; without labels, --evidence explains each row and --queue says \
              which to label next",
         );
     }
     error
 }
 
-/// What the user should know of the rows before believing the issues.
+/// Notes what to know about the rows before trusting the issues.
 fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
     notes_on_folds(tables, found.group, found.pooled_folds).iter().for_each(|text| say("note", text));

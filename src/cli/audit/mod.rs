@@ -191,7 +191,7 @@ fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {
 }
 
 impl Opened {
-    /// All bytes.
+    /// Reads the whole file.
     fn read(self) -> Result<Vec<u8>> {
         let input = match self.input {
             Some(input) => input,
@@ -213,12 +213,12 @@ impl AuditArgs {
 
     fn table_params(&self, labels_required: bool) -> TableParams {
         let format = self.input.table_format();
-        // Rows without a label are for the queue: they are no fault of a table.
+        // Rows without a label are for the queue.
         let unlabelled = Unlabelled::Keep;
         TableParams { format, unlabelled, ..self.columns.params(labels_required, self.encoding()) }
     }
 
-    /// What the output must not replace.
+    /// The files that the output must not replace.
     fn inputs(&self) -> Vec<&Path> {
         self.files.iter().chain(&self.model).chain(&self.apply).chain(&self.journal).map(PathBuf::as_path).collect()
     }

@@ -12,7 +12,7 @@ use crate::report::audit::queue as report;
 use crate::tables::rows::Table;
 use crate::tables::table::read_table;
 
-/// Chooses rows and shows them.
+/// Chooses rows and reports them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_other_flags(args, "a queue")?;
     args.common.set_threads()?;

@@ -8,11 +8,11 @@ use serde::Serialize;
 use crate::learn::measure::agreement::{Agreement, Disagreement, Kappa, Said, UnitsBy};
 use crate::learn::measure::bootstrap::{Estimate, LEAST_GROUPS};
 use crate::report::evaluate::html::value;
+use crate::report::evaluate::interval;
 use crate::report::evaluate::jsonl::line;
-use crate::report::evaluate::{interval, number};
-use crate::report::shared::columns::{self, padded, safe, used_width, wrap_to};
+use crate::report::shared::columns::{self, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::page::{self, Printable, and_more, page, paragraph, table};
-use crate::report::shared::words::count;
+use crate::report::shared::words::{count, number};
 use crate::tables::rows::RowRef;
 
 /// How many pairs of annotators, and how many disputed paragraphs, are shown.
@@ -51,12 +51,8 @@ pub fn text(agreement: &Agreement, width: usize) -> String {
 }
 
 fn disagreement_text(agreement: &Agreement, of: &Disagreement, width: usize) -> String {
-    let indented = |text: &str, indent: &'static str| {
-        let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
-        textwrap::fill(&crate::text::printable(text), options) + "\n"
-    };
     let head = format!("{}: {}", place(agreement, of.row, of.id.as_deref()), votes(agreement, of).join(", "));
-    indented(&head, "  ") + &indented(&shortened(&of.text), "    ")
+    indented(width, &head, "  ", "  ") + &indented(width, &shortened(&of.text), "    ", "    ")
 }
 
 /// Lines of JSON: `agreement` for each figure (`percent`, `alpha`, and `kappa` of each pair of annotators), then `disagreement` for each

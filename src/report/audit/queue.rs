@@ -4,7 +4,7 @@ use maud::{Render, html};
 use serde::Serialize;
 
 use crate::learn::queue::{Queue, Queued};
-use crate::report::shared::columns::{WIDTH, safe, wrap};
+use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::page::{Printable, page, paragraph, table};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
@@ -104,13 +104,13 @@ fn summary(queue: &Queue) -> String {
         count(sources, "source")
     );
     if queue.repeats > 0 {
-        out += &format!("; {} left out that nearly repeat others", queue.repeats);
+        out += &format!("; {} left out as near repeats of others", queue.repeats);
     }
     if queue.furniture > 0 {
-        out += &format!("; {} left out that are a page's furniture or in another language", queue.furniture);
+        out += &format!("; {} left out as furniture of a page or as another language", queue.furniture);
     }
     if queue.empty > 0 {
-        out += &format!("; {} left out with too few known words", queue.empty);
+        out += &format!("; {} left out for too few known words", queue.empty);
     }
     out + "."
 }
@@ -121,10 +121,8 @@ pub fn text(queue: &Queue, tables: &[Table]) -> String {
     for line in lines(queue, tables) {
         let id = line.id.map_or_else(String::new, |id| format!(" ({id})"));
         out += &format!("\n{:>4}  {} row {}{id}\n", line.rank, line.table, line.row);
-        let options = textwrap::Options::new(WIDTH).initial_indent("      ").subsequent_indent("      ");
-        out += &(textwrap::fill(&line.reason, &options) + "\n");
-        let options = textwrap::Options::new(WIDTH).initial_indent("      │ ").subsequent_indent("      │ ");
-        out += &(textwrap::fill(&crate::text::printable(line.text), options) + "\n");
+        out += &indented(WIDTH, &line.reason, "      ", "      ");
+        out += &indented(WIDTH, line.text, "      │ ", "      │ ");
     }
     safe(&out)
 }

@@ -3,8 +3,8 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
-    sample, shown_figures, signed, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
+    shown_figures, signed, title, to_beat,
 };
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
 use crate::learn::measure::bootstrap::{Difference, Estimate, Finding};
@@ -12,6 +12,7 @@ use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
 use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
 use crate::report::shared::svg;
+use crate::report::shared::words::number;
 
 /// Recalls of opinion in the table beside the ROC curve.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];

@@ -46,15 +46,16 @@ fn model_name(name: &str) -> String {
     if name == "shipped" { "the shipped model".to_owned() } else { format!("the model {name}") }
 }
 
-/// "4581 paragraphs of 3 sources and 120 articles, 55.5 % opinion".
+/// "4581 paragraphs of 3 sources and 120 articles; 55.5 % are opinion".
 fn sample(evaluation: &Evaluation) -> String {
-    let confusion = evaluation.all.alone.metrics.confusion;
-    let mut groups = count(evaluation.sources.len(), "source");
-    if let Some(articles) = evaluation.articles {
-        groups += &format!(" and {}", count(articles, "article"));
-    }
-    let share = 100.0 * base_rate(&evaluation.all);
-    format!("{} of {groups}; {share:.1} % are opinion", count(confusion.rows() as usize, "paragraph"))
+    let rows = evaluation.all.alone.metrics.confusion.rows() as usize;
+    sample_of(rows, base_rate(&evaluation.all), evaluation.sources.len(), evaluation.articles)
+}
+
+fn sample_of(rows: usize, opinion: f64, sources: usize, articles: Option<usize>) -> String {
+    let articles = articles.map_or_else(String::new, |articles| format!(" and {}", count(articles, "article")));
+    let (rows, sources) = (count(rows, "paragraph"), count(sources, "source"));
+    format!("{rows} of {sources}{articles}; {:.1} % are opinion", 100.0 * opinion)
 }
 
 /// The share of rows labelled opinion.
@@ -192,11 +193,6 @@ fn to_beat(evaluation: &Evaluation) -> Option<String> {
 /// The figures that are defined on these rows.
 fn shown_figures(measured: &Measured) -> impl Iterator<Item = Figure> {
     Figure::ALL.into_iter().filter(|figure| measured.alone.get(*figure).value.is_some())
-}
-
-/// "0.885".
-pub(super) fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
 /// "[0.871, 0.899]", or nothing.

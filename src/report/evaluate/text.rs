@@ -1,14 +1,15 @@
 //! For a terminal, in 80 columns.
 
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
-    sample, shown_figures, signed, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
+    shown_figures, signed, title, to_beat,
 };
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
 use crate::learn::measure::bootstrap::{Estimate, Finding};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
-use crate::report::shared::columns::{WIDTH, and_more, padded, safe, wrap};
+use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
+use crate::report::shared::words::number;
 
 /// Columns of a source's name.
 const NAME: usize = 20;
@@ -33,8 +34,7 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
     if verbose {
         out += "\nwhat the figures mean\n\n";
         for figure in shown_figures(all) {
-            let text = format!("  {}: {}", figure.name(), figure.definition());
-            out += &(textwrap::fill(&text, textwrap::Options::new(WIDTH).subsequent_indent("    ")) + "\n");
+            out += &indented(WIDTH, &format!("{}: {}", figure.name(), figure.definition()), "  ", "    ");
         }
     }
     safe(&out)

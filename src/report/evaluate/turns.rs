@@ -6,7 +6,8 @@ use super::named;
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
 use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
-use crate::report::shared::columns::{safe, wrap};
+use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
+use crate::report::shared::words::number;
 use crate::tables::csv::record;
 
 /// Text for a terminal, in 80 columns.
@@ -36,7 +37,7 @@ pub fn text(turns: &Turns) -> String {
     }
     out += "\n";
     for score in &turns.scores {
-        findings(score).iter().for_each(|finding| out += &bullet(finding));
+        findings(score).iter().for_each(|finding| out += &indented(WIDTH, finding, "- ", "  "));
     }
     safe(&out)
 }
@@ -60,10 +61,6 @@ fn paragraphs(score: &Score) -> String {
         pair(Figure::MacroF1),
         pair(Figure::Auc)
     )
-}
-
-fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
 fn found(name: &str, found: &Found) -> String {
@@ -105,12 +102,6 @@ fn findings(score: &Score) -> Vec<String> {
         ));
     }
     out
-}
-
-fn bullet(text: &str) -> String {
-    let options =
-        textwrap::Options::new(crate::report::shared::columns::WIDTH).initial_indent("- ").subsequent_indent("  ");
-    textwrap::fill(text, options) + "\n"
 }
 
 /// One JSON object a line for each kind of article.

@@ -26,6 +26,12 @@ pub(crate) fn wrap_to(width: usize, text: &str) -> String {
     textwrap::fill(text, width) + "\n"
 }
 
+/// Wraps a paragraph to `width` columns, its first line and the others after these indents.
+pub(crate) fn indented(width: usize, text: &str, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+    textwrap::fill(&printable(text), options) + "\n"
+}
+
 /// A name cut or padded to exactly `width` columns.
 pub(crate) fn padded(name: &str, width: usize) -> String {
     let mut out = String::new();

@@ -114,6 +114,11 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// "0.885", or "–".
+pub(crate) fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+}
+
 /// "and 7 more: the JSON lines have all of them"; `None` if all are shown.
 pub(crate) fn more(all: usize, shown: usize) -> Option<String> {
     let more = all.saturating_sub(shown);

@@ -3,7 +3,7 @@
 use crate::learn::calibrate::CalibrationReport;
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
-use crate::report::shared::words::count;
+use crate::report::shared::words::{count, number};
 
 /// For a person.
 pub fn text(report: &CalibrationReport) -> String {
@@ -19,11 +19,10 @@ pub fn text(report: &CalibrationReport) -> String {
         let after = report.after.map_or_else(String::new, |_| format!("{after:>10}"));
         format!("  {name:<28}{before:>10}{after}\n")
     };
-    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
     out += &row("", "before", "after");
     for figure in Figure::ALL {
         let after = report.after.and_then(|metrics| figure.of(&metrics));
-        out += &row(figure.name(), &cell(figure.of(&report.before)), &cell(after));
+        out += &row(figure.name(), &number(figure.of(&report.before)), &number(after));
     }
     out
 }

@@ -4,7 +4,7 @@ pub mod calibration;
 
 use super::shared::columns::wrap;
 use super::shared::folds;
-use super::shared::words::count;
+use super::shared::words::{count, number};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
 use crate::learn::train::TrainReport;
@@ -50,10 +50,9 @@ fn figures(report: &TrainReport) -> String {
         report.in_context.as_ref().map_or_else(String::new, |metrics| format!("{:>13}", text(metrics)))
     };
     let mut out = format!("  {:<28}{:>10}{}\n", "", "alone", second(&|_| "in context".to_owned()));
-    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
     for figure in Figure::ALL {
-        let in_context = second(&|metrics| cell(figure.of(metrics)));
-        out += &format!("  {:<28}{:>10}{in_context}\n", figure.name(), cell(figure.of(&report.alone)));
+        let in_context = second(&|metrics| number(figure.of(metrics)));
+        out += &format!("  {:<28}{:>10}{in_context}\n", figure.name(), number(figure.of(&report.alone)));
     }
     out
 }

@@ -14,7 +14,7 @@ use super::{Audited, Finding};
 use crate::explain::Explanation;
 use crate::report::score::html::article::{heading, listed, turns};
 use crate::report::score::html::ribbon::ribbon;
-use crate::report::score::html::{STYLE as SCORE_STYLE, counted, footer, guide, policy};
+use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};
 use crate::report::shared::page::{Printable, document};
 use crate::report::shared::words::probability;
 use crate::score::Summary;
@@ -27,11 +27,7 @@ const MOST_GROUPS: usize = 9;
 
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
-    (
-        "news, opinion",
-        "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. \
-         It judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
-    ),
+    LABELS,
     (
         "in context, alone",
         "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. What is \

@@ -10,7 +10,7 @@ use crate::learn::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::report::audit::agreement;
 use crate::report::evaluate::leakage::number_of_telltales;
 use crate::report::evaluate::leakage::text::telltale_lines;
-use crate::report::shared::columns::{and_more, padded, safe, used_width, wrap_to};
+use crate::report::shared::columns::{and_more, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
@@ -61,8 +61,7 @@ impl Page<'_> {
 
     /// An item of a list with a hanging indent.
     fn listed(&self, text: &str) -> String {
-        let options = textwrap::Options::new(self.width).initial_indent("  ").subsequent_indent("    ");
-        textwrap::fill(&printable(text), options) + "\n"
+        indented(self.width, text, "  ", "    ")
     }
 
     fn head(&self) -> String {

@@ -15,7 +15,7 @@ use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Impossible, LEAST_LIFT, Leakage, MOST_KEPT, Score, Telltale};
 use crate::learn::measure::bootstrap::{Difference, Finding};
 use crate::learn::measure::figure::Figure;
-use crate::report::evaluate::{named, signed};
+use crate::report::evaluate::{named, sample_of, signed};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::Group;
 use crate::terms::{PATTERN_PREFIX, Scope, split_namespace};
@@ -29,15 +29,9 @@ fn title(leakage: &Leakage) -> String {
     format!("leakage in {}", named(&leakage.tables))
 }
 
-/// "4581 paragraphs of 3 sources and 120 articles; 55.5 % are opinion".
 fn sample(leakage: &Leakage) -> String {
     let rows = leakage.news + leakage.opinion;
-    let mut groups = count(leakage.sources, "source");
-    if let Some(articles) = leakage.articles {
-        groups += &format!(" and {}", count(articles, "article"));
-    }
-    let share = 100.0 * leakage.opinion as f64 / rows.max(1) as f64;
-    format!("{} of {groups}; {share:.1} % are opinion", count(rows, "paragraph"))
+    sample_of(rows, leakage.opinion as f64 / rows.max(1) as f64, leakage.sources, leakage.articles)
 }
 
 /// "random folds", "folds by source".

@@ -7,8 +7,9 @@ use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::measure::bootstrap::Estimate;
 use crate::learn::measure::figure::Figure;
-use crate::report::evaluate::{interval, intervals, number};
-use crate::report::shared::columns::{and_more, padded, safe, wrap};
+use crate::report::evaluate::{interval, intervals};
+use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
+use crate::report::shared::words::number;
 use crate::tables::rows::group::Group;
 use crate::terms::Scope;
 
@@ -36,9 +37,7 @@ pub fn text(leakage: &Leakage) -> String {
     }
     out += &format!("\n{}", wrap(&intervals(&leakage.resampling)));
     for finding in findings(leakage) {
-        let options =
-            textwrap::Options::new(crate::report::shared::columns::WIDTH).initial_indent("- ").subsequent_indent("  ");
-        out += &(textwrap::fill(&finding, options) + "\n");
+        out += &indented(WIDTH, &finding, "- ", "  ");
     }
     out += &format!("\n{}", telltale_table(leakage));
     safe(&out)

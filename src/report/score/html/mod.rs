@@ -27,13 +27,16 @@ pub(crate) fn policy() -> Markup {
     }
 }
 
+/// What the labels mean.
+pub(crate) const LABELS: (&str, &str) = (
+    "news, opinion",
+    "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. It \
+     judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
+);
+
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
-    (
-        "news, opinion",
-        "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. \
-         It judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
-    ),
+    LABELS,
     (
         "in context, alone",
         "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. At 50 % \
