@@ -17,7 +17,7 @@ use crate::report;
 use crate::report::audit::label_issues;
 use crate::report::shared::words::count;
 use crate::tables::corrections::settled::settled;
-use crate::tables::rows::{RowRef, Table, column_named, is_test_split};
+use crate::tables::rows::{RowFacts, RowRef, Table, column_named, is_test_split};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
 /// So many label issues are shown to a person, where nothing else is said.
@@ -35,14 +35,14 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_filled(args.common.output.as_deref(), "verdict")?;
     // Opened before the work: a place that cannot be written should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
-    let mut params =
-        AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels, ..AuditParams::default() };
+    let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels };
+    let mut facts = RowFacts::default();
     let mut tables = Vec::new();
     for file in files {
-        tables.push(read(args, file, tables.len(), &mut params)?);
+        tables.push(read(args, file, tables.len(), &mut facts)?);
     }
-    let found = match audit(&tables, &params) {
-        Err(error) => return agreement_only(args, output, &tables, &params, error),
+    let found = match audit(&tables, &facts, &params) {
+        Err(error) => return agreement_only(args, output, &tables, &facts, error),
         Ok(found) => found,
     };
     if !args.common.quiet {
@@ -76,9 +76,8 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy(remedy))
 }
 
-/// The labelled table of this number. What else is known of its rows goes into `params`: which are of a test set, who labelled
-/// them, and which labels were decided about before.
-fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams) -> Result<Table> {
+/// Reads the labelled table of this number, and adds what is known of its rows to `facts`.
+fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
     let path = file.file.path.clone();
     let (name, bytes) = (path.display().to_string(), file.read()?);
     let table_params = args.table_params(true);
@@ -99,12 +98,12 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
     let is_test = |split: &Option<&str>| is_test_table || split.is_some_and(is_test_split);
     let rows = splits.iter().enumerate().filter(|(_, split)| is_test(split));
-    params.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
+    facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
     if !args.common.quiet && !splits.iter().any(is_test) {
         note_splits(&name, split, &splits);
     }
-    params.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
-    params.settled.extend(settled_before(args, &path)?);
+    facts.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
+    facts.settled.extend(settled_before(args, &path)?);
     Ok(table)
 }
 
@@ -152,12 +151,12 @@ fn agreement_only(
     args: &AuditArgs,
     mut output: Output,
     tables: &[Table],
-    params: &AuditParams,
+    facts: &RowFacts,
     error: Error,
 ) -> Result<ExitStatus> {
     let is_told = error.kind() == ErrorKind::Training && args.format() != ReportFormat::Csv && args.fail_over.is_none();
     let found =
-        agreement(tables, &params.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
+        agreement(tables, &facts.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
     say("warning", &format!("the labels are not judged: {error}"));
     let width = output.style(&args.common).width;
     output.write(|out| {

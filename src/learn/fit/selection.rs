@@ -1,13 +1,13 @@
-//! Which terms of some rows are features.
+//! Selecting the terms that are features.
 
 use rayon::prelude::*;
 
 use super::counts::Counts;
 
-/// So many rows are counted by one thread.
+/// The number of rows that one thread counts.
 const ROWS: usize = 16_384;
 
-/// What a vocabulary keeps.
+/// Which terms a vocabulary keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VocabularyParams {
     /// Terms in fewer documents are left out.
@@ -32,8 +32,8 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Selects the terms of `rows`: those of the highest df there. Ties at `max_features` go to the alphabet, so that the selection
-    /// does not depend on the order of the rows.
+    /// Selects the terms with the highest df in `rows`. Ties at `max_features` are broken alphabetically, so that the selection
+    /// does not depend on the order of rows.
     pub fn new(counts: &Counts, rows: &[usize], params: VocabularyParams) -> Selection {
         let df = document_frequencies(counts, rows);
         let mut features: Vec<u32> =

@@ -1,4 +1,4 @@
-//! One set of rows, cross-validated in more than one way.
+//! One set of rows, cross-validated in several ways.
 
 use super::Corpus;
 use super::FittedToAll;
@@ -13,7 +13,7 @@ use crate::tables::rows::group::{Folds, Group};
 use crate::tables::rows::{Lint, RowRef, Table, lint};
 use crate::terms::Extractor;
 
-/// Labelled tables whose rows are cross-validated in more than one way, the same rows each time.
+/// The rows of labelled tables, cross-validated in several ways.
 pub(crate) struct Bench<'t> {
     corpus: Corpus<'t>,
     /// What the tables' rows look like.
@@ -36,7 +36,7 @@ impl<'t> Bench<'t> {
         Bench { corpus: Corpus::new(tables, &lint), lint }
     }
 
-    /// Where the rows stand: all but the empty and the repeated ones.
+    /// The rows: neither empty nor repeated.
     pub(crate) fn places(&self) -> &[RowRef] {
         &self.corpus.places
     }
@@ -45,12 +45,12 @@ impl<'t> Bench<'t> {
         &self.corpus.labels
     }
 
-    /// What each row's group is called.
+    /// The name of each row's group.
     pub(crate) fn keys(&self, group: Group) -> Vec<String> {
         self.corpus.keys(group)
     }
 
-    /// None where there are fewer groups than folds, or where what some fold trains on would hold one label only.
+    /// Divides the rows; none if there are fewer groups than folds, or if a fold would train on a single label.
     pub(crate) fn divide(&self, group: Group, folds: Folds) -> Result<Option<Division>> {
         let keys = self.corpus.keys(group);
         let groups = group::distinct(&keys);
@@ -61,7 +61,7 @@ impl<'t> Bench<'t> {
         Ok(Some(Division { group, groups, folds: folds.assign(&keys) }))
     }
 
-    /// Whether all rows of some label are in one group.
+    /// Returns true if all rows of a label are in one group.
     pub(crate) fn is_label_in_one(&self, group: Group) -> bool {
         !self.corpus.folds_work(&self.corpus.keys(group), Folds::All)
     }
@@ -70,8 +70,8 @@ impl<'t> Bench<'t> {
         self.corpus.count(extractor, params.vocabulary.min_df)
     }
 
-    /// The probability of each row by itself ([`cross_validate`]), and whether it is calibrated: a model that is no better than
-    /// chance on some fold's rest cannot be, and then none of the folds is.
+    /// The probability of each row alone, out of fold, and whether it is calibrated: if the models are no better than chance
+    /// outside some fold, no fold is.
     pub(crate) fn cross_validate(
         &self,
         counts: &Counts,

@@ -8,7 +8,7 @@ use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
 use super::voices::cross_contexts;
 use crate::error::Result;
-use crate::label::Probability;
+use crate::label::{Label, Probability};
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, RowRef, Table};
@@ -19,7 +19,7 @@ use crate::terms::Scope;
 /// Two things still pass between folds: the logits that a sigmoid is fitted to come from models that were trained on the fold
 /// it is applied to, and its share of opinion is that of all rows. Neither changes the order of a fold's rows.
 ///
-/// Only [`cross_validate`] makes one: who asks for it, as an audit of labels does, cannot be given in-sample probabilities.
+/// Only [`cross_validate`] makes one, so whoever asks for it, as an audit does, cannot be given in-sample probabilities.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CrossValidation {
@@ -27,27 +27,29 @@ pub struct CrossValidation {
     pub lint: Lint,
     /// What folds kept together.
     pub group: Group,
-    /// What they would rather have kept together, and why they did not.
+    /// The coarser groups that folds could not keep together, and why.
     pub passed_over: Vec<(Group, PassedOver)>,
     /// The number of groups.
     pub groups: usize,
-    /// The number of folds that were to be made.
+    /// The number of folds asked for.
     pub asked: usize,
     /// The number of folds that hold rows.
     pub folds: usize,
-    /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
+    /// The number of folds that were calibrated by the sigmoid of all rows, because the other folds' rows have none.
     pub pooled_folds: usize,
     /// The rows: neither empty nor repeated.
     pub rows: Vec<RowRef>,
-    /// Of opinion, each row by itself.
+    /// The label of each row.
+    pub labels: Vec<Label>,
+    /// The probability of opinion of each row alone.
     pub alone: Vec<Probability>,
-    /// Of opinion, in the article's context; none where no article has two rows, or where folds are by row: they split
+    /// The probability of opinion in the article's context; none if no article has two rows, or if folds are by row: they split
     /// articles, and a row's neighbours would not be out of fold.
     pub in_context: Option<Vec<Probability>>,
 }
 
-/// Scores each row by a model that was fitted to the other folds, and calibrates it by a sigmoid that was fitted to the
-/// out-of-fold logits of the other folds.
+/// Scores each row by a model fitted to the other folds, and calibrates it by a sigmoid fitted to the out-of-fold logits of the
+/// other folds.
 ///
 /// # Errors
 /// Those of [`super::train`].
@@ -58,14 +60,14 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// [`cross_validate`] with features that know more or less of a text than a model does.
 ///
 /// # Errors
-/// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
+/// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] if the language does not have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
     let prepared = prepare(tables, params, scope, &mut |_| ())?;
     let (calibrated, in_context) = validate(&prepared, params)?;
     Ok(CrossValidation::new(prepared, params, calibrated, in_context))
 }
 
-/// [`cross_validate`], and a model of all rows where there are two sources or more; the terms are counted once for both.
+/// [`cross_validate`], and a model of all rows if there are two sources or more. Terms are counted once for both.
 pub(crate) fn cross_validate_and_fit(
     tables: &[Table],
     params: &TrainParams,
@@ -81,7 +83,7 @@ pub(crate) fn cross_validate_and_fit(
     Ok((CrossValidation::new(prepared, params, calibrated, in_context), fitted?))
 }
 
-/// Out-of-fold logits, and the probabilities in context where there is one.
+/// Out-of-fold logits, and the probabilities in context if there is one.
 fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<Vec<Probability>>)> {
     let Prepared { corpus, counts, group, folds, .. } = prepared;
     let out_of_fold = cross_fit(corpus, counts, folds, params)?;
@@ -101,7 +103,18 @@ impl CrossValidation {
         let Calibrated { logits, pooled_folds } = calibrated;
         let alone = logits.iter().map(|logit| logit.probability()).collect();
         let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
-        let rows = corpus.places;
-        CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, rows, alone, in_context }
+        CrossValidation {
+            lint,
+            group,
+            passed_over,
+            groups,
+            asked,
+            folds,
+            pooled_folds,
+            rows: corpus.places,
+            labels: corpus.labels,
+            alone,
+            in_context,
+        }
     }
 }

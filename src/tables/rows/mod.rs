@@ -1,11 +1,13 @@
 //! tables::rows
 
+mod facts;
 pub mod group;
 pub(crate) mod lint;
 pub(crate) mod near;
 mod row;
 pub(crate) mod test_rows;
 
+pub use facts::RowFacts;
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
 pub(crate) use near::near_repeats_behind;
