@@ -4,16 +4,18 @@
 
 #![allow(clippy::unwrap_used)] // What it reads is in the repository.
 
+use std::sync::Arc;
+
 use divan::Bencher;
 use divan::counter::BytesCount;
+use oped::language::Language;
 use oped::learn::train::{TrainParams, train};
 use oped::model::Model;
+use oped::model::vectorizer::Vectorizer;
 use oped::score::Scorer;
 use oped::tables::rows::Table;
 use oped::tables::table::{TableParams, read_table};
-use oped::terms::Extractor;
-use oped::terms::lexicon::Lexicon;
-use oped::terms::tokenizer::Tokenizer;
+use oped::terms::{Extractor, Tokenizer};
 use oped::voice::{SourceSpan, source_spans};
 
 fn main() {
@@ -41,8 +43,8 @@ fn voice(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn tokens(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
-    let tokenizer = Tokenizer::new("english").unwrap();
-    let mut lexicon = Lexicon::new(&tokenizer);
+    let tokenizer = Tokenizer::new(Language::English);
+    let mut lexicon = tokenizer.lexicon();
     bencher.counter(bytes).bench_local(|| {
         let mut words = 0;
         for row in &table.rows {
@@ -55,7 +57,7 @@ fn tokens(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn terms(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
-    let extractor = Extractor::new("english").unwrap();
+    let extractor = Extractor::new(Language::English);
     let mut lexicon = extractor.lexicon();
     bencher.counter(bytes).bench_local(|| {
         let mut terms = 0;
@@ -70,7 +72,7 @@ fn terms(bencher: Bencher<'_, '_>) {
 fn transform(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
     let model = Model::shipped().unwrap();
-    let vectorizer = model.vectorizer().unwrap();
+    let vectorizer = Vectorizer::new(model).unwrap();
     let length = |text: &str| vectorizer.with_row(text, &[], |row, _| row.columns.len());
     bencher.counter(bytes).bench(|| table.rows.iter().map(|row| length(&row.text)).sum::<usize>());
 }
@@ -79,7 +81,7 @@ fn transform(bencher: Bencher<'_, '_>) {
 fn score(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
     let model = Model::shipped().unwrap();
-    let scorer = Scorer::new(&model).unwrap();
+    let scorer = Scorer::new(model).unwrap();
     let articles = table.articles();
     let labelled = |range: &std::ops::Range<usize>| scorer.texts(&table.rows[range.clone()]).labelled();
     bencher.counter(bytes).bench(|| articles.iter().map(labelled).sum::<usize>());
@@ -93,8 +95,8 @@ fn load_model(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn make_vectorizer(bencher: Bencher<'_, '_>) {
-    let model = Model::shipped().unwrap();
-    bencher.bench(|| model.vectorizer().map(drop));
+    let model = Arc::new(Model::shipped().unwrap());
+    bencher.bench(|| Vectorizer::new(Arc::clone(&model)).map(drop));
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

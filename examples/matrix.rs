@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use oped::error::{Error, Result};
 use oped::label::Label;
+use oped::language::Language;
 use oped::learn::fit::counts::{Counts, Document};
 use oped::learn::fit::matrix::{CsrMatrix, Matrix};
 use oped::learn::fit::selection::VocabularyParams;
@@ -79,7 +80,7 @@ fn run() -> Result<()> {
         rows().zip(&sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
     let labels: Vec<Label> = rows().map(|row| row.label.unwrap_or(Label::News)).collect();
     let params = VocabularyParams::default();
-    let mut counts = Counts::new(&Extractor::new("english")?, &documents, params.min_df);
+    let mut counts = Counts::new(&Extractor::new(Language::English), &documents, params.min_df);
     let all: Vec<usize> = (0..documents.len()).collect();
     let mut is_feature = vec![false; counts.terms().len()];
     TermWeights::fit(&counts, &all, params).features().iter().for_each(|&term| is_feature[term as usize] = true);

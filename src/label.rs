@@ -4,6 +4,7 @@
 //! above one half speak for opinion everywhere in the crate.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// What the author's voice does in a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +65,27 @@ impl Label {
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// A word that is neither of the two labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLabel(String);
+
+impl fmt::Display for UnknownLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "label \"{}\" is neither news nor opinion", self.0)
+    }
+}
+
+impl std::error::Error for UnknownLabel {}
+
+impl FromStr for Label {
+    type Err = UnknownLabel;
+
+    /// Reads what [`Label::parse`] reads.
+    fn from_str(word: &str) -> Result<Self, UnknownLabel> {
+        Label::parse(word).ok_or_else(|| UnknownLabel(word.to_owned()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a page claims to be, and how much a mark says.
+//! What a page claims to be, and how strong a mark is.
 
 /// What a page claims to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -7,12 +7,12 @@ pub enum Claim {
     News,
     /// It argues.
     Opinion,
-    /// Something that is not comparable, such as analysis or advertising; or it does not say, or contradicts itself.
+    /// It is something else, such as analysis or advertising, or contradicts itself.
     Other,
 }
 
 impl Claim {
-    /// The label that it claims for the article, in the word used in every format.
+    /// Returns the label that it claims for the article.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Claim::News => Some("news"),
@@ -22,15 +22,15 @@ impl Claim {
     }
 }
 
-/// How much a mark says. See the module's rules.
+/// How strong a mark is; `declared.rs` has the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
-    /// `Article`: nothing at all.
+    /// Says nothing: `Article`.
     Nothing,
-    /// A form, not a kind.
+    /// Names a form: `BlogPosting`.
     Form,
-    /// Also the name of the whole.
+    /// Also names the whole: `NewsArticle`.
     Weak,
-    /// One kind and no other.
+    /// Names one kind and no other.
     Strong,
 }

@@ -1,38 +1,42 @@
-//! What is a paragraph, and what is the page's furniture.
+//! Paragraphs, and the page's furniture.
 //!
-//! In this order: what the markup says; what the words say (sharing, copyright, mail headers, bylines, captions); a run of
-//! short entries is a menu; what stands again in a longer block was pulled out of it; a short block that ends no sentence before one that starts a new one is a heading; what is
-//! left with fewer than five words is a fragment; everything else is a paragraph. When in doubt it is a paragraph: a
-//! heading that is scored can be seen, a paragraph that is not scored is lost.
+//! The first of these decides: the markup; the words (sharing, copyright, mail headers, bylines, captions); a run of short entries
+//! is a menu; a block that recurs inside a longer one is a pulled quote; a short block that ends no sentence, before one that
+//! starts a sentence, is a heading; fewer than five words are a fragment; anything else is a paragraph. In doubt a block is a
+//! paragraph: a heading that is scored can be seen, a paragraph that is not scored is lost.
 
 use std::collections::HashMap;
 
-use super::BlockKind;
-use super::reassembly::{Draft, ends_sentence, starts_lower, word_count};
+use super::block::BlockKind;
+use super::edges::{ends_sentence, starts_lower, word_count};
+use super::plain::SIGNATURE_MARK;
+use super::reassembly::Draft;
+use crate::language::english::dates::{DATE_LINE, MONTHS, WEEKDAYS, abbreviates};
+use crate::language::english::page;
 use crate::text::MappedText;
 
-/// Blocks with fewer words are not scored.
+/// The shortest paragraph, in words.
 const PARAGRAPH_WORDS: usize = 5;
 /// The longest heading, in words.
 const HEADING_WORDS: usize = 16;
-/// So many short entries in a row make a menu.
+/// The shortest menu, in entries.
 const MENU_ENTRIES: usize = 3;
 /// The longest entry of a menu, in words.
 const ENTRY_WORDS: usize = 4;
 /// The longest teaser under a headline, in words.
 const TEASER_WORDS: usize = 10;
-/// Words that a pulled quote has at least.
+/// The shortest pulled quote, in words.
 const PULLED_WORDS: usize = 5;
-/// Words that a pulled quote has at most.
+/// The longest pulled quote, in words.
 const LONGEST_PULLED: usize = 40;
-/// Pulled quotes that start alike.
+/// The most pulled quotes with the same start.
 const MOST_ALIKE: usize = 8;
-/// A mail's signature and its mark take at most so many blocks.
+/// The longest signature of a mail with its mark, in blocks.
 const SIGNATURE_BLOCKS: usize = 12;
-/// Mail headers stand within the first so many blocks.
+/// The blocks at the top of a page that may be mail headers.
 const HEADER_BLOCKS: usize = 8;
 
-/// Tells every block what it is.
+/// Finds the kind of every block.
 pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
     let entries = menu_entries(&drafts);
     let repeated = pull_quotes(&drafts);
@@ -54,7 +58,7 @@ pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
     kinds.into_iter().zip(drafts).map(|(kind, draft)| (kind, draft.text)).collect()
 }
 
-/// For each block the next one that no markup makes furniture.
+/// Returns for each block the next one that is not furniture by its markup.
 fn next_blocks(drafts: &[Draft]) -> Vec<Option<&Draft>> {
     let mut next = None;
     let mut out = vec![None; drafts.len()];
@@ -90,7 +94,7 @@ fn kind_of(draft: &Draft, at: usize, entry: bool, next: Option<&Draft>) -> Block
     }
 }
 
-/// What a block is by its words alone, wherever it stands: furniture, a byline or a caption; none for all others.
+/// Returns the kind of a block that its words alone reveal: furniture, a byline or a caption.
 ///
 /// ```
 /// use oped::article::{BlockKind, told_by_words};
@@ -108,7 +112,7 @@ pub fn told_by_words(text: &str) -> Option<BlockKind> {
     }
 }
 
-/// Which blocks lie in a run of short entries.
+/// Finds the blocks in runs of short entries.
 fn menu_entries(drafts: &[Draft]) -> Vec<bool> {
     let short = |draft: &Draft| {
         let text = draft.as_str();
@@ -128,23 +132,23 @@ fn menu_entries(drafts: &[Draft]) -> Vec<bool> {
     out
 }
 
-/// A list entry that ends no sentence, under the headline.
+/// Returns true for a list entry that ends no sentence, as under a headline.
 fn is_teaser(draft: &Draft) -> bool {
     draft.bullet && !draft.runs_on && word_count(draft.as_str()) <= TEASER_WORDS && !ends_sentence(draft.as_str())
 }
 
-/// Blocks whose words stand again inside a longer block: quotes that the page pulled out of its own text. Linear: each
-/// block is looked up by its first [`PULLED_WORDS`] words.
+/// Finds blocks that recur inside a longer block: quotes that the page pulled out of its own text. Takes linear time, since blocks
+/// are hashed by their first [`PULLED_WORDS`] words.
 fn pull_quotes(drafts: &[Draft]) -> Vec<bool> {
     let words: Vec<Vec<String>> = drafts.iter().map(|draft| plain_words(draft.as_str())).collect();
     let mut starts: HashMap<&[String], Vec<usize>> = HashMap::new();
     for (at, words) in words.iter().enumerate() {
-        // A whole sentence of the author's may come back as a refrain.
+        // A whole sentence of the author's may be a refrain.
         let text = drafts[at].as_str();
         let pulled = !ends_sentence(text) || text.starts_with(['“', '"', '‘', '«']);
         if pulled && (PULLED_WORDS..=LONGEST_PULLED).contains(&words.len()) {
             let alike = starts.entry(&words[..PULLED_WORDS]).or_default();
-            // What many blocks start with is the page's manner, not a quote.
+            // A start of many blocks is a habit of the page, not a quote.
             if alike.len() <= MOST_ALIKE {
                 alike.push(at);
             }
@@ -167,7 +171,8 @@ fn plain_words(text: &str) -> Vec<String> {
     text.split_whitespace().map(letters).filter(|word: &String| !word.is_empty()).collect()
 }
 
-/// A short block that ends no sentence, before one that starts a new one; or one in capitals; or a title at the end.
+/// Returns true for a short block that ends no sentence before one that starts a sentence, one in capitals, or a title at the
+/// end.
 fn is_heading(draft: &Draft, words: usize, next: Option<&Draft>) -> bool {
     let text = draft.as_str();
     if words == 0 || words > HEADING_WORDS || draft.runs_on {
@@ -185,7 +190,7 @@ fn is_heading(draft: &Draft, words: usize, next: Option<&Draft>) -> bool {
     }
 }
 
-/// Most words of four letters and more start with a capital.
+/// Returns true if most words of four or more letters are capitalised.
 fn is_title_case(text: &str) -> bool {
     let long: Vec<&str> = text.split(' ').filter(|word| word.chars().count() >= 4).collect();
     let capital = long.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
@@ -200,85 +205,43 @@ fn is_byline(text: &str, words: usize) -> bool {
         if by.is_some_and(|name| name.starts_with(char::is_uppercase)) {
             return true;
         }
-        const STARTS: [&str; 9] = [
-            "published",
-            "updated",
-            "last updated",
-            "posted on",
-            "posted by",
-            "posted at",
-            "written by",
-            "reported by",
-            "first published",
-        ];
-        if STARTS.iter().any(|start| lower.starts_with(start)) || is_date(&lower, words) {
+        if page::BYLINE_STARTS.iter().any(|start| lower.starts_with(start)) || is_date(&lower, words) {
             return true;
         }
     }
-    const TAILS: [&str; 3] = ["reporting by ", "editing by ", "additional reporting by "];
     is_about_the_author(text, words)
-        || words <= 30 && TAILS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
+        || words <= 30 && page::CREDIT_STARTS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
         || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
 }
 
 /// "Anna Roth is a columnist for …": a name, and what it is.
 fn is_about_the_author(text: &str, words: usize) -> bool {
-    const ABOUT: [&str; 7] = [
-        " is a columnist",
-        " is a contributing ",
-        " is a staff writer",
-        " is a freelance writer",
-        " is a regular contributor",
-        " is an opinion writer",
-        " is the author of ",
-    ];
-    let name = ABOUT.iter().find_map(|about| text.split_once(about)).map(|(name, _)| name);
+    let name = page::ABOUT_AUTHOR.iter().find_map(|about| text.split_once(about)).map(|(name, _)| name);
     words <= 40 && name.is_some_and(|name| (1..=4).contains(&word_count(name)) && is_title_case(name))
 }
 
-/// A line that is a date and nothing else, with a weekday or a time perhaps.
+/// Returns true for a line that is only a date, with a weekday or a time perhaps.
 fn is_date(lower: &str, words: usize) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const DATE_WORDS: [&str; 14] =
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "at", "gmt", "utc", "the", "of"];
     let word_is_date = |word: &str| {
         word.chars().any(|c| c.is_ascii_digit()) && word.chars().filter(|c| c.is_alphabetic()).count() <= 2
-            || MONTHS.iter().chain(&DATE_WORDS).any(|date| word.starts_with(date))
+            || abbreviates(word, &MONTHS)
+            || abbreviates(word, &WEEKDAYS)
+            || DATE_LINE.iter().any(|start| word.starts_with(start))
     };
-    let has = |months: &[&str]| lower.split(' ').any(|word| months.iter().any(|month| word.starts_with(month)));
     (2..=8).contains(&words)
         && lower.chars().any(|c| c.is_ascii_digit())
-        && has(&MONTHS)
+        && lower.split(' ').any(|word| abbreviates(word, &MONTHS))
         && lower.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).all(word_is_date)
 }
 
 /// "Photo: …", "Picture by …", "Image credit …".
 fn is_caption(text: &str, words: usize) -> bool {
-    const STARTS: [&str; 15] = [
-        "photo:",
-        "photograph:",
-        "picture:",
-        "image:",
-        "video:",
-        "photo by",
-        "photograph by",
-        "picture by",
-        "image by",
-        "photo credit",
-        "image credit",
-        "image source",
-        "picture credit",
-        "figure:",
-        "caption:",
-    ];
     let lower = text.to_lowercase();
-    words <= 40 && STARTS.iter().any(|start| lower.starts_with(start))
-        || words <= 30
-            && !ends_sentence(text)
-            && ["(photo", "(picture", "(image"].iter().any(|mark| lower.contains(mark))
+    words <= 40 && page::CAPTION_STARTS.iter().any(|start| lower.starts_with(start))
+        || words <= 30 && !ends_sentence(text) && page::CAPTION_MARKS.iter().any(|mark| lower.contains(mark))
 }
 
-/// What a page says about itself.
+/// Returns true for what a page says about itself.
 fn is_furniture(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
@@ -289,91 +252,13 @@ fn is_furniture(text: &str, words: usize) -> bool {
     {
         return true;
     }
-    const WHOLE: [&str; 26] = [
-        "advertisement",
-        "comment",
-        "comments",
-        "share",
-        "tweet",
-        "email",
-        "print",
-        "subscribe",
-        "sign in",
-        "log in",
-        "sign up",
-        "read more",
-        "continue reading",
-        "leave a comment",
-        "leave a reply",
-        "related",
-        "related articles",
-        "related stories",
-        "most read",
-        "more from this section",
-        "skip to content",
-        "skip to main content",
-        "back to top",
-        "share this",
-        "story continues below",
-        "view comments",
-    ];
-    const LEGAL: [&str; 16] = [
-        "this article was originally published",
-        "we use cookies",
-        "this site uses cookies",
-        "this website uses cookies",
-        "to unsubscribe",
-        "unsubscribe",
-        "you are receiving this",
-        "view this email in",
-        "if you no longer wish to receive",
-        "if you do not wish to receive",
-        "by clicking",
-        "by signing up",
-        "by subscribing",
-        "opinions expressed here are",
-        "opinions expressed in this",
-        "the views expressed",
-    ];
-    const STARTS: [&str; 30] = [
-        "share this ",
-        "share on ",
-        "follow us ",
-        "click here ",
-        "read more:",
-        "read next:",
-        "see also:",
-        "related:",
-        "sign up for ",
-        "sign up to ",
-        "subscribe to our ",
-        "posted in ",
-        "filed under",
-        "tags:",
-        "tagged ",
-        "leave a comment",
-        "forwarded message",
-        "subscribe today",
-        "subscribe now",
-        "subscribe for",
-        "sign up here",
-        "sign up now",
-        "sign up to",
-        "support independent journalism",
-        "support local journalism",
-        "our standards:",
-        "donate today",
-        "download our app",
-        "get our newsletter",
-        "have a tip",
-    ];
-    WHOLE.contains(&plain)
-        || words <= 40 && LEGAL.iter().any(|start| plain.starts_with(start))
-        || words <= 14 && STARTS.iter().any(|start| plain.starts_with(start))
+    page::FURNITURE.contains(&plain)
+        || words <= 40 && page::SMALL_PRINT_STARTS.iter().any(|start| plain.starts_with(start))
+        || words <= 14 && page::FURNITURE_STARTS.iter().any(|start| plain.starts_with(start))
         || is_count(plain, words)
         || is_note(text)
         || is_mail_attribution(plain, words)
-        || words <= 20 && text.contains('@') && ["email", "write to", "contact"].iter().any(|word| lower.contains(word))
+        || words <= 20 && text.contains('@') && page::CONTACT.iter().any(|word| lower.contains(word))
         || words <= 3 && (text.contains('@') || lower.starts_with("http") || lower.starts_with("www."))
 }
 
@@ -390,22 +275,18 @@ fn is_mail_attribution(plain: &str, words: usize) -> bool {
 
 /// "14 comments", "Comments (3)", "27 shares".
 fn is_count(plain: &str, words: usize) -> bool {
-    words <= 2
-        && plain.chars().any(|c| c.is_ascii_digit())
-        && ["comment", "share", "repl", "like", "view"].iter().any(|word| plain.contains(word))
+    words <= 2 && plain.chars().any(|c| c.is_ascii_digit()) && page::COUNTED.iter().any(|word| plain.contains(word))
 }
 
 /// "From: …", "Subject: …" at the top of a mail.
 fn is_mail_header(text: &str, words: usize) -> bool {
-    const HEADERS: [&str; 11] =
-        ["from", "to", "cc", "bcc", "subject", "date", "sent", "reply-to", "list-id", "message-id", "mime-version"];
     let head = text.split(':').next().unwrap_or_default().to_lowercase();
-    text.contains(": ") && words <= 30 && HEADERS.contains(&head.as_str())
+    text.contains(": ") && words <= 30 && page::MAIL_HEADERS.contains(&head.as_str())
 }
 
-/// "-- " alone: what follows is a mail's signature.
+/// Returns true for the line above the signature of a mail.
 fn is_signature_mark(text: &str) -> bool {
-    text == super::plain::SIGNATURE_MARK
+    text == SIGNATURE_MARK
 }
 
 #[cfg(test)]
@@ -434,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn below_the_mark_of_a_mail_stands_its_signature() {
+    fn the_signature_of_a_mail_is_furniture() {
         let text = "The council closed the pool on Monday, it said.\n\nIt will open again in June.\n\n-- \nAnna Roth, clerk\nTelephone 555 123 and the usual small print here\n";
         let seen: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
         assert!(
@@ -444,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_authors_sentences_are_no_furniture() {
+    fn an_authors_sentences_are_not_furniture() {
         let text = "We must act now, together.\n\nCopyright law must be changed at once, because it robs every author.\n\nI repeat: we must act now, together, or never.\n";
         assert!(kinds(text).into_iter().all(|(kind, _)| kind.is_scored()), "{:?}", kinds(text));
     }

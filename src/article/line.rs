@@ -1,6 +1,6 @@
-//! A piece of text that the page keeps apart from its neighbours.
+//! The unit between a page's format and its blocks.
 
-use super::BlockKind;
+use super::block::BlockKind;
 use crate::text::MappedText;
 
 /// A piece of text that the page keeps apart from its neighbours: a physical line, a `<p>`, a list item.
@@ -8,17 +8,17 @@ use crate::text::MappedText;
 pub(crate) struct Line {
     /// White space folded, bullet removed, never empty.
     pub text: MappedText,
-    /// Whether a bullet or a list number stood in front.
+    /// Whether a bullet or a list number came before it.
     pub bullet: bool,
     /// Blank lines before it.
     pub gap: usize,
     /// Columns of white space before it.
     pub indent: usize,
-    /// Characters of the physical line, indent and bullet included. 0 where lines have no width (HTML).
+    /// Characters of the physical line, with indent and bullet. 0 if lines have no width (HTML).
     pub width: usize,
-    /// What the markup says it is.
+    /// What the markup says that it is.
     pub kind: Option<BlockKind>,
-    /// How deep it is quoted: `>` marks before it, blockquotes around it.
+    /// The number of `>` marks before it, or blockquotes around it.
     pub depth: usize,
 }
 

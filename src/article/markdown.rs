@@ -2,22 +2,23 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::BlockKind;
-use super::declared::Marks;
+use super::block::BlockKind;
+use super::html::fragment;
 use super::line::Line;
-use crate::text::MappedText;
-use crate::text::Span;
+use super::page::Page;
+use super::plain::bullet_len;
+use crate::text::{MappedText, Span};
 
-/// Whether bytes start like Markdown: with front matter or a heading.
+/// Returns true if bytes start like Markdown: with front matter or a heading.
 pub(super) fn looks_like_markdown(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
     let head = head.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     head.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n")) || head.starts_with("# ")
 }
 
-/// The blocks of a CommonMark text with tables, footnotes and front matter; blocks of raw HTML are read as such. Code and
-/// front matter are furniture.
-pub(super) fn lines(source: &str) -> Vec<Line> {
+/// Reads CommonMark with tables, footnotes and front matter; blocks of raw HTML are read as HTML. Code and front matter are
+/// furniture.
+pub(super) fn read(source: &str) -> Page {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -27,16 +28,17 @@ pub(super) fn lines(source: &str) -> Vec<Line> {
         reader.event(event, Span { start: range.start, end: range.end });
     }
     reader.flush(None);
-    reader.out
+    let mut page = Page { lines: reader.out, ..Page::default() };
+    front_matter(source, &mut page);
+    page
 }
 
-/// The marks of what a text's front matter declares it to be. Of YAML only lines with a key and a value, and simple lists,
-/// are read: nobody nests a section.
-pub(super) fn front_matter(source: &str) -> Marks {
-    let mut marks = Marks::default();
+/// Reads the titles and marks of the front matter. Only YAML's lines with a key and a value, and simple lists, matter: nobody
+/// nests a section.
+fn front_matter(source: &str, page: &mut Page) {
     let mut lines = source.lines().map(str::trim_end);
     if lines.next() != Some("---") || !source.lines().skip(1).any(ends_front_matter) {
-        return marks;
+        return;
     }
     let mut key = String::new();
     for line in lines.take_while(|line| !ends_front_matter(line)) {
@@ -48,19 +50,22 @@ pub(super) fn front_matter(source: &str) -> Marks {
             }
             (None, None) => continue,
         };
-        take_mark(&key, value.trim().trim_matches(['"', '\'']), &mut marks);
+        front_matter_field(&key, value.trim().trim_matches(['"', '\'']), page);
     }
-    marks
 }
 
 fn ends_front_matter(line: &str) -> bool {
     matches!(line.trim_end(), "---" | "...")
 }
 
-fn take_mark(key: &str, value: &str, marks: &mut Marks) {
+fn front_matter_field(key: &str, value: &str, page: &mut Page) {
     let list = || value.replace(['"', '\'', '[', ']'], "");
+    let marks = &mut page.marks;
     match key {
-        "title" => marks.title(value),
+        "title" => {
+            marks.title(value);
+            page.titles.article.get_or_insert(value.to_owned());
+        }
         "url" | "canonical" | "canonical_url" | "permalink" => marks.address(value),
         "type" if marks.article_type(value) => {}
         "type" | "section" | "sections" | "category" | "categories" | "genre" => marks.section(&list()),
@@ -75,10 +80,10 @@ struct Reader<'s> {
     text: MappedText,
     bullet: bool,
     quotes: usize,
-    /// The text of an image, which stands apart from the paragraph around it.
+    /// The text of an image, which is a line apart from the paragraph around it.
     alt: MappedText,
     in_image: bool,
-    /// The block of raw HTML that is being read.
+    /// The current block of raw HTML.
     html: Option<Span>,
 }
 
@@ -95,7 +100,7 @@ impl Reader<'_> {
             Event::End(TagEnd::HtmlBlock) => {
                 self.flush(None);
                 let html = self.html.take();
-                self.out.extend(html.into_iter().flat_map(|span| super::html::fragment(self.source, span)));
+                self.out.extend(html.into_iter().flat_map(|span| fragment(self.source, span)));
             }
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
@@ -106,7 +111,7 @@ impl Reader<'_> {
     fn push(&mut self, text: &str, span: Span) {
         match span.of(self.source).find(text) {
             Some(at) => self.text.push_folded(text, span.start + at),
-            // Escapes and references: the words come from the span as a whole.
+            // The text has escapes or references.
             None => self.text.push_folded_words(text, span),
         }
     }
@@ -149,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends the line that is being collected.
+    /// Ends the current line.
     fn flush(&mut self, kind: Option<BlockKind>) {
         let mut text = std::mem::take(&mut self.text);
         text.trim_end();
@@ -161,9 +166,9 @@ impl Reader<'_> {
     }
 }
 
-/// Typographic bullets are no list in CommonMark: a paragraph may start with one.
+/// Drops a typographic bullet: in CommonMark it starts no list, but a paragraph may start with it.
 fn drop_bullet(text: &mut MappedText) -> bool {
-    let bullet = super::plain::bullet_len(text.as_str());
+    let bullet = bullet_len(text.as_str());
     text.drop_front(bullet);
     bullet > 0
 }

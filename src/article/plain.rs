@@ -1,12 +1,13 @@
-//! Plain text → lines: one for each physical line that holds anything.
+//! Plain text → lines: one for each physical line that is not blank.
 
-use super::BlockKind;
+use super::block::BlockKind;
 use super::line::Line;
 use crate::text::MappedText;
+use crate::text::mapped::is_invisible;
 
-/// The line above a mail's signature.
+/// The line above the signature of a mail.
 pub(super) const SIGNATURE_MARK: &str = "--";
-/// Columns that a tab counts for in an indent.
+/// The width of a tab in an indent, in columns.
 const TAB_COLUMNS: usize = 4;
 
 /// Splits text at line ends (`\n`, `\r\n`, `\r`, form feed, U+2028, U+2029).
@@ -25,7 +26,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     out
 }
 
-/// The byte ranges between line ends.
+/// Returns the byte ranges between line ends.
 fn physical_lines(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -44,10 +45,10 @@ fn physical_lines(text: &str) -> Vec<(usize, usize)> {
     out
 }
 
-/// One physical line, or `None` where it holds nothing but white space, bullets and rules. Marks of a quoted mail (`>`)
-/// in front make it a quotation.
+/// Reads one physical line; `None` if it holds only white space, bullets and rules. Leading `>` marks of a quoted mail make it a
+/// quotation.
 fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
-    let blank = |c: char| c.is_whitespace() || crate::text::mapped::is_invisible(c);
+    let blank = |c: char| c.is_whitespace() || is_invisible(c);
     let mut body = raw.trim_start_matches(blank);
     let mut depth = 0;
     while let Some(rest) = body.strip_prefix('>') {
@@ -65,7 +66,7 @@ fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
         return None;
     }
     let kind = match depth {
-        // Lifted out of the text like a page number.
+        // Lifted out of the text, like a page number.
         _ if signature => Some(BlockKind::Furniture),
         0 => None,
         _ => Some(BlockKind::Quote),
@@ -74,17 +75,16 @@ fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
     Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind, depth })
 }
 
-/// A line of its own that only closes what an earlier one opened.
+/// Returns true for a line that only closes a quotation.
 fn closes_quotation(text: &str) -> bool {
     !text.is_empty()
         && text.chars().all(|c| matches!(c, '”' | '"' | '»' | '.' | ',' | ' '))
         && text.contains(['”', '"', '»'])
 }
 
-/// Bytes of a bullet or list number in front of `body`, with the white space after it; 0 where there is none.
+/// Returns the length of a bullet or list number at the start of `body`, with the white space after it; 0 if there is none.
 ///
-/// `•`, `◦`, `▪`, `‣`, `·`, `*`, `-`, `–`, `—` and `o` need white space behind them; numbers need `.` or `)` and white space, and at
-/// most two digits: "1961. It was…" starts a sentence.
+/// White space must follow, except after `•`. Numbers have at most two digits and `.` or `)`: "1961. It was…" starts a sentence.
 pub(super) fn bullet_len(body: &str) -> usize {
     let mut chars = body.chars();
     let marker = match chars.next() {

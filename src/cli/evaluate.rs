@@ -1,6 +1,7 @@
 //! `oped evaluate`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -212,12 +213,12 @@ fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
 }
 
 /// A model with the name of its file.
-fn open(path: &Path, prior: Option<Probability>, quiet: bool) -> Result<(String, Model)> {
+fn open(path: &Path, prior: Option<Probability>, quiet: bool) -> Result<(String, Arc<Model>)> {
     let stated = prior.map(|prior| format!(" at a prior of {}", prior.0)).unwrap_or_default();
-    Ok((name_of(path) + &stated, load_model_for(Some(path), prior, quiet)?))
+    Ok((name_of(path) + &stated, load_model_for(Some(path), prior, quiet)?.into()))
 }
 
-fn named((name, model): &(String, Model)) -> NamedModel<'_> {
+fn named((name, model): &(String, Arc<Model>)) -> NamedModel<'_> {
     NamedModel { name, model }
 }
 

@@ -149,7 +149,7 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
     if args.about.is_some() {
         old.card.about = params.about;
     }
-    let (model, report) = calibrate(&old, tables)?;
+    let (model, report) = calibrate(old, tables)?;
     let text = match args.format.format {
         Format::Text => calibration::text(&report),
         Format::Jsonl => calibration::json(&report),

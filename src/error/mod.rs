@@ -4,6 +4,7 @@
 //! on it without reading the source: `letters.csv:118: label "opinon" is neither news nor opinion; …`.
 
 mod message;
+mod names;
 mod parameter;
 
 use std::fmt;
@@ -11,6 +12,8 @@ use std::path::Path;
 
 pub use message::{Message, Words};
 pub use parameter::Parameter;
+
+pub(crate) use names::{names, unknown_name};
 
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;

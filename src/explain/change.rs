@@ -33,14 +33,14 @@ pub struct Without {
 }
 
 pub(super) fn change(
-    reading: &Reading<'_, '_>,
+    reading: &Reading<'_>,
     passage: Passage<'_>,
     sources: &[SourceSpan],
     decision: Decision,
 ) -> Change {
     let text = passage.text;
     let all = SourceSpan { span: Span { start: 0, end: text.len() }, speech: Speech::Direct };
-    let quoted = reading.vectorizer.with_row(text, &[all], |row, _| reading.model.row_logit(row));
+    let quoted = reading.vectorizer.logit(text, &[all]);
     Change {
         context_decides: decision.alone.label() != decision.label,
         without: Deletion::new(reading, passage, sources).without(decision.alone.label()),
@@ -49,8 +49,8 @@ pub(super) fn change(
 }
 
 /// A paragraph whose words can be deleted.
-struct Deletion<'r, 'a, 'm, 't> {
-    reading: &'r Reading<'a, 'm>,
+struct Deletion<'r, 't> {
+    reading: &'r Reading<'r>,
     passage: Passage<'t>,
     sources: &'t [SourceSpan],
     /// Whether these are the sources of the paragraph by itself: no quotation comes from the paragraphs before.
@@ -65,8 +65,8 @@ struct Written {
     pieces: std::ops::Range<usize>,
 }
 
-impl<'r, 'a, 'm, 't> Deletion<'r, 'a, 'm, 't> {
-    fn new(reading: &'r Reading<'a, 'm>, passage: Passage<'t>, sources: &'t [SourceSpan]) -> Self {
+impl<'r, 't> Deletion<'r, 't> {
+    fn new(reading: &'r Reading<'r>, passage: Passage<'t>, sources: &'t [SourceSpan]) -> Self {
         let mut words: Vec<Written> = Vec::new();
         for (at, piece) in reading.pieces.iter().enumerate().filter(|(_, piece)| piece.is_word) {
             match words.last_mut().filter(|last| last.span.end == piece.span.start && last.pieces.end == at) {
@@ -146,7 +146,7 @@ impl<'r, 'a, 'm, 't> Deletion<'r, 'a, 'm, 't> {
         } else {
             moved(self.sources, &places)
         };
-        let model = self.reading.model;
+        let model = self.reading.model();
         self.reading.vectorizer.with_row(&text, &sources, |row, count| (count.words > 0).then(|| model.row_logit(row)))
     }
 }

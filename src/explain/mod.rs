@@ -20,15 +20,16 @@ pub mod families;
 pub use change::{Change, MOST_WORDS, Without};
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::article::{Article, BlockKind};
+use crate::article::Article;
 use crate::error::Result;
 use crate::label::Logit;
 use crate::model::Model;
 use crate::model::occurrences::{Occurrence, Piece};
 use crate::model::row::SparseRow;
 use crate::model::vectorizer::Vectorizer;
-use crate::score::Scorer;
+use crate::score::{Scorer, passages_of};
 use crate::terms::split_namespace;
 use crate::text::Span;
 use crate::verdict::{ArticleScore, Decision, ParagraphScore};
@@ -37,8 +38,8 @@ use families::{Families, Family, Filed};
 
 /// Explains with one model. Threads may share it.
 #[derive(Debug)]
-pub struct Explainer<'m> {
-    scorer: Scorer<'m>,
+pub struct Explainer {
+    scorer: Scorer,
     families: Families,
 }
 
@@ -107,13 +108,15 @@ pub struct WordWeight {
     pub weight: f64,
 }
 
-impl<'m> Explainer<'m> {
-    /// An explainer with a model.
+impl Explainer {
+    /// An explainer for a model, which several can share as an [`Arc`].
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown.
-    pub fn new(model: &'m Model) -> Result<Self> {
-        Ok(Self { scorer: Scorer::new(model)?, families: Families::new(&model.card.language)? })
+    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown.
+    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
+        let scorer = Scorer::new(model)?;
+        let families = Families::new(scorer.model().card.language);
+        Ok(Self { scorer, families })
     }
 
     /// Explains the paragraphs of an article.
@@ -124,44 +127,40 @@ impl<'m> Explainer<'m> {
     /// use oped::explain::Explainer;
     /// use oped::explain::families::Family;
     /// let page = "We urge the council to act: the plan must not pass, and it is a disgrace.";
-    /// let model = Model::shipped()?;
-    /// let explained = Explainer::new(&model)?.article(&Article::read(page.as_bytes(), Format::Text, None)?);
+    /// let explainer = Explainer::new(Model::shipped()?)?;
+    /// let explained = explainer.article(&Article::read(page.as_bytes(), Format::Text, None)?);
     /// let why = explained.paragraphs[0].as_ref().unwrap();
     /// let sum: f64 = why.evidence.iter().map(|entry| entry.weight).sum();
     /// assert!((sum + why.intercept.0 - why.logit.0).abs() < 1e-9);
     /// assert!(why.families.iter().any(|sum| sum.family == Family::CallToAction && sum.weight > 0.0));
     /// # Ok::<(), oped::error::Error>(())
     /// ```
-    pub fn article(&self, article: &Article) -> Explained<'m> {
-        let passages: Vec<Passage<'_>> = article
-            .paragraphs()
-            .map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote })
-            .collect();
-        self.passages(&passages)
+    pub fn article(&self, article: &Article) -> Explained<'_> {
+        self.passages(&passages_of(article))
     }
 
     /// Explains consecutive paragraphs of one article, such as the rows of a table.
-    pub fn texts(&self, texts: &[impl AsRef<str>]) -> Explained<'m> {
+    pub fn texts(&self, texts: &[impl AsRef<str>]) -> Explained<'_> {
         let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.as_ref().into()).collect();
         self.passages(&passages)
     }
 
     /// Explains the paragraphs of one article, in order.
-    pub fn passages(&self, passages: &[Passage<'_>]) -> Explained<'m> {
-        let score = self.scorer.passages(passages);
+    pub fn passages(&self, passages: &[Passage<'_>]) -> Explained<'_> {
         let sources = source_spans(passages);
+        let score = self.scorer.voiced(passages, &sources);
         let explain = |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &ParagraphScore)| {
             let decision = score.decision?;
-            let reading = Reading::new(&self.scorer, passage.text, sources);
+            let reading = Reading::new(self.scorer.vectorizer(), passage.text, sources);
             Some(self.explanation(&reading, *passage, sources, decision))
         };
         let paragraphs = passages.iter().zip(&sources).zip(&score.paragraphs).map(explain).collect();
         Explained { score, paragraphs }
     }
 
-    fn explanation(
-        &self,
-        reading: &Reading<'_, 'm>,
+    fn explanation<'m>(
+        &'m self,
+        reading: &Reading<'m>,
         passage: Passage<'_>,
         sources: &[SourceSpan],
         decision: Decision,
@@ -172,8 +171,8 @@ impl<'m> Explainer<'m> {
         let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
         let unknown = reading.pieces.iter().filter(|piece| piece.is_unseen).count();
         Explanation {
-            logit: reading.model.row_logit(&reading.row),
-            intercept: reading.model.base_logit(),
+            logit: reading.model().row_logit(&reading.row),
+            intercept: reading.model().base_logit(),
             families: family_sums(&evidence),
             evidence,
             words: reading.pieces.iter().zip(weights).map(|(&piece, weight)| WordWeight { piece, weight }).collect(),
@@ -191,9 +190,8 @@ impl Explanation<'_> {
 }
 
 /// A paragraph as the model reads it.
-struct Reading<'a, 'm> {
-    model: &'m Model,
-    vectorizer: &'a Vectorizer<'m>,
+struct Reading<'m> {
+    vectorizer: &'m Vectorizer,
     terms: Vec<Placed>,
     pieces: Vec<Piece>,
     row: SparseRow,
@@ -206,19 +204,22 @@ struct Placed {
     under: Range<usize>,
 }
 
-impl<'a, 'm> Reading<'a, 'm> {
-    fn new(scorer: &'a Scorer<'m>, text: &str, sources: &[SourceSpan]) -> Self {
-        let (model, vectorizer) = (scorer.model(), scorer.vectorizer());
+impl<'m> Reading<'m> {
+    fn new(vectorizer: &'m Vectorizer, text: &str, sources: &[SourceSpan]) -> Self {
         let found = vectorizer.occurrences(text, sources);
         let row = vectorizer.row_of(found.terms.iter().map(|term| term.column));
         let placed = |&term: &Occurrence| Placed { term, under: pieces_under(&found.pieces, term.span) };
         let terms = found.terms.iter().map(placed).collect();
-        Reading { model, vectorizer, terms, pieces: found.pieces, row }
+        Reading { vectorizer, terms, pieces: found.pieces, row }
+    }
+
+    fn model(&self) -> &'m Model {
+        self.vectorizer.model()
     }
 
     /// What each of the terms adds, in their order: a column's contribution divided by the number of its places.
     fn weights(&self, terms: &[Placed], row: &SparseRow) -> Vec<f64> {
-        let contributions = self.model.contributions(row);
+        let contributions = self.model().contributions(row);
         let mut places = vec![0_u32; row.columns.len()];
         // Each of the terms has its column in the row.
         let column = |placed: &Placed| row.columns.partition_point(|&column| column < placed.term.column);
@@ -229,7 +230,7 @@ impl<'a, 'm> Reading<'a, 'm> {
 
     fn evidence(&self, filed: &Filed<'_>) -> Vec<Evidence<'m>> {
         let entry = |(Placed { term, under }, weight): (&Placed, f64)| {
-            let named = self.model.tfidf.vocabulary.term(term.column as usize);
+            let named = self.model().tfidf.vocabulary.term(term.column as usize);
             let family = filed.of(named, under.clone());
             Evidence { term: split_namespace(named).0, weight, span: term.span, voice: term.voice, family }
         };
@@ -266,4 +267,18 @@ fn family_sums(evidence: &[Evidence<'_>]) -> Vec<FamilySum> {
     }
     sums.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.family.cmp(&b.family)));
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_can_hold_what_scores_and_explains() {
+        fn held<T: Send + Sync + 'static>() {}
+        held::<Model>();
+        held::<Vectorizer>();
+        held::<Scorer>();
+        held::<Explainer>();
+    }
 }

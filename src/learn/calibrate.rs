@@ -3,12 +3,15 @@
 //! Coefficients carry over between publishers; the threshold does not: an outlet whose reports explain, or whose columns are
 //! dry, lies elsewhere on the same scale. A few dozen labelled paragraphs show where.
 
+use std::sync::Arc;
+
 use super::measure::figure::Figure;
 use super::measure::metrics::Metrics;
 use super::train::{Corpus, base_rate, others};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::calibration::Adjustment;
+use crate::model::vectorizer::Vectorizer;
 use crate::model::{LaterCalibration, Model};
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group};
@@ -68,17 +71,18 @@ impl CalibrationReport {
 ///     csv += &format!("We must say no to item {n} of this absurd plan!,opinion\n");
 /// }
 /// let table = read_table("desk.csv", csv.as_bytes(), &TableParams::default())?;
-/// let (model, report) = oped::learn::calibrate::calibrate(&oped::Model::shipped()?, &[table])?;
+/// let (model, report) = oped::learn::calibrate::calibrate(oped::Model::shipped()?, &[table])?;
 /// assert!(report.after.is_some_and(|after| after.log_loss < 0.3));
 /// # Ok::<(), oped::error::Error>(())
 /// ```
-pub fn calibrate(model: &Model, tables: &[Table]) -> Result<(Model, CalibrationReport)> {
+pub fn calibrate(model: impl Into<Arc<Model>>, tables: &[Table]) -> Result<(Model, CalibrationReport)> {
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     let labels = corpus.labels();
     refuse_few(labels)?;
-    let vectorizer = model.vectorizer()?;
-    let logits = corpus.score(|text, sources| model.logit(&vectorizer, text, sources));
+    let vectorizer = Vectorizer::new(model)?;
+    let model = vectorizer.model();
+    let logits = corpus.score(|text, sources| vectorizer.logit(text, sources));
     // The rows of an article share author and topic; without articles, at least equal texts stay together.
     let group = if corpus.has_articles() { Group::Article } else { Group::Row };
     let keys = corpus.keys(group);

@@ -30,6 +30,7 @@
 //! | the queue | .938 / .982 | .730 / .858 |
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -37,6 +38,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::article::told_by_words;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Probability;
+use crate::language::Language;
 use crate::language::foreign::foreign;
 use crate::model::Model;
 use crate::score::Scorer;
@@ -114,24 +116,25 @@ pub fn entropy(p: Probability) -> f64 {
 /// use oped::learn::queue::queue;
 /// let params = TableParams { labels_required: false, ..TableParams::default() };
 /// let csv = b"text,label\nThe council met on Monday and voted.,news\nCritics will say that this is too much.,\n";
-/// let found = queue(&[read_table("t.csv", csv, &params)?], &Model::shipped()?, 5)?;
+/// let found = queue(&[read_table("t.csv", csv, &params)?], Model::shipped()?, 5)?;
 /// assert_eq!((found.rows.len(), found.rows[0].place.row), (1, 1));
 /// # Ok::<(), oped::error::Error>(())
 /// ```
-pub fn queue(tables: &[Table], model: &Model, places: usize) -> Result<Queue> {
+pub fn queue(tables: &[Table], model: impl Into<Arc<Model>>, places: usize) -> Result<Queue> {
     let mut found = Queue { rows: Vec::new(), sources: count(tables), empty: 0, repeats: 0, furniture: 0 };
     let unlabelled: usize = found.sources.values().map(|source| source.unlabelled).sum();
     if unlabelled == 0 {
         return Err(Error::new(ErrorKind::Empty, "every row has a label")
             .remedy("leave the label empty for rows that may be queued"));
     }
-    let mut candidates = candidates(tables, model)?;
+    let scorer = Scorer::new(model)?;
+    let mut candidates = candidates(tables, &scorer);
     found.empty = unlabelled - candidates.len();
     if candidates.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "no row without a label has enough words")
             .remedy(Message::from("check ").name(Parameter::TextColumn)));
     }
-    let language = &model.card.language;
+    let language = scorer.model().card.language;
     let with_furniture = candidates.len();
     candidates.retain(|candidate| !is_furniture(tables, candidate, language));
     found.furniture = with_furniture - candidates.len();
@@ -181,8 +184,7 @@ fn count(tables: &[Table]) -> BTreeMap<String, SourceRows> {
 }
 
 /// The rows without a label that have enough words, the most uncertain first. All rows are scored, as each other's context.
-fn candidates(tables: &[Table], model: &Model) -> Result<Vec<Candidate>> {
-    let scorer = Scorer::new(model)?;
+fn candidates(tables: &[Table], scorer: &Scorer) -> Vec<Candidate> {
     let mut out = Vec::new();
     for (number, table) in tables.iter().enumerate() {
         let articles = table.articles();
@@ -196,7 +198,7 @@ fn candidates(tables: &[Table], model: &Model) -> Result<Vec<Candidate>> {
         }
     }
     out.sort_by(|a, b| b.queued.uncertainty.total_cmp(&a.queued.uncertainty).then(a.queued.place.cmp(&b.queued.place)));
-    Ok(out)
+    out
 }
 
 fn candidate(table: &Table, place: RowRef, decision: Decision) -> Option<Candidate> {
@@ -216,7 +218,7 @@ fn candidate(table: &Table, place: RowRef, decision: Decision) -> Option<Candida
     Some(Candidate { queued, article: key(table, row, Group::Article), draw })
 }
 
-fn is_furniture(tables: &[Table], candidate: &Candidate, language: &str) -> bool {
+fn is_furniture(tables: &[Table], candidate: &Candidate, language: Language) -> bool {
     let RowRef { table, row } = candidate.queued.place;
     let text = &tables[table].rows[row].text;
     told_by_words(text).is_some() || foreign(text, language).is_some()

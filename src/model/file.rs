@@ -22,7 +22,6 @@ use super::vocabulary::Vocabulary;
 use super::{Card, CardContext, Model};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
-use crate::terms::tokenizer::LANGUAGES;
 
 /// The version of the format that is written, and the newest that is read.
 pub const FORMAT: u32 = 3;
@@ -73,6 +72,17 @@ impl Model {
         Ok(bytes)
     }
 
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if the file cannot be read; those of [`Model::from_bytes`], with the path.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn load(path: impl AsRef<std::path::Path>) -> Result<Model> {
+        let name = path.as_ref().display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| Error::io(name.as_str(), &error))?;
+        Model::from_bytes(&bytes).map_err(|error| error.at(name, None))
+    }
+
     /// Reads the bytes of a model file.
     ///
     /// # Errors
@@ -93,7 +103,7 @@ impl Model {
         let weights = floats(&tensors, weights_name(card.format))?;
         let vocabulary = vocabulary(&tensors)?;
         let n = vocabulary.len();
-        if coefficients.len() != n || weights.len() != n || !LANGUAGES.contains(&card.language.as_str()) {
+        if coefficients.len() != n || weights.len() != n {
             return Err(damaged("its parts do not fit together"));
         }
         if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {

@@ -4,6 +4,7 @@ pub mod calibration;
 pub(crate) mod column_set;
 pub mod context;
 pub mod file;
+pub(crate) mod index;
 pub mod linear;
 pub mod occurrences;
 pub mod row;
@@ -15,13 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::label::{Logit, Probability};
-use crate::voice::SourceSpan;
+use crate::language::Language;
 use calibration::{Calibration, UnsureBand};
 use context::Context;
 use linear::LinearModel;
 use row::SparseRow;
 use tfidf::TfIdf;
-use vectorizer::Vectorizer;
 
 /// A trained model. Made by [`crate::learn::train::train`] or read from a file; never changed afterwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +47,7 @@ pub struct Card {
     /// The version of the program that trained it.
     pub oped: String,
     /// The stemmer's language.
-    pub language: String,
+    pub language: Language,
     /// Logit → calibrated logit.
     pub calibration: Calibration,
     /// A paragraph in its article.
@@ -157,10 +157,11 @@ pub struct LaterCalibration {
 }
 
 impl Model {
-    /// The model that is shipped inside the program.
+    /// The model inside the library.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Model`] only if the program was built with a damaged model.
+    #[cfg(feature = "shipped-model")]
     pub fn shipped() -> Result<Model> {
         Model::from_bytes(include_bytes!("../../models/oped.safetensors"))
     }
@@ -183,20 +184,6 @@ impl Model {
         self.prior_shift.0 += moved;
         self.card.base_rate = Some(prior.0);
         self
-    }
-
-    /// What turns paragraphs into rows of this model.
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown; a model that was read is checked.
-    pub fn vectorizer(&self) -> Result<Vectorizer<'_>> {
-        Vectorizer::new(&self.tfidf, &self.card.language)
-    }
-
-    /// The calibrated logit of a paragraph by itself. `vectorizer` is this model's, `sources` are the spans in which a source
-    /// speaks.
-    pub fn logit(&self, vectorizer: &Vectorizer<'_>, text: &str, sources: &[SourceSpan]) -> Logit {
-        vectorizer.with_row(text, sources, |row, _| self.row_logit(row))
     }
 
     /// The calibrated logit of a row.

@@ -1,9 +1,7 @@
 //! Where in a paragraph its terms stand, for those who explain a row. Scoring needs no places and does not keep them.
 
-use super::vectorizer::Index;
-use crate::terms::forms::Form;
-use crate::terms::tokenizer::Token;
-use crate::terms::{Sink, TermKey};
+use super::index::Index;
+use crate::terms::{Form, Sink, TermKey, Token};
 use crate::text::Span;
 use crate::voice::Voice;
 
@@ -30,7 +28,7 @@ pub struct Piece {
     /// Whether it is a word that is no feature, neither in its voice nor in the author's: one of
     /// [`crate::terms::WordCount::unseen`].
     pub is_unseen: bool,
-    /// Whether terms have [`crate::terms::tokenizer::NAME`] in its place.
+    /// Whether terms have [`crate::terms::NAME`] in its place.
     pub is_name: bool,
 }
 

@@ -1,51 +1,29 @@
-//! Paragraph → sparse row, for one fitted transform.
-//!
-//! Terms are found by their keys: unigrams in a table with a place for each form, all others in a hash table. Both are built
-//! once, from the vocabulary; they are no part of the model file.
+//! Paragraph → sparse row of one model.
 
-use std::hash::BuildHasher;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
-
+use super::Model;
 use super::column_set::ColumnSet;
+use super::index::Index;
 use super::occurrences::{Collector, Occurrences};
 use super::row::SparseRow;
-use super::tfidf::TfIdf;
 use crate::error::Result;
-use crate::terms::forms::Form;
-use crate::terms::lexicon::Lexicon;
-use crate::terms::scanner::Mark;
-use crate::terms::term_key::kind;
-use crate::terms::tokenizer::Token;
-use crate::terms::{Extractor, Sink, TermKey, WordCount};
+use crate::label::Logit;
+use crate::terms::{Extractor, Lexicon, Mark, Sink, TermKey, Token, WordCount};
 use crate::text::Span;
 use crate::voice::{SourceSpan, Voice};
 
-/// No column.
-const NONE: u32 = u32::MAX;
-
-/// Turns paragraphs into rows. Threads may share it.
+/// Turns paragraphs into rows of a model. Threads can share one.
 #[derive(Debug)]
-pub struct Vectorizer<'m> {
-    tfidf: &'m TfIdf,
+pub struct Vectorizer {
+    model: Arc<Model>,
     extractor: Extractor,
     index: Index,
-    /// What threads work with, while they do not.
+    /// Idle workspaces, reused across calls.
     idle: Mutex<Vec<Workspace>>,
 }
 
-/// Where the columns of the terms are.
-#[derive(Debug)]
-pub(crate) struct Index {
-    /// For each form the column of its unigram in each voice.
-    unigrams: Vec<[u32; 3]>,
-    /// Keys, as two halves, with their columns.
-    others: HashTable<([u32; 2], u32)>,
-}
-
-/// What one thread needs to make rows.
+/// Everything one thread needs to make rows.
 #[derive(Debug)]
 struct Workspace {
     lexicon: Lexicon,
@@ -55,24 +33,35 @@ struct Workspace {
     row: SparseRow,
 }
 
-impl<'m> Vectorizer<'m> {
-    /// A vectorizer for a transform that was fitted to texts of a language.
+impl Vectorizer {
+    /// A vectorizer for a model.
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] where the language is unknown.
-    pub fn new(tfidf: &'m TfIdf, language: &str) -> Result<Self> {
-        let (extractor, keys) = Extractor::of_vocabulary(language, &tfidf.vocabulary)?;
+    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown. A model read from a file has a known one.
+    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
+        let model = model.into();
+        let (extractor, keys) = Extractor::of_vocabulary(model.card.language, model.tfidf.vocabulary.iter());
         let index = Index::new(&keys, extractor.forms());
-        Ok(Vectorizer { tfidf, extractor, index, idle: Mutex::default() })
+        Ok(Vectorizer { model, extractor, index, idle: Mutex::default() })
     }
 
-    /// The row of a paragraph. `sources` are the spans in which a source speaks.
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The calibrated logit of a paragraph by itself, whose `sources` are the spans in which a source speaks.
+    pub fn logit(&self, text: &str, sources: &[SourceSpan]) -> Logit {
+        self.with_row(text, sources, |row, _| self.model.row_logit(row))
+    }
+
+    /// The row of a paragraph, whose `sources` are the spans in which a source speaks.
     ///
     /// ```
-    /// use oped::Model;
-    /// let model = Model::shipped()?;
-    /// let row = model.vectorizer()?.transform("We must act.", &[]);
-    /// let we_must = model.tfidf.vocabulary.column("we must").unwrap();
+    /// use oped::{Model, model::vectorizer::Vectorizer};
+    /// let vectorizer = Vectorizer::new(Model::shipped()?)?;
+    /// let row = vectorizer.transform("We must act.", &[]);
+    /// let we_must = vectorizer.model().tfidf.vocabulary.column("we must").unwrap();
     /// assert!(row.columns.contains(&we_must));
     /// # Ok::<(), oped::error::Error>(())
     /// ```
@@ -80,28 +69,28 @@ impl<'m> Vectorizer<'m> {
         self.with_row(text, sources, |row, _| row.clone())
     }
 
-    /// Calls `each` with the row of a paragraph and how many words it has.
+    /// Calls `each` with the row of a paragraph and its word counts.
     pub fn with_row<T>(&self, text: &str, sources: &[SourceSpan], each: impl FnOnce(&SparseRow, WordCount) -> T) -> T {
         self.with_space(|Workspace { lexicon, keys, columns, weighted, row }| {
             keys.clear();
             let mut found = Found { index: &self.index, keys, words: WordCount::default() };
             self.extractor.read(lexicon, text, sources, &mut found);
             let words = found.words;
-            // All at once: while one is fetched from memory, the next is already searched.
+            // In one pass at the end: the lookups are independent, so their cache misses overlap.
             keys.iter().filter_map(|&key| self.index.column(key)).for_each(|column| columns.add(column));
-            self.tfidf.row(columns, weighted, row);
+            self.model.tfidf.row(columns, weighted, row);
             each(row, words)
         })
     }
 
-    /// Where the terms of a paragraph's row stand, and its words and marks.
+    /// The terms of a paragraph's row in their places, and its words and marks.
     ///
     /// ```
-    /// use oped::Model;
-    /// let model = Model::shipped()?;
+    /// use oped::{Model, model::vectorizer::Vectorizer};
+    /// let vectorizer = Vectorizer::new(Model::shipped()?)?;
     /// let text = "We must act.";
-    /// let found = model.vectorizer()?.occurrences(text, &[]);
-    /// let we_must = model.tfidf.vocabulary.column("we must").unwrap();
+    /// let found = vectorizer.occurrences(text, &[]);
+    /// let we_must = vectorizer.model().tfidf.vocabulary.column("we must").unwrap();
     /// let place = found.terms.iter().find(|term| term.column == we_must).unwrap();
     /// assert_eq!(place.span.of(text), "We must");
     /// assert_eq!(found.pieces.len(), 4);
@@ -115,12 +104,11 @@ impl<'m> Vectorizer<'m> {
         })
     }
 
-    /// The row of a paragraph with these terms and no others: a column for each occurrence, in any order.
+    /// The row of a paragraph with exactly these terms: one column per occurrence, in any order.
     ///
     /// ```
-    /// use oped::Model;
-    /// let model = Model::shipped()?;
-    /// let vectorizer = model.vectorizer()?;
+    /// use oped::{Model, model::vectorizer::Vectorizer};
+    /// let vectorizer = Vectorizer::new(Model::shipped()?)?;
     /// let text = "We must act, and we must act now.";
     /// let terms = vectorizer.occurrences(text, &[]).terms;
     /// assert_eq!(vectorizer.row_of(terms.iter().map(|term| term.column)), vectorizer.transform(text, &[]));
@@ -129,12 +117,12 @@ impl<'m> Vectorizer<'m> {
     pub fn row_of(&self, terms: impl IntoIterator<Item = u32>) -> SparseRow {
         self.with_space(|Workspace { columns, weighted, row, .. }| {
             terms.into_iter().for_each(|column| columns.add(column));
-            self.tfidf.row(columns, weighted, row);
+            self.model.tfidf.row(columns, weighted, row);
             row.clone()
         })
     }
 
-    /// Lends a workspace that nobody else uses.
+    /// Runs `work` with an idle workspace, or a new one.
     fn with_space<T>(&self, work: impl FnOnce(&mut Workspace) -> T) -> T {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut space = idle.unwrap_or_else(|| self.workspace());
@@ -147,47 +135,10 @@ impl<'m> Vectorizer<'m> {
         Workspace {
             lexicon: self.extractor.lexicon(),
             keys: Vec::new(),
-            columns: ColumnSet::new(self.tfidf.vocabulary.len()),
+            columns: ColumnSet::new(self.model.tfidf.vocabulary.len()),
             weighted: Vec::new(),
             row: SparseRow::default(),
         }
-    }
-}
-
-impl Index {
-    fn new(keys: &[Option<TermKey>], forms: usize) -> Index {
-        let mut unigrams = vec![[NONE; 3]; forms];
-        let mut others = HashTable::with_capacity(keys.len());
-        for (column, key) in keys.iter().enumerate() {
-            let Some(key) = *key else { continue };
-            match key.as_unigram() {
-                Some((voice, form)) => unigrams[form.0 as usize][voice] = column as u32,
-                None => {
-                    let entry = (key.halves(), column as u32);
-                    others.insert_unique(FxBuildHasher.hash_one(key), entry, |&(halves, _)| {
-                        FxBuildHasher.hash_one(TermKey::of_halves(halves))
-                    });
-                }
-            }
-        }
-        Index { unigrams, others }
-    }
-
-    pub(crate) fn column(&self, key: TermKey) -> Option<u32> {
-        match key.as_unigram() {
-            Some((voice, form)) => Some(self.unigrams[form.0 as usize][voice]).filter(|&column| column != NONE),
-            None => {
-                let halves = key.halves();
-                let found = self.others.find(FxBuildHasher.hash_one(key), |entry| entry.0 == halves);
-                found.map(|&(_, column)| column)
-            }
-        }
-    }
-
-    /// Whether a form is a feature in a voice or in the author's.
-    pub(crate) fn is_seen(&self, form: Form, voice: Voice) -> bool {
-        let columns = self.unigrams.get(form.0 as usize);
-        columns.is_some_and(|columns| columns[kind(voice) as usize] != NONE || columns[0] != NONE)
     }
 }
 

@@ -1,4 +1,10 @@
-//! Article or rows → labels, probabilities and shifts.
+//! Article or texts → labels, probabilities and shifts.
+//!
+//! How much of a paragraph is quoted is measured twice. By *words*, it is shown to people and makes a label unsure
+//! ([`ParagraphScore::quoted`]). By *letters and digits*, it weighs the paragraph in its article, and one that is quoted throughout
+//! is of the kind `quote` ([`quoted_letters`]); training needs that before there are tokens.
+
+use std::sync::Arc;
 
 mod columns;
 mod scored;
@@ -14,31 +20,30 @@ use crate::model::context::Said;
 use crate::model::vectorizer::Vectorizer;
 use crate::terms::WordCount;
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
-use crate::voice::{Passage, quoted_share, source_spans};
+use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
 
-/// Scores with one model. Cheap to use from many threads at once.
+/// Scores with one model. Threads can share one.
 #[derive(Debug)]
-pub struct Scorer<'m> {
-    model: &'m Model,
-    vectorizer: Vectorizer<'m>,
+pub struct Scorer {
+    vectorizer: Vectorizer,
 }
 
-impl<'m> Scorer<'m> {
-    /// A scorer with a model.
+impl Scorer {
+    /// A scorer for a model, which several can share as an [`Arc`].
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] where the model's language is unknown.
-    pub fn new(model: &'m Model) -> Result<Self> {
-        Ok(Self { model, vectorizer: model.vectorizer()? })
+    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown.
+    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
+        Ok(Self { vectorizer: Vectorizer::new(model)? })
     }
 
     /// The model.
-    pub(crate) fn model(&self) -> &'m Model {
-        self.model
+    pub fn model(&self) -> &Model {
+        self.vectorizer.model()
     }
 
-    /// What turns paragraphs into rows of the model.
-    pub(crate) fn vectorizer(&self) -> &Vectorizer<'m> {
+    /// The model's vectorizer.
+    pub(crate) fn vectorizer(&self) -> &Vectorizer {
         &self.vectorizer
     }
 
@@ -49,17 +54,13 @@ impl<'m> Scorer<'m> {
     /// use oped::model::Model;
     /// use oped::score::Scorer;
     /// let page = "We urge the council to act. The plan is a disgrace, and it must not pass.";
-    /// let model = Model::shipped()?;
-    /// let score = Scorer::new(&model)?.article(&Article::read(page.as_bytes(), Format::Text, None)?);
+    /// let scorer = Scorer::new(Model::shipped()?)?;
+    /// let score = scorer.article(&Article::read(page.as_bytes(), Format::Text, None)?);
     /// assert!(score.paragraphs[0].decision.unwrap().label.is_opinion());
     /// # Ok::<(), oped::error::Error>(())
     /// ```
     pub fn article(&self, article: &Article) -> ArticleScore {
-        let passages: Vec<Passage<'_>> = article
-            .paragraphs()
-            .map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote })
-            .collect();
-        self.passages(&passages)
+        self.passages(&passages_of(article))
     }
 
     /// Scores consecutive paragraphs of one article, such as the rows of a table.
@@ -70,23 +71,28 @@ impl<'m> Scorer<'m> {
 
     /// Scores the paragraphs of one article, in order.
     pub fn passages(&self, passages: &[Passage<'_>]) -> ArticleScore {
-        let sources = source_spans(passages);
+        self.voiced(passages, &source_spans(passages))
+    }
+
+    /// Scores the paragraphs of one article whose voices are known: `sources` are their [`source_spans`].
+    pub(crate) fn voiced(&self, passages: &[Passage<'_>], sources: &[Vec<SourceSpan>]) -> ArticleScore {
+        let model = self.model();
         let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
-        // A paragraph without a word has no logit at all.
+        // A paragraph without words has no logit.
         let mut worded: Vec<(usize, WordCount)> = Vec::with_capacity(passages.len());
         let mut said: Vec<Said> = Vec::with_capacity(passages.len());
-        for (at, (passage, spans)) in passages.iter().zip(&sources).enumerate() {
+        for (at, (passage, spans)) in passages.iter().zip(sources).enumerate() {
             let (logit, count) =
-                self.vectorizer.with_row(passage.text, spans, |row, count| (self.model.row_logit(row), count));
-            let quoted = quoted_share(passage.text, spans);
-            let kind = if quoted == 1.0 { Kind::Quote } else { Kind::Paragraph };
-            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted(), words: count.words });
+                self.vectorizer.with_row(passage.text, spans, |row, count| (model.row_logit(row), count));
+            let quoted_letters = quoted_letters(passage.text, spans);
+            let kind = if quoted_letters == 1.0 { Kind::Quote } else { Kind::Paragraph };
+            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted_words(), words: count.words });
             if count.words > 0 {
                 worded.push((at, count));
-                said.push(Said { logit, quoted });
+                said.push(Said { logit, quoted_letters });
             }
         }
-        let reading = self.model.card.context.of_articles().read(&said, self.model.prior_shift);
+        let reading = model.card.context.of_articles().read(&said, model.prior_shift);
         for (((at, words), alone), together) in worded.iter().zip(&said).zip(reading.logits) {
             paragraphs[*at].decision = Some(self.decide(alone.logit, together, words));
         }
@@ -109,13 +115,16 @@ impl<'m> Scorer<'m> {
         }
     }
 
-    /// The first reason that holds, from the one that says most about the paragraph to the one that says least.
+    /// The first reason that holds, the most telling one first.
     fn unsure(&self, probability: Probability, alone: Probability, words: &WordCount) -> Option<UnsureReason> {
-        let band = &self.model.card.unsure;
+        let band = &self.model().card.unsure;
         let reasons = [
             (UnsureReason::Short, words.words < UnsureReason::FEWEST_WORDS),
             (UnsureReason::Unseen, words.unseen() > UnsureReason::MOST_UNSEEN),
-            (UnsureReason::Quotation, probability.label().is_opinion() && words.quoted() >= UnsureReason::MOST_QUOTED),
+            (
+                UnsureReason::Quotation,
+                probability.label().is_opinion() && words.quoted_words() >= UnsureReason::MOST_QUOTED,
+            ),
             (UnsureReason::NearThreshold, band.contains(probability)),
             (UnsureReason::Alone, alone.label() != probability.label() && !band.contains(alone)),
         ];
@@ -123,7 +132,7 @@ impl<'m> Scorer<'m> {
     }
 }
 
-impl Scorer<'_> {
+impl Scorer {
     /// Reads and scores an article.
     ///
     /// # Errors
@@ -134,7 +143,7 @@ impl Scorer<'_> {
     /// use oped::{Model, Scorer};
     /// let model = Model::shipped()?;
     /// let page = b"<p>The council met on Monday, a spokeswoman said.</p>";
-    /// let scored = Scorer::new(&model)?.read("council.html", page, Format::Html)?;
+    /// let scored = Scorer::new(model)?.read("council.html", page, Format::Html)?;
     /// assert_eq!(scored.paragraphs().next().unwrap().label(), Some(oped::Label::News));
     /// # Ok::<(), oped::error::Error>(())
     /// ```
@@ -161,5 +170,11 @@ impl Scorer<'_> {
 /// ```
 #[cfg(feature = "shipped-model")]
 pub fn score(text: &str) -> Result<ScoredArticle> {
-    Scorer::new(&Model::shipped()?)?.read("", text.as_bytes(), Format::Text)
+    Scorer::new(Model::shipped()?)?.read("", text.as_bytes(), Format::Text)
+}
+
+/// The paragraphs of an article, as the voice reader takes them.
+pub(crate) fn passages_of(article: &Article) -> Vec<Passage<'_>> {
+    let blocks = article.paragraphs();
+    blocks.map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote }).collect()
 }

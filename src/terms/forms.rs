@@ -1,30 +1,30 @@
-//! Normal forms as numbers, so that terms are compared and hashed as integers.
+//! Normal forms as integers, so that terms compare and hash fast.
 
 use std::sync::{PoisonError, RwLock};
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-/// The number of a normal form, or of what stands for a token in a pattern.
+/// The number of a normal form, or of a token's slot in a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Form(pub(crate) u32);
 
 impl Form {
-    /// A form that a closed table does not hold: no term has it.
+    /// A form that is not in a closed table, and so in no term.
     pub const UNKNOWN: Form = Form(u32::MAX);
 
-    /// Whether it is [`Form::UNKNOWN`].
+    /// Returns true for [`Form::UNKNOWN`].
     pub fn is_unknown(self) -> bool {
         self == Form::UNKNOWN
     }
 }
 
-/// A table of forms. An open one gives every new form the next number; threads may share it, so that numbers depend on
-/// the order in which they come. A closed one knows the forms of a vocabulary and no others.
+/// A table of forms. An open table gives every new form the next number; threads may share it, so that the numbers depend on
+/// their order. A closed table holds the forms of a vocabulary and takes no others.
 #[derive(Debug)]
 pub(crate) struct Forms {
     texts: RwLock<IndexSet<Box<str>, FxBuildHasher>>,
-    /// Further forms are unknown.
+    /// The capacity; further forms are unknown.
     most: u32,
     is_closed: bool,
 }
@@ -35,12 +35,12 @@ impl Forms {
         Forms { texts: RwLock::default(), most: (1 << bits) - 1, is_closed: false }
     }
 
-    /// Takes no further forms.
+    /// Makes further forms unknown.
     pub(crate) fn close(&mut self) {
         self.is_closed = true;
     }
 
-    /// The number of a form.
+    /// Returns the number of a form, adding it to an open table.
     pub(crate) fn number(&self, text: &str) -> Form {
         let texts = self.texts.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = texts.get_index_of(text) {
@@ -50,16 +50,16 @@ impl Forms {
             return Form::UNKNOWN;
         }
         drop(texts);
-        // Another thread may have added it in between, or filled the table.
+        // Another thread may have added it meanwhile, or filled the table.
         insert(&mut self.texts.write().unwrap_or_else(PoisonError::into_inner), text, self.most)
     }
 
-    /// The number of a form in a table that nobody else has yet.
+    /// Adds a form without locking.
     pub(crate) fn add(&mut self, text: &str) -> Form {
         insert(self.texts.get_mut().unwrap_or_else(PoisonError::into_inner), text, self.most)
     }
 
-    /// Adds the form's text to `out`.
+    /// Appends the form's text to `out`.
     pub(crate) fn push_text(&self, form: Form, out: &mut String) {
         let texts = self.texts.read().unwrap_or_else(PoisonError::into_inner);
         out.push_str(texts.get_index(form.0 as usize).map_or("", |text| text));
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_closed_table_knows_what_it_held_and_a_full_one_no_more() {
+    fn closed_and_full_tables_take_no_new_forms() {
         let mut forms = Forms::open(2);
         let (a, b) = (forms.number("a"), forms.add("b"));
         assert_eq!((a, b, forms.number("c")), (Form(0), Form(1), Form(2)));

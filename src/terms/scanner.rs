@@ -1,9 +1,8 @@
-//! Text → words and punctuation marks, and nothing of what stands between them.
+//! Text → words and punctuation marks.
 //!
-//! Works on bytes: most text is ASCII, and only what is not is decoded.
+//! Works on bytes, since most text is ASCII, and decodes the rest.
 
-use crate::text::Span;
-use crate::text::{AsciiRun, ascii_run, is_abbreviation};
+use crate::text::{AsciiRun, Span, ascii_run, is_abbreviation};
 
 /// A word or a mark in its place.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +14,7 @@ pub(crate) struct Piece {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PieceKind {
     Word,
-    /// Holds a digit.
+    /// A word with a digit.
     Number,
     /// "U.S.", with its last point.
     Acronym,
@@ -24,7 +23,7 @@ pub(crate) enum PieceKind {
     Mark(Mark),
 }
 
-/// A mark in its normal form, a clitic, or what stands in place of a word.
+/// A mark in its normal form, a clitic, or the start of a sentence or a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[rustfmt::skip]
 pub(crate) enum Mark {
@@ -41,7 +40,7 @@ impl Mark {
         Mark::SentenceStart, Mark::Name,
     ];
 
-    /// The normal form; empty for what the tokenizer names.
+    /// The normal form; empty for the start of a sentence and for a name.
     pub(crate) fn as_str(self) -> &'static str {
         #[rustfmt::skip]
         const TEXTS: [&str; Mark::ALL.len()] = [
@@ -111,7 +110,7 @@ impl<'t> Scanner<'t> {
         Piece { span, kind }
     }
 
-    /// The mark at the current place in its normal form, and the bytes it takes.
+    /// Returns the mark at the current place in its normal form, and its bytes.
     fn mark(&self, c: char) -> (Option<Mark>, usize) {
         let rest = &self.text[self.at..];
         let run = |same: char| rest.chars().take_while(|&c| c == same).count() * same.len_utf8();
@@ -150,7 +149,7 @@ impl<'t> Scanner<'t> {
         self.text[..self.at].chars().next_back()
     }
 
-    /// "Mr." is a word: its point ends nothing.
+    /// Skips the point of "Mr.", which ends no sentence.
     fn skip_abbreviation_point(&mut self, word: Span) {
         let rest = &self.text[self.at..];
         if rest.starts_with(". ") && is_abbreviation(word.of(self.text), &rest[1..]) {
@@ -159,15 +158,14 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Whether the word at `start` stands directly behind an opening quotation mark or bracket: a capital there may start a
+/// Returns true if the word at `start` directly follows an opening quotation mark or bracket, so that its capital may start a
 /// sentence.
 pub(crate) fn is_after_opening(text: &str, start: usize) -> bool {
     let before = text[..start].chars().next_back();
     before.is_some_and(|c| matches!(c, '“' | '"' | '‘' | '\'' | '«' | '„' | '(' | '['))
 }
 
-/// Bytes of the web address at the start of `text`, which belongs to the page and not to what it says. Marks at its end
-/// belong to the sentence.
+/// Returns the length of the web address at the start of `text`. Marks at its end belong to the sentence.
 fn web_address_len(text: &str) -> Option<usize> {
     const STARTS: [&str; 4] = ["http://", "https://", "www.", "pic.twitter.com/"];
     let may_be = matches!(text.as_bytes().first_chunk(), Some(b"http" | b"www." | b"pic."));
@@ -179,19 +177,19 @@ fn web_address_len(text: &str) -> Option<usize> {
     Some(address.trim_end_matches(marks).len().max(1))
 }
 
-/// Bytes of the account ("@roth") at the start of `text`; none inside an e-mail address, which letters stand before.
+/// Returns the length of the account ("@roth") at the start of `text`. A letter before it makes it an e-mail address.
 fn account_len(text: &str, before: Option<char>) -> Option<usize> {
     let name = text.strip_prefix('@').filter(|_| !before.is_some_and(char::is_alphanumeric))?;
     let len = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
     (len > 0).then_some(1 + len)
 }
 
-/// Bytes of the word at the start of `text`, and what it is: letters and digits, with an apostrophe between letters, a point or
-/// comma between digits, and the points of "U.S.".
+/// Returns the length and kind of the word at the start of `text`: letters and digits, with an apostrophe between letters, a
+/// point, comma or colon between digits, and the points of "U.S.".
 fn word_len(text: &str) -> (usize, PieceKind) {
     let bytes = text.as_bytes();
     let AsciiRun { len: mut at, mut has_digit } = ascii_run(bytes).unwrap_or(AsciiRun { len: 0, has_digit: false });
-    // Most words end with a blank, and many with a mark and a blank.
+    // The common case: a space follows, or a mark and a space.
     match bytes.get(at..at + 2) {
         Some([b' ', _] | [b',' | b'.' | b':', b' ']) if at > 1 => return (at, of_letters(has_digit)),
         _ => {}
@@ -231,12 +229,12 @@ fn of_letters(has_digit: bool) -> PieceKind {
     if has_digit { PieceKind::Number } else { PieceKind::Word }
 }
 
-/// Whether the characters on both sides of the mark of `len` bytes at `at` are of a kind. There is one before it.
+/// Returns true if the characters on both sides of the mark of `len` bytes at `at` are of a kind.
 fn is_between(text: &str, at: usize, len: usize, is_of_kind: impl Fn(char) -> bool) -> bool {
     text[..at].chars().next_back().is_some_and(&is_of_kind) && text[at + len..].chars().next().is_some_and(is_of_kind)
 }
 
-/// "U.S." and its like: single letters, each with a point, at least two.
+/// Returns the length of an acronym such as "U.S.": two or more single letters, each with a point.
 fn acronym_len(bytes: &[u8]) -> Option<usize> {
     let mut len = 0;
     while bytes.get(len).is_some_and(u8::is_ascii_alphabetic) && bytes.get(len + 1) == Some(&b'.') {

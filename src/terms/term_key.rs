@@ -7,11 +7,42 @@
 //! | 20–39 | the last form (30 bits, 0–29) | the second slot |
 //! | 0–19 | | the last slot |
 //!
-//! What is not there has all bits set.
+//! A part that is missing has all bits set.
 
 use super::forms::{Form, Forms};
-use super::{DIRECT_PREFIX, INDIRECT_PREFIX, PATTERN_PREFIX};
 use crate::voice::{Speech, Voice};
+
+/// The prefix of every term of direct speech: the same word in a source's mouth is another feature.
+pub const DIRECT_PREFIX: &str = "q:";
+/// The prefix of every term of indirect speech.
+pub const INDIRECT_PREFIX: &str = "a:";
+/// The prefix of every pattern.
+pub const PATTERN_PREFIX: &str = "p:";
+/// By [`voice_number`], then [`PATTERN`].
+const PREFIXES: [&str; 4] = ["", DIRECT_PREFIX, INDIRECT_PREFIX, PATTERN_PREFIX];
+
+/// Splits a term into its text without the prefix of a voice, and the voice. A pattern keeps its prefix.
+///
+/// ```
+/// use oped::terms::split_namespace;
+/// use oped::voice::{Speech, Voice};
+/// assert_eq!(split_namespace("q:we must"), ("we must", Voice::Source(Speech::Direct)));
+/// assert_eq!(split_namespace("p:we *"), ("p:we *", Voice::Author));
+/// ```
+pub fn split_namespace(term: &str) -> (&str, Voice) {
+    let sources = [Speech::Direct, Speech::Indirect].map(Voice::Source);
+    let found = sources.into_iter().find_map(|voice| Some((term.strip_prefix(PREFIXES[voice_number(voice)])?, voice)));
+    found.unwrap_or((term, Voice::Author))
+}
+
+/// 0 for the author, 1 for direct speech, 2 for indirect speech.
+pub(crate) fn voice_number(voice: Voice) -> usize {
+    match voice {
+        Voice::Author => 0,
+        Voice::Source(Speech::Direct) => 1,
+        Voice::Source(Speech::Indirect) => 2,
+    }
+}
 
 /// Bits of a form in a unigram or bigram.
 pub(crate) const FORM_BITS: u32 = 30;
@@ -22,18 +53,18 @@ const NO_SLOT: u64 = (1 << SLOT_BITS) - 1;
 const KIND_SHIFT: u32 = 60;
 const PATTERN: u64 = 3;
 
-/// A term: a unigram or bigram in the namespace of its voice, or a pattern. Two terms of one [`super::Extractor`] are the same
-/// exactly where their keys are; another extractor gives the same term another key.
+/// A term: a unigram or bigram in the namespace of its voice, or a pattern. Terms of one [`super::Extractor`] are equal if and
+/// only if their keys are; another extractor has other keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermKey(u64);
 
 impl TermKey {
     pub(crate) fn unigram(voice: Voice, form: Form) -> TermKey {
-        TermKey(kind(voice) << KIND_SHIFT | NO_FORM << FORM_BITS | u64::from(form.0))
+        TermKey(kind(voice) | NO_FORM << FORM_BITS | u64::from(form.0))
     }
 
     pub(crate) fn bigram(voice: Voice, first: Form, last: Form) -> TermKey {
-        TermKey(kind(voice) << KIND_SHIFT | u64::from(first.0) << FORM_BITS | u64::from(last.0))
+        TermKey(kind(voice) | u64::from(first.0) << FORM_BITS | u64::from(last.0))
     }
 
     /// A pattern of one to three slots.
@@ -51,14 +82,14 @@ impl TermKey {
         TermKey(u64::from(high) << 32 | u64::from(low))
     }
 
-    /// The voice and the form of a unigram.
+    /// Returns the voice, by number, and the form of a unigram.
     pub(crate) fn as_unigram(self) -> Option<(usize, Form)> {
         let kind = self.0 >> KIND_SHIFT;
         let is_unigram = kind != PATTERN && (self.0 >> FORM_BITS) & NO_FORM == NO_FORM;
         is_unigram.then_some((kind as usize, Form((self.0 & NO_FORM) as u32)))
     }
 
-    /// The term as it stands in a vocabulary.
+    /// Appends the term as a vocabulary has it.
     pub(crate) fn push_text(self, forms: &Forms, slots: &Forms, out: &mut String) {
         let kind = self.0 >> KIND_SHIFT;
         out.push_str(PREFIXES[kind as usize]);
@@ -74,7 +105,7 @@ impl TermKey {
         }
     }
 
-    /// The key of a term that [`TermKey::push_text`] could have written; `number` finds the number of a form, and of a slot.
+    /// Parses a term that [`TermKey::push_text`] could have written; `form` and `slot` number its parts.
     pub(crate) fn parse(
         text: &str,
         mut form: impl FnMut(&str) -> Form,
@@ -89,7 +120,7 @@ impl TermKey {
             }
             return Some(TermKey::pattern(&slots[..number]));
         }
-        let (rest, voice) = super::split_namespace(text);
+        let (rest, voice) = split_namespace(text);
         let mut number = |part: &str| Some(form(part)).filter(|form| !form.is_unknown());
         match rest.split_once(' ') {
             None => Some(TermKey::unigram(voice, number(rest)?)),
@@ -98,14 +129,8 @@ impl TermKey {
     }
 }
 
-const PREFIXES: [&str; 4] = ["", DIRECT_PREFIX, INDIRECT_PREFIX, PATTERN_PREFIX];
-
-pub(crate) fn kind(voice: Voice) -> u64 {
-    match voice {
-        Voice::Author => 0,
-        Voice::Source(Speech::Direct) => 1,
-        Voice::Source(Speech::Indirect) => 2,
-    }
+fn kind(voice: Voice) -> u64 {
+    (voice_number(voice) as u64) << KIND_SHIFT
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Bytes → text, with a way back: every offset into the text maps to an offset into the bytes.
 //!
-//! UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 (which is also what browsers read where a
-//! page says Latin-1). Anything else is refused with its line rather than guessed at: a wrong guess moves every span.
+//! Reads UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 (which browsers also read for Latin-1).
+//! Anything else is an error that names the line, since a wrong guess would move every span.
 
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
-/// No line of an article, and no field of a table, may be longer. Longer ones are binary data or a broken export.
+/// The longest line of an article, and the longest field of a table. A longer one is binary data or a broken export.
 pub const MAX_LINE_BYTES: usize = 16 << 20;
 
 /// How bytes become text.
@@ -13,7 +13,7 @@ pub const MAX_LINE_BYTES: usize = 16 << 20;
 pub enum Encoding {
     /// UTF-8; a byte order mark in front is skipped.
     Utf8,
-    /// One byte a character; quotation marks at 0x91 to 0x94.
+    /// One byte per character; quotation marks at 0x91 to 0x94.
     Windows1252,
     /// UTF-16, little endian.
     Utf16Le,
@@ -21,8 +21,13 @@ pub enum Encoding {
     Utf16Be,
 }
 
+crate::error::names!(Encoding, "encoding");
+
 impl Encoding {
-    /// The name that users write and read.
+    /// All encodings.
+    pub const ALL: [Encoding; 4] = [Encoding::Utf8, Encoding::Windows1252, Encoding::Utf16Le, Encoding::Utf16Be];
+
+    /// The name used on the command line and in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Encoding::Utf8 => "utf-8",
@@ -56,7 +61,7 @@ pub struct Decoded {
 }
 
 impl Decoded {
-    /// The byte of the source at which the text's byte `offset` was read. `offset` must be a character boundary.
+    /// Returns the byte of the source from which the text's byte `offset` was read. `offset` must be a character boundary.
     pub fn source_offset(&self, offset: usize) -> usize {
         let unit = match self.encoding {
             Encoding::Utf8 => return offset + self.mark,
@@ -70,14 +75,14 @@ impl Decoded {
     }
 }
 
-/// Reads bytes as text.
+/// Decodes bytes.
 ///
-/// With `encoding` the bytes must be valid in it. Without, a byte order mark decides, then valid UTF-8, then
-/// Windows-1252 where the bytes look like it.
+/// If `encoding` is given, the bytes must be valid in it. Otherwise the encoding is that of the byte order mark, else UTF-8 if
+/// valid, else Windows-1252 if plausible.
 ///
 /// # Errors
-/// [`ErrorKind::Encoding`] with the line of the first byte that does not fit; NUL bytes and lines over
-/// [`MAX_LINE_BYTES`] are errors too.
+/// [`ErrorKind::Encoding`] with the line of the first byte that does not fit, of a NUL byte, or of a line longer than
+/// [`MAX_LINE_BYTES`].
 ///
 /// ```
 /// use oped::text::decode::{decode, Encoding};
@@ -103,7 +108,7 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
     Ok(Decoded { drift: drift(&text, encoding), text, encoding, mark })
 }
 
-/// The encoding that a byte order mark in front says, and the length of the mark.
+/// Returns the encoding of the byte order mark, and the length of the mark.
 pub(crate) fn byte_order_mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => (Some(Encoding::Utf8), 3),
@@ -113,7 +118,7 @@ pub(crate) fn byte_order_mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
     }
 }
 
-/// English in UTF-16 has a zero in most pairs; two stray bytes before ASCII text have none.
+/// English in UTF-16 has a zero in most pairs, unlike ASCII behind two stray bytes.
 fn utf16_plausible(bytes: &[u8]) -> bool {
     bytes.len() == 2 || bytes[2..].iter().take(4096).any(|&b| b == 0)
 }
@@ -127,14 +132,13 @@ fn read(body: &[u8], encoding: Encoding) -> Result<String> {
     }
     match encoding.reader().decode_without_bom_handling_and_without_replacement(body) {
         Some(text) => Ok(text.into_owned()),
-        None => Err(Error::new(ErrorKind::Encoding, format!("this is not valid {}", encoding.as_str()))
+        None => Err(Error::new(ErrorKind::Encoding, format!("this is not valid {encoding}"))
             .remedy(Message::from("name the right one with ").name(Parameter::Encoding))),
     }
 }
 
-/// UTF-8 where it is valid. Otherwise Windows-1252, unless something speaks against it: well-formed multi-byte
-/// characters (then this is UTF-8 with damage), control characters, bytes that Windows-1252 leaves undefined, or ones
-/// that English prose in it never has.
+/// Returns UTF-8 if valid, else Windows-1252, unless there are well-formed multi-byte characters (then it is damaged UTF-8),
+/// control characters, or bytes that Windows-1252 leaves undefined or English prose never uses.
 pub(crate) fn guess(bytes: &[u8]) -> Result<Encoding> {
     let Err(error) = std::str::from_utf8(bytes) else {
         return Ok(Encoding::Utf8);
@@ -146,19 +150,19 @@ pub(crate) fn guess(bytes: &[u8]) -> Result<Encoding> {
     Ok(Encoding::Windows1252)
 }
 
-/// Whether no English prose in Windows-1252 has a byte.
+/// Returns true for a byte that English prose in Windows-1252 never has.
 pub(crate) fn strange_in_western(byte: &u8) -> bool {
     matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D | 0xFE | 0xFF | 1..=8 | 0x0E..=0x1A | 0x7F)
 }
 
-/// Whether some character of two bytes or more is well-formed UTF-8. In Windows-1252 that would be two accented
-/// letters or signs in a row, such as `Ã©`.
+/// Returns true if some character of two bytes or more is well-formed UTF-8. In Windows-1252 it would be two accented letters
+/// or signs in a row, such as `Ã©`.
 fn has_multibyte(bytes: &[u8]) -> bool {
     bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii())
 }
 
-/// Whether a quotation mark, dash or apostrophe of Windows-1252 follows ASCII, as no byte of UTF-8 in that range may. Then
-/// `É”` is those two characters, though it is well-formed UTF-8 too.
+/// Returns true if a quotation mark, dash or apostrophe of Windows-1252 follows ASCII, where UTF-8 allows no byte of that range.
+/// Then `É”` is those two characters, although it is well-formed UTF-8 too.
 fn has_lone_quotation_mark(bytes: &[u8]) -> bool {
     bytes.windows(2).any(|pair| pair[0].is_ascii() && matches!(pair[1], 0x91..=0x97))
         || bytes.first().is_some_and(|first| matches!(first, 0x91..=0x97))
@@ -170,7 +174,7 @@ fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
         .remedy(Message::from("save the file as UTF-8, or name its encoding with ").name(Parameter::Encoding))
 }
 
-/// The error of bytes so many of which are NUL that they must be UTF-16 without a mark, or no text at all.
+/// Returns an error if more than a third of the bytes are NUL: UTF-16 without a byte order mark, or no text at all.
 pub(crate) fn too_many_nuls(bytes: &[u8]) -> Option<Error> {
     (memchr::memchr_iter(0, bytes).count() * 3 > bytes.len()).then(|| refuse_nul(bytes).err()).flatten()
 }
@@ -200,7 +204,7 @@ fn refuse_long_lines(text: &str) -> Result<()> {
     Ok(())
 }
 
-/// The line (from 1) that holds a byte.
+/// Returns the line (from 1) that holds a byte.
 fn line_of(bytes: &[u8], at: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &bytes[..at]).count()
 }
@@ -245,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn damaged_utf8_is_not_taken_for_windows_1252() {
+    fn damaged_utf8_is_not_read_as_windows_1252() {
         let error = decode("first\nsecond é\n".as_bytes().split_last().map(|(_, b)| &b[..b.len() - 1]).unwrap(), None);
         // One lone 0xC3 at the end of the text and no whole character before it: readable as Windows-1252 (Ã).
         assert_eq!(error.unwrap().encoding, Encoding::Windows1252);

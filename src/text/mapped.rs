@@ -1,10 +1,10 @@
-//! Text that was normalised and still knows where each of its bytes came from.
+//! Normalised text that knows the source of each of its bytes.
 
 use super::Span;
 use super::decode::Decoded;
 
-/// A run of the normalised text and the run of the source it was read from. Equal lengths mean equal bytes (or equal
-/// characters, in a source that is not UTF-8); a different length is a character reference such as `&mdash;`.
+/// A run of the normalised text and the run of the source from which it was read. An exact piece has the bytes of the source
+/// (its characters, if the source is not UTF-8); any other is a character reference such as `&mdash;`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
     text: Span,
@@ -12,7 +12,7 @@ struct Piece {
     exact: bool,
 }
 
-/// Normalised text with the way back to the source.
+/// Normalised text with the way back to its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MappedText {
     text: String,
@@ -25,8 +25,8 @@ impl MappedText {
         &self.text
     }
 
-    /// The span of the source under the text's bytes `start..end`, which must lie on character boundaries. Spaces that
-    /// stand for broken lines belong to no byte of the source; a span never starts or ends inside a character reference.
+    /// Returns the span of the source under the text's bytes `start..end`, which must be character boundaries. Spaces in place
+    /// of line breaks have no byte in the source; a span never starts or ends inside a character reference.
     pub fn source_span(&self, start: usize, end: usize) -> Span {
         if self.pieces.is_empty() {
             return Span { start: 0, end: 0 };
@@ -47,7 +47,7 @@ impl MappedText {
         Span { start: from, end: to.max(from) }
     }
 
-    /// Appends `run`, read from `source` (a span of equal length, or of a character reference).
+    /// Appends `run`, read from `source`: a span of equal length, or a character reference.
     pub(crate) fn push(&mut self, run: &str, source: Span) {
         if run.is_empty() {
             return;
@@ -64,8 +64,8 @@ impl MappedText {
         }
     }
 
-    /// Appends a run of decoded source that starts at `offset`, its white space (also no-break spaces) folded to one
-    /// space, and none at the start of the text. Zero-width characters and soft hyphens are dropped.
+    /// Appends a run of decoded source that starts at `offset`. White space, no-break spaces too, is folded to one space, and to
+    /// none at the start of the text; invisible characters are dropped.
     pub(crate) fn push_folded(&mut self, run: &str, offset: usize) {
         let mut start = 0;
         for (at, c) in run.char_indices() {
@@ -82,7 +82,7 @@ impl MappedText {
         self.push(&run[start..], Span { start: offset + start, end: offset + run.len() });
     }
 
-    /// Appends words that were read from the span as a whole.
+    /// Appends words whose places inside `source` are unknown.
     pub(crate) fn push_folded_words(&mut self, words: &str, source: Span) {
         for (at, word) in words.split_whitespace().enumerate() {
             if at > 0 || words.starts_with(char::is_whitespace) {
@@ -102,7 +102,7 @@ impl MappedText {
         }
     }
 
-    /// Appends other text behind a space, or directly.
+    /// Appends other text, after a space if asked for.
     pub(crate) fn append(&mut self, other: &MappedText, space: bool) {
         if space {
             self.push_space();
@@ -151,7 +151,7 @@ impl MappedText {
         }
     }
 
-    /// Moves the spans from the decoded text to the bytes of the file.
+    /// Maps the spans from the decoded text to the bytes of the file.
     pub(crate) fn into_source(mut self, decoded: &Decoded) -> MappedText {
         if decoded.encoding != super::Encoding::Utf8 {
             self.split_at_non_ascii();
@@ -166,7 +166,7 @@ impl MappedText {
         self
     }
 
-    /// One piece for each character: where the source is not UTF-8, lengths inside a longer piece do not compare.
+    /// Cuts exact pieces into characters: if the source is not UTF-8, offsets inside a longer piece differ.
     fn split_at_non_ascii(&mut self) {
         let mut split = Vec::new();
         for piece in &self.pieces {
@@ -187,7 +187,8 @@ impl MappedText {
     }
 }
 
-/// Characters that take no room and would split words: zero-width spaces and joiners, soft hyphens, direction marks.
+/// Returns true for characters without width that would split words: zero-width spaces and joiners, soft hyphens, direction
+/// marks.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

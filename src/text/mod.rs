@@ -1,4 +1,4 @@
-//! text
+//! What is general about text: decoding, the way back to its bytes, sentences and words.
 
 pub mod decode;
 pub(crate) mod mapped;
@@ -11,6 +11,7 @@ pub use decode::Encoding;
 pub use mapped::MappedText;
 pub use printable::printable;
 pub use sentence::is_abbreviation;
-pub(crate) use sentence::starts_sentence;
 pub use span::Span;
+
+pub(crate) use sentence::starts_sentence;
 pub(crate) use word::{AsciiRun, ascii_run};

@@ -1,7 +1,7 @@
 //! Text that is safe to show in a terminal.
 
-/// Text that cannot command a terminal: control characters become `�`, marks that turn the direction of writing are
-/// dropped. The text of an article is not to be trusted.
+/// Makes untrusted text safe for a terminal: control characters become `�`, line ends and tabs become spaces, and marks that
+/// change the direction of writing are dropped.
 pub fn printable(text: &str) -> String {
     text.chars()
         .filter(

@@ -1,10 +1,12 @@
 //! Where a sentence ends.
 //!
-//! A point behind a title ("Mr. Roth") or before a digit ("No. 5") ends nothing. Behind an initial, an acronym or a month
-//! ("Anna B. Roth", "the U.S. Army", "Plan B. We go on.") it ends the sentence where a word follows that mostly starts
-//! one.
+//! The point of a title ("Mr. Roth") or of "No. 5" ends no sentence. The point of an initial, an acronym or a month ends one if
+//! the next word mostly starts a sentence: "Plan B. We go on.", but not "Anna B. Roth" or "the U.S. Army".
 
-/// The end of the sentence that holds byte `from`, its full stop included.
+use crate::language::english::abbreviations::{MAY_END, MONTHS, MORE_TITLES, TITLES};
+use crate::language::english::sentences::{MORE_OPENINGS, OPENINGS};
+
+/// Returns the end of the sentence that holds byte `from`, past its full stop.
 pub(crate) fn sentence_end(text: &str, from: usize) -> usize {
     for (at, c) in text[from..].char_indices() {
         let end = from + at + c.len_utf8();
@@ -18,8 +20,8 @@ pub(crate) fn sentence_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// Whether the point between `word` and `rest` belongs to the word and ends no sentence. `word` stands without its last
-/// point.
+/// Returns true if the point between `word` and `rest` belongs to an abbreviation and ends no sentence. `word` comes without
+/// that point.
 ///
 /// ```
 /// use oped::text::is_abbreviation;
@@ -28,20 +30,18 @@ pub(crate) fn sentence_end(text: &str, from: usize) -> usize {
 /// assert!(!is_abbreviation("U.S", " We go on."));
 /// ```
 pub fn is_abbreviation(word: &str, rest: &str) -> bool {
-    const TITLES: [&str; 15] =
-        ["Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Col", "Lt", "Sgt", "Rev", "Hon", "vs"];
-    const MAY_END: [&str; 12] = ["St", "Jr", "Sr", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Inc", "Corp"];
-    if TITLES.contains(&word) {
+    if TITLES.contains(&word) || MORE_TITLES.contains(&word) {
         return true;
     }
     let next = rest.trim_start();
     if word == "No" {
         return next.starts_with(|c: char| c.is_ascii_digit());
     }
-    (MAY_END.contains(&word) || is_initial(word) || is_acronym(word)) && !starts_with_starter(next)
+    let may_end = MONTHS.contains(&word) || MAY_END.contains(&word) || is_initial(word) || is_acronym(word);
+    may_end && !starts_with_opening(next)
 }
 
-/// Whether a sentence may start in what follows a full stop: not in the middle of a word, and not in lower case.
+/// Returns true if a sentence may start in what follows a full stop: not inside a word, and not in lower case.
 pub(crate) fn starts_sentence(rest: &str) -> bool {
     let next = rest.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '“' | '‘' | '«' | '(' | '[')
@@ -54,24 +54,19 @@ fn is_initial(word: &str) -> bool {
     word != "I" && word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// Single letters with points between them.
+/// "U.S": single letters with points between them.
 fn is_acronym(word: &str) -> bool {
     word.len() > 2 && word.split('.').all(|letter| letter.len() == 1 && letter.starts_with(char::is_alphabetic))
 }
 
-/// Whether a word follows that is seldom a part of a name. At the end of a text nothing follows, and the sentence is over.
-fn starts_with_starter(next: &str) -> bool {
-    const STARTERS: [&str; 46] = [
-        "The", "A", "An", "This", "That", "These", "Those", "We", "I", "You", "He", "She", "It", "They", "There",
-        "But", "And", "Yet", "So", "Or", "If", "When", "While", "As", "In", "On", "At", "For", "From", "With", "By",
-        "To", "Of", "After", "Before", "Our", "My", "His", "Her", "Its", "Their", "Not", "What", "Why", "How", "Let",
-    ];
+/// Returns true if the next word mostly starts a sentence, or if there is none.
+fn starts_with_opening(next: &str) -> bool {
     let word = next.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    word.is_empty() || STARTERS.contains(&word)
+    word.is_empty() || OPENINGS.contains(&word) || MORE_OPENINGS.contains(&word)
 }
 
-/// A mark that is no part of a word. The points of an acronym are.
+/// A mark outside words. The points of an acronym are inside.
 fn is_mark(c: char) -> bool {
     !c.is_alphanumeric() && c != '.'
 }
@@ -81,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_of_titles_initials_and_acronyms_end_nothing_unless_a_sentence_starts() {
+    fn points_of_abbreviations_end_no_sentence_unless_one_starts() {
         for (text, first) in [
             ("We met Mr. Roth. He left.", "We met Mr. Roth."),
             ("It is Plan B. We go on.", "It is Plan B."),

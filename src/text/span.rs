@@ -10,7 +10,10 @@ pub struct Span {
 }
 
 impl Span {
-    /// The text under the span. The span must lie on character boundaries of `text`.
+    /// Returns the text under the span.
+    ///
+    /// # Panics
+    /// If the span does not lie on character boundaries of `text`.
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }

@@ -1,19 +1,20 @@
-//! Words as numbers, so that a word is compared with a list of words in a few instructions.
+//! Words as integers, so that a word is compared with a list of words in a few instructions.
 
 use super::Span;
 
-/// Bytes of a word that are kept.
+/// Bytes kept of a word.
 const KEPT: usize = 15;
-/// The last byte of a word that is longer than that. It stands in no UTF-8 text.
+/// The last byte of a longer word. It occurs in no UTF-8 text.
 const LONG: u128 = 0xFF << (8 * KEPT);
 
-/// A word in lower case with straight apostrophes, its first byte lowest; of one that is too long the last bytes.
+/// A word in lower case with straight apostrophes, little endian; of a longer word the last [`KEPT`] bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word(u128);
 
-/// Words that are known when the program is built.
+/// Words that are known when the program is built: some literals, or a constant list.
 macro_rules! words {
-    ($($word:literal),* $(,)?) => { const { [$($crate::text::word::Word::of($word)),*] } };
+    ($($word:literal),* $(,)?) => { const { $crate::text::word::Word::list([$($word),*]) } };
+    ($list:path) => { const { $crate::text::word::Word::list($list) } };
 }
 pub(crate) use words;
 
@@ -21,7 +22,7 @@ impl Word {
     /// No word.
     pub(crate) const NONE: Word = Word(0);
 
-    /// A short word that is given in lower case.
+    /// A short ASCII word.
     pub(crate) const fn of(text: &str) -> Word {
         let bytes = text.as_bytes();
         assert!(bytes.len() <= KEPT);
@@ -29,9 +30,20 @@ impl Word {
         let mut at = bytes.len();
         while at > 0 {
             at -= 1;
-            word = word << 8 | bytes[at] as u128;
+            word = word << 8 | bytes[at].to_ascii_lowercase() as u128;
         }
         Word(word)
+    }
+
+    /// Short ASCII words.
+    pub(crate) const fn list<const N: usize>(texts: [&str; N]) -> [Word; N] {
+        let mut words = [Word::NONE; N];
+        let mut at = 0;
+        while at < N {
+            words[at] = Word::of(texts[at]);
+            at += 1;
+        }
+        words
     }
 
     /// The word at `span`.
@@ -54,31 +66,31 @@ impl Word {
         Word(if lower.len() > KEPT { word | LONG } else { word })
     }
 
-    /// Bytes, at most those that are kept.
+    /// The number of bytes kept.
     pub(crate) fn len(self) -> usize {
         if self.0 >= LONG { KEPT } else { 16 - self.0.leading_zeros() as usize / 8 }
     }
 
-    /// Whether it is one of a list.
+    /// Returns true if the list holds the word.
     pub(crate) fn is_in(self, words: &[Word]) -> bool {
         words.iter().any(|word| word.0 == self.0)
     }
 
-    /// Whether it ends with some letters and is longer than these.
+    /// Returns true if the word ends with `ending` and is longer.
     pub(crate) fn has_ending(self, ending: Word) -> bool {
         let (len, of_ending) = (self.len(), ending.len());
         len > of_ending && (self.0 & !LONG) >> (8 * (len - of_ending)) == ending.0
     }
 
-    /// A place in a table of 2^`bits` places.
+    /// The word's slot in a hash table of 2^`bits` slots.
     pub(crate) const fn place(self, bits: u32) -> usize {
         let folded = (self.0 as u64) ^ ((self.0 >> 64) as u64).rotate_left(29);
-        // The golden ratio in 64 bits spreads what differs in few bits.
+        // Fibonacci hashing: the golden ratio in 64 bits.
         (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
     }
 }
 
-/// 16 ASCII bytes in lower case: the bit 0x20 is set where a byte is between A and Z.
+/// Lowers 16 ASCII bytes: sets the bit 0x20 of each byte between A and Z.
 fn ascii_lower(word: u128) -> u128 {
     const ONES: u128 = u128::MAX / 0xFF;
     let from_a = word + ONES * (0x80 - b'A' as u128);
@@ -93,13 +105,13 @@ pub(crate) struct AsciiRun {
     pub(crate) has_digit: bool,
 }
 
-/// The run at the start of a text, of its first 16 bytes; none where it has fewer, or where all of them belong to it.
+/// Returns the run at the start of a text, looking at its first 16 bytes; `None` if there are fewer, or if the run fills them.
 pub(crate) fn ascii_run(bytes: &[u8]) -> Option<AsciiRun> {
     const ONES: u128 = u128::MAX / 0xFF;
     const TOP_BITS: u128 = ONES * 0x80;
     let text = u128::from_le_bytes(*bytes.first_chunk::<16>()?);
     let seven_bits = text & !TOP_BITS;
-    // The top bit of each byte that is at least `low` and below `end`. No sum reaches into the next byte.
+    // Sets the top bit of each byte in `low..end`. No sum carries into the next byte.
     let between = |bytes: u128, low: u8, end: u8| {
         (bytes + ONES * u128::from(0x80 - low)) & !(bytes + ONES * u128::from(0x80 - end))
     };

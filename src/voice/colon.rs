@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::Passage;
+use crate::language::english::speech::{COLON, NO_SPEAKERS};
 use crate::text::Span;
 use crate::text::sentence::sentence_end;
 
-/// Whether at least three passages start with a speaker's name, and names come back.
-pub(super) fn is_transcript(passages: &[Passage<'_>]) -> bool {
-    let names: Vec<&str> = passages.iter().filter_map(|passage| speaker(passage.text)).collect();
+/// Returns true if at least three paragraphs start with a speaker's name, and names recur.
+pub(super) fn is_transcript<'t>(paragraphs: impl Iterator<Item = &'t str>) -> bool {
+    let names: Vec<&str> = paragraphs.filter_map(speaker).collect();
     let distinct: BTreeSet<&str> = names.iter().copied().collect();
     names.len() >= 3 && distinct.len() < names.len()
 }
 
-/// The speaker before a colon at the start of a line of a transcript: "Q", "A", capitals only, or two to four
-/// capitalised words. One capitalised word is as often a topic ("Myth: …", "Update: …").
+/// Returns the speaker before a colon at the start of a transcript's line: "Q", "A", capitals only, or two to four capitalised
+/// words. A single capitalised word is as often a topic ("Myth: …", "Update: …").
 pub(super) fn speaker(text: &str) -> Option<&str> {
     const LONGEST: usize = 40;
     let start = &text.as_bytes()[..text.len().min(LONGEST + 1)];
@@ -26,8 +26,8 @@ pub(super) fn speaker(text: &str) -> Option<&str> {
     (letters && (shouted || named) && text[name.len() + 1..].starts_with(' ')).then_some(name)
 }
 
-/// What follows "X said:" inside a paragraph: to its end where it starts so, else to the end of the sentence. None where
-/// quotation marks say it better.
+/// Returns what follows "X said:" inside a paragraph: to its end if it starts so, else to the end of the sentence. `None` if
+/// there are quotation marks.
 pub(super) fn said_colon(text: &str) -> Option<Span> {
     let is_one = |&at: &usize| text[at + 1..].starts_with(' ') && announces_speech(&text[..=at]);
     let at = memchr::memchr_iter(b':', text.as_bytes()).find(is_one)?;
@@ -37,12 +37,12 @@ pub(super) fn said_colon(text: &str) -> Option<Span> {
     (!span.of(text).contains(['"', '“', '‘', '«', '„'])).then_some(span)
 }
 
-/// "The mayor told the council on Monday:" is an opening; more words are a sentence among others.
+/// The longest opening: "The mayor told the council on Monday:".
 const OPENING_WORDS: usize = 12;
 
-/// Whether the last clause before a colon says that somebody else speaks: a speech verb within its last words, whose
-/// subject is not "I" or "we", that stands in no relative clause ("everyone who said so knows:") and is no passive ("it
-/// must be said:").
+/// Returns true if the last clause before a colon says that somebody else speaks: among its last words is a verb of speech whose
+/// subject is not "I" or "we", and that is neither in a relative clause ("everyone who said so knows:") nor passive ("it must
+/// be said:").
 pub(super) fn announces_speech(text: &str) -> bool {
     const REACH: usize = 6;
     const LOOK_BACK: usize = 200;
@@ -58,44 +58,8 @@ pub(super) fn announces_speech(text: &str) -> bool {
     let from = words.len().saturating_sub(REACH);
     (from..words.len()).any(|at| {
         let before = &words[at.saturating_sub(4)..at];
-        // "Said the mayor:" has its speaker behind the verb.
+        // In "Said the mayor:" the speaker follows the verb.
         let speakers = if at == 0 { &words[1..words.len().min(3)] } else { before };
-        SPEECH_VERBS.contains(&words[at])
-            && !speakers.is_empty()
-            && !speakers.iter().any(|word| NO_SPEAKERS.contains(word))
+        COLON.contains(&words[at]) && !speakers.is_empty() && !speakers.iter().any(|word| NO_SPEAKERS.contains(word))
     })
 }
-
-/// Words before a verb of speech after which nobody else speaks.
-const NO_SPEAKERS: [&str; 10] = ["i", "we", "be", "you", "to", "who", "that", "which", "what", "everybody"];
-
-/// Verbs that a colon and somebody's words may follow. Not "states", which are countries too, nor "read" and "added",
-/// which are done to laws and taxes.
-const SPEECH_VERBS: [&str; 26] = [
-    "said",
-    "says",
-    "told",
-    "tells",
-    "wrote",
-    "writes",
-    "tweeted",
-    "replied",
-    "asked",
-    "answered",
-    "stated",
-    "declared",
-    "declares",
-    "announced",
-    "explained",
-    "explain",
-    "continued",
-    "concluded",
-    "concludes",
-    "warned",
-    "warns",
-    "insisted",
-    "argued",
-    "argues",
-    "testified",
-    "noted",
-];

@@ -1,12 +1,13 @@
-//! Quotation marks: which open, which close, and which are none.
+//! Quotation marks: which open, which close, and which are apostrophes or inches.
 
+use crate::language::english::abbreviations::ELISIONS;
 use crate::text::Span;
 use crate::text::sentence::sentence_end;
 
-/// A quotation that has been opened and not closed.
+/// An open quotation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
-    /// First byte behind the mark.
+    /// The first byte after the mark.
     pub(super) at: usize,
     pub(super) family: Family,
 }
@@ -41,7 +42,7 @@ pub(super) enum Family {
 }
 
 impl Family {
-    /// Whether a mark (without its neighbours) closes this family.
+    /// Returns true if a mark, whatever its neighbours, closes this family.
     fn closed_by(self, mark: &str) -> bool {
         match self {
             Family::Curly | Family::Closing => matches!(mark, "”" | "\""),
@@ -58,7 +59,7 @@ impl Family {
         }
     }
 
-    /// Whether a paragraph starts by opening this family (again).
+    /// Returns true if a paragraph starts with an opening mark of this family.
     pub(super) fn opens(self, text: &str) -> bool {
         let marks: &[&str] = match self {
             Family::Curly => &["“", "‟"],
@@ -77,12 +78,12 @@ impl Family {
         marks.iter().any(|mark| text.starts_with(mark))
     }
 
-    /// Whether its closing mark may also be an apostrophe.
+    /// Returns true if the closing mark may also be an apostrophe.
     fn is_single(self) -> bool {
         matches!(self, Family::Single | Family::Apostrophe | Family::LowSingle | Family::Grave)
     }
 
-    /// Whether a quotation left open runs into this paragraph: it opens again, or closes before anything opens.
+    /// Returns true if an open quotation runs into this paragraph: it opens again, or closes before anything opens.
     pub(super) fn runs_into(self, text: &str) -> bool {
         if self.opens(text) {
             return true;
@@ -109,7 +110,7 @@ impl Mark<'_> {
         self.at + self.text.len()
     }
 
-    /// Stands in front of a word and behind a gap.
+    /// Returns true between a gap and a word.
     fn may_open(&self) -> bool {
         let gap = |c: char| {
             c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '/' | '“' | '"' | '‘' | '\'' | '«' | '„')
@@ -119,17 +120,17 @@ impl Mark<'_> {
         self.before.is_none_or(gap) && self.after.is_some_and(|c| word(c) || c == '.' && self.before.is_none())
     }
 
-    /// `12"`
+    /// Returns true for the mark of `12"`.
     fn is_inches(&self) -> bool {
         self.text == "\"" && self.before.is_some_and(|c| c.is_ascii_digit())
     }
 
-    /// Does not stand inside a word.
+    /// Returns true unless a letter or digit follows.
     fn may_close(&self) -> bool {
         self.after.is_none_or(|c| !c.is_alphanumeric())
     }
 
-    /// The family this mark opens here, if any.
+    /// Returns the family that this mark opens here.
     fn opens(&self, last_apostrophe: Option<usize>, text: &str) -> Option<Family> {
         match self.text {
             "“" | "‟" => Some(Family::Curly),
@@ -156,12 +157,12 @@ impl Mark<'_> {
         self.may_open() && !is_elision(&word.to_lowercase())
     }
 
-    /// Closes `‘` or `'`: behind a letter or a stop, before something that is no letter.
+    /// Returns true if the mark may close `‘` or `'`: it follows a letter or a stop, and no letter follows it.
     fn closes_single(&self) -> bool {
         self.may_close() && self.before.is_some_and(|c| !c.is_whitespace())
     }
 
-    /// `workers’ hall`: a plural's apostrophe, if a better closing mark follows.
+    /// Returns true for a plural's apostrophe (`workers’ hall`), provided that a better closing mark follows.
     fn is_possessive(&self, rest: &[Mark<'_>], text: &str) -> bool {
         let plural = self.before == Some('s') && self.after == Some(' ');
         let follows = text[self.end()..].trim_start().starts_with(char::is_lowercase);
@@ -173,15 +174,12 @@ impl Mark<'_> {
     }
 }
 
-/// Words that lose their first letters: `’em`, `’til`, `’90s`.
+/// Returns true for a word that has lost its first letters: `’em`, `’til`, `’90s`.
 fn is_elision(word: &str) -> bool {
-    matches!(
-        word,
-        "em" | "til" | "tis" | "twas" | "cause" | "bout" | "n" | "round" | "ere" | "s" | "t" | "re" | "ll" | "ve" | "d"
-    ) || word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit())
+    ELISIONS.contains(&word) || word.len() == 3 && word.ends_with('s') && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// All quotation marks of a text. An apostrophe inside a word is none.
+/// Returns all quotation marks of a text, without apostrophes inside words.
 fn marks(text: &str) -> Vec<Mark<'_>> {
     let mut out: Vec<Mark<'_>> = Vec::new();
     let bytes = text.as_bytes();
@@ -240,7 +238,7 @@ pub(super) fn scan(text: &str, mut open: Option<Open>) -> Scan {
                 spans.push(Span { start: from.at, end: mark.at });
                 open = None;
             }
-            // Opened again without having been closed: the first one ends with its sentence.
+            // Opened again before it was closed: the first one ends with its sentence.
             Some(from) if from.family == Family::Curly && mark.text == "“" => {
                 spans.push(Span { start: from.at, end: sentence_end(&text[..mark.at], from.at) });
                 open = Some(Open { at: mark.end(), ..from });
@@ -248,7 +246,7 @@ pub(super) fn scan(text: &str, mut open: Option<Open>) -> Scan {
             Some(_) => {}
         }
     }
-    // A single mark that nothing closes was an apostrophe, an accent or a comma.
+    // An unclosed single mark is an apostrophe, an accent or a comma.
     let unclosed = open.filter(|open| !open.family.is_single() || open.family == Family::Single);
     Scan { spans, unclosed }
 }

@@ -203,8 +203,7 @@ fn rows_without_a_label_are_in_no_list() {
 #[test]
 fn the_sheet_has_its_columns_and_no_formulas() {
     let tables = [odd_table()];
-    let mut sheet = Vec::new();
-    label_issues::csv(&found(&tables), &tables, &mut sheet).unwrap();
+    let sheet = label_issues::csv(&found(&tables), &tables);
     let mut reader = csv::Reader::from_reader(sheet.as_slice());
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     assert_eq!(

@@ -42,7 +42,7 @@ fn a_source_left_out_is_scored_by_the_model_of_the_others() {
     assert_eq!(found.predictions.len(), table.rows.len());
     let (model, _) = train(&[only(&table, |source| source != "tech-ledger")], &TrainParams::default()).unwrap();
     let left_out = only(&table, |source| source == "tech-ledger");
-    let scorer = oped::score::Scorer::new(&model).unwrap();
+    let scorer = oped::score::Scorer::new(model.clone()).unwrap();
     let by_hand: Vec<Logit> = left_out
         .articles()
         .into_iter()
@@ -124,7 +124,7 @@ fn a_model_without_hashes_says_that_it_cannot_tell() {
     let old = oped::Model::from_bytes(&bytes).unwrap();
     assert_eq!(old.texts, None);
     assert_eq!(old.to_bytes().unwrap(), bytes, "an old model is written as it was read");
-    let found = evaluate(&[own_table()], NamedModel { name: "old", model: &old }, None, &QUICK).unwrap();
+    let found = evaluate(&[own_table()], NamedModel { name: "old", model: &old.into() }, None, &QUICK).unwrap();
     assert_eq!(found.seen, None);
 }
 
@@ -141,7 +141,7 @@ fn a_model_differs_from_a_worse_one_and_not_from_itself() {
         row.label = row.label.map(Label::other);
     }
     let (worse, _) = train(&[spoilt], &TrainParams::default()).unwrap();
-    let tables = [table];
+    let (worse, tables) = (worse.into(), [table]);
     let other = |model| Some(NamedModel { name: "other", model });
     let found = evaluate(&tables, own(), other(&worse), &QUICK).unwrap();
     assert_eq!(comparison(&found, Figure::LogLoss), Some(Finding::Better));
@@ -189,15 +189,17 @@ fn a_calibration_to_articles_of_one_label_keeps_the_order() {
         };
     }
     let desk = |csv: &str| read_table("desk.csv", csv.as_bytes(), &TableParams::default()).unwrap();
-    let (calibrated, report) = calibrate(own_model(), &[desk(&csv)]).unwrap();
+    let (calibrated, report) = calibrate(own_model().clone(), &[desk(&csv)]).unwrap();
     assert!(report.after.unwrap().auc > 0.95, "{report:?}");
     assert_eq!(calibrated.tfidf, own_model().tfidf);
-    let seen =
-        evaluate(&[desk(&csv)], NamedModel { name: "desk", model: &calibrated }, None, &QUICK).unwrap().seen.unwrap();
+    let seen = evaluate(&[desk(&csv)], NamedModel { name: "desk", model: &calibrated.clone().into() }, None, &QUICK)
+        .unwrap()
+        .seen
+        .unwrap();
     assert_eq!(seen.rows, 40, "rows that a model was calibrated to are known to it");
 
     let swapped = csv.replace(",news,", ",x,").replace(",opinion,", ",news,").replace(",x,", ",opinion,");
-    let error = calibrate(own_model(), &[desk(&swapped)]).unwrap_err().to_string();
+    let error = calibrate(own_model().clone(), &[desk(&swapped)]).unwrap_err().to_string();
     assert!(error.contains("swapped"), "{error}");
 }
 
@@ -280,7 +282,7 @@ fn of_few_articles_each_is_left_out_of_a_calibration() {
     let names: Vec<String> = (0..40).map(|number| format!("desk.csv\u{1f}{number}")).collect();
     let folds = Folds::Count(10).assign(&names);
     let alike = (1..40).find(|&at| folds[at] == folds[0]).unwrap().to_string();
-    let (_, report) = calibrate(own_model(), &[desk(&["0", &alike], &Label::ALL)]).unwrap();
+    let (_, report) = calibrate(own_model().clone(), &[desk(&["0", &alike], &Label::ALL)]).unwrap();
     assert_eq!((report.group, report.groups, report.leaves_one_out()), (Group::Article, 2, true));
     assert!(report.after.unwrap().log_loss < 0.5, "{report:?}");
     assert!(
@@ -294,7 +296,7 @@ fn where_nothing_is_left_out_of_fold_there_are_no_figures_after() {
         (&["0"][..], &Label::ALL[..], "none after, since all rows are of one article"),
         (&["0", "1"], &[], "none after, since without some article the others have one label"),
     ] {
-        let (model, report) = calibrate(own_model(), &[desk(articles, labels)]).unwrap();
+        let (model, report) = calibrate(own_model().clone(), &[desk(articles, labels)]).unwrap();
         assert_eq!((report.after, report.is_better()), (None, None));
         let text = oped::report::train::calibration::text(&report);
         assert!(text.contains(why) && text.lines().all(|line| !line.ends_with("after")), "{text}");
@@ -307,7 +309,7 @@ fn where_nothing_is_left_out_of_fold_there_are_no_figures_after() {
 #[test]
 fn a_card_says_which_figures_are_older_than_its_calibration() {
     let table = desk(&["0", "1", "2"], &Label::ALL);
-    let (model, report) = calibrate(own_model(), &[table]).unwrap();
+    let (model, report) = calibrate(own_model().clone(), &[table]).unwrap();
     let (old, new) = (oped::report::model_card(own_model()), oped::report::model_card(&model));
     for said in ["before the calibration below", "as fitted in the training", "## Calibrated after the training"] {
         assert!(!old.contains(said) && new.contains(said), "{said}: {new}");
@@ -317,7 +319,7 @@ fn a_card_says_which_figures_are_older_than_its_calibration() {
     assert_eq!((&model.card.metrics, model.card.unsure), (&own_model().card.metrics, own_model().card.unsure));
     assert_eq!(oped::Model::from_bytes(&model.to_bytes().unwrap()).unwrap(), model);
     // A second calibration starts from the first, and does not hide it.
-    let (twice, _) = calibrate(&model, &[desk(&["7", "8"], &Label::ALL)]).unwrap();
+    let (twice, _) = calibrate(model.clone(), &[desk(&["7", "8"], &Label::ALL)]).unwrap();
     assert_eq!(twice.card.later_calibrations.len(), 2);
 }
 
@@ -329,7 +331,7 @@ fn an_old_model_is_calibrated_and_keeps_its_format() {
     assert_eq!(old.card.base_rate, None);
     let mut table = desk(&["0", "1", "2"], &Label::ALL);
     table.rows.truncate(30);
-    let (model, report) = calibrate(&old, &[table]).unwrap();
+    let (model, report) = calibrate(old.clone(), &[table]).unwrap();
     assert_eq!(report.seen, None);
     let read = oped::Model::from_bytes(&model.to_bytes().unwrap()).unwrap();
     assert_eq!((read.card.format, &read.texts, read.card.base_rate), (1, &None, Some(10.0 / 30.0)));

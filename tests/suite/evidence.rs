@@ -1,12 +1,15 @@
 //! The evidence for a label: exact, in its place, and told safely.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oped::article::{Article, Format};
 use oped::explain::families::Family;
 use oped::explain::{Explained, Explainer, Explanation, MOST_WORDS};
 use oped::label::Probability;
+use oped::language::Language;
 use oped::model::Model;
+use oped::model::vectorizer::Vectorizer;
 use oped::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
 use oped::report::score::Style;
 use oped::score::Scorer;
@@ -33,8 +36,8 @@ fn passages(article: &Article) -> Vec<Passage<'_>> {
 }
 
 /// Every explained paragraph of our own articles, with its text and the sources in it.
-fn for_each_paragraph(model: &Model, mut each: impl FnMut(&str, &[SourceSpan], &Explanation<'_>)) {
-    let explainer = Explainer::new(model).unwrap();
+fn for_each_paragraph(model: &Arc<Model>, mut each: impl FnMut(&str, &[SourceSpan], &Explanation<'_>)) {
+    let explainer = Explainer::new(model.clone()).unwrap();
     for path in own_articles() {
         let (_, article) = read(&path);
         let passages = passages(&article);
@@ -47,11 +50,11 @@ fn for_each_paragraph(model: &Model, mut each: impl FnMut(&str, &[SourceSpan], &
 
 #[test]
 fn evidence_and_intercept_sum_to_the_logit_alone() {
-    for model in [Model::shipped().unwrap(), Model::shipped().unwrap().with_prior(Probability(0.05))] {
-        let vectorizer = model.vectorizer().unwrap();
+    for model in [Model::shipped().unwrap(), Model::shipped().unwrap().with_prior(Probability(0.05))].map(Arc::new) {
+        let vectorizer = Vectorizer::new(model.clone()).unwrap();
         let mut paragraphs = 0;
         for_each_paragraph(&model, |text, sources, why| {
-            let logit = model.logit(&vectorizer, text, sources);
+            let logit = vectorizer.logit(text, sources);
             let entries: f64 = why.evidence.iter().map(|entry| entry.weight).sum();
             let words: f64 = why.words.iter().map(|word| word.weight).sum();
             assert_eq!((why.logit, why.intercept), (logit, model.base_logit()), "{text}");
@@ -74,8 +77,8 @@ fn places(model: &Model, extractor: &Extractor, text: &str, sources: &[SourceSpa
 
 #[test]
 fn each_place_of_each_term_has_its_entry() {
-    let model = Model::shipped().unwrap();
-    let extractor = Extractor::new("english").unwrap();
+    let model = Arc::new(Model::shipped().unwrap());
+    let extractor = Extractor::new(Language::English);
     for_each_paragraph(&model, |text, sources, why| {
         let mut expected: Vec<(String, usize, usize, Voice)> = Vec::new();
         for (column, span, voice) in places(&model, &extractor, text, sources) {
@@ -108,8 +111,7 @@ fn jsonl(name: &str, article: &Article, explained: &Explained<'_>) -> Vec<serde_
 
 #[test]
 fn spans_of_evidence_slice_the_bytes_of_the_file() {
-    let model = Model::shipped().unwrap();
-    let explainer = Explainer::new(&model).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
     let mut files = own_articles();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     files.extend(beside("seed/white-house.txt"));
@@ -141,12 +143,12 @@ fn spans_of_evidence_slice_the_bytes_of_the_file() {
 
 #[test]
 fn what_would_change_a_label_does() {
-    let model = Model::shipped().unwrap();
-    let (vectorizer, scorer) = (model.vectorizer().unwrap(), Scorer::new(&model).unwrap());
+    let model = Arc::new(Model::shipped().unwrap());
+    let (vectorizer, scorer) = (Vectorizer::new(model.clone()).unwrap(), Scorer::new(model.clone()).unwrap());
     let mut flips = 0;
     for_each_paragraph(&model, |text, sources, why| {
         let all = SourceSpan { span: Span { start: 0, end: text.len() }, speech: Speech::Direct };
-        assert_eq!(why.change.all_quoted, model.logit(&vectorizer, text, &[all]).probability());
+        assert_eq!(why.change.all_quoted, vectorizer.logit(text, &[all]).probability());
         let Some(without) = &why.change.without else { return };
         // Quotations that begin in the paragraphs before are not seen in this one.
         if source_spans(&[text.into()])[0] != sources {
@@ -180,8 +182,7 @@ fn families(why: &Explanation<'_>) -> Vec<(Family, f64)> {
 
 #[test]
 fn the_white_house_page_is_explained_by_who_speaks_and_what_is_urged() {
-    let model = Model::shipped().unwrap();
-    let explainer = Explainer::new(&model).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
     for path in [Some(project("data/articles/white-house.txt")), beside("seed/white-house.txt")].into_iter().flatten() {
         let (_, article) = read(&path);
         let explained = explainer.article(&article);
@@ -209,8 +210,7 @@ const HOSTILE: &str = "<script>alert('1')</script> The \u{1b}[31mmayor\u{1b}[0m 
                        <b onclick=x>urge</b> & \"zxqv\u{7}\" =1+1.";
 
 fn rendered(mut renderer: impl for<'a> Renderer<Audited<'a>>) -> String {
-    let model = Model::shipped().unwrap();
-    let explainer = Explainer::new(&model).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
     let csv = format!("id,text\n\"\u{1b}x\",\"{}\"\n", HOSTILE.replace('"', "\"\""));
     let params = TableParams { labels_required: false, ..TableParams::default() };
     let table = read_table("<t>\u{1b}.csv", csv.as_bytes(), &params).unwrap();
@@ -243,8 +243,7 @@ fn text_that_is_not_to_be_trusted_commands_nothing() {
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    let model = Model::shipped().unwrap();
-    let explainer = Explainer::new(&model).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
     let (_, article) = read(&project("data/articles/white-house.txt"));
     let explained = explainer.article(&article);
     for width in [64, 80, 200] {

@@ -1,6 +1,7 @@
 //! Articles with gold paragraphs and labels, cut and labelled by a careful reader.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use oped::article::{Article, Format};
 use oped::label::Label;
@@ -57,8 +58,8 @@ fn paragraphs_have_the_gold_boundaries() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn score(model: &Model, path: &Path) -> ArticleScore {
-    Scorer::new(model).unwrap().article(&read(path))
+fn score(model: &Arc<Model>, path: &Path) -> ArticleScore {
+    Scorer::new(model.clone()).unwrap().article(&read(path))
 }
 
 fn right(score: &ArticleScore, path: &Path) -> usize {
@@ -68,7 +69,7 @@ fn right(score: &ArticleScore, path: &Path) -> usize {
 
 #[test]
 fn the_shipped_model_finds_the_turn_of_the_white_house_page() {
-    let model = Model::shipped().unwrap();
+    let model = Arc::new(Model::shipped().unwrap());
     for path in white_house_pages() {
         let score = score(&model, &path);
         assert!(right(&score, &path) >= 18, "{}: {} of 19 labels", path.display(), right(&score, &path));

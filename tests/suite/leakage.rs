@@ -116,7 +116,7 @@ fn what_cannot_be_done_is_said() {
     assert_eq!(found.impossible, [(Group::Source, Impossible::LabelsApart)]);
     assert_eq!((found.sources, found.sources_with_one_label, found.strictest()), (2, 2, Group::Article));
 
-    let german = TrainParams { language: "german".to_owned(), ..TrainParams::default() };
+    let german = TrainParams { language: oped::language::Language::German, ..TrainParams::default() };
     let found = probe(&[leaky()], &german, &QUICK).unwrap();
     assert_eq!(found.missing_scopes, [Scope::NamesKept, Scope::FunctionWords]);
     assert_eq!(found.strictest(), Group::Source);
@@ -169,8 +169,7 @@ fn every_format_tells_the_same() {
     let value = found.score(Scope::NamesMasked, Group::Source).unwrap().get(Figure::Auc).value;
     assert_eq!(strict["figures"]["auc"]["value"].as_f64(), value);
     assert_eq!(lines[1]["term"].as_str(), Some(found.telltales[0].term.as_str()));
-    let bytes = csv(&found);
-    let table = String::from_utf8(bytes).unwrap();
+    let table = String::from_utf8(csv(&found)).unwrap();
     assert!(table.contains(&format!("score,names masked,source,auc,{},", value.unwrap())));
     assert!(table.contains(&format!("telltale,{TELLTALE},so,lift,")));
     let page = html(&found);

@@ -18,9 +18,13 @@ mod parquet;
 mod properties;
 mod reference;
 mod reproducible;
+mod scores;
 mod streaming;
+mod tables;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// A path inside the project.
 fn project(path: &str) -> PathBuf {
@@ -44,9 +48,9 @@ fn own_table() -> oped::tables::rows::Table {
 }
 
 /// A model trained on the project's own paragraphs alone, once for all tests.
-fn own_model() -> &'static oped::Model {
-    static MODEL: std::sync::OnceLock<oped::Model> = std::sync::OnceLock::new();
-    MODEL.get_or_init(|| oped::learn::train::train(&[own_table()], &Default::default()).unwrap().0)
+fn own_model() -> &'static Arc<oped::Model> {
+    static MODEL: OnceLock<Arc<oped::Model>> = OnceLock::new();
+    MODEL.get_or_init(|| oped::learn::train::train(&[own_table()], &Default::default()).unwrap().0.into())
 }
 
 /// Runs with so many threads.

@@ -206,7 +206,7 @@ fn what_a_term_tells_is_scipys_and_statsmodels() {
 #[test]
 fn on_real_paragraphs_the_sparse_solver_is_linfa_logistic() {
     let table = crate::own_table();
-    let extractor = oped::terms::Extractor::new("english").unwrap();
+    let extractor = oped::terms::Extractor::new(oped::language::Language::English);
     let documents: Vec<_> =
         table.rows.iter().map(|row| oped::learn::fit::counts::Document { text: &row.text, sources: &[] }).collect();
     let counts = Counts::new(&extractor, &documents, 3);

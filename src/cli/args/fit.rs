@@ -1,12 +1,13 @@
 //! How a model is fitted: flags of every verb that trains.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use crate::language::Language;
 use crate::learn::fit::selection::VocabularyParams;
 use crate::learn::fit::solver::SolverParams;
 use crate::learn::train::{Solver, SourceWeight, TermWeight, TrainParams};
 use crate::tables::rows::group::{Folds, Group};
-use crate::terms::tokenizer::LANGUAGES;
 
 /// Parameters of a fit and its folds.
 #[derive(Debug, Clone, Args)]
@@ -21,8 +22,8 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "N", default_value_t = VocabularyParams::default().max_features as u32, value_parser = clap::value_parser!(u32).range(1..), help_heading = "Model")]
     max_features: u32,
     /// Language of the stemmer
-    #[arg(long, value_name = "NAME", default_value = "english", value_parser = LANGUAGES, hide_possible_values = true, help_heading = "Model")]
-    language: String,
+    #[arg(long, value_name = "NAME", default_value_t = TrainParams::default().language, value_parser = languages(), hide_possible_values = true, help_heading = "Model")]
+    language: Language,
     /// What each term weighs beside its frequency
     #[arg(long, value_enum, default_value_t = TermWeightArg::Supervised, help_heading = "Model")]
     term_weight: TermWeightArg,
@@ -93,6 +94,10 @@ enum GroupArg {
     Row,
 }
 
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::all().map(Language::as_str)).try_map(|name| name.parse())
+}
+
 fn positive(text: &str) -> std::result::Result<f64, String> {
     text.parse()
         .ok()
@@ -118,7 +123,7 @@ impl FitArgs {
     /// The parameters of a training whose model has nothing to say of itself.
     pub(crate) fn params(&self) -> TrainParams {
         TrainParams {
-            language: self.language.clone(),
+            language: self.language,
             vocabulary: VocabularyParams { min_df: self.min_df, max_features: self.max_features as usize },
             term_weight: match self.term_weight {
                 TermWeightArg::Idf => TermWeight::Idf,

@@ -17,15 +17,14 @@ use crate::report;
 use crate::report::audit::label_issues;
 use crate::report::shared::words::count;
 use crate::tables::corrections::settled::settled;
-use crate::tables::rows::{RowFacts, RowRef, Table, column_named, is_test_split};
+use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
 /// So many label issues are shown to a person, where nothing else is said.
 const TOP: u32 = 20;
 /// So many values of a column of splits are shown.
 const SHOWN_SPLITS: usize = 5;
-/// The usual names of columns that need not be there.
-const SPLIT: &str = "split";
+/// The usual name of the column of annotators.
 const ANNOTATOR: &str = "annotator";
 
 /// Audits the labels of all tables together.
@@ -54,7 +53,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
             out.write_all(label_issues::text(&found, &tables, args.top.unwrap_or(TOP) as usize, width).as_bytes())
         }
         ReportFormat::Jsonl => out.write_all(label_issues::jsonl(&found, &tables).as_bytes()),
-        ReportFormat::Csv => label_issues::csv(&found, &tables, out),
+        ReportFormat::Csv => out.write_all(&label_issues::csv(&found, &tables)),
         ReportFormat::Html => out.write_all(label_issues::html(&found, &tables).as_bytes()),
     })?;
     output.finish()?;
@@ -82,9 +81,7 @@ fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> 
     let (name, bytes) = (path.display().to_string(), file.read()?);
     let table_params = args.table_params(true);
     let others = other_columns(&name, &bytes, &table_params).map_err(with_other_uses)?;
-    // Headers are often written with a capital.
-    let usual = column_named(&others, SPLIT).filter(|_| args.split_column == SPLIT);
-    let split = usual.unwrap_or(&args.split_column);
+    let split = split_column(&others, &args.split_column).unwrap_or(&args.split_column);
     let columns = [split, args.annotator_column.as_str()];
     let read = read_table_with(&name, &bytes, &table_params, &columns);
     let (table, values) = read.map_err(with_other_uses)?;
@@ -94,12 +91,11 @@ fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> 
             return Err(missing(columns[at], &others, flag).at(name, Some(1)));
         }
     }
-    let is_test_table = is_of_test_set(&path);
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
-    let is_test = |split: &Option<&str>| is_test_table || split.is_some_and(is_test_split);
-    let rows = splits.iter().enumerate().filter(|(_, split)| is_test(split));
+    let is_test = are_test_rows(is_of_test_set(&path), splits.iter().copied());
+    let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
     facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
-    if !args.common.quiet && !splits.iter().any(is_test) {
+    if !args.common.quiet && !is_test.contains(&true) {
         note_splits(&name, split, &splits);
     }
     facts.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
@@ -161,7 +157,7 @@ fn agreement_only(
     let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
-            ReportFormat::Html => report::audit::agreement::page(&found),
+            ReportFormat::Html => report::audit::agreement::html(&found),
             ReportFormat::Jsonl => report::audit::agreement::jsonl(&found),
             _ => report::audit::agreement::text(&found, width),
         };

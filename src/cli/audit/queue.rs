@@ -23,11 +23,11 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
         read_table(&name, &opened.read()?, &params)
     };
     let tables: Vec<Table> = files.into_iter().map(read).collect::<Result<_>>()?;
-    let found = queue(&tables, &model, args.queue.unwrap_or(0) as usize)?;
+    let found = queue(&tables, model, args.queue.unwrap_or(0) as usize)?;
     output.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(report::text(&found, &tables).as_bytes()),
         ReportFormat::Jsonl => out.write_all(report::jsonl(&found, &tables).as_bytes()),
-        ReportFormat::Csv => report::csv(&found, &tables, out),
+        ReportFormat::Csv => out.write_all(&report::csv(&found, &tables)),
         ReportFormat::Html => out.write_all(report::html(&found, &tables).as_bytes()),
     })?;
     output.finish()?;

@@ -1,6 +1,6 @@
 //! What workers have made, in order → output, notes and the exit status.
 
-use super::ScoreArgs;
+use super::args::ScoreArgs;
 use super::feed::TableEnd;
 use super::format::{By, Lines};
 use super::worker::{Done, Made};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::ScoreArgs;
+use super::args::ScoreArgs;
 use crate::cli::files::Named;
 use crate::cli::input::Input;
 use crate::cli::kind::Kind;

@@ -3,61 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
-use super::ScoreArgs;
+use super::args::{ResultFormat, ScoreArgs};
 use crate::cli::SHIPPED;
 use crate::cli::output::Output;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::{Html, Terminal};
 use crate::tables::results::{Csv, JsonLines, Message, Renderer};
 use crate::tables::table::Pass;
-
-/// Formats of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ResultFormat {
-    /// For a person
-    Text,
-    /// One JSON object a line
-    Jsonl,
-    /// A table
-    Csv,
-    /// A page with drawings, in one file
-    Html,
-    /// A table in Parquet, where oped was built with it
-    Parquet,
-}
-
-impl ResultFormat {
-    pub(super) const ENDINGS: [(&str, ResultFormat); 7] = [
-        ("jsonl", ResultFormat::Jsonl),
-        ("ndjson", ResultFormat::Jsonl),
-        ("json", ResultFormat::Jsonl),
-        ("csv", ResultFormat::Csv),
-        ("html", ResultFormat::Html),
-        ("htm", ResultFormat::Html),
-        ("parquet", ResultFormat::Parquet),
-    ];
-
-    /// Whether the columns of all tables become columns of the result.
-    pub(super) fn is_table(self) -> bool {
-        matches!(self, ResultFormat::Csv | ResultFormat::Parquet)
-    }
-
-    /// Whether a result that was cut off can be continued.
-    pub(super) fn is_lines(self) -> bool {
-        matches!(self, ResultFormat::Csv | ResultFormat::Jsonl)
-    }
-
-    /// Refuses to write Parquet to a terminal.
-    pub(super) fn refuse_terminal(self, output: &Output) -> Result<()> {
-        if self == ResultFormat::Parquet && output.is_terminal() {
-            let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
-            return Err(error.remedy("name a file with -o FILE"));
-        }
-        Ok(())
-    }
-}
 
 /// How a result is written, and what must be read for it.
 pub(super) struct Writing {

@@ -4,6 +4,7 @@
 //! files ─feed→ Job… ─worker (one a thread)→ Done… ─collector, in order→ output, notes, exit status
 //! ```
 
+mod args;
 mod collector;
 mod feed;
 mod format;
@@ -12,98 +13,23 @@ mod worker;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use args::ResultFormat;
+pub(super) use args::ScoreArgs;
+use collector::Collector;
+use feed::Feed;
+use format::Writing;
+use worker::Worker;
 
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
-use crate::cli::kind::InputKind;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Part, Run, refuse_pipes};
-use crate::cli::{ColumnArgs, Common, EncodingArg, ExitStatus, by_ending, load_model_for, parse_prior, refuse_ending};
+use crate::cli::{ExitStatus, load_model_for, refuse_ending};
 use crate::error::{Error, ErrorKind, Result};
-use crate::label::Probability;
 use crate::model::Model;
 use crate::score::Scorer;
-use crate::tables::table::TableParams;
-use crate::text::Encoding;
-use crate::verdict::{ArticleScore, Verdict};
-use collector::Collector;
-use feed::Feed;
-use format::{ResultFormat, Writing};
-use worker::Worker;
-
-/// Arguments of `oped score`.
-#[derive(Debug, Args)]
-pub(super) struct ScoreArgs {
-    /// Articles (.txt, .md, .html), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// The model; the shipped one otherwise
-    #[arg(short, long, value_name = "MODEL")]
-    model: Option<PathBuf>,
-    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
-    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
-    prior: Option<Probability>,
-    /// What the files are
-    #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
-    input: InputKind,
-    /// Encoding of the files; guessed otherwise
-    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
-    encoding: Option<EncodingArg>,
-    /// Show headings, menus and other blocks that are not scored
-    #[arg(long, help_heading = "Output")]
-    blocks: bool,
-    /// End with status 1 where some article is one of these: a list with commas
-    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
-    fail_on: Vec<FailOn>,
-    #[command(flatten)]
-    columns: ColumnArgs,
-    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
-    #[arg(long, value_enum, help_heading = "Output")]
-    format: Option<ResultFormat>,
-    /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
-    #[arg(long, help_heading = "Output")]
-    resume: bool,
-    #[command(flatten)]
-    common: Common,
-}
-
-impl ScoreArgs {
-    fn format(&self) -> ResultFormat {
-        let by_name = || by_ending(self.common.output.as_deref(), &ResultFormat::ENDINGS);
-        self.format.or_else(by_name).unwrap_or(ResultFormat::Text)
-    }
-}
-
-/// What `--fail-on` looks for. A row of a table that belongs to no article is an article of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// It reports
-    News,
-    /// It argues
-    Opinion,
-    /// It does both
-    Mixed,
-    /// Nothing can be said: too short, mostly unsure, or no paragraph at all
-    Unsure,
-    /// The page declares news, and it argues at least in part; or opinion, and it reports
-    Mismatch,
-}
-
-impl FailOn {
-    fn is_found(self, score: &ArticleScore, mismatch: bool) -> bool {
-        match self {
-            FailOn::News => score.verdict() == Some(Verdict::News),
-            FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
-            FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
-            // A page of which nothing was read should pass no gate in silence.
-            FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
-            FailOn::Mismatch => mismatch,
-        }
-    }
-}
 
 /// Scores every file. One that cannot be read does not stop the others.
 pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
@@ -129,7 +55,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     if let Some(part) = &part {
         feed.skip(part.done());
     }
-    let scorer = Scorer::new(&model)?;
+    let scorer = Scorer::new(model)?;
     let mut collector = Collector::new(args, by, output, part, progress);
     collector.begin(&found);
     if !collector.is_whole() {
@@ -194,14 +120,4 @@ fn find(args: &ScoreArgs) -> Result<Found> {
         );
     }
     Ok(files::find(&[PathBuf::from("-")], None))
-}
-
-impl ScoreArgs {
-    fn encoding(&self) -> Option<Encoding> {
-        self.encoding.map(Encoding::from)
-    }
-
-    fn table_params(&self) -> TableParams {
-        TableParams { format: self.input.table_format(), ..self.columns.params(false, self.encoding()) }
-    }
 }

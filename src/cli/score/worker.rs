@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::ScoreArgs;
+use super::args::ScoreArgs;
 use super::feed::{Job, TableEnd};
 use super::format::Lines;
 use crate::article::Article;
@@ -50,7 +50,7 @@ pub(super) enum Made {
 /// Works in one thread.
 pub(super) struct Worker<'a> {
     args: &'a ScoreArgs,
-    scorer: &'a Scorer<'a>,
+    scorer: &'a Scorer,
     /// The format of the lines; none if the collector writes the result.
     lines: Option<&'a Lines>,
     bytes: Arc<AtomicU64>,
@@ -61,7 +61,7 @@ pub(super) struct Worker<'a> {
 impl<'a> Worker<'a> {
     pub(super) fn new(
         args: &'a ScoreArgs,
-        scorer: &'a Scorer<'a>,
+        scorer: &'a Scorer,
         lines: Option<&'a Lines>,
         bytes: Arc<AtomicU64>,
     ) -> Self {

@@ -1,6 +1,8 @@
 //! The families, their names, and their marks.
 
-use crate::terms::tokenizer::{NAME, SENTENCE_START};
+use crate::language::english::dates::{MONTHS, WEEKDAYS};
+use crate::language::english::families;
+use crate::terms::{NAME, SENTENCE_START};
 
 /// What a term does in a text. In the order in which words of one term are heard: the first is the most telling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,8 +70,27 @@ impl Family {
     }
 
     /// The English words and phrases of the table that count in all their forms.
-    pub fn words(self) -> &'static [&'static str] {
-        super::words::of(self)
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        let listed = match self {
+            Family::CallToAction => families::CALL_TO_ACTION,
+            Family::Attribution => families::ATTRIBUTION,
+            Family::Question => families::QUESTION,
+            Family::Evaluation => families::EVALUATION,
+            Family::FirstPersonPlural => families::FIRST_PERSON_PLURAL,
+            Family::FirstPersonSingular => families::FIRST_PERSON_SINGULAR,
+            Family::SecondPerson => families::SECOND_PERSON,
+            Family::Hedging => families::HEDGING,
+            Family::Reasoning => families::REASONING,
+            Family::Contrast => families::CONTRAST,
+            Family::Generality => families::GENERALITY,
+            Family::Negation => families::NEGATION,
+            Family::NamesDatesNumbers => families::DATES,
+            // Marks, and what the function words leave.
+            Family::Exclamation | Family::Quotation | Family::SentenceForm => &[],
+        };
+        let dates =
+            WEEKDAYS.into_iter().chain(MONTHS).filter(move |date| self == Family::NamesDatesNumbers && *date != "May");
+        listed.iter().copied().chain(dates)
     }
 
     /// The family of a mark, of what stands in place of words, or of a slot of a pattern.

@@ -38,9 +38,8 @@
 //! out). The table is English; in other languages there are only those families that need no words: quotation, attribution by indirect speech, question, exclamation, names and
 //! numbers, sentence form.
 
-pub(crate) mod family;
-pub(crate) mod spelt;
-pub(crate) mod words;
+mod family;
+mod spelt;
 
 pub use family::Family;
 
@@ -48,12 +47,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::error::Result;
+use crate::language::Language;
 use crate::language::english::function_words;
 use crate::model::occurrences::Piece;
-use crate::terms::lexicon::Lexicon;
-use crate::terms::tokenizer::{NAME, SENTENCE_START, Tokenizer};
-use crate::terms::{PATTERN_PREFIX, split_namespace};
+use crate::terms::{Lexicon, NAME, PATTERN_PREFIX, SENTENCE_START, Tokenizer, split_namespace};
 use crate::voice::{Speech, Voice};
 use spelt::{Spellings, Text};
 
@@ -78,35 +75,32 @@ pub struct Filed<'f> {
 }
 
 impl Families {
-    /// The families for a language that [`crate::terms::tokenizer::LANGUAGES`] lists.
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] where the language is not known.
-    pub fn new(language: &str) -> Result<Self> {
-        let tokenizer = Tokenizer::new(language)?;
+    /// The families of a language.
+    pub fn new(language: Language) -> Self {
+        let tokenizer = Tokenizer::new(language);
         let mut by_form = FxHashMap::default();
-        if language == "english" {
-            let mut lexicon = Lexicon::new(&tokenizer);
-            let listed =
-                Family::ALL.into_iter().flat_map(|family| family.words().iter().map(move |word| (*word, family)));
+        if language.has_word_lists() {
+            let mut lexicon = tokenizer.lexicon();
+            let listed = Family::ALL.into_iter().flat_map(|family| family.words().map(move |word| (word, family)));
             let others = function_words::words().map(|word| (word, Family::SentenceForm));
             for (word, family) in listed.chain(others) {
                 // The first that names a form has it.
                 by_form.entry(form(&tokenizer, &mut lexicon, word)).or_insert(family);
             }
         }
-        let by_spelling = (language == "english").then(Spellings::english);
-        Ok(Families { tokenizer, by_form, by_spelling })
+        let by_spelling = language.has_word_lists().then(Spellings::english);
+        Families { tokenizer, by_form, by_spelling }
     }
 
     /// Files the words and marks of a paragraph.
     ///
     /// ```
-    /// use oped::model::Model;
     /// use oped::explain::families::{Families, Family};
-    /// let families = Families::new("english")?;
+    /// use oped::language::Language;
+    /// use oped::{Model, model::vectorizer::Vectorizer};
+    /// let families = Families::new(Language::English);
     /// let text = "We urge the council to act.";
-    /// let pieces = Model::shipped()?.vectorizer()?.occurrences(text, &[]).pieces;
+    /// let pieces = Vectorizer::new(Model::shipped()?)?.occurrences(text, &[]).pieces;
     /// let filed = families.file(text, &pieces);
     /// assert_eq!(filed.of("we urg", 0..2), Some(Family::CallToAction));
     /// assert_eq!(filed.of("p:<s> we *", 0..2), Some(Family::CallToAction));
@@ -143,7 +137,7 @@ impl Families {
             (_, false, mark) => mark.to_string(),
             // The tokenizer has cut clitics off already.
             _ if is_clitic(surface) => surface.to_lowercase().replace('’', "'"),
-            _ => self.tokenizer.text(self.tokenizer.normal(surface).form),
+            _ => self.tokenizer.text(self.tokenizer.form(surface)),
         }
     }
 
@@ -199,12 +193,12 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::terms::tokenizer::Token;
+    use crate::terms::Token;
 
     #[test]
     fn every_word_of_the_table_is_one_that_the_tokenizer_makes() {
-        let tokenizer = Tokenizer::new("english").unwrap();
-        let mut lexicon = Lexicon::new(&tokenizer);
+        let tokenizer = Tokenizer::new(Language::English);
+        let mut lexicon = tokenizer.lexicon();
         for family in Family::ALL {
             for word in family.words() {
                 let found = form(&tokenizer, &mut lexicon, word);
@@ -217,12 +211,11 @@ mod tests {
 
     #[test]
     fn no_form_is_of_two_families() {
-        let tokenizer = Tokenizer::new("english").unwrap();
-        let mut lexicon = Lexicon::new(&tokenizer);
+        let tokenizer = Tokenizer::new(Language::English);
+        let mut lexicon = tokenizer.lexicon();
         let mut seen: HashMap<String, (Family, &str)> = HashMap::new();
         let mut faults = Vec::new();
-        for (family, word) in
-            Family::ALL.into_iter().flat_map(|family| family.words().iter().map(move |w| (family, *w)))
+        for (family, word) in Family::ALL.into_iter().flat_map(|family| family.words().map(move |word| (family, word)))
         {
             let found = form(&tokenizer, &mut lexicon, word);
             let before = seen.insert(found, (family, word));
@@ -233,16 +226,16 @@ mod tests {
 
     /// The form of an English word or phrase.
     pub(super) fn form_of(words: &str) -> String {
-        let tokenizer = Tokenizer::new("english").unwrap();
-        form(&tokenizer, &mut Lexicon::new(&tokenizer), words)
+        let tokenizer = Tokenizer::new(Language::English);
+        form(&tokenizer, &mut tokenizer.lexicon(), words)
     }
 
     /// The family of a term that stands on some bytes of a text.
-    pub(super) fn family(language: &str, text: &str, term: &str, bytes: Range<usize>) -> Option<Family> {
-        let families = Families::new(language).unwrap();
-        let tokenizer = Tokenizer::new(language).unwrap();
+    pub(super) fn family(language: Language, text: &str, term: &str, bytes: Range<usize>) -> Option<Family> {
+        let families = Families::new(language);
+        let tokenizer = Tokenizer::new(language);
         let mut pieces: Vec<Piece> = Vec::new();
-        tokenizer.for_each_token(&mut Lexicon::new(&tokenizer), text, &[], |token| {
+        tokenizer.for_each_token(&mut tokenizer.lexicon(), text, &[], |token| {
             let is_name = tokenizer.text(token.form) == NAME;
             let Token { span, voice, is_word, .. } = token;
             pieces.extend((span.start < span.end).then_some(Piece { span, voice, is_word, is_unseen: false, is_name }));
@@ -275,9 +268,9 @@ mod tests {
             ("council,", "council ,", None),
             ("no plan?", "plan ?", Some(Family::Question)),
         ] {
-            assert_eq!(family("english", text, term, 0..text.len()), expected, "{text}: {term}");
+            assert_eq!(family(Language::English, text, term, 0..text.len()), expected, "{text}: {term}");
         }
-        assert_eq!(family("german", "den Rat?", "rat ?", 0..8), Some(Family::Question));
-        assert_eq!(family("german", "der Rat", "der rat", 0..7), None);
+        assert_eq!(family(Language::German, "den Rat?", "rat ?", 0..8), Some(Family::Question));
+        assert_eq!(family(Language::German, "der Rat", "der rat", 0..7), None);
     }
 }

@@ -11,32 +11,17 @@
 use rustc_hash::FxHashMap;
 
 use super::Family;
+use crate::language::english::families::{self, NO_FAMILY_SPELT};
 use crate::model::occurrences::Piece;
-use crate::terms::tokenizer::is_shouted;
+use crate::terms::is_shouted;
 
 /// Spellings and phrases of a family, in lower case. Other words of their stems are not of it for that.
-#[rustfmt::skip]
 const SPELT: [(Family, &[&str]); 5] = [
-    (Family::CallToAction, &["need", "needs to", "urge", "please", "dare", "beg"]),
-    (Family::Attribution, &[
-        "demanded", "insisted", "insists", "insisting", "urged", "urges", "urging", "begged", "implored", "called for",
-        "called on", "called upon", "according", "added", "adding", "criticised", "criticized", "criticising", "criticizing",
-        "considers", "expressed", "indicated", "indicates", "informed", "noted", "noting", "stressed", "stressing",
-    ]),
-    (Family::Evaluation, &[
-        "admirable", "awful", "awfully", "completely", "entirely", "extremely", "farce", "important", "importantly",
-        "plainly", "quite", "remarkable", "remarkably", "rightly", "so called", "sorely", "totally", "utter", "utterly", "wonderful",
-    ]),
-    (Family::Hedging, &["appear", "appears", "appeared to", "likely", "unlikely"]),
-    (Family::Reasoning, &["accordingly"]),
-];
-
-/// Spellings that are of no family, though others of their stems are. "Called" is so for its phrases in the past tense.
-#[rustfmt::skip]
-const OF_NONE: &[&str] = &[
-    "called", "lets", "letting", "goods", "cleared", "clearing", "clears", "bested", "betters", "recall", "recalls", "contender",
-    "contenders", "responder", "responders", "respondent", "respondents", "predictable", "marched",
-    "marches", "marching",
+    (Family::CallToAction, families::CALL_TO_ACTION_SPELT),
+    (Family::Attribution, families::ATTRIBUTION_SPELT),
+    (Family::Evaluation, families::EVALUATION_SPELT),
+    (Family::Hedging, families::HEDGING_SPELT),
+    (Family::Reasoning, families::REASONING_SPELT),
 ];
 
 /// What a spelling is of: a family or none.
@@ -47,7 +32,7 @@ impl Spellings {
     /// Those of English.
     pub(super) fn english() -> Self {
         let of_family = SPELT.iter().flat_map(|(family, words)| words.iter().map(|word| (*word, Some(*family))));
-        Spellings(of_family.chain(OF_NONE.iter().map(|word| (*word, None))).collect())
+        Spellings(of_family.chain(NO_FAMILY_SPELT.iter().map(|word| (*word, None))).collect())
     }
 
     /// Corrects what the stems said of words and of each word with the next.
@@ -118,12 +103,13 @@ fn by_place(surface: &str, is_inside: bool, before_date: bool) -> Option<Option<
 mod tests {
     use super::*;
     use crate::explain::families::tests::{family, form_of};
+    use crate::language::Language;
 
     #[test]
     fn each_spelling_says_something_else_than_its_stem() {
-        let families = crate::explain::families::Families::new("english").unwrap();
+        let families = crate::explain::families::Families::new(Language::English);
         let Spellings(spellings) = Spellings::english();
-        assert_eq!(spellings.len(), SPELT.iter().map(|(_, words)| words.len()).sum::<usize>() + OF_NONE.len());
+        assert_eq!(spellings.len(), SPELT.iter().map(|(_, words)| words.len()).sum::<usize>() + NO_FAMILY_SPELT.len());
         let spellings: std::collections::BTreeMap<&str, Option<Family>> = spellings.into_iter().collect();
         for (word, family) in spellings {
             let by_stem =
@@ -183,7 +169,7 @@ mod tests {
             ("Many believe in trains.", "believe", Some(Attribution)),
         ] {
             let start = text.find(word).unwrap();
-            let told = family("english", text, &form_of(word), start..start + word.len())
+            let told = family(Language::English, text, &form_of(word), start..start + word.len())
                 .filter(|family| *family != SentenceForm);
             assert_eq!(told, expected, "{text}: {word}");
         }

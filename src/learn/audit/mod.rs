@@ -134,7 +134,7 @@ pub fn audit(tables: &[Table], facts: &RowFacts, params: &AuditParams) -> Result
     let thresholds = Thresholds::new(judged.labels(), judged.shown);
     let joint = ConfidentJoint::new(&thresholds, judged.labels().iter().copied().zip(judged.shown.iter().copied()));
     let sources = sources::compare(&judged, &thresholds);
-    let odd_rows = odd_rows::find(&judged, &params.training.language);
+    let odd_rows = odd_rows::find(&judged, params.training.language);
     let (rows, articles) = (joint.given, judged.articles_by_labels());
     let CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, .. } = validation;
     let inherited_labels = params.inherited_labels;

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::judged::Judged;
 use crate::article::{BlockKind, told_by_words};
+use crate::language::Language;
 use crate::language::foreign::{Foreign, foreign};
 use crate::tables::rows::{RowRef, Table};
 
@@ -45,7 +46,7 @@ pub enum Oddity {
 }
 
 /// Finds all of them, ordered by place; one oddity for each row.
-pub(super) fn find(judged: &Judged<'_>, language: &str) -> Vec<OddRow> {
+pub(super) fn find(judged: &Judged<'_>, language: Language) -> Vec<OddRow> {
     let lint = &judged.validation.lint;
     let odd = |place: &RowRef, oddity: Oddity| (*place, oddity);
     let mut found: BTreeMap<RowRef, Oddity> = repeated(judged).into_iter().collect();
@@ -59,7 +60,7 @@ pub(super) fn find(judged: &Judged<'_>, language: &str) -> Vec<OddRow> {
     found.into_iter().map(|(place, oddity)| OddRow { place, oddity }).collect()
 }
 
-fn oddity(text: &str, language: &str) -> Option<Oddity> {
+fn oddity(text: &str, language: Language) -> Option<Oddity> {
     match foreign(text, language) {
         Some(Foreign::Script) => Some(Oddity::OtherScript),
         Some(Foreign::Words) => Some(Oddity::NotEnglish),

@@ -22,6 +22,7 @@ pub use seen::Seen;
 pub(crate) use seen::seen;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -158,8 +159,8 @@ fn articles(tables: &[Table]) -> Vec<Vec<(RowRef, Label)>> {
 }
 
 /// The decisions on the articles' rows, article by article.
-fn score(tables: &[Table], articles: &[Vec<(RowRef, Label)>], model: &Model) -> Result<Vec<Option<Decision>>> {
-    let scorer = Scorer::new(model)?;
+fn score(tables: &[Table], articles: &[Vec<(RowRef, Label)>], model: &Arc<Model>) -> Result<Vec<Option<Decision>>> {
+    let scorer = Scorer::new(Arc::clone(model))?;
     let of_article = |rows: &Vec<(RowRef, Label)>| -> Vec<Option<Decision>> {
         let rows: Vec<&Row> = rows.iter().map(|(at, _)| &tables[at.table].rows[at.row]).collect();
         scorer.texts(&rows).paragraphs.iter().map(|paragraph| paragraph.decision).collect()

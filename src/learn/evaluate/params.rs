@@ -1,5 +1,7 @@
 //! How to evaluate.
 
+use std::sync::Arc;
+
 use crate::model::Model;
 use crate::tables::rows::group::Group;
 
@@ -26,5 +28,5 @@ pub struct NamedModel<'m> {
     /// The name.
     pub name: &'m str,
     /// The model.
-    pub model: &'m Model,
+    pub model: &'m Arc<Model>,
 }

@@ -11,8 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::terms::lexicon::Lexicon;
-use crate::terms::{Extractor, TermKey};
+use crate::terms::{Extractor, Lexicon, TermKey};
 use crate::voice::SourceSpan;
 
 /// The rows of a block, which one thread counts.
@@ -380,6 +379,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::language::Language;
 
     /// Sentences that share some words: 3,000 rows, enough for several threads.
     fn texts() -> Vec<String> {
@@ -401,7 +401,7 @@ mod tests {
     fn terms_are_those_of_enough_rows() {
         let texts = texts();
         let documents: Vec<Document<'_>> = texts.iter().map(|text| Document { text, sources: &[] }).collect();
-        let extractor = Extractor::new("english").unwrap();
+        let extractor = Extractor::new(Language::English);
         let mut lexicon = extractor.lexicon();
         let mut rows: Vec<BTreeMap<String, u32>> = Vec::new();
         let mut df: BTreeMap<String, u32> = BTreeMap::new();
@@ -433,7 +433,7 @@ mod tests {
         let documents: Vec<Document<'_>> = texts.iter().map(|text| Document { text, sources: &[] }).collect();
         let count = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| Counts::new(&Extractor::new("english").unwrap(), &documents, 2))
+            pool.install(|| Counts::new(&Extractor::new(Language::English), &documents, 2))
         };
         let counts = count(1);
         assert_eq!(counts, count(3));

@@ -137,12 +137,12 @@ pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) 
     let bench = Bench::new(tables);
     let Divisions { made: divisions, impossible } = divide(&bench, tables, training.folds)?;
     let (scopes, missing_scopes) =
-        Scope::OF_LEAKAGE.into_iter().partition::<Vec<_>, _>(|scope| scope.is_of(&training.language));
+        Scope::OF_LEAKAGE.into_iter().partition::<Vec<_>, _>(|scope| scope.is_of(training.language));
     let mut runs = Vec::new();
     let (mut terms, mut telltales) = (0, Vec::new());
     for scope in scopes {
         // One scope's counts at a time: they take most of the memory.
-        let counts = bench.count(&Extractor::of_scope(&training.language, scope)?, training);
+        let counts = bench.count(&Extractor::of_scope(training.language, scope)?, training);
         for division in wanted(scope, &divisions) {
             let (p, is_calibrated) = bench.cross_validate(&counts, division, training)?;
             runs.push(Run { scope, division, p, is_calibrated });

@@ -14,7 +14,7 @@ use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group, PassedOver};
 use crate::tables::rows::{Lint, Row, RowRef, Table, fingerprint};
 use crate::terms::Extractor;
-use crate::voice::{Passage, SourceSpan, is_all_quoted, quoted_share, source_spans};
+use crate::voice::{Passage, SourceSpan, is_all_quoted, quoted_letters, source_spans};
 
 /// The rows that are trained on.
 pub(crate) struct Corpus<'t> {
@@ -179,7 +179,7 @@ impl<'t> Corpus<'t> {
 
     /// What a row says alone.
     pub(super) fn said(&self, row: usize, logits: &[Logit]) -> Said {
-        Said { logit: logits[row], quoted: quoted_share(&self.rows[row].text, &self.sources[row]) }
+        Said { logit: logits[row], quoted_letters: quoted_letters(&self.rows[row].text, &self.sources[row]) }
     }
 
     /// The rows' probabilities in context. `context` gives an article's parameters by its first row.

@@ -162,7 +162,7 @@ pub fn train_in_stages(
     let card = Card {
         format: FORMAT,
         oped: env!("CARGO_PKG_VERSION").to_owned(),
-        language: params.language.clone(),
+        language: params.language,
         calibration,
         context: CardContext::Kinds(context),
         // Articles of one voice make any context look good, so the band is that of paragraphs alone.

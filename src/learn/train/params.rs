@@ -1,5 +1,6 @@
 //! How to train.
 
+use crate::language::Language;
 use crate::learn::fit::selection::VocabularyParams;
 use crate::learn::fit::solver::SolverParams;
 use crate::tables::rows::group::{Folds, Group};
@@ -37,7 +38,7 @@ pub enum TermWeight {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainParams {
     /// The stemmer's language.
-    pub language: String,
+    pub language: Language,
     /// Which terms become features.
     pub vocabulary: VocabularyParams,
     /// The weight of terms.
@@ -61,7 +62,7 @@ pub struct TrainParams {
 impl Default for TrainParams {
     fn default() -> Self {
         Self {
-            language: "english".to_owned(),
+            language: Language::English,
             vocabulary: VocabularyParams::default(),
             term_weight: TermWeight::Supervised,
             solver: SolverParams::default(),

@@ -34,7 +34,7 @@ pub(super) fn prepare<'t>(
     done: &mut dyn FnMut(Stage),
 ) -> Result<Prepared<'t>> {
     refuse_one_fold(params.folds)?;
-    let extractor = Extractor::of_scope(&params.language, scope)?;
+    let extractor = Extractor::of_scope(params.language, scope)?;
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     refuse_one_class(corpus.labels(), "the tables")?;

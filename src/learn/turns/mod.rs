@@ -11,6 +11,8 @@
 
 pub mod splice;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use self::splice::{Pure, draw, splice};
@@ -23,7 +25,8 @@ use crate::label::{Label, Logit, Probability};
 use crate::model::context::{Context, Reading, Said, Shift};
 use crate::score::Scorer;
 use crate::tables::rows::{Row, Table};
-use crate::voice::{Passage, quoted_share, source_spans};
+use crate::verdict::ParagraphScore;
+use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
 
 /// The most spliced articles, and the most articles of one label.
 pub const ARTICLES: usize = 600;
@@ -142,17 +145,13 @@ impl Turns {
 /// # Errors
 /// [`ErrorKind::Empty`] if no article has two paragraphs; those of [`Scorer::new`].
 pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
-    let scorer = Scorer::new(model.model)?;
+    let scorer = Scorer::new(Arc::clone(model.model))?;
     let context = model.model.card.context.of_articles();
     let articles: Vec<(&Table, std::ops::Range<usize>)> =
         tables.iter().flat_map(|table| table.articles().into_iter().map(move |range| (table, range))).collect();
     let read = |(table, range): &(&Table, std::ops::Range<usize>)| {
         let rows = &table.rows[range.clone()];
-        let said = said(
-            rows,
-            &scorer.texts(rows).paragraphs.iter().map(|score| score.decision.map(|of| of.alone)).collect::<Vec<_>>(),
-        );
-        let labelled = said.into_iter().zip(rows).filter_map(|(said, row)| Some((said?, row.label?)));
+        let labelled = said(&scorer, rows).into_iter().zip(rows).filter_map(|(said, row)| Some((said?, row.label?)));
         let (said, labels) = labelled.unzip();
         let source = table.source_of(&rows[0]).to_owned();
         LabelledArticle { source, said, labels, context, shift: model.model.prior_shift, half: 0 }
@@ -172,12 +171,15 @@ pub fn of_training(tables: &[Table], training: &TrainParams) -> Result<Turns> {
 }
 
 /// What rows say alone; none without words.
-fn said(rows: &[Row], alone: &[Option<Probability>]) -> Vec<Option<Said>> {
+fn said(scorer: &Scorer, rows: &[Row]) -> Vec<Option<Said>> {
     let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
-    let of = |(at, spans): (usize, Vec<_>)| {
-        Some(Said { logit: alone[at]?.logit(), quoted: quoted_share(&rows[at].text, &spans) })
+    let sources = source_spans(&passages);
+    let scored = scorer.voiced(&passages, &sources).paragraphs.into_iter().zip(rows).zip(&sources);
+    let of = |((paragraph, row), spans): ((ParagraphScore, &Row), &Vec<SourceSpan>)| {
+        let logit = paragraph.decision?.alone.logit();
+        Some(Said { logit, quoted_letters: quoted_letters(&row.text, spans) })
     };
-    source_spans(&passages).into_iter().enumerate().map(of).collect()
+    scored.map(of).collect()
 }
 
 fn turns(model: Option<&str>, tables: &[Table], articles: &[LabelledArticle]) -> Result<Turns> {
@@ -264,7 +266,7 @@ impl Known {
 
     /// Where a turn shows: if only a source speaks there, in the author's next paragraph.
     fn shown(&self, turn: usize) -> usize {
-        (turn..self.said.len()).find(|&at| self.said[at].quoted < 1.0).unwrap_or(turn)
+        (turn..self.said.len()).find(|&at| self.said[at].quoted_letters < 1.0).unwrap_or(turn)
     }
 }
 
@@ -385,7 +387,7 @@ mod tests {
     #[test]
     fn a_turn_at_a_quotation_shows_in_the_authors_next_paragraph() {
         let mut turning = article("nnnnoooo", 0);
-        turning.said[4].quoted = 1.0;
+        turning.said[4].quoted_letters = 1.0;
         let known = Known::of_both_labels(&turning, vec![4]);
         assert_eq!((known.shown(4), score(Kind::Turning, &[&known]).found.exact), (5, 1));
     }

@@ -8,7 +8,7 @@
 //! and βₜ(i) is the same from the end. The sums over i are kept while j grows, so that everything is linear in the number of
 //! paragraphs; the forward–backward algorithm of a chain from left to right whose states last at least two steps.
 
-use super::log_add;
+use super::log::log_add;
 use crate::label::Label;
 
 /// A part has at least so many paragraphs: one paragraph alone is an aside.

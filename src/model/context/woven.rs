@@ -9,7 +9,7 @@
 //! bᵢ = g(zᵢ₊₁ + bᵢ₊₁) from the right, and the log-odds of opinion is fᵢ + bᵢ. The evidence is the product of what each paragraph
 //! says, given those before: p · σ(z) + (1 − p) · σ(−z), where ln(p / (1 − p)) = g(fᵢ₋₁).
 
-use super::{log_add, log_sigmoid};
+use super::log::{log_add, log_sigmoid};
 use crate::label::{Label, Logit};
 
 pub(crate) struct Woven {

@@ -2,14 +2,17 @@
 
 use std::fmt::Write;
 
+use maud::{Markup, Render, html};
 use serde::Serialize;
 
 use crate::learn::measure::agreement::{Agreement, Disagreement, Kappa, Said, UnitsBy};
 use crate::learn::measure::bootstrap::{Estimate, LEAST_GROUPS};
+use crate::report::evaluate::html::value;
 use crate::report::evaluate::jsonl::line;
 use crate::report::evaluate::{interval, number};
-use crate::report::shared::columns::{padded, safe, used_width, wrap_to};
-use crate::report::shared::page::{escape, paragraph, section, table};
+use crate::report::shared::columns::{self, padded, safe, used_width, wrap_to};
+use crate::report::shared::page::{self, Printable, and_more, page, paragraph, table};
+use crate::report::shared::words::count;
 use crate::tables::rows::RowRef;
 
 /// So many pairs of annotators, and paragraphs on which they disagree, are shown to a person.
@@ -39,12 +42,12 @@ pub fn text(agreement: &Agreement, width: usize) -> String {
         let name = padded(&names(agreement, pair), 33);
         let _ = writeln!(out, "  {name} {:>6}   {} {}", pair.units, number(pair.kappa.value), interval(&pair.kappa));
     }
-    out += &more(agreement.kappas.len(), "pairs");
+    out += &columns::and_more(agreement.kappas.len(), SHOWN);
     if !agreement.disagreements.is_empty() {
         out += &format!("\n{}", wrap(&disagreeing(agreement)));
     }
     agreement.disagreements.iter().take(SHOWN).for_each(|of| out += &disagreement_text(agreement, of, width));
-    safe(&(out + &more(agreement.disagreements.len(), "paragraphs")))
+    safe(&(out + &columns::and_more(agreement.disagreements.len(), SHOWN)))
 }
 
 fn disagreement_text(agreement: &Agreement, of: &Disagreement, width: usize) -> String {
@@ -163,48 +166,47 @@ impl<'a> DisagreementLine<'a> {
     }
 }
 
-/// A page of its own.
-pub fn page(agreement: &Agreement) -> String {
-    crate::report::shared::page::page("agreement", &html(agreement))
+/// A page.
+pub fn html(agreement: &Agreement) -> String {
+    page("agreement", &section(agreement))
 }
 
 /// A section of a page.
-pub fn html(agreement: &Agreement) -> String {
-    let mut out = paragraph("", &sample(agreement));
-    notes(agreement).iter().for_each(|note| out += &paragraph("note", note));
-    if agreement.shared > 0 {
-        let cell = |estimate: &Estimate| format!("{} <small>{}</small>", number(estimate.value), interval(estimate));
-        let row = |name: &str, estimate: &Estimate| vec![name.to_owned(), cell(estimate)];
-        let all = [row("Percent agreement, as a share", &agreement.percent), row("Krippendorff’s α", &agreement.alpha)];
-        out += &table("All annotators", &["figure", "value"], &all);
-        out += &paragraph("note", RULE);
-        let pair = |pair: &Kappa| {
-            vec![escape(&names(agreement, pair)), pair.units.to_string(), cell(&pair.percent), cell(&pair.kappa)]
-        };
-        let pairs: Vec<Vec<String>> = agreement.kappas.iter().take(SHOWN).map(pair).collect();
-        out += &table("Each two annotators", &["annotators", "both labelled", "agree", "Cohen’s κ"], &pairs);
-        out += &more_html(agreement.kappas.len(), "pairs");
-    }
-    if !agreement.disagreements.is_empty() {
-        let shown = agreement.disagreements.iter().take(SHOWN);
-        let rows: Vec<Vec<String>> = shown.map(|of| disagreement_html(agreement, of)).collect();
-        out += &table(&disagreeing(agreement), &["paragraph", "labels"], &rows);
-        out += &more_html(agreement.disagreements.len(), "paragraphs");
-    }
-    section("Agreement of the annotators", &out)
+pub(in crate::report) fn section(agreement: &Agreement) -> Markup {
+    let disagreements = agreement.disagreements.iter().take(SHOWN);
+    let content = html! {
+        (paragraph("", &sample(agreement)))
+        @for note in notes(agreement) { (paragraph("note", &note)) }
+        @if agreement.shared > 0 { (figures(agreement)) }
+        @if !agreement.disagreements.is_empty() {
+            (table(&disagreeing(agreement), &["paragraph", "labels"], disagreements.map(|of| disagreement(agreement, of))))
+            (and_more(agreement.disagreements.len(), SHOWN))
+        }
+    };
+    page::section("Agreement of the annotators", &content)
 }
 
-fn disagreement_html(agreement: &Agreement, of: &Disagreement) -> Vec<String> {
-    let place = escape(&place(agreement, of.row, of.id.as_deref()));
+fn figures(agreement: &Agreement) -> Markup {
+    let all = [("Percent agreement, as a share", &agreement.percent), ("Krippendorff’s α", &agreement.alpha)];
+    let pair = |pair: &Kappa| {
+        let names = names(agreement, pair);
+        vec![Printable(&names).render(), pair.units.render(), value(&pair.percent), value(&pair.kappa)]
+    };
+    let head = ["annotators", "both labelled", "agree", "Cohen’s κ"];
+    html! {
+        (table("All annotators", &["figure", "value"], all.map(|(name, of)| vec![name.render(), value(of)])))
+        (paragraph("note", RULE))
+        (table("Each two annotators", &head, agreement.kappas.iter().take(SHOWN).map(pair)))
+        (and_more(agreement.kappas.len(), SHOWN))
+    }
+}
+
+fn disagreement(agreement: &Agreement, of: &Disagreement) -> Vec<Markup> {
+    let place = place(agreement, of.row, of.id.as_deref());
     vec![
-        format!("{} <small>{place}</small>", escape(&shortened(&of.text))),
-        votes(agreement, of).iter().map(|vote| escape(vote)).collect::<Vec<_>>().join("<br>"),
+        html! { (Printable(&shortened(&of.text))) " " small { (Printable(&place)) } },
+        html! { @for (at, vote) in votes(agreement, of).iter().enumerate() { @if at > 0 { br; } (Printable(vote)) } },
     ]
-}
-
-fn more_html(all: usize, what: &str) -> String {
-    let more = more(all, what);
-    if more.is_empty() { more } else { paragraph("note", more.trim()) }
 }
 
 /// What there is to compare.
@@ -269,17 +271,9 @@ fn votes(agreement: &Agreement, of: &Disagreement) -> Vec<String> {
     of.labels.iter().map(vote).collect()
 }
 
-fn more(all: usize, what: &str) -> String {
-    if all > SHOWN { format!("  and {} more {what}: --format jsonl has all\n", all - SHOWN) } else { String::new() }
-}
-
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN_TEXT) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,16 +1,15 @@
 //! What to label next.
 
-use std::io::{self, Write};
-
+use maud::{Render, html};
 use serde::Serialize;
 
 use crate::learn::queue::{Queue, Queued};
 use crate::report::shared::columns::{WIDTH, safe, wrap};
-use crate::report::shared::page::{escape, page, paragraph, table};
+use crate::report::shared::page::{Printable, page, paragraph, table};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::{Row, Table, text_hash};
-use crate::tables::sheet::unformula;
+use crate::tables::sheet::queue_sheet;
 
 /// A queued row as every format shows it.
 #[derive(Debug, Serialize)]
@@ -136,64 +135,41 @@ pub fn jsonl(queue: &Queue, tables: &[Table]) -> String {
 }
 
 /// A table with an empty column of labels, to be filled in and given back with `--apply`.
-///
-/// # Errors
-/// Those of `out`.
-pub fn csv(queue: &Queue, tables: &[Table], out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "rank",
-        "table",
-        "row",
-        "id",
-        "source",
-        "article",
-        "paragraph",
-        "probability",
-        "alone",
-        "uncertainty",
-        "reason",
-        "text",
-        "text_hash",
-        "label",
-    ])?;
-    for line in lines(queue, tables) {
-        let numbers = [line.probability, line.alone, line.uncertainty].map(|number| number.to_string());
-        let paragraph = line.paragraph.map_or_else(String::new, |number| number.to_string());
-        writer.write_record([
-            line.rank.to_string().as_str(),
-            &unformula(line.table),
-            line.row.to_string().as_str(),
-            &unformula(line.id.unwrap_or_default()),
-            &unformula(line.source),
-            &unformula(line.article.unwrap_or_default()),
-            &paragraph,
-            &numbers[0],
-            &numbers[1],
-            &numbers[2],
-            &unformula(&line.reason),
-            &unformula(line.text),
-            &text_hash(line.text),
-            "",
-        ])?;
-    }
-    writer.flush()
+pub fn csv(queue: &Queue, tables: &[Table]) -> Vec<u8> {
+    queue_sheet(lines(queue, tables).map(|line| {
+        [
+            line.rank.to_string(),
+            line.table.to_owned(),
+            line.row.to_string(),
+            line.id.unwrap_or_default().to_owned(),
+            line.source.to_owned(),
+            line.article.unwrap_or_default().to_owned(),
+            line.paragraph.map_or_else(String::new, |number| number.to_string()),
+            line.probability.to_string(),
+            line.alone.to_string(),
+            line.uncertainty.to_string(),
+            line.reason,
+            line.text.to_owned(),
+            text_hash(line.text),
+        ]
+    }))
 }
 
 /// A page.
 pub fn html(queue: &Queue, tables: &[Table]) -> String {
     let row = |line: Line<'_>| {
-        let id = line.id.map_or_else(String::new, |id| format!("<small>{}</small>", escape(id)));
-        let text = format!("<div class=\"text\">{}</div>", escape(line.text));
         vec![
-            line.rank.to_string(),
-            format!("{} {}{id}", escape(line.table), line.row),
-            escape(&percent(line.probability)),
-            escape(&line.reason),
-            text,
+            line.rank.render(),
+            html! { (Printable(line.table)) " " (line.row) @if let Some(id) = line.id { small { (Printable(id)) } } },
+            percent(line.probability).render(),
+            Printable(&line.reason).render(),
+            html! { div class="text" { (Printable(line.text)) } },
         ]
     };
-    let rows: Vec<Vec<String>> = lines(queue, tables).map(row).collect();
     let head = ["rank", "row", "opinion", "why", "text"];
-    page("to label next", &(paragraph("", &summary(queue)) + &table("In the order given", &head, &rows)))
+    let body = html! {
+        (paragraph("", &summary(queue)))
+        (table("In the order given", &head, lines(queue, tables).map(row)))
+    };
+    page("to label next", &body)
 }

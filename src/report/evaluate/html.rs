@@ -1,16 +1,16 @@
 //! The figures, the drawings and the sources as a page.
 
-use std::fmt::Write;
+use maud::{Markup, Render, html};
 
 use super::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
-    sample, shown_figures, title, to_beat,
+    sample, shown_figures, signed, title, to_beat,
 };
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
-use crate::learn::measure::bootstrap::{Estimate, Finding};
+use crate::learn::measure::bootstrap::{Difference, Estimate, Finding};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
-use crate::report::shared::page::{capitalised, escape, page, paragraph, section, table};
+use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
 use crate::report::shared::svg;
 
 /// Shares of the opinion for which the table beside the ROC curve has a point.
@@ -19,29 +19,34 @@ const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 /// The whole evaluation.
 pub fn html(evaluation: &Evaluation) -> String {
     let all = &evaluation.all;
-    let mut out = String::new();
-    out += &paragraph("", &format!("{}.", sample(evaluation)));
-    out += &division(evaluation).map_or_else(String::new, |text| paragraph("", &text));
-    for note in notes(evaluation) {
-        out += &paragraph(if note.warns { "warning" } else { "note" }, &note.text);
-    }
-    out += &section("Figures", &figures(evaluation));
-    if all.alone.has_both_labels() {
-        out += &section("Reliability", &reliability(all));
-        out += &section("ROC curve", &roc(all));
-    }
-    out += &section("Confusion matrix", &confusion(all));
-    if evaluation.sources.len() > 1 {
-        out += &section("Sources", &sources(&evaluation.sources));
-    }
-    if let Some(of) = &evaluation.comparison {
-        out += &section("Comparison", &comparison(of));
-    }
-    page(&title(evaluation), &out)
+    let body = html! {
+        (paragraph("", &format!("{}.", sample(evaluation))))
+        @if let Some(text) = division(evaluation) { (paragraph("", &text)) }
+        @for note in notes(evaluation) { (paragraph(if note.warns { "warning" } else { "note" }, &note.text)) }
+        (section("Figures", &figures(evaluation)))
+        @if all.alone.has_both_labels() {
+            (section("Reliability", &reliability(all)))
+            (section("ROC curve", &roc(all)))
+        }
+        (section("Confusion matrix", &confusion(all)))
+        @if evaluation.sources.len() > 1 { (section("Sources", &sources(&evaluation.sources))) }
+        @if let Some(of) = &evaluation.comparison { (section("Comparison", &comparison(of))) }
+    };
+    page(&title(evaluation), &body)
 }
 
-fn value(estimate: &Estimate) -> String {
-    format!("{} <small>{}</small>", number(estimate.value), interval(estimate))
+/// A figure with its interval.
+pub(in crate::report) fn value(estimate: &Estimate) -> Markup {
+    html! { (number(estimate.value)) " " small { (interval(estimate)) } }
+}
+
+/// The class of a difference.
+pub(in crate::report) fn class_of(difference: &Difference) -> &'static str {
+    match difference.finding {
+        Some(Finding::Better) => "better",
+        Some(Finding::Worse) => "worse",
+        _ => "",
+    }
 }
 
 /// The names of the columns, with a first one.
@@ -49,142 +54,132 @@ fn head<'a>(first: &'a str, all: &'a Measured) -> Vec<&'a str> {
     std::iter::once(first).chain(all.places().map(|(place, _)| place)).collect()
 }
 
-fn figures(evaluation: &Evaluation) -> String {
+fn figures(evaluation: &Evaluation) -> Markup {
     let all = &evaluation.all;
     let row = |figure: Figure| {
-        let name = format!("{}<small>{}</small>", figure.name(), figure.definition());
+        let name = html! { (figure.name()) small { (figure.definition()) } };
         std::iter::once(name).chain(all.places().map(|(_, of)| value(&of.get(figure)))).collect()
     };
-    let mut rows: Vec<Vec<String>> = shown_figures(all).map(row).collect();
     let base = format!("{:.3}", base_rate(all));
-    rows.push(std::iter::once("labelled opinion".to_owned()).chain(all.places().map(|_| base.clone())).collect());
+    let base = std::iter::once("labelled opinion").chain(all.places().map(|_| base.as_str()));
+    let rows = shown_figures(all).map(row).chain([base.map(|cell| cell.render()).collect()]);
     let caption = if all.in_context.is_some() {
         "Each paragraph by itself, and in its article"
     } else {
         "Each paragraph by itself"
     };
-    let mut out = table(caption, &head("figure", all), &rows);
-    out += &to_beat(evaluation).map_or_else(String::new, |text| paragraph("note", &text));
-    out += &paragraph("note", &intervals(&all.resampling));
-    out + &high_interval(all).map_or_else(String::new, |text| paragraph("note", text))
-}
-
-fn reliability(all: &Measured) -> String {
-    let mut out = String::from("<div class=\"side\">\n");
-    for (number, (place, measures)) in all.places().enumerate() {
-        let drawing = svg::reliability(&format!("reliability{number}"), place, measures);
-        let (name, table) = (capitalised(place), reliability_table(place, measures));
-        let _ = writeln!(out, "<figure>\n<figcaption>{name}</figcaption>\n{drawing}{table}</figure>");
+    html! {
+        (table(caption, &head("figure", all), rows))
+        @if let Some(text) = to_beat(evaluation) { (paragraph("note", &text)) }
+        (paragraph("note", &intervals(&all.resampling)))
+        @if let Some(text) = high_interval(all) { (paragraph("note", text)) }
     }
-    out + "</div>\n"
 }
 
-fn reliability_table(place: &str, measures: &Measures) -> String {
+fn reliability(all: &Measured) -> Markup {
+    html! { div class="side" { "\n"
+        @for (number, (place, measures)) in all.places().enumerate() {
+            figure { "\n"
+                figcaption { (capitalised(place)) } "\n"
+                (svg::reliability(&format!("reliability{number}"), place, measures))
+                (reliability_table(place, measures))
+            } "\n"
+        }
+    } "\n" }
+}
+
+fn reliability_table(place: &str, measures: &Measures) -> Markup {
     let row = |bin: usize| {
         let (from, to) = Reliability::bounds(bin);
         let rows = &measures.metrics.reliability.0[bin];
-        let share = value(&measures.opinion_shares[bin]);
-        vec![format!("{from:.1}–{to:.1}"), rows.rows.to_string(), number(rows.mean_probability()), share]
+        let mean = number(rows.mean_probability()).render();
+        vec![format!("{from:.1}–{to:.1}").render(), rows.rows.render(), mean, value(&measures.opinion_shares[bin])]
     };
-    let rows: Vec<Vec<String>> = (0..BINS).map(row).collect();
     let caption = format!("Rows by their probability of opinion, {place}");
-    table(&caption, &["probability", "rows", "mean", "share that is opinion"], &rows)
+    table(&caption, &["probability", "rows", "mean", "share that is opinion"], (0..BINS).map(row))
 }
 
-fn roc(all: &Measured) -> String {
+fn roc(all: &Measured) -> Markup {
     let curves: Vec<(&str, &Measures)> = all.places().collect();
     let row = |&found: &f64| {
         let of_place = |(_, measures): &(&str, &Measures)| {
             let point = measures.roc.iter().find(|point| point.1 >= found);
             point.map_or_else(|| "–".to_owned(), |point| format!("{:.1} %", 100.0 * point.0))
         };
-        std::iter::once(format!("{:.0} %", 100.0 * found)).chain(curves.iter().map(of_place)).collect()
+        let cells = std::iter::once(format!("{:.0} %", 100.0 * found)).chain(curves.iter().map(of_place));
+        cells.map(|cell| cell.render()).collect()
     };
-    let rows: Vec<Vec<String>> = FOUND.iter().map(row).collect();
     let caption = "False positive rate, the share of the news called opinion, by the recall of opinion";
-    let drawing = svg::roc(&curves);
-    format!(
-        "<div class=\"side\">\n<figure>\n{drawing}</figure>\n<div>\n{}</div>\n</div>\n",
-        table(caption, &head("recall", all), &rows)
-    )
+    html! { div class="side" { "\n"
+        figure { "\n" (svg::roc(&curves)) } "\n"
+        div { "\n" (table(caption, &head("recall", all), FOUND.iter().map(row))) } "\n"
+    } "\n" }
 }
 
-fn confusion(all: &Measured) -> String {
-    let mut out = String::from("<div class=\"side\">\n");
-    for (place, measures) in all.places() {
-        let of = measures.metrics.confusion;
-        let row = |name: &str, news: u64, opinion: u64| vec![name.to_owned(), news.to_string(), opinion.to_string()];
-        let rows = [row("news", of.true_news, of.false_opinion), row("opinion", of.false_news, of.true_opinion)];
-        out += &table(&capitalised(place), &["labelled", "called news", "called opinion"], &rows);
-    }
-    out + "</div>\n"
+fn confusion(all: &Measured) -> Markup {
+    html! { div class="side" { "\n"
+        @for (place, measures) in all.places() {
+            @let of = measures.metrics.confusion;
+            @let rows = [("news", of.true_news, of.false_opinion), ("opinion", of.false_news, of.true_opinion)];
+            (table(&capitalised(place), &["labelled", "called news", "called opinion"],
+                rows.map(|(label, news, opinion)| vec![label.render(), news.render(), opinion.render()])))
+        }
+    } "\n" }
 }
 
-fn sources(sources: &[(String, Measured)]) -> String {
+fn sources(sources: &[(String, Measured)]) -> Markup {
     let (both, one): (Vec<_>, Vec<_>) = sources.iter().partition(|(_, measured)| measured.alone.has_both_labels());
-    source_table(&both, Figure::MacroF1, &format!("Sources with both labels, {ORDER}"))
-        + &source_table(&one, Figure::CalledOpinion, &format!("Sources with one label, {ORDER_OF_ONE_LABEL}"))
+    html! {
+        (source_table(&both, Figure::MacroF1, &format!("Sources with both labels, {ORDER}")))
+        (source_table(&one, Figure::CalledOpinion, &format!("Sources with one label, {ORDER_OF_ONE_LABEL}")))
+    }
 }
 
-fn source_table(sources: &[&(String, Measured)], figure: Figure, caption: &str) -> String {
-    if sources.is_empty() {
-        return String::new();
-    }
-    let ece = "<abbr title=\"expected calibration error\">ECE</abbr>";
+fn source_table(sources: &[&(String, Measured)], figure: Figure, caption: &str) -> Markup {
     let alone = format!("{}, alone", figure.name());
-    let mut head = vec!["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", ece];
+    let mut head = vec!["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", "ECE"];
     // Where no article has two rows there is nothing to read in context.
     if sources.iter().all(|(_, of)| of.in_context.is_none()) {
         head.retain(|name| *name != "in context");
     }
-    table(caption, &head, &sources.iter().map(|of| source_row(of, figure)).collect::<Vec<_>>())
+    html! { @if !sources.is_empty() { (table(caption, &head, sources.iter().map(|of| source_row(of, figure)))) } }
 }
 
-fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<String> {
+fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Markup> {
     let shown = measured.shown();
     let estimate = shown.get(figure);
-    let mut row = vec![escape(name), shown.metrics.rows.to_string(), format!("{:.0} %", 100.0 * base_rate(measured))];
+    let share = format!("{:.0} %", 100.0 * base_rate(measured));
+    let mut row = vec![Printable(name).render(), shown.metrics.rows.render(), share.render()];
     // By itself only as a number where the context's figure follows with its interval.
     if measured.in_context.is_some() {
-        row.push(number(measured.alone.get(figure).value));
+        row.push(number(measured.alone.get(figure).value).render());
     }
-    row.extend([
-        value(&estimate),
-        svg::dot(&estimate),
-        number(shown.get(Figure::Auc).value),
-        number(shown.get(Figure::CalibrationError).value),
-    ]);
+    row.extend([value(&estimate), svg::dot(&estimate)]);
+    row.extend([Figure::Auc, Figure::CalibrationError].map(|figure| number(shown.get(figure).value).render()));
     row
 }
 
-fn comparison(comparison: &Comparison) -> String {
-    let mut out = paragraph(
-        "",
-        &format!(
-            "Held against {} on the same rows and the same resamples. Inside its interval a difference is none.",
-            model_name(&comparison.other)
-        ),
+fn comparison(comparison: &Comparison) -> Markup {
+    let other = model_name(&comparison.other);
+    let method = format!(
+        "Held against {other} on the same rows and the same resamples. Inside its interval a difference is none."
     );
-    for (place, compared) in comparison.places() {
-        let rows: Vec<Vec<String>> = compared.iter().map(compared_row).collect();
-        out += &table(&capitalised(place), &["figure", "this", "other", "this − other", "this is"], &rows);
+    html! {
+        (paragraph("", &method))
+        @for (place, compared) in comparison.places() {
+            (table(&capitalised(place), &["figure", "this", "other", "this − other", "this is"],
+                compared.iter().map(compared_row)))
+        }
     }
-    out
 }
 
-fn compared_row(compared: &Compared) -> Vec<String> {
+fn compared_row(compared: &Compared) -> Vec<Markup> {
     let difference = &compared.difference;
-    let interval = difference.interval.map_or_else(String::new, |of| format!("[{:+.3}, {:+.3}]", of.low, of.high));
-    let class = match difference.finding {
-        Some(Finding::Better) => "better",
-        Some(Finding::Worse) => "worse",
-        _ => "",
-    };
     vec![
-        compared.figure.name().to_owned(),
-        format!("{:.3}", compared.value),
-        format!("{:.3}", compared.other),
-        format!("{:+.3} <small>{interval}</small>", difference.value),
-        format!("<span class=\"{class}\">{}</span>", difference.finding.map_or("", Finding::as_str)),
+        compared.figure.name().render(),
+        format!("{:.3}", compared.value).render(),
+        format!("{:.3}", compared.other).render(),
+        html! { (format_args!("{:+.3}", difference.value)) " " small { (difference.interval.map(signed).unwrap_or_default()) } },
+        html! { span class=(class_of(difference)) { (difference.finding.map_or("", Finding::as_str)) } },
     ]
 }

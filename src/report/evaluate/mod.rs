@@ -13,7 +13,7 @@ pub use jsonl::jsonl;
 pub use text::text;
 
 use crate::learn::evaluate::{Evaluation, Measured, Measures, Resampling, Seen, Subject};
-use crate::learn::measure::bootstrap::{Estimate, LEAST_GROUPS};
+use crate::learn::measure::bootstrap::{Estimate, Interval, LEAST_GROUPS};
 use crate::learn::measure::figure::Figure;
 use crate::report::shared::folds;
 use crate::report::shared::words::count;
@@ -202,6 +202,11 @@ pub(super) fn number(value: Option<f64>) -> String {
 /// "[0.871, 0.899]", or nothing.
 pub(super) fn interval(estimate: &Estimate) -> String {
     estimate.interval.map_or_else(String::new, |interval| format!("[{:.3}, {:.3}]", interval.low, interval.high))
+}
+
+/// "[+0.003, +0.020]", of a difference.
+pub(super) fn signed(interval: Interval) -> String {
+    format!("[{:+.3}, {:+.3}]", interval.low, interval.high)
 }
 
 /// How sources are sorted.

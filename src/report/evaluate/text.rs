@@ -2,13 +2,13 @@
 
 use super::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
-    sample, shown_figures, title, to_beat,
+    sample, shown_figures, signed, title, to_beat,
 };
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
 use crate::learn::measure::bootstrap::{Estimate, Finding};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
-use crate::report::shared::columns::{WIDTH, padded, safe, wrap};
+use crate::report::shared::columns::{WIDTH, and_more, padded, safe, wrap};
 
 /// Columns of a source's name.
 const NAME: usize = 20;
@@ -111,10 +111,7 @@ fn source_table(sources: &[&(String, Measured)], figure: Figure, heading: &str) 
     for (name, measured) in sources.iter().take(SHOWN_SOURCES) {
         out += &source_line(name, measured, figure);
     }
-    if sources.len() > SHOWN_SOURCES {
-        out += &format!("  and {} more: --format jsonl has all\n", sources.len() - SHOWN_SOURCES);
-    }
-    out
+    out + &and_more(sources.len(), SHOWN_SOURCES)
 }
 
 fn source_line(name: &str, measured: &Measured, figure: Figure) -> String {
@@ -150,9 +147,7 @@ fn comparison(comparison: &Comparison) -> String {
 
 fn comparison_line(compared: &Compared) -> String {
     let difference = &compared.difference;
-    let interval = difference
-        .interval
-        .map_or_else(String::new, |interval| format!("[{:+.3}, {:+.3}]", interval.low, interval.high));
+    let interval = difference.interval.map(signed).unwrap_or_default();
     format!(
         "  {:<26}{:>6.3}{:>7.3}  {:+.3} {interval:<16} {}\n",
         compared.figure.name(),

@@ -233,19 +233,6 @@ pub fn csv(turns: &Turns) -> Vec<u8> {
 }
 
 const COLUMNS: [&str; 15] = [
-    "kind",
-    "articles",
-    "paragraphs",
-    "macro_f1_alone",
-    "macro_f1_in_context",
-    "auc_alone",
-    "auc_in_context",
-    "turns",
-    "exact",
-    "within_one",
-    "missed",
-    "false_alarms",
-    "shifts",
-    "shifts_right",
-    "mean_probability",
+    "kind", "articles", "paragraphs", "macro_f1_alone", "macro_f1_in_context", "auc_alone", "auc_in_context", "turns",
+    "exact", "within_one", "missed", "false_alarms", "shifts", "shifts_right", "mean_probability",
 ];

@@ -1,5 +1,6 @@
 //! Text in columns: 80, or those of the terminal.
 
+use super::words::more;
 use crate::text::printable;
 
 /// Columns of the text.
@@ -37,6 +38,11 @@ pub(crate) fn padded(name: &str, width: usize) -> String {
     }
     let blank = width.saturating_sub(textwrap::core::display_width(&out));
     out + &" ".repeat(blank)
+}
+
+/// What is said below a list that does not show all; nothing below one that does.
+pub(crate) fn and_more(all: usize, shown: usize) -> String {
+    more(all, shown).map_or_else(String::new, |more| format!("  {more}\n"))
 }
 
 /// Names come from tables, and so are not to be trusted on a terminal. Blanks at the ends of lines go too.

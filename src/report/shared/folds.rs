@@ -31,20 +31,16 @@ pub(crate) fn passed_over(passed_over: &[(Group, PassedOver)]) -> Vec<String> {
     passed_over.iter().map(sentence).collect()
 }
 
-/// "no row names a source (--source-column)".
+/// "no row names a source".
 pub(crate) fn unnamed(group: Group) -> String {
     let article = if group == Group::Article { "an" } else { "a" };
-    let name = group.as_str();
-    format!("no row names {article} {name} (--{name}-column)")
+    format!("no row names {article} {}", group.as_str())
 }
 
 fn too_few(group: Group, groups: usize, needed: usize) -> String {
     let (are, have) = (if groups == 1 { "is" } else { "are" }, count(groups, group.as_str()));
-    let remedy = match groups {
-        0 | 1 => String::new(),
-        _ => format!("; give --group {} --folds all to leave one out at a time", group.as_str()),
-    };
-    format!("there {are} {have}, and so many folds need {needed}{remedy}")
+    let remedy = if groups > 1 { "; folds that leave out one at a time are possible" } else { "" };
+    format!("there {are} {have}, and the folds need {needed}{remedy}")
 }
 
 /// Where some folds hold no row.
@@ -86,17 +82,14 @@ mod tests {
         let few = |group, groups, needed| passed_over(&[(group, PassedOver::TooFew { groups, needed })]).remove(0);
         assert_eq!(
             few(Group::Article, 3, 5),
-            "Folds by article were not made: there are 3 articles, and so many folds need 5; give --group article \
-             --folds all to leave one out at a time."
+            "Folds by article were not made: there are 3 articles, and the folds need 5; folds that leave out one at a time \
+             are possible."
         );
         assert_eq!(
             few(Group::Source, 1, 10),
-            "Folds by source were not made: there is 1 source, and so many folds need 10."
+            "Folds by source were not made: there is 1 source, and the folds need 10."
         );
-        assert!(
-            passed_over(&[(Group::Article, PassedOver::Unnamed)])[0]
-                .ends_with("no row names an article (--article-column).")
-        );
+        assert!(passed_over(&[(Group::Article, PassedOver::Unnamed)])[0].ends_with("no row names an article."));
         assert_eq!(changed(5, 5), None);
         assert_eq!(
             changed(5, 4).unwrap(),

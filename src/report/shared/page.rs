@@ -1,64 +1,98 @@
 //! One self-contained page: no script, nothing from elsewhere, readable in light, in the dark, on a phone and on paper.
+//!
+//! Templates are `maud`'s, which escape whatever is put into them. Line breaks are written out, so that pages can be compared as
+//! text.
 
-use std::fmt::Write;
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
+use super::words::more;
 use crate::text::printable;
 
 const STYLE: &str = include_str!("page.css");
 
-/// A page with a heading, which is text, and a body, which is HTML.
-pub(crate) fn page(heading: &str, body: &str) -> String {
-    let heading = capitalised(heading);
-    let made = format!("Made by oped {}. Opinion is the positive class.", env!("CARGO_PKG_VERSION"));
-    let body = format!("<main>\n<h1>{}</h1>\n{body}{}</main>\n", escape(&heading), paragraph("note", &made));
-    document(&heading, "", "", &body)
-}
+/// Text of tables, articles and file names, without the characters that could mislead a reader.
+#[derive(Debug)]
+pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
-/// A page with a title, which is text, more for its head and its style, and a body, which is HTML.
-pub(crate) fn document(title: &str, head: &str, style: &str, body: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n{head}\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        escape(title),
-    )
-}
-
-pub(crate) fn section(heading: &str, content: &str) -> String {
-    format!("<section>\n<h2>{heading}</h2>\n{content}</section>\n")
-}
-
-pub(crate) fn paragraph(class: &str, text: &str) -> String {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    format!("<p{class}>{}</p>\n", escape(text))
-}
-
-/// A table that scrolls by itself where the page is narrow. Its cells are HTML.
-pub(crate) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
-    let mut out = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption><span>{caption}</span></caption>\n<thead><tr>"
-    );
-    head.iter().for_each(|cell| out += &format!("<th scope=\"col\">{cell}</th>"));
-    out += "</tr></thead>\n<tbody>\n";
-    for row in rows {
-        let (first, rest) = (row.first().map_or("", String::as_str), row.iter().skip(1));
-        let cells: String = rest.map(|cell| format!("<td>{cell}</td>")).collect();
-        let _ = writeln!(out, "<tr><th scope=\"row\" class=\"words\">{first}</th>{cells}</tr>");
+impl Render for Printable<'_> {
+    fn render_to(&self, page: &mut String) {
+        printable(self.0).render_to(page);
     }
-    out + "</tbody>\n</table></div>\n"
 }
 
+/// A page with a heading and a body.
+pub(crate) fn page(heading: &str, body: &Markup) -> String {
+    let made = concat!("Made by oped ", env!("CARGO_PKG_VERSION"), ". Opinion is the positive class.");
+    let body = html! { (body) (paragraph("note", made)) };
+    main_page(&capitalised(heading), "", &body)
+}
+
+/// A page whose body, under its heading, is all there is; with a style of its own.
+pub(crate) fn main_page(heading: &str, style: &str, body: &Markup) -> String {
+    let main = html! { main { "\n" h1 { (Printable(heading)) } "\n" (body) } "\n" };
+    document(heading, &html! {}, style, &main)
+}
+
+/// A page with a title, more for its head, a style beside the shared one, and a body.
+pub(crate) fn document(title: &str, head: &Markup, style: &str, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE) "\n"
+        html lang="en" { "\n"
+            head { "\n"
+                meta charset="utf-8"; "\n"
+                (head)
+                meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+                title { (Printable(title)) } "\n"
+                style { "\n" (PreEscaped(STYLE)) (PreEscaped(style)) } "\n"
+            } "\n"
+            body { "\n" (body) } "\n"
+        } "\n"
+    };
+    page.into_string()
+}
+
+/// A part of a page under a heading.
+pub(crate) fn section(heading: &str, content: &Markup) -> Markup {
+    html! { section { "\n" h2 { (heading) } "\n" (content) } "\n" }
+}
+
+/// A paragraph of a class; of none where that is empty.
+pub(crate) fn paragraph(class: &str, text: &str) -> Markup {
+    html! { p class=[(!class.is_empty()).then_some(class)] { (Printable(text)) } "\n" }
+}
+
+/// What is said below a table that does not show all; nothing below one that does.
+pub(crate) fn and_more(all: usize, shown: usize) -> Markup {
+    html! { @if let Some(more) = more(all, shown) { (paragraph("note", &format!("{}.", capitalised(&more)))) } }
+}
+
+/// A table that scrolls by itself where the page is narrow. The first cell of a row is its heading.
+pub(crate) fn table(caption: &str, head: &[&str], rows: impl IntoIterator<Item = Vec<Markup>>) -> Markup {
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label=(caption) {
+            table { caption { span { (caption) } } "\n"
+                thead { tr { @for name in head { th scope="col" { (column(name)) } } } } "\n"
+                tbody { "\n" @for row in rows {
+                    tr {
+                        @if let Some(cell) = row.first() { th scope="row" class="words" { (cell) } }
+                        @for cell in row.iter().skip(1) { td { (cell) } }
+                    } "\n"
+                } } "\n"
+            }
+        } "\n"
+    }
+}
+
+/// A column's name, spelt out where it is an abbreviation.
+fn column(name: &str) -> Markup {
+    match name {
+        "ECE" => html! { abbr title="expected calibration error" { "ECE" } },
+        name => name.render(),
+    }
+}
+
+/// Text with its first letter in upper case.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Text of tables and file names, made harmless inside HTML.
-pub(crate) fn escape(text: &str) -> String {
-    printable(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

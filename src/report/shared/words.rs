@@ -8,7 +8,7 @@ use crate::text::printable;
 use crate::verdict::{ArticleScore, Decision, Verdict};
 
 /// What is said where no paragraph has a label.
-pub(crate) const NO_PARAGRAPH: &str = "no paragraph found (--blocks shows what there is)";
+pub(crate) const NO_PARAGRAPH: &str = "no paragraph found";
 
 /// "10 of 19 paragraphs argue"
 pub(crate) fn argue(score: &ArticleScore) -> String {
@@ -112,6 +112,12 @@ pub(crate) fn probability(share: f64) -> String {
 /// "1 row", "2 rows".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// "and 7 more: the JSON lines have all of them"; none where all are shown.
+pub(crate) fn more(all: usize, shown: usize) -> Option<String> {
+    let more = all.saturating_sub(shown);
+    (more > 0).then(|| format!("and {more} more: the JSON lines have all of them"))
 }
 
 #[cfg(test)]

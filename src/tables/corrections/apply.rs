@@ -2,10 +2,9 @@
 
 use super::check::{check, repeated_otherwise};
 use super::write::write;
-use super::{Decision, Patch, Tally, Verdict};
+use super::{Applied, Decision, Verdict};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::label::Label;
-use crate::tables::rows::{Row, Table, column_named, is_test_name, is_test_split};
+use crate::tables::rows::{Row, SPLIT, Table, are_test_rows, is_test_name, split_column};
 use crate::tables::sheet::Sheet;
 use crate::tables::table::{
     Pass, RowBytes, TableParams, TableReader, Unlabelled, locate_rows, read_table, read_table_with,
@@ -31,42 +30,6 @@ impl Default for ApplyParams {
     }
 }
 
-/// The usual name of the column of [`ApplyParams::split_column`].
-const SPLIT: &str = "split";
-
-/// A corrected table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Every verdict and what it did, in the order of rows.
-    pub changes: Vec<Change>,
-    /// Rows of a test set that were changed.
-    pub test_rows: Vec<usize>,
-    /// Changed rows whose text other rows have under the other label.
-    pub contradicted: usize,
-    /// Those other rows, by their numbers before.
-    pub contradicting: Vec<usize>,
-}
-
-/// A verdict, and what it did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The verdict.
-    pub decision: Decision,
-    /// The row's label after it; none where the row is gone.
-    pub label: Option<Label>,
-    /// The bytes that changed, where some did.
-    pub patch: Option<Patch>,
-}
-
-impl Applied {
-    /// How many verdicts of each kind were applied.
-    pub fn tally(&self) -> Tally {
-        Tally::of(self.changes.iter().map(|change| change.decision.verdict))
-    }
-}
-
 /// Applies the verdicts of a sheet to the bytes of a table (CSV, TSV or JSON lines, in UTF-8 or Windows-1252).
 ///
 /// A label is written as this table writes the other one (the most frequent spelling, the first of several), quoted as the one
@@ -80,7 +43,8 @@ impl Applied {
 ///
 /// ```
 /// use oped::tables::rows::text_hash;
-/// use oped::tables::corrections::{ApplyParams, apply, read_sheet};
+/// use oped::tables::corrections::{ApplyParams, apply};
+/// use oped::tables::sheet::read_sheet;
 /// let table = b"text,label\r\n\"We must\nact.\",\"News\"\r\nNo!,Opinion\r\n";
 /// let sheet = format!("row,text_hash,given,verdict\n1,{},news,flip\n", text_hash("We must\nact."));
 /// let sheet = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv", &[])?;
@@ -113,17 +77,15 @@ fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<Ro
     let places = locate_rows(name, bytes, &params.table)?;
     let reader = TableReader::open(name, Box::new(bytes), params.table.clone(), &Pass::Nothing)?;
     let columns = reader.other_columns();
-    let is_named = params.split_column != SPLIT;
-    if is_named && !columns.contains(&params.split_column) {
+    let found = split_column(&columns, &params.split_column);
+    if found.is_none() && params.split_column != SPLIT {
         let what = format!("there is no column \"{}\"", params.split_column);
         let error = Error::new(ErrorKind::Table, what).at(name, Some(1));
         return Err(error.remedy(Message::from("name the right one with ").name(Parameter::SplitColumn)));
     }
-    let split = column_named(&columns, &params.split_column).unwrap_or(&params.split_column);
-    let (table, others) = read_table_with(name, bytes, &params.table, &[split])?;
-    let is_test_table = params.is_test_table || is_test_name(name);
-    let is_test =
-        others.iter().map(|values| is_test_table || values[0].as_deref().is_some_and(is_test_split)).collect();
+    let (table, others) = read_table_with(name, bytes, &params.table, &[found.unwrap_or(SPLIT)])?;
+    let splits = others.iter().map(|values| values[0].as_deref());
+    let is_test = are_test_rows(params.is_test_table || is_test_name(name), splits);
     Ok((table, places, is_test))
 }
 

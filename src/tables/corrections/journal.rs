@@ -9,10 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::Applied;
-use super::Undone;
-use super::apply::Change;
-use super::{Patch, Tally};
+use super::{Applied, Change, Patch, Tally};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::tables::sheet::Sheet;
 
@@ -42,6 +39,15 @@ pub struct Entry {
     pub sheet_hash: Option<String>,
     /// The changes, in the order of their places.
     pub patches: Vec<Patch>,
+}
+
+/// A table as it was before it was corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone<'j> {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What was taken back.
+    pub entry: &'j Entry,
 }
 
 /// What a table or a sheet is known by: the 32 hexadecimal digits of XXH3-128 of its bytes.

@@ -11,16 +11,18 @@
 //! byte for byte. The journal keeps, for every change, what stood there: so it can be taken back exactly, as long as nothing
 //! else changed the table.
 
-pub mod apply;
-pub(crate) mod check;
+mod apply;
+mod change;
+mod check;
 pub mod journal;
 pub mod settled;
 pub mod undo;
-pub(crate) mod write;
+mod write;
 
-pub use apply::{Applied, ApplyParams, apply};
-pub use journal::Journal;
-pub use undo::{Undone, undo};
+pub use apply::{ApplyParams, apply};
+pub use change::{Applied, Change};
+pub use journal::{Journal, Undone};
+pub use undo::undo;
 
 use std::fmt;
 

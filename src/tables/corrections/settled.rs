@@ -18,7 +18,8 @@ use crate::label::Label;
 /// ```
 /// use oped::tables::rows::text_hash;
 /// use oped::tables::corrections::journal::Lines;
-/// use oped::tables::corrections::{ApplyParams, apply, read_sheet, settled::settled};
+/// use oped::tables::corrections::{ApplyParams, apply, settled::settled};
+/// use oped::tables::sheet::read_sheet;
 /// use oped::Label;
 /// let table = b"text,label\nNo!,news\nIt met.,news\n";
 /// let (flip, keep) = (text_hash("No!"), text_hash("It met."));

@@ -1,18 +1,8 @@
 //! A corrected table and the journal → the table as it was.
 
-use super::Journal;
-use super::Patch;
-use super::journal::{Entry, content_hash};
+use super::journal::{Entry, Undone, content_hash};
+use super::{Journal, Patch};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-
-/// A table as it was before it was corrected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone<'j> {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// What was taken back.
-    pub entry: &'j Entry,
-}
 
 /// Takes back the last change of the journal that led to these bytes and was not taken back yet. Corrections that changed nothing
 /// are passed over.
@@ -24,7 +14,8 @@ pub struct Undone<'j> {
 /// ```
 /// use oped::tables::rows::text_hash;
 /// use oped::tables::corrections::journal::Lines;
-/// use oped::tables::corrections::{ApplyParams, Journal, apply, read_sheet, undo};
+/// use oped::tables::corrections::{ApplyParams, Journal, apply, undo};
+/// use oped::tables::sheet::read_sheet;
 /// let table = b"text,label\nNo!,news\nIt met.,news\n";
 /// let sheet = format!("row,text_hash,given,verdict\n1,{},news,flip\n", text_hash("No!"));
 /// let read = read_sheet("sheet.csv", sheet.as_bytes(), "t.csv", &[])?;

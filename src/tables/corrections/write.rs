@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::apply::Change;
-use super::{Patch, Verdict};
+use super::{Change, Patch, Verdict};
 use crate::label::Label;
 use crate::tables::rows::Table;
 use crate::tables::sheet::Sheet;

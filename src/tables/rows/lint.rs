@@ -42,7 +42,8 @@ pub struct Lint {
 /// Looks for empty, repeated and contradicting rows among those with a label. White space and case make no difference.
 ///
 /// ```
-/// use oped::tables::table::{TableParams, Unlabelled, lint, read_table};
+/// use oped::tables::rows::lint;
+/// use oped::tables::table::{TableParams, Unlabelled, read_table};
 /// let params = TableParams { unlabelled: Unlabelled::Keep, ..TableParams::default() };
 /// let table = read_table("t.csv", b"text,label\nWe must.,\nwe  must.,opinion\nWe must.,opinion\n", &params)?;
 /// let found = lint(&[table]);
@@ -82,7 +83,8 @@ pub fn lint(tables: &[Table]) -> Lint {
 /// are not consecutive, or not in the order of `paragraph`, and so each run is read in its own context only.
 ///
 /// ```
-/// use oped::tables::table::{TableParams, read_table, scattered};
+/// use oped::tables::rows::scattered;
+/// use oped::tables::table::{TableParams, read_table};
 /// let params = TableParams { labels_required: false, ..TableParams::default() };
 /// let table = read_table("t.csv", b"article,text\na,One.\na,Two.\nb,Three.\na,Four.\n", &params)?;
 /// let found = scattered(&[table]);

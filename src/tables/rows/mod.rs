@@ -1,11 +1,11 @@
-//! tables::rows
+//! Rows of labelled tables: groups and folds, repeated texts, test sets.
 
 mod facts;
 pub mod group;
-pub(crate) mod lint;
-pub(crate) mod near;
+mod lint;
+mod near;
 mod row;
-pub(crate) mod test_rows;
+mod test_rows;
 
 pub use facts::RowFacts;
 pub(crate) use lint::normalised;
@@ -13,4 +13,4 @@ pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
 pub(crate) use near::near_repeats_behind;
 pub use near::{NearRepeat, near_repeats};
 pub use row::{Row, Table};
-pub use test_rows::{column_named, is_test_name, is_test_split};
+pub use test_rows::{SPLIT, are_test_rows, is_test_name, is_test_split, split_column};

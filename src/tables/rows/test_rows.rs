@@ -1,7 +1,36 @@
-//! Which rows are of a test set: what is measured on them would change if their labels were touched.
+//! Rows of a test set. Their labels are protected: what was measured on them would change.
 
-/// Whether a path says that its file is of a test set: the file's name has the word `test`, `tests` or `testing` in it, or a folder
-/// is called so, in any case. A word is what stands between characters that are no letters and no digits.
+/// The usual name of the column that marks test rows.
+pub const SPLIT: &str = "split";
+
+/// Returns which rows are of a test set: all of a test table, else those whose value in the column of splits says so.
+///
+/// ```
+/// use oped::tables::rows::are_test_rows;
+/// let splits = [Some("train"), None, Some("Test")];
+/// assert_eq!(are_test_rows(false, splits), [false, false, true]);
+/// assert_eq!(are_test_rows(true, splits), [true; 3]);
+/// ```
+pub fn are_test_rows<'v>(is_test_table: bool, splits: impl IntoIterator<Item = Option<&'v str>>) -> Vec<bool> {
+    splits.into_iter().map(|split| is_test_table || split.is_some_and(is_test_split)).collect()
+}
+
+/// Returns the column of splits: the one with this name, or if that is [`SPLIT`], one that differs from it only in case.
+///
+/// ```
+/// use oped::tables::rows::split_column;
+/// let columns = ["id".to_owned(), "Split".to_owned()];
+/// assert_eq!(split_column(&columns, "split"), Some("Split"));
+/// assert_eq!(split_column(&columns, "ID"), None);
+/// ```
+pub fn split_column<'c>(columns: &'c [String], name: &str) -> Option<&'c str> {
+    let exact = columns.iter().find(|column| *column == name);
+    let usual = || columns.iter().find(|column| name == SPLIT && column.eq_ignore_ascii_case(SPLIT));
+    exact.or_else(usual).map(String::as_str)
+}
+
+/// Returns whether a path names a test set: the file's name has the word `test`, `tests` or `testing` in it, or a folder has that
+/// name, in any case. Words are separated by whatever is neither a letter nor a digit.
 ///
 /// ```
 /// use oped::tables::rows::is_test_name;
@@ -13,8 +42,7 @@ pub fn is_test_name(path: &str) -> bool {
     parts.next().is_some_and(is_test_split) || parts.any(is_test_word)
 }
 
-/// Whether a row is of a test set by the value of the column that says it: the word `test`, `tests` or `testing` is in it, in any
-/// case.
+/// Returns whether a value of the column of splits names a test set: it has the word `test`, `tests` or `testing` in it, in any case.
 ///
 /// ```
 /// use oped::tables::rows::is_test_split;
@@ -27,15 +55,4 @@ pub fn is_test_split(value: &str) -> bool {
 
 fn is_test_word(word: &str) -> bool {
     ["test", "tests", "testing"].iter().any(|test| word.eq_ignore_ascii_case(test))
-}
-
-/// The column of this name, or else the first that differs from it only in case.
-///
-/// ```
-/// let columns = ["id".to_owned(), "Split".to_owned()];
-/// assert_eq!(oped::tables::rows::column_named(&columns, "split"), Some("Split"));
-/// ```
-pub fn column_named<'c>(columns: &'c [String], name: &str) -> Option<&'c str> {
-    let exact = columns.iter().find(|column| *column == name);
-    exact.or_else(|| columns.iter().find(|column| column.eq_ignore_ascii_case(name))).map(String::as_str)
 }

@@ -2,13 +2,26 @@
 
 use csv::StringRecord;
 
+use super::unguarded;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::corrections::{Decision, Remarks, Verdict};
 
-/// The columns that are filled in: of a sheet, and of a queue.
+/// The columns to fill in: of a sheet of label issues, and of a queue.
 pub(super) const VERDICT: &str = "verdict";
 pub(super) const LABEL: &str = "label";
+
+/// The columns of a sheet of label issues. The last four are to be filled in.
+pub(super) const OF_ISSUES: [&str; 17] = [
+    "table", "row", "line", "id", "source", "article", "test", "given", "suggested", "score", "reason", "text",
+    "text_hash", VERDICT, "note", "by", "when",
+];
+
+/// The columns of a queue. The last one is to be filled in.
+pub(super) const OF_QUEUE: [&str; 14] = [
+    "rank", "table", "row", "id", "source", "article", "paragraph", "probability", "alone", "uncertainty", "reason",
+    "text", "text_hash", LABEL,
+];
 
 pub(super) fn fault(what: impl Into<Message>, remedy: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Table, what).remedy(remedy)
@@ -67,11 +80,9 @@ impl Columns {
         })
     }
 
-    /// A cell that is not blank, without the blanks around it, and without the apostrophe that keeps it from being a formula.
+    /// Returns a cell without the blanks around it and without its guard; none if it is blank.
     pub(super) fn cell<'r>(&self, record: &'r StringRecord, column: Option<usize>) -> Option<&'r str> {
-        let cell = record.get(column?)?.trim();
-        let guarded = cell.strip_prefix('\'').filter(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
-        Some(guarded.unwrap_or(cell)).filter(|cell| !cell.is_empty())
+        Some(unguarded(record.get(column?)?.trim())).filter(|cell| !cell.is_empty())
     }
 
     pub(super) fn decision(

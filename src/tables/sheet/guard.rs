@@ -1,13 +1,41 @@
-//! Tables that people open in a spreadsheet.
+//! Texts in cells that a spreadsheet may open.
 
-/// A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe, which spreadsheets do not show.
-/// The texts of articles are not to be trusted ("CSV injection", OWASP).
+use std::borrow::Cow;
+
+/// A cell that begins with one of these is run as a formula ("CSV injection", OWASP).
+const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Keeps a text from being run as a formula: an apostrophe, which spreadsheets do not show, is put before it.
 ///
 /// ```
-/// use oped::tables::sheet::unformula;
-/// assert_eq!(unformula("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-/// assert_eq!(unformula("We must act."), "We must act.");
+/// use oped::tables::sheet::guarded;
+/// assert_eq!(guarded("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+/// assert_eq!(guarded("We must act."), "We must act.");
 /// ```
-pub fn unformula(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if text.starts_with(FORMULA_STARTS) { format!("'{text}").into() } else { text.into() }
+}
+
+/// Takes the apostrophe of [`guarded`] away.
+///
+/// ```
+/// use oped::tables::sheet::unguarded;
+/// assert_eq!([unguarded("'@here"), unguarded("'tis")], ["@here", "'tis"]);
+/// ```
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| text.starts_with(FORMULA_STARTS)).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_guarded_and_comes_back() {
+        for start in "=+-@\t\r".chars() {
+            let text = format!("{start}1");
+            assert_eq!(guarded(&text), format!("'{text}"));
+            assert_eq!(unguarded(&guarded(&text)), text);
+        }
+    }
 }

@@ -1,8 +1,10 @@
-//! tables::sheet
+//! Sheets: tables that a person fills in with any spreadsheet and gives back.
 
-pub(crate) mod columns;
-pub(crate) mod guard;
-pub mod read;
+mod columns;
+mod guard;
+mod read;
+mod write;
 
-pub use guard::unformula;
+pub use guard::{guarded, unguarded};
 pub use read::{Sheet, read_sheet};
+pub use write::{issues_sheet, queue_sheet};

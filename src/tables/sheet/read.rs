@@ -42,7 +42,8 @@ pub struct Sheet {
 /// is never closed, a verdict or label that is none, a row that is no number, two verdicts on one row, and a sheet of other tables.
 ///
 /// ```
-/// use oped::tables::corrections::{Verdict, read_sheet};
+/// use oped::tables::corrections::Verdict;
+/// use oped::tables::sheet::read_sheet;
 /// let sheet = b"row;text_hash;given;verdict\n7;x2d06800538d394c2;news;Flip\n8;x2d06800538d394c2;news;\n";
 /// let read = read_sheet("sheet.csv", sheet, "letters.csv", &[])?;
 /// assert_eq!((read.decisions[0].row, read.decisions[0].verdict, read.undecided), (7, Verdict::Flip, 1));

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use encoding_rs::{Decoder, DecoderResult};
 
-use super::TABLE_HEAD;
+use super::params::TABLE_HEAD;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::text::Encoding;
 use crate::text::decode::{byte_order_mark, guess, strange_in_western, too_many_nuls};

@@ -12,35 +12,35 @@
 //!
 //! A [`TableReader`] reads a table of any length batch by batch; [`read_table`] reads a whole one through it.
 
-pub(crate) mod batch;
-pub(crate) mod charset;
-pub(crate) mod delimited;
-pub(crate) mod header;
-pub(crate) mod json_lines;
-pub(crate) mod locate;
-pub(crate) mod params;
+mod batch;
+mod buffer;
+mod charset;
+mod delimited;
+mod faults;
+mod header;
+mod json_lines;
+mod locate;
+mod params;
 #[cfg(feature = "parquet")]
-pub(crate) mod parquet;
-pub(crate) mod reader;
-pub(crate) mod table;
-pub(crate) mod table_reader;
-pub(crate) mod watch;
+mod parquet;
+mod place;
+mod reader;
+mod record;
+mod table;
+mod table_reader;
+mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
-pub use locate::{FieldBytes, RowBytes, Writing, locate_rows};
-pub(crate) use params::PARQUET_MAGIC;
+pub use locate::locate_rows;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use params::without_parquet;
-pub use params::{TableFormat, TableParams, Unlabelled, is_table_name, looks_like_table, unpacked_name};
+pub(crate) use params::{PARQUET_MAGIC, TABLE_HEAD};
+pub use params::{Pass, TableFormat, TableParams, Unlabelled, is_table_name, looks_like_table, unpacked_name};
 #[cfg(feature = "parquet")]
 pub(crate) use parquet::silence_guarded_panics;
-pub(crate) use reader::HEAD as TABLE_HEAD;
+pub use place::{FieldBytes, RowBytes, Writing};
 pub use table::{read_table, read_table_with};
-pub use table_reader::{Pass, TableReader};
-
-#[cfg(not(feature = "parquet"))]
-#[cfg(feature = "parquet")]
-use crate::label::Label;
+pub use table_reader::TableReader;
 
 /// The first sixty characters.
 fn shorten(text: &str) -> String {

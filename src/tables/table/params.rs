@@ -1,5 +1,7 @@
 //! How a table is to be read, and what its name and first bytes say of it.
 
+use std::sync::Arc;
+
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::text::Encoding;
@@ -56,6 +58,19 @@ pub enum Unlabelled {
     Keep,
 }
 
+/// Which of the columns that are not read go with the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pass {
+    /// None.
+    Nothing,
+    /// Those that the table has.
+    Own,
+    /// Those with these names; a column that the table lacks has no values.
+    Named(Arc<[String]>),
+}
+
+/// Bytes that are read before the first row: they decide the encoding and the quoting of the whole table.
+pub(crate) const TABLE_HEAD: usize = 1 << 20;
 /// The first bytes of Parquet.
 pub(crate) const PARQUET_MAGIC: &[u8] = b"PAR1";
 

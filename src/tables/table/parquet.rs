@@ -14,13 +14,12 @@ use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::record::Field as Value;
 use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 
-use super::Batch;
-use super::Pass;
 use super::batch::{Columns, Field, Fields, Pending};
+use super::buffer::{MAX_ROW, STEP};
+use super::faults::{no_rows, refuse_long};
 use super::header::Header;
-use super::reader::{MAX_ROW, STEP, no_rows, refuse_long};
 use super::watch::Watch;
-use super::{PARQUET_MAGIC, TableParams};
+use super::{Batch, PARQUET_MAGIC, Pass, TableParams};
 use crate::error::{Error, ErrorKind, Result};
 
 /// So many rows are decoded at a time: few enough that long texts do not fill the memory.

@@ -1,40 +1,29 @@
 //! A stream of bytes → batches of a table's rows, in memory that does not grow with the table.
 //!
-//! The first [`HEAD`] bytes decide what holds for the whole table: the encoding, and whether a table with tabs encloses fields in
+//! The first [`TABLE_HEAD`] bytes decide what holds for the whole table: the encoding, and whether a table with tabs encloses fields in
 //! quotation marks. After them each row is judged by itself: one that cannot be read becomes a fault of its batch, and the next
 //! one is read. A row that breaks the quoting ends with its first line.
 
 use std::io::Read;
 
-use encoding_rs::WINDOWS_1252;
-
-use super::Batch;
-use super::Pass;
-use super::batch::{Columns, Field, Fields, Pending};
+use super::batch::{Columns, Fields, Pending};
+use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
 use super::charset::{Charset, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
+use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_behind, too_long};
 use super::header::Header;
 use super::json_lines::Members;
+use super::params::TABLE_HEAD;
+use super::record::{DelimitedRow, Record};
 use super::watch::Watch;
-use super::{FieldBytes, RowBytes, Writing};
-use super::{TableFormat, TableParams};
+use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::decode::MAX_LINE_BYTES;
-
-/// So many bytes are looked at before the first row is read.
-pub(crate) const HEAD: usize = 1 << 20;
-/// So many bytes are read at a time.
-pub(super) const STEP: usize = 256 << 10;
-/// A row may have so many bytes: the longest text, and something beside it.
-pub(super) const MAX_ROW: usize = MAX_LINE_BYTES + (64 << 10);
-/// A buffer of more bytes than this is given back when its long row is done.
-const MAX_IDLE: usize = 4 << 20;
 
 /// Reads a table of lines batch by batch.
 pub(super) struct StreamReader<'i> {
     name: String,
     params: TableParams,
-    bytes: Bytes<'i>,
+    bytes: Buffer<'i>,
     charset: Charset,
     layout: Layout,
     columns: Columns,
@@ -46,17 +35,6 @@ pub(super) struct StreamReader<'i> {
     skips_line: bool,
     /// Where the rows stand in the stream, for those who ask.
     located: Option<Vec<RowBytes>>,
-}
-
-/// The bytes that were read and not yet parsed.
-struct Bytes<'i> {
-    input: Box<dyn Read + Send + 'i>,
-    raw: Vec<u8>,
-    /// Where the next row begins.
-    at: usize,
-    /// The place of `raw[0]` in the table.
-    offset: u64,
-    is_last: bool,
 }
 
 /// Where in the table the next row stands.
@@ -80,13 +58,6 @@ enum Step {
     Passed,
     /// Not enough bytes to tell.
     More,
-}
-
-/// The bytes of a record, and how they are text.
-#[derive(Clone, Copy)]
-enum Record<'r> {
-    Utf8(&'r str),
-    Western(&'r [u8]),
 }
 
 impl<'i> StreamReader<'i> {
@@ -123,8 +94,8 @@ impl<'i> StreamReader<'i> {
         pass: &Pass,
     ) -> Result<StreamReader<'i>> {
         let (input, charset) = open_as_utf8(input, params.encoding)?;
-        let mut bytes = Bytes { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
-        bytes.read(HEAD)?;
+        let mut bytes = Buffer { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
+        bytes.read(TABLE_HEAD)?;
         bytes.is_last &= is_whole;
         if bytes.is_last && bytes.raw.trim_ascii().is_empty() {
             return Err(Error::new(ErrorKind::Empty, "the table is empty").remedy("it needs a header and rows"));
@@ -451,143 +422,4 @@ impl<'i> StreamReader<'i> {
         refuse_long(fields.text.len())?;
         Ok(fields)
     }
-}
-
-impl Bytes<'_> {
-    /// Reads at least so many more bytes, unless the stream ends before. More where a long row waits for its end, so that it
-    /// is not looked at too often.
-    fn read(&mut self, step: usize) -> Result<()> {
-        self.raw.drain(..self.at);
-        self.offset += self.at as u64;
-        self.at = 0;
-        if self.raw.capacity() > MAX_IDLE && self.raw.len() < STEP {
-            self.raw.shrink_to(STEP);
-        }
-        let wanted = step.max(self.raw.len().min(MAX_ROW.saturating_sub(self.raw.len()) + 1));
-        let read = (&mut self.input).take(wanted as u64).read_to_end(&mut self.raw);
-        self.is_last = read.map_err(|error| Error::of_stream(&error))? < wanted;
-        Ok(())
-    }
-}
-
-/// Bytes of the buffer that are known to be UTF-8, so that each is looked at once.
-#[derive(Default)]
-struct Valid<'r> {
-    begin: usize,
-    text: &'r str,
-}
-
-impl<'r> Valid<'r> {
-    fn text(&mut self, raw: &'r [u8], at: usize, length: usize) -> Option<&'r str> {
-        if at + length > self.begin + self.text.len() {
-            let rest = &raw[at..];
-            let valid = match std::str::from_utf8(rest) {
-                Ok(text) => Some(text),
-                // What was found valid once is, so that nothing is left out here.
-                Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).ok(),
-            };
-            *self = Valid { begin: at, text: valid.unwrap_or_default() };
-        }
-        self.text.get(at - self.begin..at - self.begin + length)
-    }
-}
-
-impl<'r> Record<'r> {
-    fn value(self, cut: &Cut) -> std::borrow::Cow<'r, str> {
-        match self {
-            Record::Utf8(text) => text[cut.start..cut.end].into(),
-            Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(&bytes[cut.start..cut.end]).0,
-        }
-    }
-
-    /// Where the value of a name stands in the bytes of a line of JSON.
-    fn place_of_member(self, name: &str) -> Option<FieldBytes> {
-        let line = self.whole();
-        let place = Members::read(&line).ok()?.place(&line, name)?;
-        // In Windows-1252 a byte is a character.
-        let byte = |at: usize| if matches!(self, Record::Utf8(_)) { at } else { line[..at].chars().count() };
-        Some(FieldBytes { range: byte(place.start)..byte(place.end), writing: Writing::Json })
-    }
-
-    fn whole(self) -> std::borrow::Cow<'r, str> {
-        match self {
-            Record::Utf8(text) => text.into(),
-            Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-        }
-    }
-}
-
-/// A record that has as many fields as the header.
-struct DelimitedRow<'r> {
-    record: Record<'r>,
-    cuts: &'r [Cut],
-    header: &'r Header,
-}
-
-impl DelimitedRow<'_> {
-    fn push(&self, pending: &mut Pending, (row, line): (u64, usize)) -> Fields {
-        let header = self.header;
-        let begin = pending.begin();
-        let mut add = |column: Option<usize>| column.map_or(Field::NONE, |column| self.add(pending, column, true));
-        let fields = Fields {
-            begin,
-            text: add(Some(header.text)),
-            id: add(header.id),
-            source: add(header.source),
-            article: add(header.article),
-            label: add(header.label),
-            paragraph: header.paragraph.and_then(|column| self.record.value(&self.cuts[column]).trim().parse().ok()),
-            row,
-            line,
-        };
-        for column in &header.passed {
-            let field = column.map_or(Field::NONE, |column| self.add(pending, column, false));
-            pending.pass(field);
-        }
-        fields
-    }
-
-    fn add(&self, pending: &mut Pending, column: usize, is_trimmed: bool) -> Field {
-        let cut = &self.cuts[column];
-        let value = self.record.value(cut);
-        let value = if is_trimmed { value.trim() } else { &*value };
-        match (value.is_empty(), cut.is_escaped) {
-            (true, _) if is_trimmed => Field::NONE,
-            (_, true) => pending.unescaped(value),
-            (_, false) => pending.field(value),
-        }
-    }
-}
-
-/// Refuses a text of too many bytes.
-pub(super) fn refuse_long(length: usize) -> Result<()> {
-    if length <= MAX_LINE_BYTES {
-        return Ok(());
-    }
-    let what = format!("the text has {length} bytes, more than the {MAX_LINE_BYTES} that are read");
-    Err(Error::new(ErrorKind::Table, what).remedy("break it into paragraphs first"))
-}
-
-pub(super) fn no_rows() -> Error {
-    Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved")
-}
-
-fn text_behind() -> Error {
-    Error::new(ErrorKind::Table, "there is text behind a closing quotation mark")
-        .remedy("put the whole field into quotation marks, and write those inside it twice")
-}
-
-fn never_closed() -> Error {
-    Error::new(ErrorKind::Table, "the quotation mark that opens here is never closed")
-        .remedy("close it, and write quotation marks inside a field twice")
-}
-
-fn not_closed_soon() -> Error {
-    let what = format!("the quotation mark that opens here is not closed in the {MAX_LINE_BYTES} bytes that are read");
-    Error::new(ErrorKind::Table, what).remedy("close it, or break the text into paragraphs first")
-}
-
-fn too_long() -> Error {
-    Error::new(ErrorKind::Table, format!("the line has more than the {MAX_LINE_BYTES} bytes that are read"))
-        .remedy("break it into paragraphs first")
 }

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::shorten;
-use super::{Batch, BatchRow, Passed};
-use super::{Pass, TableReader};
-use super::{TableParams, Unlabelled};
+use super::{Batch, BatchRow, Pass, Passed, TableParams, TableReader, Unlabelled, shorten};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::rows::{Row, Table};

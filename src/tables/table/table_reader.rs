@@ -1,26 +1,14 @@
 //! A table of any format → batches of its rows.
 
 use std::io::Read;
-use std::sync::Arc;
 
 use super::Batch;
 #[cfg(feature = "parquet")]
 use super::parquet::ParquetReader;
 use super::reader::StreamReader;
 use super::watch::Watch;
-use super::{TableFormat, TableParams};
+use super::{Pass, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
-
-/// Which of the columns that are not used go with the rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pass {
-    /// None.
-    Nothing,
-    /// Those that the table has.
-    Own,
-    /// Those of these names; what the table does not have is missing.
-    Named(Arc<[String]>),
-}
 
 /// Reads a table batch by batch.
 ///

@@ -2,34 +2,23 @@
 
 use super::pieces::{Kind, Piece, Trigger};
 use super::verbs::{Verb, is_parenthetic, is_past, is_plain};
+use crate::language::english::clauses;
+use crate::language::english::dates::WEEKDAYS;
 use crate::text::Span;
 use crate::text::word::{Word, words};
 
-/// Nothing further away belongs to a verb. Without this bound a text without full stops would take quadratic time.
+/// How far from a verb its clause is searched, in pieces. Without a bound, text without full stops takes quadratic time.
 const REACH: usize = 60;
 
-/// Subjects that are the author or the reader.
-#[rustfmt::skip]
-const AUTHOR: [Word; 14] = words!["i", "we", "you", "me", "us", "my", "our", "your", "i've", "we've", "i'd", "we'd", "i'll", "we'll"];
+const AUTHOR: [Word; 14] = words!(clauses::AUTHOR);
 
 const TO: Word = Word::of("to");
 const ON: Word = Word::of("on");
 
-/// Words before the first of a clause.
-const JOINTS: [Word; 8] = words!["but", "and", "yet", "so", "still", "now", "indeed", "even"];
-
-/// Verbs that need no speech to be finite.
-#[rustfmt::skip]
-const FINITE: [Word; 28] = words![
-    "is", "are", "was", "were", "has", "have", "had", "does", "did", "will", "would", "can", "could", "shall", "should",
-    "must", "may", "might", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "won't", "wouldn't", "can't",
-    "couldn't",
-];
-
-/// The pieces of one sentence, and how far it has been read.
+/// The pieces of one sentence, read from left to right.
 pub(super) struct Sentence<'p> {
     pieces: &'p [Piece],
-    /// Nothing before this piece belongs to what is read now.
+    /// The first piece that is not read yet.
     from: usize,
     out: Vec<Span>,
 }
@@ -39,7 +28,7 @@ impl<'p> Sentence<'p> {
         Self { pieces, from: 0, out: Vec::new() }
     }
 
-    /// What sources say in the sentence, in order.
+    /// Returns what sources say in the sentence, in order.
     pub(super) fn speech(mut self) -> Vec<Span> {
         if self.is_question() {
             return self.out;
@@ -52,7 +41,7 @@ impl<'p> Sentence<'p> {
                 Some(Trigger::View) => self.view(at),
                 Some(Trigger::Verb(verb)) => self.verb(at, verb),
             };
-            // Each pattern gives the piece behind what it has read.
+            // Each pattern returns the piece after what it has read.
             self.from = next.unwrap_or(self.from);
             at = next.unwrap_or(at + 1).max(at + 1);
         }
@@ -79,46 +68,43 @@ impl<'p> Sentence<'p> {
         self.pieces.len()
     }
 
-    /// "Does anyone say that …?" is the author's question.
+    /// Returns true for a question of the author's: "Does anyone say that …?"
     fn is_question(&self) -> bool {
-        #[rustfmt::skip]
-        const OPENERS: [Word; 21] = words![
-            "do", "does", "did", "is", "are", "was", "were", "would", "could", "can", "should", "will", "how", "why",
-            "what", "who", "when", "where", "which", "isn't", "don't",
-        ];
-        self.pieces.last().is_some_and(|last| last.kind == Kind::Question) && self.any(0, &OPENERS)
+        self.pieces.last().is_some_and(|last| last.kind == Kind::Question) && self.any(0, &words!(clauses::QUESTIONS))
     }
 
-    /// The first comma in `from..`.
+    /// Returns the first comma in `from..`.
     fn comma(&self, from: usize) -> Option<usize> {
         (from..self.all()).take(REACH).find(|&at| self.is(at, Kind::Comma))
     }
 
-    /// A verb, but not the month in "in May".
+    /// Returns true for a finite verb, but not for the month in "in May".
     fn is_finite(&self, at: usize) -> bool {
-        self.any(at, &FINITE) && !self.pieces[at].capital
+        self.any(at, &words!(clauses::FINITE)) && !self.pieces[at].capital
     }
 
-    /// Whether a clause may end here.
+    /// Returns true if a clause may end here.
     fn is_mark(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| matches!(piece.kind, Kind::Comma | Kind::Semicolon | Kind::Break))
     }
 
-    /// The piece with which the clause of `at` begins: behind the last comma or break.
+    /// Returns the first piece of the clause of `at`: after the last comma or break.
     fn clause_start(&self, at: usize) -> usize {
         let earliest = self.from.max(at.saturating_sub(REACH));
         (earliest..at).rev().find(|&at| self.is_mark(at)).map_or(earliest, |at| at + 1)
     }
 
-    /// The first word of a clause behind "but", "and" and their like.
+    /// Returns the first word of a clause after "but", "and" and similar words.
     fn opening(&self, clause: usize) -> usize {
-        (clause..self.all()).find(|&at| !self.any(at, &JOINTS)).unwrap_or(clause)
+        (clause..self.all()).find(|&at| !self.any(at, &words!(clauses::JOINTS))).unwrap_or(clause)
     }
 
-    /// "According to X, …", "…, according to X".
+    /// Reads "According to X, …" or "…, according to X".
     fn according(&mut self, at: usize) -> Option<usize> {
-        const NOBODY: [Word; 6] = words!["any", "plan", "whether", "how", "which", "what"];
-        if !self.one(at + 1, Word::of("to")) || self.any(at + 2, &AUTHOR) || self.any(at + 2, &NOBODY) {
+        if !self.one(at + 1, Word::of("to"))
+            || self.any(at + 2, &AUTHOR)
+            || self.any(at + 2, &words!(clauses::NO_SOURCES))
+        {
             return None;
         }
         let clause = self.clause_start(at);
@@ -139,7 +125,7 @@ impl<'p> Sentence<'p> {
         Some(end)
     }
 
-    /// The comma behind a name that starts at `from`, over an apposition: "Jane Roth, a clerk, …".
+    /// Returns the comma after a name that starts at `from`, and after its apposition: "Jane Roth, a clerk, …".
     fn name_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 15;
         let comma = self.comma(from)?;
@@ -149,11 +135,10 @@ impl<'p> Sentence<'p> {
         next.filter(|&next| relative || apposition && !(comma..next).any(|at| self.is_finite(at))).or(Some(comma))
     }
 
-    /// "In the view of X, …", "in her view, …", "in the mayor's view, …".
+    /// Reads "In the view of X, …", "in her view, …" or "in the mayor's view, …".
     fn view(&mut self, at: usize) -> Option<usize> {
-        const VIEWS: [Word; 6] = words!["view", "opinion", "words", "eyes", "judgment", "telling"];
         const LONGEST: usize = 5;
-        let noun = (at + 2..at + 2 + LONGEST).find(|&at| self.any(at, &VIEWS))?;
+        let noun = (at + 2..at + 2 + LONGEST).find(|&at| self.any(at, &words!(clauses::VIEWS)))?;
         let owner = self.word(noun - 1);
         let of = self.one(noun + 1, Word::of("of")) && !self.any(noun + 2, &AUTHOR) && owner == Word::of("the");
         let owned = self.is(noun + 1, Kind::Comma)
@@ -165,7 +150,7 @@ impl<'p> Sentence<'p> {
         Some(end)
     }
 
-    /// Tries the verb at `at`.
+    /// Reads the verb at `at`.
     fn verb(&mut self, at: usize, verb: Verb) -> Option<usize> {
         let past = is_past(self.word(at));
         let behind_comma = at > self.from && self.is(at - 1, Kind::Comma);
@@ -187,7 +172,7 @@ impl<'p> Sentence<'p> {
         let subject = self.subject(at, verb)?;
         let is_tail =
             self.is_tail(at + 1) || verb == Verb::Address && self.is_only_a_name(at + 1) && self.closes(at + 1);
-        // “…,” the mayor said on Monday: what is quoted is the source's already, the rest tells who and when.
+        // In “…,” the mayor said on Monday, the rest says who and when.
         let earliest = self.from.max(subject.saturating_sub(REACH));
         let quotation = (earliest..subject).rev().find(|&at| self.is(at, Kind::Quotation));
         if let Some(quotation) = quotation.filter(|_| is_tail && parenthetic || verb == Verb::Address) {
@@ -208,7 +193,7 @@ impl<'p> Sentence<'p> {
         Some(self.push_to_end(start, self.closing_comma(subject, start), past))
     }
 
-    /// Where what is said starts in "was dismissed by the union as …".
+    /// Returns the start of what is said in "was dismissed by the union as …".
     fn passive_portrayal(&self, at: usize, verb: Verb) -> Option<usize> {
         const LONGEST: usize = 10;
         let by = matches!(verb, Verb::Portrayal | Verb::Object) && self.one(at + 1, Word::of("by"));
@@ -217,43 +202,32 @@ impl<'p> Sentence<'p> {
         (!self.is(start, Kind::Quotation) && !self.is(start + 1, Kind::Quotation)).then_some(start)
     }
 
-    /// Whether the words from `from` on end with a comma or with the sentence: "told its readers,".
+    /// Returns true if the words from `from` on end with a comma or with the sentence: "told its readers,".
     fn closes(&self, from: usize) -> bool {
         const LONGEST: usize = 4;
         let end = (from..self.all()).take(LONGEST + 1).find(|&at| !self.is(at, Kind::Word));
         end.is_some_and(|end| self.is(end, Kind::Comma) || self.is(end, Kind::Stop))
     }
 
-    /// The last word of the subject before a verb, over adverbs, auxiliaries and an apposition ("Roth, the mayor, said");
-    /// none where the subject is the author or the reader, or where the verb is no finite verb of somebody's.
+    /// Returns the last word of the subject before a verb, past adverbs, auxiliaries and an apposition ("Roth, the mayor, said").
+    /// `None` if the subject is the author or the reader, or if the verb is not a finite verb with a subject.
     fn subject(&self, at: usize, verb: Verb) -> Option<usize> {
-        #[rustfmt::skip]
-        const PASSED: [Word; 15] = words![
-            "also", "has", "have", "had", "later", "then", "again", "once", "now", "still", "often", "even", "all",
-            "long", "just",
-        ];
-        #[rustfmt::skip]
-        const NONE: [Word; 49] = words![
-            "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "my", "and", "every",
-            "each", "any", "no", "last", "first", "what", "how", "as", "to", "be", "is", "are", "was", "were", "been",
-            "being", "am", "not", "let's", "can", "could", "would", "should", "must", "may", "might", "will", "don't",
-            "of", "nobody", "whoever", "never", "or", "for", "in",
-        ];
-        let passed = |word: Word| word.is_in(&PASSED) || is_adverb(word);
+        let passed = |word: Word| word.is_in(&words!(clauses::BEFORE_VERBS)) || is_adverb(word);
         let mut last = (self.from..at).rev().take(REACH).find(|&at| !passed(self.word(at)))?;
         if self.is(last, Kind::Comma) {
             let comma = (self.from..last).rev().take(REACH).find(|&at| self.is(at, Kind::Comma))?;
             last = comma.checked_sub(1).filter(|&last| last >= self.from)?;
         }
-        // "met the clerks and said …": the subject stands further ahead.
+        // "met the clerks and said …": the subject is further ahead.
         let earliest = self.from.max(last.saturating_sub(REACH));
         let by_author = (earliest..last).any(|at| self.any(at, &AUTHOR));
         let joined = self.one(last, Word::of("and")) && verb == Verb::Clause && !by_author;
         if joined && last > self.from + 2 {
             return Some(last);
         }
-        let someone = self.is(last, Kind::Word) && !self.any(last, &NONE) && !self.any(last, &AUTHOR);
-        // ", who said" is somebody's; "those who say" are whom the author means.
+        let someone =
+            self.is(last, Kind::Word) && !self.any(last, &words!(clauses::NO_SUBJECTS)) && !self.any(last, &AUTHOR);
+        // ", who said" has a subject; "those who say" are whom the author means.
         let relative = self.any(last, &words!["who", "which"]);
         let told = last > self.from && self.is(last - 1, Kind::Comma);
         let plain = is_plain(self.word(at)) && verb == Verb::Present;
@@ -261,7 +235,7 @@ impl<'p> Sentence<'p> {
         (fits && !self.is_ours(last)).then_some(last)
     }
 
-    /// "It had a warden called Keith" is no speech; "a warden called it a disgrace" is.
+    /// Returns true for "It had a warden called Keith", but not for "a warden called it a disgrace".
     fn is_naming(&self, verb: usize) -> bool {
         const NEAR: usize = 6;
         let clause = self.opening(self.clause_start(verb));
@@ -269,49 +243,38 @@ impl<'p> Sentence<'p> {
         self.one(verb, Word::of("called")) && before.any(|at| self.any(at, &words!["a", "an"]))
     }
 
-    /// Whether the clause that ends with `last` holds a plural: "critics of the plan".
+    /// Returns true if the clause that ends with `last` holds a plural: "critics of the plan".
     fn is_plural(&self, last: usize) -> bool {
-        #[rustfmt::skip]
-        const PLURALS: [Word; 12] = words!["they", "people", "some", "many", "most", "others", "few", "men", "women", "police", "both", "who"];
         (self.clause_start(last)..=last).any(|at| {
             let word = self.word(at);
-            word.is_in(&PLURALS) || word.len() > 3 && word.has_ending(Word::of("s")) && !word.has_ending(Word::of("ss"))
+            word.is_in(&words!(clauses::PLURALS))
+                || word.len() > 3 && word.has_ending(Word::of("s")) && !word.has_ending(Word::of("ss"))
         })
     }
 
-    /// Whether the subject that ends with `last` is the publication, or the clause is the author's in another way: "this
-    /// newspaper", "our editorial board", "we at the Times", "let no one say", "as the mayor said".
+    /// Returns true if the subject that ends with `last` is the publication, or if the clause is the author's for another reason:
+    /// "this newspaper", "our editorial board", "we at the Times", "let no one say", "as the mayor said".
     fn is_ours(&self, last: usize) -> bool {
-        #[rustfmt::skip]
-        const PUBLICATION: [Word; 13] = words![
-            "newspaper", "newspaper's", "paper", "paper's", "page", "pages", "magazine", "column", "columns", "editors",
-            "editorial", "editorials", "publication",
-        ];
         const NEAR: usize = 5;
         let clause = self.clause_start(last);
         let first = clause.max(last.saturating_sub(NEAR));
-        let ours =
-            (first..last).any(|at| self.any(at, &words!["this", "these", "our"]) && self.any(at + 1, &PUBLICATION));
+        let ours = (first..last)
+            .any(|at| self.any(at, &words!["this", "these", "our"]) && self.any(at + 1, &words!(clauses::PUBLICATION)));
         let we = (first..last)
             .any(|at| self.one(at, Word::of("we")) && self.any(at + 1, &words!["at", "here", "on", "in", "and", "of"]));
         ours || we || self.any(self.opening(clause), &words!["let", "let's", "as", "than", "whatever"])
     }
 
-    /// The comma before the clause of a verb that stands behind what is said: "…, the mayor said". `behind` is the piece
-    /// behind the verb: where a comma closes the clause, less has to stand before it.
+    /// Returns the comma before the clause of a verb that follows what is said: "…, the mayor said". `behind` is the piece after
+    /// the verb: if a comma closes the clause, less has to come before it.
     fn parenthesis(&self, subject: usize, behind: usize) -> Option<usize> {
-        #[rustfmt::skip]
-        const SUBORDINATE: [Word; 16] = words![
-            "as", "just", "like", "which", "who", "where", "when", "if", "whatever", "although", "though", "because",
-            "while", "and", "but", "or",
-        ];
         const LONGEST: usize = 8;
         let comma = (self.from..subject).rev().take(LONGEST).find(|&at| self.is(at, Kind::Comma))?;
         let least = if self.is(behind, Kind::Comma) { 1 } else { 3 };
-        (comma >= self.from + least && !self.any(comma + 1, &SUBORDINATE)).then_some(comma)
+        (comma >= self.from + least && !self.any(comma + 1, &words!(clauses::NOT_PARENTHETIC))).then_some(comma)
     }
 
-    /// Whether what is left of the sentence holds no finite verb: "said the mayor of Holt, who lives there".
+    /// Returns true if the rest of the clause is a name without a finite verb: "said the mayor of Holt, who lives there".
     fn is_only_a_name(&self, from: usize) -> bool {
         const LONGEST: usize = 12;
         let end = (from..self.all()).take(LONGEST).find(|&at| !self.is(at, Kind::Word)).unwrap_or(self.all());
@@ -320,7 +283,7 @@ impl<'p> Sentence<'p> {
         name && !self.any(from, &AUTHOR) && !self.starts_adverbial(from)
     }
 
-    /// Whether only an adverbial follows the verb: "said.", "said on Tuesday.", "said, …".
+    /// Returns true if at most an adverbial follows the verb: "said.", "said on Tuesday.", "said, …".
     fn is_tail(&self, from: usize) -> bool {
         const LONGEST: usize = 16;
         let long = (from..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word)).count();
@@ -330,17 +293,12 @@ impl<'p> Sentence<'p> {
         closed && (long == 0 || self.starts_adverbial(from) && !(from..end).any(clause))
     }
 
-    /// "on Tuesday", "in a letter", "yesterday".
+    /// Returns true at "on Tuesday", "in a letter", "yesterday".
     fn starts_adverbial(&self, at: usize) -> bool {
-        #[rustfmt::skip]
-        const ADVERBIALS: [Word; 23] = words![
-            "on", "in", "at", "during", "after", "before", "by", "via", "monday", "tuesday", "wednesday", "thursday",
-            "friday", "saturday", "sunday", "yesterday", "today", "last", "this", "through", "earlier", "later", "to",
-        ];
-        self.any(at, &ADVERBIALS) || is_adverb(self.word(at))
+        self.any(at, &words!(clauses::ADVERBIALS)) || self.any(at, &words!(WEEKDAYS)) || is_adverb(self.word(at))
     }
 
-    /// The piece with which what is said begins, behind the verb.
+    /// Returns the first piece of what is said after the verb.
     fn complement(&self, at: usize, verb: Verb, is_tail: bool) -> Option<usize> {
         let next = at + 1;
         let start = match verb {
@@ -353,12 +311,12 @@ impl<'p> Sentence<'p> {
             Verb::Portrayal => (next..self.all()).take(10).find(|&at| self.one(at, Word::of("as"))).map(|_| next)?,
             Verb::Participle => next,
         };
-        // “…” right behind the verb, or but for a word, is all that is said: "she said that “we must go” and left".
+        // A quotation after the verb, or after one more word, is all that is said: "she said that “we must go” and left".
         let quoted = self.is(start, Kind::Quotation) || self.is(start + 1, Kind::Quotation);
         (start < self.all() && !quoted).then_some(start)
     }
 
-    /// "said prices would rise", not "maintained by the county", nor "the sum he claimed is".
+    /// Returns true for "said prices would rise", but not for "maintained by the county" or "the sum he claimed is".
     fn opens_clause(&self, verb: usize) -> bool {
         let next = verb + 1;
         let other = self.any(next, &words!["by", "last", "during", "under", "since", "and", "or"])
@@ -366,102 +324,82 @@ impl<'p> Sentence<'p> {
         self.is(next, Kind::Word) && !self.is_finite(next) && !other
     }
 
-    /// "rejected the plan", "denied it", "called for", "promised to": an object or an infinitive follows. "Citizens urged
-    /// to leave" are not the ones who urge.
+    /// Returns true if an object or an infinitive follows: "rejected the plan", "denied it", "called for", "promised to"; but not
+    /// for "citizens urged to leave", who do not urge.
     fn opens_phrase(&self, verb: usize) -> bool {
-        #[rustfmt::skip]
-        const OPENERS: [Word; 11] = words!["him", "them", "for", "any", "all", "what", "such", "claims", "allegations", "having", "being"];
         let next = verb + 1;
         match self.word(next) {
             TO => !self.any(verb, &words!["urged", "accused", "called"]),
             ON => self.one(verb, Word::of("called")) && self.opens_subject(next + 1),
-            word => word.is_in(&OPENERS) || self.opens_subject(next) || self.is(next, Kind::Quotation),
+            word => word.is_in(&words!(clauses::OBJECTS)) || self.opens_subject(next) || self.is(next, Kind::Quotation),
         }
     }
 
-    /// An article, a pronoun, a possessive or a name.
+    /// Returns true at an article, a pronoun, a possessive or a name.
     fn opens_subject(&self, at: usize) -> bool {
-        #[rustfmt::skip]
-        const OPENERS: [Word; 21] = words![
-            "the", "a", "an", "these", "those", "his", "her", "its", "their", "he", "she", "it", "they", "there", "that",
-            "some", "many", "most", "no", "nobody", "nothing",
-        ];
-        self.any(at, &OPENERS) || self.pieces.get(at).is_some_and(|piece| piece.capital) && !self.starts_adverbial(at)
+        self.any(at, &words!(clauses::SUBJECTS))
+            || self.pieces.get(at).is_some_and(|piece| piece.capital) && !self.starts_adverbial(at)
     }
 
-    /// "that", "whether", "if" or "why" within some words behind the verb.
+    /// Returns "that", "whether", "if" or "why" among the next `within` words.
     fn opener(&self, at: usize, within: usize) -> Option<usize> {
         let mut rest = (at + 1..self.all()).take(within).take_while(|&at| self.is(at, Kind::Word));
         rest.find(|&at| self.any(at, &words!["that", "whether", "if", "why"]))
     }
 
-    /// The comma that closes the clause of a verb which stands in a subordinate clause before the author's main clause.
+    /// Returns the comma that closes a subordinate clause with the verb before the author's main clause.
     fn closing_comma(&self, subject: usize, start: usize) -> Option<usize> {
-        #[rustfmt::skip]
-        const SUBORDINATE: [Word; 15] = words![
-            "if", "when", "while", "although", "though", "because", "since", "whenever", "unless", "once", "after",
-            "before", "until", "who", "which",
-        ];
         let clause = self.clause_start(subject);
         let opening = self.opening(clause);
         let opens = clause == self.from || self.any(opening, &words!["who", "which"]);
-        self.comma(start).filter(|_| opens && self.any(opening, &SUBORDINATE))
+        self.comma(start).filter(|_| opens && self.any(opening, &words!(clauses::SUBORDINATE)))
     }
 
-    /// Adds `start..` up to the author's answer or to `closing`; the piece behind it.
+    /// Adds `start..` up to the author's answer or to `closing`, and returns the piece after it.
     fn push_to_end(&mut self, start: usize, closing: Option<usize>, past: bool) -> usize {
         let end = self.end_before(start, closing.unwrap_or(self.all()), past);
         self.push(start, end);
         end
     }
 
-    /// Where the author answers what is said from `start` on, or the end of the sentence.
+    /// Returns where the author answers what is said from `start` on, or the end of the sentence.
     fn end(&self, start: usize, past: bool) -> usize {
         self.end_before(start, self.all(), past)
     }
 
-    /// The same, or `last` where that is nearer.
+    /// The same, but `last` at most.
     fn end_before(&self, start: usize, last: usize, past: bool) -> usize {
         (start..last).find(|&at| self.is_mark(at) && self.is_answer(at, past)).unwrap_or(last)
     }
 
-    /// Whether the author speaks again behind the mark at `mark`.
+    /// Returns true if the author speaks again after the mark at `mark`.
     fn is_answer(&self, mark: usize, past: bool) -> bool {
-        const CONTRASTS: [Word; 4] = words!["but", "yet", "though", "although"];
-        const LINKS: [Word; 6] = words!["and", "so", "or", "because", "which", "nor"];
-        const DUTIES: [Word; 4] = words!["must", "should", "ought", "cannot"];
         let next = mark + 1;
-        if self.any(next, &CONTRASTS) || self.is(mark, Kind::Semicolon) {
+        if self.any(next, &words!(clauses::CONTRASTS)) || self.is(mark, Kind::Semicolon) {
             return !past || !self.is_shifted(next);
         }
-        let first = if self.any(next, &LINKS) { next + 1 } else { next };
+        let first = if self.any(next, &words!(clauses::LINKS)) { next + 1 } else { next };
         let ours = self.any(first, &AUTHOR) && !self.one(first, Word::of("you"));
         let pronoun = self.any(first, &words!["he", "she", "it", "they", "that", "this"]);
-        let duty = pronoun && self.any(first + 1, &DUTIES);
+        let duty = pronoun && self.any(first + 1, &words!(clauses::DUTIES));
         ours || duty || self.is_comment(next)
     }
 
-    /// ", a claim that …", ", which is absurd."
+    /// Returns true for ", a claim that …" and ", which is absurd."
     fn is_comment(&self, at: usize) -> bool {
-        #[rustfmt::skip]
-        const NOUNS: [Word; 17] = words![
-            "accusation", "argument", "assertion", "charge", "claim", "contention", "falsehood", "idea", "lie", "notion",
-            "position", "promise", "proposition", "remark", "statement", "suggestion", "view",
-        ];
-        let noun = self.any(at, &words!["a", "an"]) && (at + 1..at + 4).any(|at| self.any(at, &NOUNS));
+        let noun =
+            self.any(at, &words!["a", "an"]) && (at + 1..at + 4).any(|at| self.any(at, &words!(clauses::CLAIMS)));
         let relative = self.one(at, Word::of("which"))
             && self.any(at + 1, &words!["is", "are", "must", "should", "makes", "means"]);
         noun || relative && self.comma(at).is_none()
     }
 
-    /// Whether one of the words from `at` on shifts the clause into the past.
+    /// Returns true if a verb from `at` on is shifted into the past.
     fn is_shifted(&self, at: usize) -> bool {
-        #[rustfmt::skip]
-        const SHIFTED: [Word; 10] = words!["was", "were", "had", "would", "could", "did", "might", "wasn't", "wouldn't", "couldn't"];
-        (at..at + 7).any(|at| self.any(at, &SHIFTED)) && !(at..at + 4).any(|at| self.any(at, &AUTHOR))
+        (at..at + 7).any(|at| self.any(at, &words!(clauses::SHIFTED))) && !(at..at + 4).any(|at| self.any(at, &AUTHOR))
     }
 
-    /// Adds the words of the pieces `from..to`, without the marks at their ends.
+    /// Adds the pieces `from..to`, without marks at the ends.
     fn push(&mut self, from: usize, to: usize) {
         let mut words = self.pieces[from.min(to)..to].iter().filter(|piece| piece.kind == Kind::Word);
         let Some(first) = words.next() else { return };

@@ -1,28 +1,29 @@
 //! The verbs of speech, by what has to follow them.
 
+use crate::language::english::speech;
 use crate::text::word::{Word, words};
 
-/// What a verb asks for before it makes a source of its subject.
+/// The construction in which a verb makes a source of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
     /// What is said may follow at once: "said prices would rise".
     Clause,
-    /// Said of something, which an article or a pronoun must open: "rejected the plan". "The plan rejected by voters" and
-    /// "patients denied care" are no speech.
+    /// Said of something, which an article or a pronoun must open: "rejected the plan", but not "the plan rejected by voters" or
+    /// "patients denied care".
     Object,
-    /// In the present, where the word is also a noun or a plain form: speech where "that" or a noun phrase follows.
+    /// In the present, also a noun or a plain form: speech if "that" or a noun phrase follows.
     Present,
-    /// Also a deed ("found", "added"): speech where "that" or a question follows.
+    /// Also a deed ("found", "added"): speech if "that" or a question follows.
     Guarded,
     /// Speech to somebody: "told reporters (that) …".
     Address,
-    /// Speech where "as" follows: "described the plan as …".
+    /// Speech if "as" follows: "described the plan as …".
     Portrayal,
-    /// Speech that goes with what stands before: ", saying …".
+    /// Speech of the clause before: ", saying …".
     Participle,
 }
 
-/// The verb that a word is.
+/// Returns the verb that a word is.
 pub(super) fn verb(word: Word) -> Option<Verb> {
     let mut place = word.place(PLACE_BITS);
     while let Some((list, at)) = PLACES[place] {
@@ -35,11 +36,10 @@ pub(super) fn verb(word: Word) -> Option<Verb> {
     None
 }
 
-/// The number of places is 2 to the power of this: six times as many as there are verbs, so that most words that are none
-/// are told by one look.
+/// log2 of the number of slots: about six per verb, so that one probe rejects most other words.
 const PLACE_BITS: u32 = 10;
 
-/// For each place of [`Word::place`] the list and the number of a verb, the next free place for those that came later.
+/// A hash table of verbs by [`Word::place`], with linear probing: the list and the place in it.
 const PLACES: [Option<(u8, u8)>; 1 << PLACE_BITS] = {
     let mut places = [None; 1 << PLACE_BITS];
     let mut list = 0;
@@ -58,81 +58,33 @@ const PLACES: [Option<(u8, u8)>; 1 << PLACE_BITS] = {
     places
 };
 
-/// Whether the verb may stand behind what is said, in a clause of its own: "…, officials say."
+/// Returns true if the verb may follow what is said, in a clause of its own: "…, officials say."
 pub(super) fn is_parenthetic(word: Word, verb: Verb) -> bool {
     match verb {
         Verb::Clause | Verb::Object | Verb::Present => true,
-        Verb::Guarded => word.is_in(&PARENTHETIC),
+        Verb::Guarded => word.is_in(&words!(speech::PARENTHETIC)),
         Verb::Address | Verb::Portrayal | Verb::Participle => false,
     }
 }
 
-/// Whether the verb is in the past: what it reports is mostly shifted into the past too.
+/// Returns true for a verb in the past: what it reports is mostly shifted into the past too.
 pub(super) fn is_past(word: Word) -> bool {
-    word.has_ending(Word::of("ed")) || word.is_in(&words!["said", "told", "wrote", "thought", "found", "felt", "held"])
+    word.has_ending(Word::of("ed")) || word.is_in(&words!(speech::IRREGULAR_PAST))
 }
 
-/// A plain form, whose subject is a plural.
+/// Returns true for a plain form, whose subject is a plural.
 pub(super) fn is_plain(word: Word) -> bool {
     !is_past(word) && !word.has_ending(Word::of("s"))
 }
 
 const LISTS: [(&[Word], Verb); 7] = [
-    (&CLAUSE, Verb::Clause),
-    (&OBJECT, Verb::Object),
-    (&PRESENT, Verb::Present),
-    (&GUARDED, Verb::Guarded),
-    (&ADDRESS, Verb::Address),
-    (&PORTRAYAL, Verb::Portrayal),
-    (&PARTICIPLES, Verb::Participle),
-];
-
-#[rustfmt::skip]
-const CLAUSE: [Word; 30] = words![
-    "alleged", "argued", "argues", "asserted", "asserts", "cautioned", "claimed", "complained", "conceded",
-    "concedes", "contended", "contends", "explained", "insisted", "insists", "joked", "lamented", "maintained",
-    "predicted", "quipped", "said", "says", "stressed", "testified", "tweeted", "vowed", "warned", "warns", "writes",
-    "wrote",
-];
-#[rustfmt::skip]
-const OBJECT: [Word; 30] = words![
-    "accused", "accuses", "acknowledged", "acknowledges", "admitted", "blasted", "called", "condemned",
-    "condemns", "criticised", "criticized", "decried", "demanded", "denied", "denies", "denounced", "denounces",
-    "disputed", "disputes", "pledged", "praised", "praises", "promised", "proposed", "rejected", "rejects", "slammed",
-    "threatened", "urged", "urges",
-];
-#[rustfmt::skip]
-const PRESENT: [Word; 34] = words![
-    "alleges", "argue", "assert", "believe", "believes", "claim", "claims", "complain", "complains", "contend",
-    "estimate", "expect", "fear", "fears", "feel", "feels", "hope", "hopes", "insist", "maintain", "maintains",
-    "predict", "predicts", "promise", "promises", "say", "suspect", "suspects", "think", "thinks", "warn", "worries",
-    "worry", "write",
-];
-#[rustfmt::skip]
-const GUARDED: [Word; 51] = words![
-    "add", "added", "adds", "advised", "agreed", "announced", "announces", "asked", "asks", "believed", "boasted",
-    "charged", "charges", "concluded", "concludes", "confirmed", "continued", "declared", "declares", "emphasised",
-    "emphasized", "estimated", "estimates", "expects", "feared", "felt", "found", "held", "hinted", "hoped", "implied",
-    "indicated", "noted", "notes", "observed", "pointed", "recalled", "recommended", "remarked", "repeated", "replied",
-    "reported", "responded", "revealed", "ruled", "stated", "suggest", "suggested", "suggests", "tells", "thought",
-];
-#[rustfmt::skip]
-const ADDRESS: [Word; 5] = words!["assured", "informed", "notified", "reminded", "told"];
-#[rustfmt::skip]
-const PORTRAYAL: [Word; 12] = words![
-    "characterised", "characterized", "depicted", "derided", "described", "describes", "dismissed", "dismisses",
-    "hailed", "mocked", "portrayed", "regarded",
-];
-#[rustfmt::skip]
-const PARTICIPLES: [Word; 23] = words![
-    "accusing", "adding", "alleging", "arguing", "asserting", "calling", "claiming", "complaining", "contending",
-    "declaring", "demanding", "denouncing", "describing", "explaining", "holding", "insisting", "noting", "saying", "stressing",
-    "suggesting", "urging", "vowing", "warning",
-];
-#[rustfmt::skip]
-const PARENTHETIC: [Word; 17] = words![
-    "added", "adds", "announced", "concluded", "concludes", "continued", "declared", "noted", "notes", "observed",
-    "recalled", "remarked", "replied", "reported", "stated", "suggested", "thought",
+    (&words!(speech::CLAUSE), Verb::Clause),
+    (&words!(speech::OBJECT), Verb::Object),
+    (&words!(speech::PRESENT), Verb::Present),
+    (&words!(speech::GUARDED), Verb::Guarded),
+    (&words!(speech::ADDRESS), Verb::Address),
+    (&words!(speech::PORTRAYAL), Verb::Portrayal),
+    (&words!(speech::PARTICIPLES), Verb::Participle),
 ];
 
 #[cfg(test)]

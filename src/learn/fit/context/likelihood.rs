@@ -10,8 +10,9 @@
 //! whose logarithm is taken now and then.
 
 use crate::label::{Label, Logit};
+use crate::model::context::log::{log_add, log_sigmoid};
 use crate::model::context::parts::{MOST_TURNS, SHORTEST, number_of};
-use crate::model::context::{Context, Kinds, Said, log_add, log_sigmoid};
+use crate::model::context::{Context, Kinds, Said};
 
 /// The paragraphs of one article in which the author speaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,7 +183,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::context::log_sum;
+    use crate::model::context::log::log_sum;
     use crate::model::context::parts::{Parts, Prefix};
     use crate::model::context::woven::Woven;
 
@@ -221,7 +222,7 @@ mod tests {
             stay in 0.01..0.99f64,
         ) {
             let context = Context { slope, offset, stay, ..Context::default() };
-            let said = rows.iter().map(|&(z, quoted, _)| Said { logit: Logit(z), quoted }).collect();
+            let said = rows.iter().map(|&(z, quoted_letters, _)| Said { logit: Logit(z), quoted_letters }).collect();
             let labels = rows.iter().map(|row| if row.2 { Label::Opinion } else { Label::News }).collect();
             let example = Example { said, labels };
             let (ours, theirs) = (Observed::new(&example).log_likelihood(&context), by_logs(&context, &example));

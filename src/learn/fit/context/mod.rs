@@ -36,7 +36,8 @@ impl Context {
     ///
     /// ```
     /// use oped::label::Label;
-    /// use oped::model::context::{Context, Example, Said};
+    /// use oped::learn::fit::Example;
+    /// use oped::model::context::{Context, Said};
     /// let of_one_voice = |label: Label| Example { said: vec![Said::by_author(label.sign()); 6], labels: vec![label; 6] };
     /// let pure: Vec<Example> = (0..40).map(|n| of_one_voice(Label::ALL[n % 2])).collect();
     /// let context = Context::fit(&[pure]);

@@ -6,12 +6,12 @@ use crate::explain::families::Family;
 use crate::explain::{Evidence, Explanation};
 use crate::label::Label;
 use crate::report::shared::words::probability;
-use crate::terms::tokenizer::SENTENCE_START;
+use crate::terms::SENTENCE_START;
 use crate::text::printable;
 use crate::voice::Voice;
 
-/// The intercept: what the model says of a paragraph of which it knows no term.
-pub(super) const BEFORE: &str = "before any word";
+/// The intercept: what the model says of a paragraph in which it knows no term.
+pub(super) const BASELINE: &str = "baseline";
 /// Terms of no family.
 const OTHERS: &str = "other words";
 /// So many words are named of one heading, and of one of form.
@@ -41,6 +41,14 @@ pub(super) struct Group {
     pub(super) weight: f64,
     /// Places in the text, the heaviest first.
     pub(super) words: Vec<Named>,
+}
+
+impl Group {
+    /// "we ×3, urge"
+    pub(super) fn told(&self) -> String {
+        let words: Vec<String> = self.words.iter().map(Named::told).collect();
+        words.join(", ")
+    }
 }
 
 /// A stretch of the text with all terms that stand on it, wherever it comes again.

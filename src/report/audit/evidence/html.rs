@@ -5,28 +5,25 @@
 
 use std::io::{self, Write};
 
+use maud::{Markup, Render, html};
+
 use super::digest;
-use super::digest::{BEFORE, Group, changes, groups, signed, sum, unknown};
+use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
 use super::marked::marked;
 use super::{Audited, Finding};
 use crate::explain::Explanation;
-use crate::report::score::html::article::{about, anchor, class_of, heading, place};
+use crate::report::score::html::article::{heading, listed, turns};
 use crate::report::score::html::ribbon::ribbon;
-use crate::report::score::html::{POLICY, STYLE as SCORE_STYLE, counted, footer, guide};
-use crate::report::shared::page::{document, escape};
-use crate::report::shared::words::{probability, turn};
-use crate::score::Scored;
+use crate::report::score::html::{STYLE as SCORE_STYLE, counted, footer, guide, policy};
+use crate::report::shared::page::{Printable, document};
+use crate::report::shared::words::probability;
+use crate::score::Summary;
 use crate::tables::results::Renderer;
-use crate::verdict::Kind;
 
 const STYLE: &str = include_str!("evidence.css");
 
 /// Rows of a paragraph's table; the rest is summed in one.
 const MOST_GROUPS: usize = 9;
-
-/// What the marks are, with samples of them.
-const KEY: &str = "<p class=\"key\">Words that speak <span><mark class=\"o2\">for opinion</mark> <mark class=\"o4\">strongly</mark></span> \
-    <span><mark class=\"n2\">for news</mark> <mark class=\"n4\">strongly</mark></span> <span class=\"s\">a source’s words</span></p>\n";
 
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
@@ -75,8 +72,8 @@ pub struct Html {
 struct Part {
     name: String,
     is_article: bool,
-    head: String,
-    items: String,
+    head: Markup,
+    items: Vec<Markup>,
 }
 
 impl Html {
@@ -95,85 +92,77 @@ impl Html {
         words.map_or_else(|| "Nothing to explain".to_owned(), |words| words + ": why")
     }
 
-    fn body(&self) -> String {
-        let mut out = format!(
-            "<a class=\"skip\" href=\"#main\">To the paragraphs</a>\n<header>\n<h1><bdi>{}</bdi></h1>\n",
-            escape(&self.heading())
-        );
-        if self.parts.len() > 1 {
-            out += &self.contents();
+    fn body(&self) -> Markup {
+        html! {
+            a class="skip" href="#main" { "To the paragraphs" } "\n"
+            header { "\n"
+                h1 { bdi { (Printable(&self.heading())) } } "\n"
+                @if self.parts.len() > 1 { (self.contents()) }
+            } "\n"
+            main id="main" { "\n"
+                @for (number, part) in self.parts.iter().enumerate() { (self.part(number + 1, part)) }
+                (guide(&GUIDE))
+            } "\n"
+            (footer(&self.model))
         }
-        out += "</header>\n<main id=\"main\">\n";
-        for (number, part) in self.parts.iter().enumerate() {
-            out += &self.part(number + 1, part);
-        }
-        out + &guide(&GUIDE) + "</main>\n" + &footer(&self.model)
     }
 
-    fn contents(&self) -> String {
-        let entry = |(number, part): (usize, &Part)| {
-            format!("<li><a href=\"#a{}\"><bdi>{}</bdi></a></li>\n", number + 1, escape(&part.name))
-        };
-        let entries: String = self.parts.iter().enumerate().map(entry).collect();
-        format!("<nav aria-label=\"Articles\">\n<ul>\n{entries}</ul>\n</nav>\n")
+    fn contents(&self) -> Markup {
+        html! {
+            nav aria-label="Articles" { "\n"
+                ul { "\n" @for (number, part) in self.parts.iter().enumerate() {
+                    li { a href={"#a" (number + 1)} { bdi { (Printable(&part.name)) } } } "\n"
+                } } "\n"
+            } "\n"
+        }
     }
 
     /// Where there is one part, the page's heading is its own.
-    fn part(&self, number: usize, part: &Part) -> String {
-        let heading = match self.parts.len() {
-            1 => String::new(),
-            _ => format!("<h2><bdi>{}</bdi></h2>\n", escape(&part.name)),
-        };
-        let list = match part.items.is_empty() {
-            true => String::new(),
-            false => format!("{KEY}<ol class=\"paragraphs\">\n{}</ol>\n", part.items),
-        };
-        format!("<section id=\"a{number}\">\n{heading}{}{list}</section>\n", part.head)
-    }
-
-    /// The items of a message for the part that is the `number`th of the page.
-    fn items(&self, number: usize, audited: &Audited<'_>) -> String {
-        let mut out = String::new();
-        for finding in audited.findings() {
-            let shifts = audited.scored.summary.as_ref().map_or(&[][..], |summary| &summary.score.shifts);
-            for shift in shifts.iter().filter(|shift| shift.paragraph == finding.paragraph.number) {
-                out += &format!("<li class=\"turn\"><p>{}</p></li>\n", escape(&turn(shift)));
-            }
-            out += &self.item(number, &finding);
+    fn part(&self, number: usize, part: &Part) -> Markup {
+        html! {
+            section id={"a" (number)} { "\n"
+                @if self.parts.len() > 1 { h2 { bdi { (Printable(&part.name)) } } "\n" }
+                (part.head)
+                @if !part.items.is_empty() {
+                    (key())
+                    ol class="paragraphs" { "\n" @for item in &part.items { (item) } } "\n"
+                }
+            } "\n"
         }
-        out
     }
 
-    fn item(&self, number: usize, finding: &Finding<'_>) -> String {
+    /// A paragraph of the part that is the `number`th of the page.
+    fn item(&self, number: usize, summary: Option<&Summary<'_>>, finding: &Finding<'_>) -> Markup {
         let paragraph = finding.paragraph;
-        let id = anchor(number, paragraph.number);
-        let tag = if paragraph.score.kind == Kind::Quote { "blockquote" } else { "p" };
         let (text, why) = match finding.why {
             Some(why) => (marked(paragraph.text, &why.words), self.why(paragraph.number, why, paragraph.text)),
-            None => (escape(paragraph.text), String::new()),
+            None => (Printable(paragraph.text).render(), Markup::default()),
         };
-        format!(
-            "<li id=\"{id}\" class=\"{}\"><a class=\"number\" href=\"#{id}\" title=\"{}\">{}</a>\n\
-             <div class=\"about\">{}</div>\n<{tag}>{text}</{tag}>\n{why}</li>\n",
-            class_of(paragraph.score.decision),
-            escape(&place(paragraph.place)),
-            paragraph.number,
-            about(paragraph),
-        )
+        html! { (turns(summary, paragraph.number)) (listed(number, paragraph, &text, &html! { "\n" (why) })) }
     }
 
-    fn why(&self, number: usize, why: &Explanation<'_>, text: &str) -> String {
+    fn why(&self, number: usize, why: &Explanation<'_>, text: &str) -> Markup {
         let groups = groups(why, text, self.top);
-        let heads = heads(why, &groups);
-        let change: String = changes(why, text).iter().map(|change| format!("<li>{}</li>", escape(change))).collect();
-        let unknown = unknown(why, text, self.top);
-        let unknown = unknown.map_or_else(String::new, |words| format!("<li>unknown: {}</li>", escape(&words)));
-        format!(
-            "<details><summary>Why<span class=\"hidden\"> paragraph {number}</span>: {}</summary>\n{}<ul>{change}{unknown}</ul></details>\n",
-            escape(&heads),
-            table(number, why, &groups, self.top > 0),
-        )
+        html! {
+            details {
+                summary { "Why" span class="hidden" { " paragraph " (number) } ": " (heads(why, &groups)) } "\n"
+                (table(number, why, &groups, self.top > 0))
+                ul {
+                    @for change in changes(why, text) { li { (change) } }
+                    @if let Some(words) = unknown(why, text, self.top) { li { "unknown: " (words) } }
+                }
+            } "\n"
+        }
     }
+}
+
+/// What the marks are, with samples of them.
+fn key() -> Markup {
+    html! { p class="key" {
+        "Words that speak " span { mark class="o2" { "for opinion" } " " mark class="o4" { "strongly" } } " "
+        span { mark class="n2" { "for news" } " " mark class="n4" { "strongly" } } " "
+        span class="s" { "a source’s words" }
+    } "\n" }
 }
 
 /// In a line, the heaviest families that speak for the label that the paragraph has by itself, and the sum. Where none does, it is
@@ -184,36 +173,43 @@ fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
     let told = |group: &Group| format!("{} {}", group.name, signed(group.weight));
     let mut heads: Vec<String> = groups.iter().filter(speaks).take(3).map(told).collect();
     if why.intercept.0 * side > 0.0 {
-        heads.push(format!("{BEFORE} {}", signed(why.intercept.0)));
+        heads.push(format!("{BASELINE} {}", signed(why.intercept.0)));
     }
     let sum = format!("sum {}", sum(why));
     if heads.is_empty() { sum } else { format!("{}; {sum}", heads.join(", ")) }
 }
 
 /// What each family adds. The rows sum to the last. Where no words are asked for, there is no column for them.
-fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool) -> String {
+fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool) -> Markup {
     // Sentence form comes last and weighs much.
     let (form, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.kind == digest::Kind::Form);
     let shown: Vec<&Group> = others.into_iter().take(MOST_GROUPS - 1).chain(form).collect();
-    let row = |name: &str, weight: f64, words: &str| {
-        let class = if weight < 0.0 { "n" } else { "o" };
-        let words = if has_words { format!("<td>{}</td>", escape(words)) } else { String::new() };
-        format!("<tr><th scope=\"row\">{name}</th><td class=\"{class}\">{}</td>{words}</tr>\n", signed(weight))
-    };
-    let mut rows = row(BEFORE, why.intercept.0, "");
-    for group in &shown {
-        let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
-        rows += &row(&row_name(group), group.weight, &words.join(", "));
-    }
     let rest = why.logit.0 - why.intercept.0 - shown.iter().map(|group| group.weight).sum::<f64>();
-    rows += &row("all else", rest, "");
-    let alone = format!("{} alone", escape(&probability(why.logit.probability().0)));
-    let sum = if has_words { row("sum", why.logit.0, &alone) } else { row(&format!("sum, {alone}"), why.logit.0, "") };
-    let words = if has_words { "<th scope=\"col\">heaviest words</th>" } else { "" };
-    format!(
-        "<table><caption>What weighs in paragraph {number}</caption>\n<thead><tr><th scope=\"col\">what</th><th scope=\"col\">adds</th>\
-         {words}</tr></thead>\n<tbody>\n{rows}</tbody>\n<tfoot>{sum}</tfoot></table>\n"
-    )
+    let row = |name: &str, weight: f64, words: &str| {
+        html! {
+            tr {
+                th scope="row" { (name) }
+                td class=(if weight < 0.0 { "n" } else { "o" }) { (signed(weight)) }
+                @if has_words { td { (words) } }
+            } "\n"
+        }
+    };
+    let alone = format!("{} alone", probability(why.logit.probability().0));
+    let sum = if has_words { "sum".to_owned() } else { format!("sum, {alone}") };
+    html! {
+        table { caption { "What weighs in paragraph " (number) } "\n"
+            thead { tr {
+                th scope="col" { "what" } th scope="col" { "adds" }
+                @if has_words { th scope="col" { "heaviest words" } }
+            } } "\n"
+            tbody { "\n"
+                (row(BASELINE, why.intercept.0, ""))
+                @for group in &shown { (row(&row_name(group), group.weight, &group.told())) }
+                (row("all else", rest, ""))
+            } "\n"
+            tfoot { (row(&sum, why.logit.0, &alone)) }
+        } "\n"
+    }
 }
 
 /// Words of no family have a row for each side, and a row's name says which.
@@ -225,34 +221,27 @@ fn row_name(group: &Group) -> String {
     }
 }
 
-/// What stands over the paragraphs of an article.
-fn head(number: usize, scored: &Scored<'_>) -> String {
-    match &scored.summary {
-        Some(summary) => heading(number, summary) + &ribbon(number, summary.score),
-        None => String::new(),
-    }
-}
-
 impl Renderer<Audited<'_>> for Html {
     fn write(&mut self, audited: &Audited<'_>, _: &mut dyn Write) -> io::Result<()> {
         let scored = &audited.scored;
-        let is_article = scored.summary.is_some();
-        let goes_on =
-            !is_article && self.parts.last().is_some_and(|part| !part.is_article && part.name == scored.article);
-        if !goes_on {
-            let (name, head) = (scored.article.to_owned(), head(self.parts.len() + 1, scored));
-            self.parts.push(Part { name, is_article, head, items: String::new() });
+        let (number, summary) = (self.parts.len() + 1, scored.summary.as_ref());
+        let goes_on = |part: &Part| summary.is_none() && !part.is_article && part.name == scored.article;
+        if !self.parts.last().is_some_and(goes_on) {
+            let head = html! { @if let Some(summary) = summary { (heading(number, summary)) (ribbon(number, summary.score)) } };
+            let (name, is_article) = (scored.article.to_owned(), summary.is_some());
+            self.parts.push(Part { name, is_article, head, items: Vec::new() });
         }
-        let items = self.items(self.parts.len(), audited);
+        let number = self.parts.len();
+        let items: Vec<Markup> = audited.findings().map(|finding| self.item(number, summary, &finding)).collect();
         if let Some(part) = self.parts.last_mut() {
-            part.items += &items;
+            part.items.extend(items);
         }
         Ok(())
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let style = format!("{SCORE_STYLE}{STYLE}");
-        out.write_all(document(&self.heading(), POLICY, &style, &self.body()).as_bytes())
+        out.write_all(document(&self.heading(), &policy(), &style, &self.body()).as_bytes())
     }
 }
 
@@ -269,7 +258,7 @@ mod tests {
 
     fn page_of(texts: &[(&str, String)], top: usize) -> String {
         let model = Model::shipped().unwrap();
-        let explainer = Explainer::new(&model).unwrap();
+        let explainer = Explainer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a <model>", top), Vec::new());
         for (name, text) in texts {
             let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();

@@ -1,7 +1,10 @@
 //! A paragraph's text as HTML, its words marked by what they add.
 
+use maud::{Markup, PreEscaped, Render, html};
+
 use crate::explain::WordWeight;
-use crate::report::shared::page::escape;
+use crate::report::shared::page::Printable;
+use crate::text::Span;
 use crate::voice::Voice;
 
 /// From these weights on, in logits, a word is marked, the more the stronger. The same for all paragraphs and articles, so
@@ -9,34 +12,39 @@ use crate::voice::Voice;
 const STEPS: [f64; 4] = [0.1, 0.2, 0.35, 0.6];
 
 /// The text with marks. Words are those of the text, in order; what stands between them is shown as it is.
-pub(super) fn marked(text: &str, words: &[WordWeight]) -> String {
-    let mut out = String::with_capacity(2 * text.len());
-    let mut at = 0;
+pub(super) fn marked(text: &str, words: &[WordWeight]) -> Markup {
+    let (mut out, mut at) = (String::with_capacity(2 * text.len()), 0);
     for run in words.chunk_by(|a, b| a.piece.voice == b.piece.voice) {
-        let (first, last) = (run[0].piece, run[run.len() - 1].piece);
-        out += &escape(&text[at..first.span.start]);
-        let is_source = first.voice != Voice::Author;
-        out += if is_source { "<span class=\"s\">" } else { "" };
-        push_run(&mut out, text, run);
-        out += if is_source { "</span>" } else { "" };
-        at = last.span.end;
+        let Span { start, end } = span(run);
+        let marks = marked_run(text, run);
+        let is_author = run[0].piece.voice == Voice::Author;
+        Printable(&text[at..start]).render_to(&mut out);
+        html! { @if is_author { (marks) } @else { span class="s" { (marks) } } }.render_to(&mut out);
+        at = end;
     }
-    out + &escape(&text[at..])
+    Printable(&text[at..]).render_to(&mut out);
+    PreEscaped(out)
 }
 
 /// Words of one voice. Neighbours that are marked alike share their mark.
-fn push_run(out: &mut String, text: &str, run: &[WordWeight]) {
-    let mut at = run[0].piece.span.start;
+fn marked_run(text: &str, run: &[WordWeight]) -> Markup {
+    let (mut out, mut at) = (String::new(), run[0].piece.span.start);
     for alike in run.chunk_by(|a, b| class(a.weight) == class(b.weight)) {
-        let (start, end) = (alike[0].piece.span.start, alike[alike.len() - 1].piece.span.end);
-        *out += &escape(&text[at..start]);
-        let words = escape(&text[start..end]);
+        let Span { start, end } = span(alike);
+        let words = Printable(&text[start..end]);
+        Printable(&text[at..start]).render_to(&mut out);
         match class(alike[0].weight) {
-            Some((side, step)) => *out += &format!("<mark class=\"{side}{step}\">{words}</mark>"),
-            None => *out += &words,
+            Some((side, step)) => html! { mark class={(side) (step)} { (words) } }.render_to(&mut out),
+            None => words.render_to(&mut out),
         }
         at = end;
     }
+    PreEscaped(out)
+}
+
+/// From the first word to the last.
+fn span(words: &[WordWeight]) -> Span {
+    Span { start: words[0].piece.span.start, end: words[words.len() - 1].piece.span.end }
 }
 
 /// The side, and how strongly: from 1 to 4.
@@ -49,7 +57,6 @@ fn class(weight: f64) -> Option<(char, usize)> {
 mod tests {
     use super::*;
     use crate::model::occurrences::Piece;
-    use crate::text::Span;
     use crate::voice::Speech;
 
     #[test]
@@ -68,7 +75,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            marked(text, &words),
+            marked(text, &words).into_string(),
             "<mark class=\"o2\">We &lt;must</mark>&gt; go<mark class=\"n1\">,</mark> “<span class=\"s\">\
              <mark class=\"n4\">a</mark> &amp; b</span>” now"
         );

@@ -3,7 +3,7 @@
 //! ```text
 //!    9 opinion   68 %   67 %  ┃ To the White House: Now that the tension …
 //!        for opinion  call to action +0.81 (we urge), first person plural +0.52 (we ×2)
-//!        for news     names, dates and numbers −0.42 (ukraine ×3) · before any word −2.53
+//!        for news     names, dates and numbers −0.42 (ukraine ×3) · baseline −2.53
 //!        sum          +0.71, 67 % alone
 //!        change       without “urge” it would be news by itself (48 %)
 //! ```
@@ -12,13 +12,12 @@ use std::io::{self, Write};
 
 use anstyle::Effects;
 
-use super::digest::{BEFORE, Group, changes, groups, signed, sum, unknown};
+use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
 use super::{Audited, Finding};
 use crate::explain::Explanation;
 use crate::label::Label;
 use crate::report::score::terminal::style_of;
 use crate::report::score::{Style, Terminal};
-use crate::report::shared::words::probability;
 use crate::tables::results::Renderer;
 
 /// Columns before the name of a line.
@@ -52,7 +51,7 @@ impl Text {
                 let mut side: Vec<String> =
                     groups.iter().filter(|group| group.weight * label.sign() > 0.0).map(told).collect();
                 if why.intercept.0 * label.sign() > 0.0 {
-                    side.push(format!("{BEFORE} {}", signed(why.intercept.0)));
+                    side.push(format!("{BASELINE} {}", signed(why.intercept.0)));
                 }
                 if !side.is_empty() {
                     self.line(&format!("for {label}"), &side.join(" · "), style_of(label), out)?;
@@ -96,20 +95,12 @@ impl Renderer<Audited<'_>> for Text {
 
 /// "call to action +0.81 (we urge, must)"
 fn told(group: &Group) -> String {
-    let words: Vec<String> = group.words.iter().map(|word| word.told()).collect();
-    let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
+    let words = if group.words.is_empty() { String::new() } else { format!(" ({})", group.told()) };
     format!("{} {}{words}", group.name, signed(group.weight))
 }
 
-/// "−2.53 before any word, +3.24 by 180 terms: +0.71, 67 % alone"
+/// "−2.53 baseline, +3.24 from 180 terms: +0.71, 67 % alone"
 fn sum_of_terms(why: &Explanation<'_>) -> String {
-    let terms = why.logit.0 - why.intercept.0;
-    format!(
-        "{} {BEFORE}, {} by {} terms: {}, {} alone",
-        signed(why.intercept.0),
-        signed(terms),
-        why.evidence.len(),
-        signed(why.logit.0),
-        probability(why.logit.probability().0),
-    )
+    let (baseline, terms) = (signed(why.intercept.0), signed(why.logit.0 - why.intercept.0));
+    format!("{baseline} {BASELINE}, {terms} from {} terms: {}", why.evidence.len(), sum(why))
 }

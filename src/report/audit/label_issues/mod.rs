@@ -20,6 +20,9 @@ use crate::report::shared::words::percent;
 use crate::tables::rows::group::Group;
 use crate::tables::rows::{Row, RowRef, Table};
 
+/// What the issues are in the other formats.
+const SHEET: &str = "As CSV the issues are a sheet to fill in; its verdicts are then applied to the table.";
+
 fn at(tables: &[Table], place: RowRef) -> (&Table, &Row) {
     let table = &tables[place.table];
     (table, &table.rows[place.row])
@@ -115,22 +118,20 @@ fn notes(audit: &LabelAudit) -> Vec<String> {
 fn apart(audit: &LabelAudit) -> Option<String> {
     audit.is_apart.then(|| {
         format!(
-            "Folds are by {}, since no source has both labels: a source left out would take its label out of the \
-             training. --group source makes them by source all the same.",
+            "Folds are by {}, since no source has both labels: a source left out would take its label out of the training.",
             audit.group.as_str()
         )
     })
 }
 
 fn unlabelled(audit: &LabelAudit) -> Option<String> {
-    (audit.unlabelled > 0)
-        .then(|| format!("{} without a label, left out; --queue chooses among them.", count(audit.unlabelled, "row")))
+    (audit.unlabelled > 0).then(|| format!("{} without a label, left out.", count(audit.unlabelled, "row")))
 }
 
 /// Where models do not tell the labels apart.
 fn hopeless(audit: &LabelAudit) -> Option<String> {
     let is_most = |label: Label| audit.joint.wrong(label) > 0.5 * audit.rows[usize::from(label.is_opinion())] as f64;
-    let remedy = if audit.group == Group::Source { ": try --group article" } else { "" };
+    let remedy = if audit.group == Group::Source { "; folds by article may do better" } else { "" };
     Label::ALL.into_iter().any(is_most).then(|| {
         format!("Most rows of a label read as the other: out of fold the models do not tell them apart, and what follows says little{remedy}.")
     })
@@ -147,15 +148,15 @@ fn inherited(audit: &LabelAudit) -> Option<String> {
     audit.looks_inherited().then(|| {
         format!(
             "{of_one_label} of {} have one label only ({} or more): labels look as if they were given to whole articles. \
-             Then neighbours say nothing of a row's own label, and --inherited-labels leaves them out; with them, a whole \
-             article that is wrong is not found.",
+             Then neighbours say nothing about a row's own label and should have no say; as long as they do, a whole article \
+             that is wrong is not found.",
             count(articles, "article"),
             percent(INHERITED)
         )
     })
 }
 
-/// "Label issues, …: 40, 3 of them in rows of a test set, 2 of them copies of others. 12 kept before, left out; …".
+/// "Label issues, …: 40, 3 of them in rows of a test set, 2 of them copies of others. 12 kept before, left out.".
 fn number_of_issues(audit: &LabelAudit) -> String {
     let of_tests = audit.issues.iter().filter(|issue| issue.is_test).count();
     let tests = match of_tests {
@@ -169,7 +170,7 @@ fn number_of_issues(audit: &LabelAudit) -> String {
     };
     let settled = match audit.settled {
         0 => String::new(),
-        settled => format!(" {settled} kept before, left out; --all shows them."),
+        settled => format!(" {settled} kept before, left out."),
     };
     let all = audit.issues.len();
     format!("Label issues, rows whose label is rather wrong than right: {all}{tests}{copies}.{settled}")

@@ -2,14 +2,15 @@
 
 use super::reason::reason;
 use super::{
-    about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong, duplicates_in_order,
-    estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line, sample, title, wrong_in,
+    SHEET, about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong,
+    duplicates_in_order, estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line,
+    sample, title, wrong_in,
 };
 use crate::learn::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::report::audit::agreement;
 use crate::report::evaluate::leakage::number_of_telltales;
 use crate::report::evaluate::leakage::text::telltale_lines;
-use crate::report::shared::columns::{padded, safe, used_width, wrap_to};
+use crate::report::shared::columns::{and_more, padded, safe, used_width, wrap_to};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
@@ -110,10 +111,9 @@ impl Page<'_> {
     }
 
     fn more_issues(&self, top: usize) -> String {
-        let sheet = "-o issues.csv writes them as a sheet to fill in, which --apply reads.";
         match self.audit.issues.len() {
-            all if all > top => self.wrap(&format!("And {} more. {sheet}", count(all - top, "label issue"))),
-            _ => self.wrap(sheet),
+            all if all > top => self.wrap(&format!("And {} more. {SHEET}", count(all - top, "label issue"))),
+            _ => self.wrap(SHEET),
         }
     }
 
@@ -140,7 +140,7 @@ impl Page<'_> {
             let name = |place| row_and_line(self.tables, place);
             out += &self.listed(&format!("{} and {}: {}", name(pair.row), name(pair.first), about_pair(pair)));
         }
-        out + &more(pairs.len(), SHOWN)
+        out + &and_more(pairs.len(), SHOWN)
     }
 
     fn sources(&self) -> String {
@@ -163,7 +163,7 @@ impl Page<'_> {
                 100.0 * source.excess(),
             );
         }
-        out + &more(odd.len(), SHOWN_SOURCES)
+        out + &and_more(odd.len(), SHOWN_SOURCES)
     }
 
     fn telltales(&self) -> String {
@@ -179,11 +179,6 @@ impl Page<'_> {
             out += &self.listed(&format!("{name}, {}: {}", kind_of(row.oddity), about_oddity(row.oddity)));
             out += &self.indented(&at(self.tables, row.place).1.text, "│ ", 1);
         }
-        out + &more(self.audit.odd_rows.len(), SHOWN)
+        out + &and_more(self.audit.odd_rows.len(), SHOWN)
     }
-}
-
-fn more(all: usize, shown: usize) -> String {
-    let more = all.saturating_sub(shown);
-    if more > 0 { format!("  and {more} more: --format jsonl has all\n") } else { String::new() }
 }

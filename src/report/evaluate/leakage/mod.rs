@@ -13,9 +13,9 @@ pub use text::text;
 use crate::language::english::function_words::is_function_word;
 use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Impossible, LEAST_LIFT, Leakage, MOST_KEPT, Score, Telltale};
-use crate::learn::measure::bootstrap::{Difference, Finding, Interval};
+use crate::learn::measure::bootstrap::{Difference, Finding};
 use crate::learn::measure::figure::Figure;
-use crate::report::evaluate::named;
+use crate::report::evaluate::{named, signed};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::Group;
 use crate::terms::{PATTERN_PREFIX, Scope, split_namespace};
@@ -68,10 +68,10 @@ fn gaps(leakage: &Leakage) -> Vec<String> {
             Impossible::Unnamed => crate::report::shared::folds::unnamed(*group),
             Impossible::One => format!("all rows share one {name}"),
             Impossible::TooFew { groups, folds } => {
-                format!("{} cannot be divided into {folds} folds; give fewer --folds, or all", count(*groups, name))
+                format!("{} cannot be divided into {folds} folds; fewer are possible, or one for each", count(*groups, name))
             }
             Impossible::LabelsInOneFold => {
-                format!("the {name}s of some label happen to be all in one fold; give other --folds, or all")
+                format!("the {name}s of some label happen to be all in one fold; another number of folds may do, or one for each")
             }
             Impossible::LabelsApart => {
                 format!("without some {name} the others would be of one label, and nothing could be learnt")
@@ -110,10 +110,6 @@ fn macro_f1(compared: &[Compared]) -> Option<&Compared> {
     compared.iter().find(|compared| compared.figure == Figure::MacroF1)
 }
 
-fn signed(interval: Interval) -> String {
-    format!("[{:+.3}, {:+.3}]", interval.low, interval.high)
-}
-
 /// "+0.012 [+0.003, +0.020]".
 fn change(difference: &Difference) -> String {
     let interval = difference.interval.map_or_else(String::new, |interval| format!(" {}", signed(interval)));
@@ -147,7 +143,7 @@ fn flattery(leakage: &Leakage) -> Option<String> {
 fn unlike_trainings(leakage: &Leakage) -> Option<String> {
     let random = leakage.score(Scope::NamesMasked, Group::Row)?.divided;
     let strict = leakage.score(Scope::NamesMasked, leakage.strictest())?.divided;
-    let remedy = if strict.folds < strict.groups { "; --folds all makes them more alike" } else { "" };
+    let remedy = if strict.folds < strict.groups { "; one fold for each group makes them more alike" } else { "" };
     (random.fitted_to - strict.fitted_to > UNLIKE_TRAININGS).then(|| {
         format!(
             "Some of the difference may come from smaller trainings: {} a model is fitted to {:.0} % of the rows, at \

@@ -8,7 +8,7 @@ use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::measure::bootstrap::Estimate;
 use crate::learn::measure::figure::Figure;
 use crate::report::evaluate::{interval, intervals, number};
-use crate::report::shared::columns::{padded, safe, wrap};
+use crate::report::shared::columns::{and_more, padded, safe, wrap};
 use crate::tables::rows::group::Group;
 use crate::terms::Scope;
 
@@ -96,10 +96,7 @@ pub(in crate::report) fn telltale_lines(telltales: &[Telltale]) -> String {
     );
     let families = families(telltales);
     families.iter().take(SHOWN_TELLTALES).for_each(|&(telltale, more)| out += &telltale_line(telltale, more));
-    if families.len() > SHOWN_TELLTALES {
-        out += &format!("  and {} more: --format jsonl has all\n", families.len() - SHOWN_TELLTALES);
-    }
-    out
+    out + &and_more(families.len(), SHOWN_TELLTALES)
 }
 
 fn telltale_line(telltale: &Telltale, more: usize) -> String {

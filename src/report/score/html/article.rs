@@ -1,24 +1,21 @@
 //! An article: its verdict, its ribbon, and its paragraphs with the turns between them.
 
+use maud::{Markup, Render, html};
+
+use super::marks::{anchor, class_of};
 use super::ribbon::{miniature, ribbon};
-use crate::article::Block;
-use crate::label::Label;
-use crate::report::shared::page::escape;
+use crate::report::shared::page::Printable;
 use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, verdict_of};
 use crate::score::{Item, Paragraph, Place, Scored, Summary};
-use crate::verdict::{Decision, Kind};
-
-/// What the figures beside the paragraphs are.
-const BESIDE: &str =
-    "<p class=\"note\">Beside each paragraph its label, and the probability of opinion in context and alone.</p>\n";
+use crate::verdict::Kind;
 
 /// A scored article as HTML.
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) name: String,
     /// The cells of the list of articles, without the name.
-    pub(super) overview: Vec<String>,
-    pub(super) content: String,
+    pub(super) overview: Vec<Markup>,
+    pub(super) content: Markup,
 }
 
 impl Section {
@@ -27,89 +24,84 @@ impl Section {
         let score = summary.score;
         let name = scored.article.to_owned();
         let share = format!("{} of {}", score.opinion(), score.labelled());
+        let declared = html! { @if let Some(declared) = declared(summary) { bdi { (Printable(&declared)) } } };
         let turns = turn_links(number, summary, ", ");
-        let declared =
-            declared(summary).map_or_else(String::new, |declared| format!("<bdi>{}</bdi>", escape(&declared)));
-        let overview = vec![miniature(score), verdict_of(score), share, turns, declared];
-        let mut content = heading(number, summary);
-        content += &ribbon(number, score);
-        content += &paragraphs(number, scored, summary);
+        let overview = vec![miniature(score), verdict_of(score).render(), share.render(), turns, declared];
+        let content = html! {
+            (heading(number, summary))
+            (ribbon(number, score))
+            (paragraphs(number, scored, summary))
+        };
         Section { name, overview, content }
     }
 }
 
-/// The id of a paragraph.
-pub(in crate::report) fn anchor(article: usize, paragraph: usize) -> String {
-    format!("a{article}p{paragraph}")
-}
-
-fn turn_links(number: usize, summary: &Summary<'_>, between: &str) -> String {
-    let link = |at: usize| format!("<a href=\"#{}\">{at}</a>", anchor(number, at));
-    let links: Vec<String> = summary.score.shifts.iter().map(|shift| link(shift.paragraph)).collect();
-    links.join(between)
+fn turn_links(number: usize, summary: &Summary<'_>, between: &str) -> Markup {
+    html! {
+        @for (at, shift) in summary.score.shifts.iter().enumerate() {
+            @if at > 0 { (between) }
+            a href={"#" (anchor(number, shift.paragraph))} { (shift.paragraph) }
+        }
+    }
 }
 
 /// The same as a terminal's line, with links.
-pub(in crate::report) fn heading(number: usize, summary: &Summary<'_>) -> String {
+pub(in crate::report) fn heading(number: usize, summary: &Summary<'_>) -> Markup {
     let score = summary.score;
-    if score.verdict().is_none() {
-        return format!("<p class=\"verdict\">{NO_PARAGRAPH}</p>\n");
-    }
-    let mut out = format!("<p class=\"verdict\"><strong>{}</strong>, {}", verdict_of(score), argue(score));
-    if !score.shifts.is_empty() {
-        out += &format!("; turns at {}", turn_links(number, summary, " and "));
-    }
-    if let Some(declared) = declared(summary) {
-        out += &format!("; declared <bdi>{}</bdi>", escape(&declared));
-    }
-    out + "</p>\n"
+    let line = html! {
+        strong { (verdict_of(score)) } ", " (argue(score))
+        @if !score.shifts.is_empty() { "; turns at " (turn_links(number, summary, " and ")) }
+        @if let Some(declared) = declared(summary) { "; declared " bdi { (Printable(&declared)) } }
+    };
+    let line = if score.verdict().is_some() { line } else { NO_PARAGRAPH.render() };
+    html! { p class="verdict" { (line) } "\n" }
 }
 
-fn paragraphs(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> String {
+fn paragraphs(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> Markup {
     if scored.items.is_empty() {
-        return String::new();
+        return Markup::default();
     }
-    let mut out = String::from(BESIDE) + "<ol class=\"paragraphs\">\n";
-    for item in &scored.items {
-        match item {
+    html! {
+        p class="note" { "Beside each paragraph its label, and the probability of opinion in context and alone." } "\n"
+        ol class="paragraphs" { "\n" @for item in &scored.items { @match item {
             Item::Paragraph(item) => {
-                for shift in summary.score.shifts.iter().filter(|shift| shift.paragraph == item.number) {
-                    out += &format!("<li class=\"turn\"><p>{}</p></li>\n", escape(&turn(shift)));
-                }
-                out += &paragraph(number, item);
+                (turns(Some(summary), item.number))
+                (listed(number, item, &html! { (Printable(item.text)) }, &html! {}))
             }
-            Item::Block { block: item, .. } => out += &block(item),
+            Item::Block { block: item, .. } => {
+                li class="block" {
+                    div class="about" { (item.kind.as_str()) } "\n"
+                    p { (Printable(item.text.as_str())) }
+                } "\n"
+            }
+        } } } "\n"
+    }
+}
+
+/// The turns before a paragraph.
+pub(in crate::report) fn turns(summary: Option<&Summary<'_>>, paragraph: usize) -> Markup {
+    let shifts = summary.map_or(&[][..], |summary| &summary.score.shifts);
+    html! {
+        @for shift in shifts.iter().filter(|shift| shift.paragraph == paragraph) {
+            li class="turn" { p { (turn(shift)) } } "\n"
         }
     }
-    out + "</ol>\n"
 }
 
-fn paragraph(article: usize, paragraph: &Paragraph<'_>) -> String {
+/// A paragraph in its list: its text as it is marked, and what comes below it.
+pub(in crate::report) fn listed(article: usize, paragraph: &Paragraph<'_>, text: &Markup, below: &Markup) -> Markup {
     let id = anchor(article, paragraph.number);
-    let tag = if paragraph.score.kind == Kind::Quote { "blockquote" } else { "p" };
-    format!(
-        "<li id=\"{id}\" class=\"{}\"><a class=\"number\" href=\"#{id}\" title=\"{}\">{}</a>\n\
-         <div class=\"about\">{}</div>\n<{tag}>{}</{tag}></li>\n",
-        class_of(paragraph.score.decision),
-        escape(&place(paragraph.place)),
-        paragraph.number,
-        about(paragraph),
-        escape(paragraph.text),
-    )
-}
-
-/// The class that says how the paragraph is drawn.
-pub(in crate::report) fn class_of(decision: Option<Decision>) -> &'static str {
-    match decision.map(|decision| (decision.label, decision.unsure.is_some())) {
-        Some((Label::News, false)) => "n",
-        Some((Label::News, true)) => "n u",
-        Some((Label::Opinion, false)) => "o",
-        Some((Label::Opinion, true)) => "o u",
-        None => "none",
+    html! {
+        li id=(id) class=(class_of(paragraph.score.decision)) {
+            a class="number" href={"#" (id)} title=(Printable(&place(paragraph.place))) { (paragraph.number) } "\n"
+            div class="about" { (about(paragraph)) } "\n"
+            @if paragraph.score.kind == Kind::Quote { blockquote { (text) } } @else { p { (text) } }
+            (below)
+        } "\n"
     }
 }
 
-pub(in crate::report) fn place(place: Place<'_>) -> String {
+fn place(place: Place<'_>) -> String {
     match place {
         Place::Bytes { start, end, line } => format!("line {line}, bytes {start} to {end}"),
         Place::Row { row, id: Some(id), line } => format!("row {row}, {id}, line {line}"),
@@ -118,33 +110,28 @@ pub(in crate::report) fn place(place: Place<'_>) -> String {
 }
 
 /// Label, probabilities, and what else there is to say.
-pub(in crate::report) fn about(paragraph: &Paragraph<'_>) -> String {
+fn about(paragraph: &Paragraph<'_>) -> Markup {
     let decision = paragraph.score.decision;
-    let mut out = format!("<strong>{}</strong>", label_of(decision));
-    if let Some(decision) = decision {
-        let (together, alone) = (probability(decision.probability.0), probability(decision.alone.0));
-        out += &format!(" <span>{} in context</span> <span>{} alone</span>", escape(&together), escape(&alone));
+    html! {
+        strong { (label_of(decision)) }
+        @if let Some(decision) = decision {
+            " " span { (probability(decision.probability.0)) " in context" }
+            " " span { (probability(decision.alone.0)) " alone" }
+        }
+        (notes(paragraph))
     }
-    out + &notes(paragraph)
 }
 
 /// Why the label is not to be believed, and how much is a source's.
-pub(super) fn notes(paragraph: &Paragraph<'_>) -> String {
-    let mut out = String::new();
-    if let Some(reason) = paragraph.score.reason() {
-        let unsure = if paragraph.score.decision.is_some() { "unsure: " } else { "" };
-        out += &format!(" <em>{unsure}{reason}</em>");
+pub(super) fn notes(paragraph: &Paragraph<'_>) -> Markup {
+    html! {
+        @if let Some(reason) = paragraph.score.reason() {
+            " " em { @if paragraph.score.decision.is_some() { "unsure: " } (reason) }
+        }
+        @if paragraph.score.kind == Kind::Quote {
+            " " span { "a quotation" }
+        } @else if paragraph.score.quoted > 0.0 {
+            " " span { (percent(paragraph.score.quoted)) " quoted" }
+        }
     }
-    if paragraph.score.kind == Kind::Quote {
-        out += " <span>a quotation</span>";
-    } else if paragraph.score.quoted > 0.0 {
-        out += &format!(" <span>{} quoted</span>", escape(&percent(paragraph.score.quoted)));
-    }
-    out
-}
-
-fn block(block: &Block) -> String {
-    let kind = block.kind.as_str();
-    let text = escape(block.text.as_str());
-    format!("<li class=\"block\"><div class=\"about\">{kind}</div>\n<p>{text}</p></li>\n")
 }

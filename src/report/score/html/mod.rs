@@ -4,13 +4,15 @@
 //! are drawn in differs in shape as well as in colour; everything that is drawn is also said in words.
 
 pub(crate) mod article;
+pub(crate) mod marks;
 pub(crate) mod ribbon;
 pub(crate) mod rows;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::report::shared::page::{document, escape, table};
+use maud::{Markup, html};
+
+use crate::report::shared::page::{Printable, document, paragraph, table};
 use crate::report::shared::words::count;
 use crate::tables::results::{Message, Renderer};
 use article::Section;
@@ -19,8 +21,11 @@ use rows::Rows;
 pub(crate) const STYLE: &str = include_str!("score.css");
 
 /// Nothing may be loaded and nothing may run, whatever the articles hold.
-pub(crate) const POLICY: &str =
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+pub(crate) fn policy() -> Markup {
+    html! {
+        meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"; "\n"
+    }
+}
 
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
@@ -49,7 +54,10 @@ const GUIDE: [(&str, &str); 6] = [
         "The share of the words that are a source’s, in quotation marks or in indirect speech. A paragraph that is all a \
          source’s is a quotation; it says nothing of the author, and its neighbours are read without it.",
     ),
-    ("not shown", "Headings, bylines, menus and captions are not scored; --blocks shows them."),
+    (
+        "not shown",
+        "Headings, bylines, menus and captions are not scored; they are shown only where that was asked for.",
+    ),
 ];
 
 /// Renders the page.
@@ -74,18 +82,10 @@ impl Part {
         }
     }
 
-    fn overview(&self) -> Vec<String> {
+    fn overview(&self) -> Vec<Markup> {
         match self {
             Part::Article(section) => section.overview.clone(),
             Part::Rows(rows) => rows.overview(),
-        }
-    }
-
-    /// What stands under the heading.
-    fn content(&self) -> Cow<'_, str> {
-        match self {
-            Part::Article(section) => Cow::Borrowed(&section.content),
-            Part::Rows(rows) => Cow::Owned(rows.content()),
         }
     }
 }
@@ -96,17 +96,24 @@ impl Html {
         Html { model: model.into(), parts: Vec::new() }
     }
 
-    fn body(&self) -> String {
-        let heading = self.heading();
-        let mut out = format!("<header>\n<h1>{}</h1>\n", escape(&heading));
-        if self.parts.len() > 1 {
-            out += &self.overview();
+    fn body(&self) -> Markup {
+        html! {
+            header { "\n"
+                h1 { (Printable(&self.heading())) } "\n"
+                @if self.parts.len() > 1 { (self.overview()) }
+            } "\n"
+            main { "\n"
+                @for (number, part) in self.parts.iter().enumerate() {
+                    section id={"a" (number + 1)} { "\n"
+                        // Where there is one part, the page's heading is its own.
+                        @if self.parts.len() > 1 { h2 { bdi { (Printable(part.name())) } } "\n" }
+                        @match part { Part::Article(section) => (section.content), Part::Rows(rows) => (rows.content()) }
+                    } "\n"
+                }
+                (guide(&GUIDE))
+            } "\n"
+            (footer(&self.model))
         }
-        out += "</header>\n<main>\n";
-        for (number, part) in self.parts.iter().enumerate() {
-            out += &self.part(number + 1, part);
-        }
-        out + &guide(&GUIDE) + "</main>\n" + &footer(&self.model)
     }
 
     /// The name of the one article, or how many there are.
@@ -118,27 +125,18 @@ impl Html {
         counted(articles, self.parts.len() - articles).unwrap_or_else(|| "Nothing to score".to_owned())
     }
 
-    fn overview(&self) -> String {
+    fn overview(&self) -> Markup {
         let head = ["article", "ribbon", "verdict", "argue", "turns at", "declared"];
         let row = |(number, part): (usize, &Part)| {
-            let name = format!("<a href=\"#a{}\"><bdi>{}</bdi></a>", number + 1, escape(part.name()));
+            let name = html! { a href={"#a" (number + 1)} { bdi { (Printable(part.name())) } } };
             std::iter::once(name).chain(part.overview()).collect()
         };
-        let mut rows: Vec<Vec<String>> = self.parts.iter().enumerate().map(row).collect();
+        let mut rows: Vec<Vec<Markup>> = self.parts.iter().enumerate().map(row).collect();
         // The last column only where some page declares something.
-        let is_declared = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.is_empty()));
+        let is_declared = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.0.is_empty()));
         let columns = if is_declared { head.len() } else { head.len() - 1 };
         rows.iter_mut().for_each(|row| row.truncate(columns));
-        format!("<nav aria-label=\"Articles\">\n{}</nav>\n", table("In the order given", &head[..columns], &rows))
-    }
-
-    /// Where there is one part, the page's heading is its own.
-    fn part(&self, number: usize, part: &Part) -> String {
-        let heading = match self.parts.len() {
-            1 => String::new(),
-            _ => format!("<h2><bdi>{}</bdi></h2>\n", escape(part.name())),
-        };
-        format!("<section id=\"a{number}\">\n{heading}{}</section>\n", part.content())
+        html! { nav aria-label="Articles" { "\n" (table("In the order given", &head[..columns], rows)) } "\n" }
     }
 }
 
@@ -151,21 +149,23 @@ pub(crate) fn counted(articles: usize, tables: usize) -> Option<String> {
 }
 
 /// What the page was made with.
-pub(crate) fn footer(model: &str) -> String {
-    format!(
-        "<footer>\n<p class=\"note\">Made by oped {} with {}. The labels are a model’s estimates of the author’s \
-         voice; they say nothing of whether the text is true, fair or good.</p>\n</footer>\n",
+pub(crate) fn footer(model: &str) -> Markup {
+    let made = format!(
+        "Made by oped {} with {model}. The labels are a model’s estimates of the author’s voice; they say nothing of \
+         whether the text is true, fair or good.",
         env!("CARGO_PKG_VERSION"),
-        escape(model),
-    )
+    );
+    html! { footer { "\n" (paragraph("note", &made)) } "\n" }
 }
 
 /// How the page is read, word by word.
-pub(crate) fn guide(entries: &[(&str, &str)]) -> String {
-    let entries: String = entries.iter().map(|(term, words)| format!("<dt>{term}</dt>\n<dd>{words}</dd>\n")).collect();
-    format!(
-        "<section class=\"guide\" id=\"guide\">\n<h2>How to read this page</h2>\n<dl>\n{entries}</dl>\n</section>\n"
-    )
+pub(crate) fn guide(entries: &[(&str, &str)]) -> Markup {
+    html! {
+        section class="guide" id="guide" { "\n"
+            h2 { "How to read this page" } "\n"
+            dl { "\n" @for (term, words) in entries { dt { (term) } "\n" dd { (words) } "\n" } } "\n"
+        } "\n"
+    }
 }
 
 impl Renderer<Message<'_>> for Html {
@@ -181,7 +181,7 @@ impl Renderer<Message<'_>> for Html {
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(document(&self.heading(), POLICY, STYLE, &self.body()).as_bytes())
+        out.write_all(document(&self.heading(), &policy(), STYLE, &self.body()).as_bytes())
     }
 }
 
@@ -200,7 +200,7 @@ pub(crate) mod tests {
 
     fn page(articles: &[(&str, &str)], blocks: bool) -> String {
         let model = Model::shipped().unwrap();
-        let scorer = Scorer::new(&model).unwrap();
+        let scorer = Scorer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a <model>"), Vec::new());
         for (name, text) in articles {
             let article = Article::read(text.as_bytes(), Format::detect(name, b""), None).unwrap();
@@ -212,7 +212,7 @@ pub(crate) mod tests {
 
     fn table_page(tables: &[(&str, &str)]) -> String {
         let model = Model::shipped().unwrap();
-        let scorer = Scorer::new(&model).unwrap();
+        let scorer = Scorer::new(model).unwrap();
         let (mut html, mut out) = (Html::new("a model"), Vec::new());
         for (name, text) in tables {
             let params = TableParams { labels_required: false, ..TableParams::default() };

@@ -4,9 +4,10 @@
 
 use std::fmt::Write;
 
-use super::article::{anchor, class_of};
+use maud::{Markup, html};
+
+use super::marks::{anchor, class_of};
 use crate::label::Probability;
-use crate::report::shared::page::escape;
 use crate::report::shared::words::{label_of, percent};
 use crate::verdict::{ArticleScore, ParagraphScore};
 
@@ -15,71 +16,81 @@ const FEWEST: usize = 2;
 /// Up to so many cells are wide, up to so many of middle width.
 const WIDE: usize = 28;
 const MIDDLE: usize = 60;
-/// What the bars are, with samples of them.
-const KEY: &str = "<p class=\"key\">One cell a paragraph, as high as opinion is probable: above in context, below alone; \
-    the line is 50 %.<br><span><i class=\"n\"></i> news</span> <span><i class=\"o\"></i> opinion</span> \
-    <span><i class=\"u\"></i> unsure</span> <span><i class=\"t\"></i> turn</span> \
-    <a href=\"#guide\">How to read this page</a></p>\n";
 
 /// The ribbon of the article that is the `article`th of the page. None for one paragraph.
-pub(in crate::report) fn ribbon(article: usize, score: &ArticleScore) -> String {
+pub(in crate::report) fn ribbon(article: usize, score: &ArticleScore) -> Markup {
     if score.paragraphs.len() < FEWEST {
-        return String::new();
+        return Markup::default();
     }
     let size = match score.paragraphs.len() {
         length if length <= WIDE => "wide",
         length if length <= MIDDLE => "middle",
         _ => "long",
     };
-    let mut out = format!(
-        "<div class=\"ribbon {size}\">\n<div aria-hidden=\"true\"><span>in context</span><span>alone</span></div>\n\
-         <ol aria-label=\"Ribbon of the article\">\n"
-    );
-    for (number, paragraph) in score.paragraphs.iter().enumerate() {
-        let turns = score.shifts.iter().any(|shift| shift.paragraph == number);
-        out += &cell(&anchor(article, number), number, paragraph, turns);
+    html! {
+        div class={"ribbon " (size)} { "\n"
+            div aria-hidden="true" { span { "in context" } span { "alone" } } "\n"
+            ol aria-label="Ribbon of the article" { "\n"
+                @for (number, paragraph) in score.paragraphs.iter().enumerate() {
+                    @let turns = score.shifts.iter().any(|shift| shift.paragraph == number);
+                    (cell(article, number, paragraph, turns))
+                }
+            } "\n"
+        } "\n"
+        (key())
     }
-    out + "</ol>\n</div>\n" + KEY
 }
 
-fn cell(anchor: &str, number: usize, paragraph: &ParagraphScore, turns: bool) -> String {
-    let item = if turns { "<li class=\"t\">" } else { "<li>" };
+/// What the bars are, with samples of them.
+fn key() -> Markup {
+    html! { p class="key" {
+        "One cell a paragraph, as high as opinion is probable: above in context, below alone; the line is 50 %." br;
+        span { i class="n" {} " news" } " " span { i class="o" {} " opinion" } " "
+        span { i class="u" {} " unsure" } " " span { i class="t" {} " turn" } " "
+        a href="#guide" { "How to read this page" }
+    } "\n" }
+}
+
+fn cell(article: usize, number: usize, paragraph: &ParagraphScore, turns: bool) -> Markup {
     let here = if turns { "; the voice turns here" } else { "" };
-    let label = label_of(paragraph.decision);
-    let Some(decision) = paragraph.decision else {
-        return format!(
-            "{item}<a href=\"#{anchor}\" title=\"{number}: no words{here}\"><i class=\"none\"></i></a></li>\n"
-        );
+    let class = class_of(paragraph.decision);
+    let (words, bars) = match paragraph.decision {
+        None => ("no words".to_owned(), html! { i class=(class) {} }),
+        Some(decision) => {
+            let (together, alone) = (percent(decision.probability.0), percent(decision.alone.0));
+            let words = format!("{}, {together} in context, {alone} alone", label_of(paragraph.decision));
+            let alone = if decision.alone.label().is_opinion() { "o" } else { "n" };
+            (words, html! { (bar(class, decision.probability)) (bar(alone, decision.alone)) })
+        }
     };
-    let (together, alone) = (percent(decision.probability.0), percent(decision.alone.0));
-    let title = format!("{number}: {label}, {together} in context, {alone} alone{here}");
-    format!(
-        "{item}<a href=\"#{anchor}\" title=\"{}\">{}{}</a></li>\n",
-        escape(&title),
-        bar(class_of(paragraph.decision), decision.probability),
-        bar(if decision.alone.label().is_opinion() { "o" } else { "n" }, decision.alone),
-    )
+    html! {
+        li class=[turns.then_some("t")] {
+            a href={"#" (anchor(article, number))} title={(number) ": " (words) (here)} { (bars) }
+        } "\n"
+    }
 }
 
-fn bar(class: &str, probability: Probability) -> String {
-    format!("<i class=\"{class}\" style=\"height:{:.0}%\"></i>", 100.0 * probability.0)
+fn bar(class: &str, probability: Probability) -> Markup {
+    html! { i class=(class) style=(format_args!("height:{:.0}%", 100.0 * probability.0)) {} }
 }
 
 /// The ribbon in context as small as a word, for the list of articles, where its figures stand in words.
-pub(super) fn miniature(score: &ArticleScore) -> String {
+pub(super) fn miniature(score: &ArticleScore) -> Markup {
     let paragraphs = score.paragraphs.len();
     if paragraphs < FEWEST {
-        return String::new();
+        return Markup::default();
     }
     let mut bars = [String::new(), String::new()];
     for (at, decision) in score.paragraphs.iter().enumerate().filter_map(|(at, of)| Some((at, of.decision?))) {
         let path = &mut bars[usize::from(decision.label.is_opinion())];
         let _ = write!(path, "M{at}.5 20V{:.0}", 19.0 - 19.0 * decision.probability.0);
     }
-    let width = (4 * paragraphs).clamp(40, 160);
     let [news, opinion] = bars;
-    format!(
-        "<svg class=\"mini\" viewBox=\"0 0 {paragraphs} 20\" preserveAspectRatio=\"none\" style=\"width:{width}px\" \
-         aria-hidden=\"true\" focusable=\"false\"><path class=\"n\" d=\"{news}\"/><path class=\"o\" d=\"{opinion}\"/></svg>"
-    )
+    html! {
+        svg class="mini" viewBox={"0 0 " (paragraphs) " 20"} preserveAspectRatio="none"
+            style={"width:" ((4 * paragraphs).clamp(40, 160)) "px"} aria-hidden="true" focusable="false" {
+            path class="n" d=(news) {}
+            path class="o" d=(opinion) {}
+        }
+    }
 }

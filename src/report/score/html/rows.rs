@@ -1,7 +1,10 @@
 //! Rows of a table that belong to no article: a table again.
 
-use super::article::{class_of, notes};
-use crate::report::shared::page::{escape, table};
+use maud::{Markup, Render, html};
+
+use super::article::notes;
+use super::marks::class_of;
+use crate::report::shared::page::{Printable, table};
 use crate::report::shared::words::{label_of, percent};
 use crate::score::{Item, Paragraph, Place, Scored};
 
@@ -9,7 +12,7 @@ use crate::score::{Item, Paragraph, Place, Scored};
 #[derive(Debug)]
 pub(super) struct Rows {
     pub(super) name: String,
-    cells: Vec<Vec<String>>,
+    cells: Vec<Vec<Markup>>,
     labelled: usize,
     opinion: usize,
 }
@@ -38,26 +41,27 @@ impl Rows {
     }
 
     /// The cells of the list of articles, without the name. Rows that are no article have no verdict.
-    pub(super) fn overview(&self) -> Vec<String> {
-        vec![String::new(), "rows".to_owned(), self.share(), String::new(), String::new()]
+    pub(super) fn overview(&self) -> Vec<Markup> {
+        ["", "rows", &self.share(), "", ""].map(|cell| cell.render()).into()
     }
 
-    pub(super) fn content(&self) -> String {
+    pub(super) fn content(&self) -> Markup {
         let head = ["row", "label", "opinion", "notes", "text"];
-        let table = table("Each row by itself", &head, &self.cells);
-        format!("<p class=\"verdict\">{} rows argue</p>\n<div class=\"rows\">{table}</div>\n", self.share())
+        html! {
+            p class="verdict" { (self.share()) " rows argue" } "\n"
+            div class="rows" { (table("Each row by itself", &head, self.cells.iter().cloned())) } "\n"
+        }
     }
 }
 
-fn row(paragraph: &Paragraph<'_>) -> Vec<String> {
+fn row(paragraph: &Paragraph<'_>) -> Vec<Markup> {
     let name = match paragraph.place {
-        Place::Row { row, id: Some(id), .. } => format!("{row}<small>{}</small>", escape(id)),
-        Place::Row { row, id: None, .. } => row.to_string(),
-        Place::Bytes { line, .. } => line.to_string(),
+        Place::Row { row, id, .. } => html! { (row) @if let Some(id) = id { small { (Printable(id)) } } },
+        Place::Bytes { line, .. } => line.render(),
     };
     let decision = paragraph.score.decision;
-    let label = format!("<strong class=\"{}\">{}</strong>", class_of(decision), label_of(decision));
-    let probability = decision.map(|decision| escape(&percent(decision.probability.0))).unwrap_or_default();
-    let text = format!("<div class=\"text\">{}</div>", escape(paragraph.text));
-    vec![name, label, probability, notes(paragraph), text]
+    let label = html! { strong class=(class_of(decision)) { (label_of(decision)) } };
+    let probability = decision.map(|decision| percent(decision.probability.0)).unwrap_or_default();
+    let text = html! { div class="text" { (Printable(paragraph.text)) } };
+    vec![name, label, probability.render(), notes(paragraph), text]
 }

@@ -1,36 +1,36 @@
-//! Web page → the marks of what it declares itself to be: JSON-LD, microdata, `<meta>`, `<link>`, `<title>`.
+//! What a page's metadata says: JSON-LD, microdata, `<meta>`, `<link>`, `<title>`.
 
 use html5gum::emitters::default::StartTag;
 use serde_json::Value;
 
-use super::declared::Marks;
+use crate::article::declared::Marks;
+use crate::article::headline::Titles;
 
-/// A longer script is a program or a program's data, not a page's description of itself.
+/// The longest script that is read. A longer one is a program or its data, not a description of the page.
 const LARGEST_SCRIPT: usize = 1 << 20;
 
-/// Names under which `<meta>` gives the section or genre.
+/// The names of the section or genre in `<meta>`.
 const SECTION_NAMES: [&str; 5] = ["article:section", "og:article:section", "parsely-section", "section", "genre"];
 
-/// Takes the marks of one page, tag by tag.
+/// Reads the metadata of one page, tag by tag.
 #[derive(Debug, Default)]
 pub(super) struct PageMarks {
     marks: Marks,
-    /// Whether the page's own item was seen: further ones are those of other articles.
+    titles: Titles,
+    /// Whether the page's own item was seen. Further ones belong to other articles.
     has_item: bool,
     /// Whether the page's own section was seen.
     has_section: bool,
     /// Whether the next text is a section's name.
     awaits_section: bool,
-    has_title: bool,
 }
 
 impl PageMarks {
-    /// What was found.
-    pub(super) fn into_marks(self) -> Marks {
-        self.marks
+    pub(super) fn finish(self) -> (Marks, Titles) {
+        (self.marks, self.titles)
     }
 
-    /// Takes a start tag.
+    /// Reads a start tag.
     pub(super) fn tag(&mut self, name: &str, tag: &StartTag<usize>) {
         if tag.attributes.is_empty() {
             return;
@@ -59,23 +59,27 @@ impl PageMarks {
         let name = if property.is_empty() { attribute(tag, "name") } else { property }.to_ascii_lowercase();
         match name.as_str() {
             "og:url" => self.marks.address(&attribute(tag, "content")),
-            "og:title" => self.marks.title(&attribute(tag, "content")),
+            "og:title" => {
+                let title = attribute(tag, "content");
+                self.marks.title(&title);
+                self.titles.article.get_or_insert(folded(&title));
+            }
             name if SECTION_NAMES.contains(&name) => self.marks.section(&attribute(tag, "content")),
             _ => {}
         }
     }
 
-    /// Takes an end tag: what it closes holds no more text.
+    /// Reads an end tag, which ends the text that was awaited.
     pub(super) fn end(&mut self) {
         self.awaits_section = false;
     }
 
-    /// Whether [`PageMarks::text`] wants the next text.
+    /// Returns true if the next text goes to [`PageMarks::text`].
     pub(super) fn awaits_text(&self) -> bool {
         self.awaits_section
     }
 
-    /// Takes a run of the page's text that was awaited.
+    /// Reads a run of text that was awaited.
     pub(super) fn text(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.awaits_section = false;
@@ -83,26 +87,27 @@ impl PageMarks {
         }
     }
 
-    /// Takes the content of a `<title>`. Only the first is the page's.
+    /// Reads the content of a `<title>`. Only the first is the page's.
     pub(super) fn title(&mut self, title: &str) {
-        if !std::mem::replace(&mut self.has_title, true) {
+        if self.titles.page.is_none() {
             self.marks.title(title);
+            self.titles.page = Some(title.to_owned());
         }
     }
 
-    /// Takes a script: only JSON-LD parses as JSON and has an `@type`, so its own type need not be looked at.
+    /// Reads a script. Only JSON-LD parses as JSON and has an `@type`, so the type of the script does not matter.
     pub(super) fn script(&mut self, script: &str) {
         if script.len() > LARGEST_SCRIPT || !script.contains("\"@type\"") {
             return;
         }
-        // Publishers break lines inside strings, which JSON forbids; elsewhere a space does as well.
+        // Publishers break lines inside strings, which JSON forbids.
         let script = script.replace(char::is_control, " ");
         if let Ok(json) = serde_json::from_str(without_wrapping(&script)) {
             self.node(&json);
         }
     }
 
-    /// The parser bounds the depth of `json`, and so of this.
+    /// Reads one node; the parser has bounded the depth of `json`.
     fn node(&mut self, json: &Value) {
         let fields = match json {
             Value::Array(items) => return items.iter().for_each(|item| self.node(item)),
@@ -119,12 +124,12 @@ impl PageMarks {
             field("url").iter().chain(&field("mainEntityOfPage")).for_each(|url| self.marks.address(url));
             field("headline").iter().for_each(|title| self.marks.title(title));
         }
-        // What an article mentions, or is part of, is another article.
+        // What an article mentions or is part of is another article.
         ["@graph", "mainEntity"].iter().filter_map(|name| fields.get(*name)).for_each(|inner| self.node(inner));
     }
 }
 
-/// The strings of a field: one, a list, or the name or address of an object.
+/// Returns the strings of a field: one, a list, or the name or address of an object.
 fn strings(field: Option<&Value>) -> Vec<&str> {
     match field {
         Some(Value::String(text)) => vec![text],
@@ -136,13 +141,18 @@ fn strings(field: Option<&Value>) -> Vec<&str> {
     }
 }
 
-/// An attribute's value, empty where there is none.
+/// Folds white space.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns an attribute's value, or an empty string.
 fn attribute(tag: &StartTag<usize>, name: &str) -> String {
     let value = tag.attributes.get(name.as_bytes());
     value.map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
 }
 
-/// JSON without the marks of a comment or of CDATA, in which old templates still put it.
+/// Strips the marks of a comment or of CDATA, in which old templates put JSON.
 fn without_wrapping(script: &str) -> &str {
     const BEFORE: [&str; 4] = ["<!--", "/*<![CDATA[*/", "//<![CDATA[", "<![CDATA["];
     const BEHIND: [&str; 4] = ["-->", "/*]]>*/", "//]]>", "]]>"];
@@ -228,10 +238,7 @@ mod tests {
     #[test]
     fn broken_and_hostile_scripts_say_nothing() {
         let deep = format!("{}{}", r#"{"@type":"NewsArticle","@graph":["#.repeat(9000), "]}".repeat(9000));
-        let huge = format!(
-            r#"{{"@type":"NewsArticle","headline":"{}"}}"#,
-            "x".repeat(crate::article::page_marks::LARGEST_SCRIPT)
-        );
+        let huge = format!(r#"{{"@type":"NewsArticle","headline":"{}"}}"#, "x".repeat(super::LARGEST_SCRIPT));
         for script in [
             r#"{"@type":"NewsArticle""#,
             r#"{"@type":null}"#,

@@ -1,0 +1,77 @@
+//! The blocks of a page.
+
+use crate::text::{MappedText, Span};
+
+/// What a block of the page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text: scored.
+    Paragraph,
+    /// Running text that is a quotation from first to last word: scored.
+    Quote,
+    /// A title or a section's heading.
+    Heading,
+    /// Who wrote it, where and when.
+    Byline,
+    /// Navigation: a run of short entries.
+    Menu,
+    /// The line under a picture.
+    Caption,
+    /// What the page says about itself: sharing, comments, copyright, mail headers, page numbers.
+    Furniture,
+    /// Fewer than five words that belong to no sentence.
+    Fragment,
+}
+
+crate::error::names!(BlockKind, "kind of block");
+
+impl BlockKind {
+    /// All kinds.
+    pub const ALL: [BlockKind; 8] = [
+        BlockKind::Paragraph,
+        BlockKind::Quote,
+        BlockKind::Heading,
+        BlockKind::Byline,
+        BlockKind::Menu,
+        BlockKind::Caption,
+        BlockKind::Furniture,
+        BlockKind::Fragment,
+    ];
+
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::Quote => "quote",
+            BlockKind::Heading => "heading",
+            BlockKind::Byline => "byline",
+            BlockKind::Menu => "menu",
+            BlockKind::Caption => "caption",
+            BlockKind::Furniture => "furniture",
+            BlockKind::Fragment => "fragment",
+        }
+    }
+
+    /// Returns true if blocks of this kind get a label.
+    pub fn is_scored(self) -> bool {
+        matches!(self, BlockKind::Paragraph | BlockKind::Quote)
+    }
+}
+
+/// One block of a page, put back together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text, with white space normalised and bullets and markup removed, and the way back to the source.
+    pub text: MappedText,
+    /// The line of the source (from 1) on which it starts.
+    pub line: usize,
+}
+
+impl Block {
+    /// Returns its span in the source, which may include white space, bullets and markup that are not in the text.
+    pub fn span(&self) -> Span {
+        self.text.source_span(0, self.text.as_str().len())
+    }
+}

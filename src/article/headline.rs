@@ -1,0 +1,106 @@
+//! The article's own headline.
+//!
+//! In this order:
+//!
+//! 1. the first heading that the page's title repeats, which makes up at least half of the title. The title is `og:title`, else
+//!    `<title>`, of a web page, and `title` in Markdown's front matter;
+//! 2. `og:title`, or the front matter's `title`;
+//! 3. the first heading before the first paragraph that is more than the name of a section ("Opinion").
+
+use super::block::{Block, BlockKind};
+use super::claim_words;
+use crate::text::Span;
+
+/// The article's own headline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline {
+    /// Its words, with white space normalised.
+    pub text: String,
+    /// Its bytes in the source; `None` if it is known only from the page's metadata.
+    pub span: Option<Span>,
+}
+
+/// The titles in a page's metadata.
+#[derive(Debug, Default)]
+pub(super) struct Titles {
+    /// The article's: `og:title`, or the front matter's `title`.
+    pub article: Option<String>,
+    /// The page's, often with the name of the site: `<title>`.
+    pub page: Option<String>,
+}
+
+impl Titles {
+    /// Picks the headline.
+    pub(super) fn headline(self, blocks: &[Block]) -> Option<Headline> {
+        let Titles { article, page } = self;
+        let title = letters(article.as_deref().or(page.as_deref()).unwrap_or_default());
+        let is_repeated = |block: &&Block| {
+            let words = letters(block.text.as_str());
+            block.kind == BlockKind::Heading && 2 * words.len() >= title.len() && title.contains(&words)
+        };
+        let repeated = blocks.iter().find(is_repeated).filter(|_| !title.is_empty());
+        let of_title = || article.filter(|text| !letters(text).is_empty()).map(|text| Headline { text, span: None });
+        repeated.map(Headline::of).or_else(of_title).or_else(|| leading_heading(blocks).map(Headline::of))
+    }
+}
+
+impl Headline {
+    fn of(block: &Block) -> Headline {
+        Headline { text: block.text.as_str().to_owned(), span: Some(block.span()) }
+    }
+}
+
+fn leading_heading(blocks: &[Block]) -> Option<&Block> {
+    let is_headline =
+        |block: &&Block| block.kind == BlockKind::Heading && claim_words::title(block.text.as_str()).is_none();
+    blocks.iter().take_while(|block| !block.kind.is_scored()).find(is_headline)
+}
+
+/// Letters and digits in lower case: titles and headings differ in dashes and quotation marks.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Format};
+
+    /// The headline of a page, with `*` in front where it stands in the page.
+    fn headline(page: &str, format: Format) -> String {
+        let found = Article::read(page.as_bytes(), format, None).unwrap().headline;
+        found.map_or_else(String::new, |headline| match headline.span {
+            Some(span) => format!("*{} = {}", headline.text, span.of(page)),
+            None => headline.text,
+        })
+    }
+
+    #[test]
+    fn a_web_page_has_its_headline_in_its_heading_or_its_title() {
+        let page = |head: &str, body: &str| {
+            let body = format!("<head>{head}</head><body>{body}<p>The council met on Monday and voted.</p></body>");
+            headline(&body, Format::Html)
+        };
+        let og = "<meta property=og:title content='A cold\n &quot;decision&quot;'>";
+        let heading = "<h2>Opinion</h2><h1>A cold “decision”</h1>";
+        assert_eq!(page(og, heading), "*A cold “decision” = A cold “decision”");
+        assert_eq!(page(og, "<h1>The Gazette</h1>"), "A cold \"decision\"");
+        assert_eq!(page("<title>A cold decision | Gazette</title>", heading), "*A cold “decision” = A cold “decision”");
+        assert_eq!(page("<title>Gazette</title>", "<h2>Opinion</h2><h3>A cold day</h3>"), "*A cold day = A cold day");
+        assert_eq!(page("<title>Gazette</title>", ""), "");
+        assert_eq!(page("<meta property=og:title content=' '>", ""), "");
+    }
+
+    #[test]
+    fn a_text_has_it_in_its_front_matter_or_before_its_first_paragraph() {
+        let markdown = |head: &str| headline(&format!("{head}\n\nThe council met, and voted.\n"), Format::Markdown);
+        assert_eq!(markdown("---\ntitle: \"A bridge\"\n---"), "A bridge");
+        assert_eq!(markdown("---\ntitle: A bridge\n---\n# Opinion\n\n# A *bridge*"), "*A bridge = A *bridge");
+        assert_eq!(markdown("# Opinion\n\n# A *bridge* too"), "*A bridge too = A *bridge* too");
+        let text = |first: &str| headline(&format!("{first}\n\nThe council met, and voted.\n"), Format::Text);
+        assert_eq!(
+            text("OPINION\n\nCouncil votes to close the pool"),
+            "*Council votes to close the pool = Council votes to close the pool"
+        );
+        assert_eq!(text("The council met before.\n\nWhat followed then"), "");
+    }
+}

@@ -1,0 +1,256 @@
+//! Tags and text → lines.
+
+use html5gum::emitters::default::{DefaultEmitter, Token};
+use html5gum::{Spanned, State, Tokenizer};
+
+use super::elements::{is_block, is_landmark, is_skipped, nests};
+use super::marks::PageMarks;
+use crate::article::block::BlockKind;
+use crate::article::edges::ends_sentence;
+use crate::article::line::Line;
+use crate::article::page::Page;
+use crate::article::plain::bullet_len;
+use crate::text::mapped::is_invisible;
+use crate::text::{MappedText, Span};
+
+/// The longest link, in words, that is navigation if it makes up a line.
+const LONGEST_ENTRY: usize = 12;
+/// The longest character reference: "&CounterClockwiseContourIntegral;".
+const LONGEST_REFERENCE: usize = 34;
+
+fn tokens(page: &str) -> impl Iterator<Item = Token<usize>> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let tokenizer: Tokenizer<_, _> = Tokenizer::new_with_emitter(page, emitter);
+    tokenizer.map_while(|token| token.ok())
+}
+
+fn name(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).to_lowercase()
+}
+
+/// Walks a page and collects its lines.
+#[derive(Default)]
+pub(super) struct Reader<'p> {
+    page: &'p str,
+    out: Vec<Line>,
+    text: MappedText,
+    marks: PageMarks,
+    /// Blank lines before the current line.
+    gap: usize,
+    bullet: bool,
+    heading: bool,
+    caption: bool,
+    quotes: usize,
+    landmarks: Vec<String>,
+    skipped: Option<String>,
+    /// How deep the blocks are nested here, and at most.
+    depth: usize,
+    deepest: usize,
+    /// Bytes of the current line outside and inside links.
+    linked: [usize; 2],
+    link: bool,
+}
+
+impl<'p> Reader<'p> {
+    /// Reads the bytes `span` of `page`.
+    pub(super) fn read(page: &'p str, span: Span) -> Self {
+        let mut reader = Reader { page, ..Reader::default() };
+        let mut text_from = span.start;
+        for token in tokens(span.of(page)) {
+            let (at, tag) = match token {
+                Token::StartTag(tag) if tag.self_closing && is_skipped(&name(&tag.name)) => (tag.span, None),
+                Token::StartTag(tag) => {
+                    let name = name(&tag.name);
+                    if reader.skipped.is_none() {
+                        reader.marks.tag(&name, &tag);
+                    }
+                    (tag.span, Some((name, true)))
+                }
+                Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
+                Token::Comment(Spanned { span, .. }) => (span, None),
+                Token::Doctype(doctype) => (doctype.span, None),
+                Token::String(_) | Token::Error(_) => continue,
+            };
+            let (start, end) = (span.start + at.start, span.start + at.end);
+            if start < text_from {
+                continue;
+            }
+            reader.text(text_from, start);
+            text_from = end;
+            match tag {
+                Some((name, true)) => reader.open(&name),
+                Some((name, false)) => {
+                    reader.close(&name);
+                    reader.marks.end();
+                }
+                None => {}
+            }
+        }
+        reader.text(text_from, span.end);
+        reader.flush(1);
+        reader
+    }
+
+    /// Returns what was read, and how deep the page's blocks are nested.
+    pub(super) fn finish(self) -> (Page, usize) {
+        let (marks, titles) = self.marks.finish();
+        (Page { lines: self.out, marks, titles }, self.deepest)
+    }
+
+    fn open(&mut self, tag: &str) {
+        if let Some(skipped) = &self.skipped {
+            // Scripts hold no tags. Some other elements are never closed: the next block ends them.
+            let holds_blocks = matches!(skipped.as_str(), "template" | "noscript" | "svg");
+            if holds_blocks || !is_block(tag) {
+                return;
+            }
+            self.skipped = None;
+        }
+        if is_skipped(tag) {
+            self.skipped = Some(tag.to_owned());
+            return;
+        }
+        self.depth += usize::from(nests(tag));
+        self.deepest = self.deepest.max(self.depth);
+        match tag {
+            "br" => return self.line_break(),
+            "a" => self.link = true,
+            _ if is_block(tag) => self.flush(1),
+            _ => return,
+        }
+        match tag {
+            "li" | "dd" => self.bullet = true,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = true,
+            "figcaption" | "caption" => self.caption = true,
+            "blockquote" => self.quotes += 1,
+            _ if is_landmark(tag) => self.landmarks.push(tag.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: &str) {
+        if let Some(skipped) = &self.skipped {
+            if skipped == tag {
+                self.skipped = None;
+            }
+            return;
+        }
+        if tag == "a" {
+            self.link = false;
+        }
+        self.depth = self.depth.saturating_sub(usize::from(nests(tag)));
+        if !is_block(tag) {
+            return;
+        }
+        self.flush(1);
+        match tag {
+            "blockquote" => self.quotes = self.quotes.saturating_sub(1),
+            _ if is_landmark(tag) => {
+                if let Some(at) = self.landmarks.iter().rposition(|open| open == tag) {
+                    self.landmarks.truncate(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// One `<br>` breaks a line, two end a paragraph.
+    fn line_break(&mut self) {
+        if self.text.as_str().is_empty() {
+            self.gap += 1;
+        } else {
+            self.flush(0);
+        }
+    }
+
+    /// Ends the current line; the next one is `gap` blank lines below it.
+    fn flush(&mut self, gap: usize) {
+        let mut text = std::mem::take(&mut self.text);
+        text.trim_end();
+        if !text.as_str().chars().any(char::is_alphanumeric) {
+            self.gap = self.gap.max(gap);
+        } else {
+            let bullet = bullet_len(text.as_str());
+            text.drop_front(bullet);
+            let kind = self.kind(text.as_str());
+            let bullet = self.bullet || bullet > 0;
+            self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, ..Line::default() });
+            self.gap = gap;
+            self.bullet = false;
+        }
+        if gap > 0 {
+            (self.heading, self.caption) = (false, false);
+        }
+        self.linked = [0; 2];
+    }
+
+    fn kind(&self, text: &str) -> Option<BlockKind> {
+        let [outside, inside] = self.linked;
+        let is_link = inside > outside && text.split(' ').count() <= LONGEST_ENTRY && !ends_sentence(text);
+        if self.heading {
+            Some(BlockKind::Heading)
+        } else if self.caption {
+            Some(BlockKind::Caption)
+        } else if is_link || !self.landmarks.is_empty() {
+            Some(BlockKind::Menu)
+        } else {
+            (self.quotes > 0).then_some(BlockKind::Quote)
+        }
+    }
+
+    /// Reads the text `start..end` of the page.
+    fn text(&mut self, start: usize, end: usize) {
+        if start >= end {
+            return;
+        }
+        let raw = &self.page[start..end];
+        match self.skipped.as_deref() {
+            Some("script") => return self.marks.script(raw),
+            Some("title") => return self.marks.title(&decode_references(raw)),
+            Some(_) => return,
+            None if self.marks.awaits_text() => self.marks.text(&decode_references(raw)),
+            None => {}
+        }
+        let before = self.text.as_str().len();
+        let mut from = 0;
+        while let Some(found) = raw[from..].find('&').map(|at| at + from) {
+            self.text.push_folded(&raw[from..found], start + from);
+            from = found + self.reference(&raw[found..], start + found);
+        }
+        self.text.push_folded(&raw[from..], start + from);
+        self.linked[usize::from(self.link)] += self.text.as_str().len().saturating_sub(before);
+    }
+
+    /// Reads a character reference at the start of `raw` and returns its length. A lone `&` is itself.
+    fn reference(&mut self, raw: &str, offset: usize) -> usize {
+        let name =
+            raw[1..].bytes().take(LONGEST_REFERENCE).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+        let len = if raw[1 + name..].starts_with(';') { name + 2 } else { 1 };
+        let written = &raw[..len];
+        let decoded = if len > 2 { decode_references(written) } else { written.to_owned() };
+        if decoded == written {
+            self.text.push("&", Span { start: offset, end: offset + 1 });
+            return 1;
+        }
+        if decoded.chars().all(char::is_whitespace) {
+            self.text.push_space();
+        } else if !decoded.chars().any(is_invisible) {
+            self.text.push(&decoded, Span { start: offset, end: offset + len });
+        }
+        len
+    }
+}
+
+/// Decodes character references by the tokenizer's own table; other text is unchanged.
+fn decode_references(written: &str) -> String {
+    let mut out = String::new();
+    let mut tokenizer: Tokenizer<_> = Tokenizer::new(written);
+    tokenizer.set_state(State::Data);
+    for token in tokenizer.map_while(|token| token.ok()) {
+        if let Token::String(text) = token {
+            out.push_str(&String::from_utf8_lossy(&text));
+        }
+    }
+    out
+}

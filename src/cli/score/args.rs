@@ -1,0 +1,139 @@
+//! The arguments of `oped score`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::kind::InputKind;
+use crate::cli::output::Output;
+use crate::cli::{ColumnArgs, Common, EncodingArg, by_ending, parse_prior};
+use crate::error::{Error, ErrorKind, Result};
+use crate::label::Probability;
+use crate::tables::table::TableParams;
+use crate::text::Encoding;
+use crate::verdict::{ArticleScore, Verdict};
+
+/// Arguments of `oped score`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ScoreArgs {
+    /// Articles (.txt, .md, .html), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The model; the shipped one otherwise
+    #[arg(short, long, value_name = "MODEL")]
+    pub(super) model: Option<PathBuf>,
+    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
+    pub(super) prior: Option<Probability>,
+    /// What the files are
+    #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
+    pub(super) input: InputKind,
+    /// Encoding of the files; guessed otherwise
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
+    pub(super) encoding: Option<EncodingArg>,
+    /// Show headings, menus and other blocks that are not scored
+    #[arg(long, help_heading = "Output")]
+    pub(super) blocks: bool,
+    /// End with status 1 where some article is one of these: a list with commas
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
+    pub(super) fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    pub(super) columns: ColumnArgs,
+    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    #[arg(long, value_enum, help_heading = "Output")]
+    pub(super) format: Option<ResultFormat>,
+    /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
+    #[arg(long, help_heading = "Output")]
+    pub(super) resume: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+impl ScoreArgs {
+    pub(super) fn encoding(&self) -> Option<Encoding> {
+        self.encoding.map(Encoding::from)
+    }
+
+    pub(super) fn table_params(&self) -> TableParams {
+        TableParams { format: self.input.table_format(), ..self.columns.params(false, self.encoding()) }
+    }
+
+    pub(super) fn format(&self) -> ResultFormat {
+        let by_name = || by_ending(self.common.output.as_deref(), &ResultFormat::ENDINGS);
+        self.format.or_else(by_name).unwrap_or(ResultFormat::Text)
+    }
+}
+
+/// Formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResultFormat {
+    /// For a person
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+    /// A page with drawings, in one file
+    Html,
+    /// A table in Parquet, where oped was built with it
+    Parquet,
+}
+
+impl ResultFormat {
+    pub(super) const ENDINGS: [(&str, ResultFormat); 7] = [
+        ("jsonl", ResultFormat::Jsonl),
+        ("ndjson", ResultFormat::Jsonl),
+        ("json", ResultFormat::Jsonl),
+        ("csv", ResultFormat::Csv),
+        ("html", ResultFormat::Html),
+        ("htm", ResultFormat::Html),
+        ("parquet", ResultFormat::Parquet),
+    ];
+
+    /// Whether the columns of all tables become columns of the result.
+    pub(super) fn is_table(self) -> bool {
+        matches!(self, ResultFormat::Csv | ResultFormat::Parquet)
+    }
+
+    /// Whether a result that was cut off can be continued.
+    pub(super) fn is_lines(self) -> bool {
+        matches!(self, ResultFormat::Csv | ResultFormat::Jsonl)
+    }
+
+    /// Refuses to write Parquet to a terminal.
+    pub(super) fn refuse_terminal(self, output: &Output) -> Result<()> {
+        if self == ResultFormat::Parquet && output.is_terminal() {
+            let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
+            return Err(error.remedy("name a file with -o FILE"));
+        }
+        Ok(())
+    }
+}
+
+/// What `--fail-on` looks for. A row of a table that belongs to no article is an article of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// It reports
+    News,
+    /// It argues
+    Opinion,
+    /// It does both
+    Mixed,
+    /// Nothing can be said: too short, mostly unsure, or no paragraph at all
+    Unsure,
+    /// The page declares news, and it argues at least in part; or opinion, and it reports
+    Mismatch,
+}
+
+impl FailOn {
+    pub(super) fn is_found(self, score: &ArticleScore, mismatch: bool) -> bool {
+        match self {
+            FailOn::News => score.verdict() == Some(Verdict::News),
+            FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
+            FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
+            // A page of which nothing was read should pass no gate in silence.
+            FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
+            FailOn::Mismatch => mismatch,
+        }
+    }
+}

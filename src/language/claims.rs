@@ -1,0 +1,55 @@
+//! The names under which publishers keep opinion, news and the rest apart, in a dozen languages: folded as
+//! `article/claim_words.rs` does it.
+
+/// Opinion, wherever the name stands.
+#[rustfmt::skip]
+pub(crate) const OPINION: &[&str] = &[
+    // English
+    "opinion", "opinions", "op ed", "op eds", "oped", "opinion editorial", "opinion editorials", "opinion essay",
+    "opinion columns", "opinion columnists", "guest opinion", "guest column", "guest columns", "guest columnists",
+    "guest commentary", "guest essay", "commentary", "commentaries", "comment is free", "commentisfree", "editorials",
+    "columnists", "viewpoint", "viewpoints", "our view", "letters to the editor",
+    // German
+    "meinung", "meinungen", "leitartikel", "gastbeitrag", "gastkommentar", "kolumne", "kolumnen", "leserbriefe",
+    // French
+    "editoriaux", "edito", "editos", "tribunes", "point de vue", "points de vue",
+    // Spanish, Portuguese, Italian, Romanian
+    "editoriales", "columnistas", "opiniao", "colunistas", "opinione", "opinioni", "editoriali", "opinii",
+    // Dutch, Polish
+    "opinie", "opinies", "felieton", "felietony",
+    // Swedish, Norwegian, Danish
+    "debatt", "ledare", "insandare", "meninger", "kronikk", "kronikker", "ytringer",
+    // Finnish, Hungarian
+    "mielipide", "mielipiteet", "paakirjoitus", "paakirjoitukset", "velemeny",
+    // Russian, Greek, Arabic
+    "мнение", "мнения", "απόψεις", "آراء",
+];
+
+/// Opinion as the name of a section. In a title or an address the same words are often something else.
+pub(crate) const OPINION_SECTIONS: &[&str] = &[
+    "column", "columns", "comment", "editorial", "letter", "letters", "perspective", "perspectives", "review",
+    "reviews", "views", "kommentar", "kommentare", "tribune", "chronique", "chroniques", "debats", "columna",
+    "columnas", "tribuna", "tribunas", "editoriale", "commenti", "coluna", "colunas", "leder",
+];
+
+/// Opinion as a directory of an address: `/editorial/` may be the editorial office, `/comment/` a reader's.
+pub(crate) const OPINION_DIRECTORIES: &[&str] = &["columns", "reviews"];
+
+/// Opinion as a mark of a title: "Editorial: …", "… | Comment".
+pub(crate) const OPINION_TITLES: &[&str] =
+    &["column", "columna", "comment", "editorial", "letter", "letters", "perspective", "review", "kommentar"];
+
+/// Neither: interpretation, explanation, jest and advertising, which nobody promises to be plain reporting.
+pub(crate) const OTHER: &[&str] = &[
+    "analysis", "news analysis", "analysis and opinion", "explainer", "explainers", "fact check", "fact checks",
+    "satire", "humor", "humour", "advertisement", "advertorial", "sponsored", "sponsored content", "paid content",
+    "paid post", "partner content", "press release", "press releases", "for immediate release", "analyse", "analysen",
+    "hintergrund", "anzeige", "pressemitteilung", "pressemitteilungen", "communique de presse", "analisis", "analise",
+    "analisi", "analys",
+];
+
+/// News, which is also the name of the whole: it claims weakly.
+pub(crate) const NEWS: &[&str] = &[
+    "news", "reportage", "nachrichten", "actualite", "actualites", "noticias", "notizie", "nieuws", "nyheter",
+    "nyheder", "uutiset", "wiadomosci", "новости",
+];

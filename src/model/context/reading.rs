@@ -1,0 +1,229 @@
+//! Reading an article: the posterior over its kinds, voices and turns.
+
+use super::log::{log_sigmoid, log_sum};
+use super::parts::{MOST_TURNS, Parts, Prefix};
+use super::woven::Woven;
+use super::{Context, Kinds, Reading, Said, Shift};
+use crate::label::{Label, Logit, Probability};
+
+#[cfg(test)]
+mod tests;
+
+impl Context {
+    /// Reads an article. `shift` is by how much a stated share of opinion has moved the logits: in an article of parts it is
+    /// counted once, not once for each paragraph. A paragraph in which only a source speaks keeps its own logit. Linear in the number
+    /// of paragraphs.
+    ///
+    /// ```
+    /// use oped::label::Logit;
+    /// use oped::model::context::{Context, Said};
+    /// let read = |logits: &[f64]| {
+    ///     let said: Vec<Said> = logits.iter().copied().map(Said::by_author).collect();
+    ///     Context::default().read(&said, Logit(0.0))
+    /// };
+    /// assert_eq!(read(&[0.4]).logits, [Logit(0.4)]);
+    /// assert!(read(&[3.0, -0.5, 3.0]).logits[1].0 > 0.0, "two clear neighbours carry a doubtful one");
+    /// assert_eq!(read(&[-3.0, -2.0, -4.0, -2.0, 3.0, 2.0, 4.0, 2.0]).shifts[0].paragraph, 4);
+    /// ```
+    pub fn read(&self, paragraphs: &[Said], shift: Logit) -> Reading {
+        let voiced: Vec<usize> = (0..paragraphs.len()).filter(|&at| paragraphs[at].quoted_letters < 1.0).collect();
+        let own: Vec<Said> = voiced.iter().map(|&at| paragraphs[at]).collect();
+        let mut reading = self.read_voiced(&own, shift);
+        let mut all: Vec<Logit> = paragraphs.iter().map(|said| said.logit).collect();
+        for (&at, &logit) in voiced.iter().zip(&reading.logits) {
+            all[at] = logit;
+        }
+        reading.logits = all;
+        for shift in &mut reading.shifts {
+            shift.paragraph = voiced[shift.paragraph];
+            shift.interval = (voiced[shift.interval.0], voiced[shift.interval.1]);
+        }
+        reading
+    }
+
+    fn read_voiced(&self, paragraphs: &[Said], shift: Logit) -> Reading {
+        if paragraphs.len() < 2 {
+            let kinds = Kinds { turns: [1.0, 0.0, 0.0], woven: 0.0 };
+            return Reading { logits: paragraphs.iter().map(|said| said.logit).collect(), shifts: Vec::new(), kinds };
+        }
+        Posterior::new(self, paragraphs, shift).reading()
+    }
+}
+
+/// The segmentations of one number of turns that start with one voice.
+struct Segmented {
+    parts: Parts,
+    first: Label,
+    /// Its share of the posterior.
+    share: f64,
+}
+
+struct Posterior<'a> {
+    context: &'a Context,
+    /// With the logits as they were before the shift.
+    said: Vec<Said>,
+    shift: Logit,
+    prefix: Prefix,
+    segmented: Vec<Segmented>,
+    woven: Woven,
+    woven_share: f64,
+}
+
+impl<'a> Posterior<'a> {
+    fn new(context: &'a Context, paragraphs: &[Said], shift: Logit) -> Self {
+        let unmoved = |said: &Said| Said { logit: Logit(said.logit.0 - shift.0), ..*said };
+        let said: Vec<Said> = paragraphs.iter().map(unmoved).collect();
+        let prefix = Prefix::new(said.iter().map(|&said| context.evidence(said)));
+        let priors = context.kinds.of_length(said.len());
+        let mut segmented = Vec::new();
+        let mut logs = Vec::new();
+        for (turns, prior) in priors.turns.into_iter().enumerate().filter(|(_, prior)| *prior > 0.0) {
+            for first in Label::ALL {
+                let parts = Parts::new(&prefix, first, turns);
+                logs.push(prior.ln() + log_first(first, shift) + parts.log_evidence);
+                segmented.push(Segmented { parts, first, share: 0.0 });
+            }
+        }
+        // Paragraphs of a woven article are nearly independent: there the share counts for each of them.
+        let logits: Vec<Logit> = paragraphs.iter().map(|said| said.logit).collect();
+        let woven = Woven::new(&logits, context.stay);
+        logs.push(priors.woven.ln() + woven.log_evidence);
+        let all = log_sum(&logs);
+        for (of, log) in segmented.iter_mut().zip(&logs) {
+            of.share = (log - all).exp();
+        }
+        let woven_share = (logs[logs.len() - 1] - all).exp();
+        Posterior { context, said, shift, prefix, segmented, woven, woven_share }
+    }
+
+    fn reading(&self) -> Reading {
+        let (kinds, logits) = (self.kinds(), self.logits());
+        // The more probable number of turns; where labels contradict one of two, perhaps they do not contradict one alone.
+        let most = if kinds.turns[2] > kinds.turns[1] { 2 } else { 1 };
+        let numbers = (1..=most).rev().filter(|_| self.turns(&kinds));
+        let shifts = numbers.map(|turns| self.shifts(turns)).find(|shifts| agree(shifts, &logits)).unwrap_or_default();
+        Reading { logits, shifts, kinds }
+    }
+
+    fn kinds(&self) -> Kinds {
+        let mut turns = [0.0; MOST_TURNS + 1];
+        for of in &self.segmented {
+            turns[of.parts.turns()] += of.share;
+        }
+        Kinds { turns, woven: self.woven_share }
+    }
+
+    fn turns(&self, kinds: &Kinds) -> bool {
+        kinds.turns[1..].iter().sum::<f64>() >= Context::LEAST
+    }
+
+    /// The logits in context.
+    fn logits(&self) -> Vec<Logit> {
+        let mut voices = vec![[0.0; 2]; self.said.len()];
+        for of in &self.segmented {
+            for (voice, opinion) in voices.iter_mut().zip(of.parts.opinion(of.first)) {
+                voice[0] += of.share * (1.0 - opinion);
+                voice[1] += of.share * opinion;
+            }
+        }
+        (0..self.said.len()).map(|at| self.logit(at, voices[at])).collect()
+    }
+
+    /// One paragraph's logit, from what all paragraphs say of the voice of its part: P(news) and P(opinion), which sum to what is
+    /// not woven.
+    fn logit(&self, at: usize, voices: [f64; 2]) -> Logit {
+        let said = self.said[at];
+        let own = said.logit.0 + self.context.offset / self.context.slope;
+        let h = self.prefix.at(at);
+        // What the others say of the voice: the paragraph's own evidence counts once, and in full.
+        let [news, opinion] = [0, 1].map(|voice: usize| voices[voice] * (-h[voice]).exp());
+        let aside = said.aside();
+        let parts = [
+            ((1.0 - aside) * news + aside * opinion) * Logit(-own).probability().0,
+            ((1.0 - aside) * opinion + aside * news) * Logit(own).probability().0,
+        ];
+        // In a long woven article the share of parts is nothing at all.
+        let sum = parts[0] + parts[1];
+        let scale = if sum > 0.0 { (1.0 - self.woven_share) / sum } else { 0.0 };
+        let all = |label: Label| {
+            scale * parts[usize::from(label.is_opinion())] + self.woven_share * self.woven.probability(at, label)
+        };
+        Logit((all(Label::Opinion) / all(Label::News)).ln())
+    }
+
+    /// The turns of the most probable segmentation with so many.
+    fn shifts(&self, turns: usize) -> Vec<Shift> {
+        let best = self.prefix.best(turns, |first| log_first(first, self.shift));
+        let mut from = best.first;
+        let mut shifts = Vec::with_capacity(turns);
+        for (at, &paragraph) in best.turns.iter().enumerate() {
+            let to = from.other();
+            // Between the turns beside it.
+            let first = at.checked_sub(1).map_or(0, |before| best.turns[before] + 1);
+            let end = best.turns.get(at + 1).copied().unwrap_or(self.said.len());
+            let places = &self.places(to)[first..end];
+            let (low, high) = interval(places, paragraph - first);
+            let held = |from: usize, to: usize| Probability(places[from..=to].iter().sum::<f64>().min(1.0));
+            let (probability, here) = (held(low, high), held(paragraph - first, paragraph - first));
+            shifts.push(Shift { paragraph, from, to, probability, here, interval: (first + low, first + high) });
+            from = to;
+        }
+        shifts
+    }
+
+    /// The posterior of a turn to a voice, at each paragraph.
+    fn places(&self, to: Label) -> Vec<f64> {
+        let mut out = vec![0.0; self.said.len()];
+        for of in &self.segmented {
+            let mut voice = of.first;
+            for places in of.parts.places() {
+                voice = voice.other();
+                if voice == to {
+                    out.iter_mut().zip(places).for_each(|(sum, place)| *sum += of.share * place);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Whether each turn is likelier than not, and the labels beside it do not contradict it: the first paragraph has the new voice,
+/// and at least half of those before it, back to the last turn, the old one.
+fn agree(shifts: &[Shift], logits: &[Logit]) -> bool {
+    let mut start = 0;
+    shifts.iter().all(|shift| {
+        let is = |at: usize, label: Label| logits[at].probability().label() == label;
+        let before = (start..shift.paragraph).filter(|&at| is(at, shift.from)).count();
+        let fits = 2 * before >= shift.paragraph - start && is(shift.paragraph, shift.to);
+        start = shift.paragraph;
+        fits && shift.probability.0 >= 0.5
+    })
+}
+
+/// ln P(the first voice): even, but for a stated share of opinion.
+fn log_first(first: Label, shift: Logit) -> f64 {
+    log_sigmoid(first.sign() * shift.0)
+}
+
+/// The fewest neighbouring places, `at` among them, that hold [`Context::INTERVAL`] of the probability of all places; of several
+/// that are as few, those that hold most.
+fn interval(places: &[f64], at: usize) -> (usize, usize) {
+    let mut sums = vec![0.0];
+    places.iter().for_each(|place| sums.push(sums[sums.len() - 1] + place));
+    let least = Context::INTERVAL * sums[places.len()];
+    let held = |first: usize, last: usize| sums[last + 1] - sums[first];
+    let mut best = (0, places.len() - 1);
+    let mut last = at;
+    // The later the first place, the later the last one that is needed.
+    for first in 0..=at {
+        while held(first, last) < least && last + 1 < places.len() {
+            last += 1;
+        }
+        let (length, shortest) = (last - first, best.1 - best.0);
+        let is_better = length < shortest || length == shortest && held(first, last) > held(best.0, best.1);
+        if held(first, last) >= least && is_better {
+            best = (first, last);
+        }
+    }
+    best
+}

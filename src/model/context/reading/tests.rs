@@ -1,0 +1,181 @@
+use proptest::prelude::*;
+
+use super::super::parts::SHORTEST;
+use super::*;
+
+/// Everything by adding up all sequences of voices, one by one.
+struct ByHand {
+    total: f64,
+    /// The probability of opinion.
+    opinion: Vec<f64>,
+    kinds: [f64; 4],
+    /// By the voice that begins, then by place.
+    turns: [Vec<f64>; 2],
+}
+
+fn parts_of(bits: u32, n: usize) -> Vec<usize> {
+    (1..n).filter(|&at| (bits >> at & 1) != (bits >> (at - 1) & 1)).collect()
+}
+
+fn is_segmentation(turns: &[usize], n: usize) -> bool {
+    let ends = turns.iter().copied().chain([n]);
+    let starts = std::iter::once(0).chain(turns.iter().copied());
+    turns.is_empty() || turns.len() <= MOST_TURNS && starts.zip(ends).all(|(start, end)| end - start >= SHORTEST)
+}
+
+fn sigma(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn by_hand(context: &Context, logits: &[f64], quoted: &[f64], shift: f64) -> ByHand {
+    let n = logits.len();
+    let kinds = context.kinds.of_length(n);
+    let bit = |bits: u32, at: usize| (bits >> at & 1) as usize;
+    let sign = |bit: usize| if bit == 1 { 1.0 } else { -1.0 };
+    let z: Vec<f64> = logits.iter().map(|logit| logit - shift).collect();
+    let aside = |at: usize| if z[at] > 0.0 { 0.05 + 0.45 * quoted[at] * quoted[at] * quoted[at] } else { 0.05 };
+    let h = |at: usize, voice: usize| {
+        let x = sign(voice) * (context.slope * z[at] + context.offset);
+        (1.0 - aside(at)) * sigma(x) + aside(at) * sigma(-x)
+    };
+    let mut found = ByHand { total: 0.0, opinion: vec![0.0; n], kinds: [0.0; 4], turns: [vec![0.0; n], vec![0.0; n]] };
+    let number = |turns: usize| {
+        let same = |&bits: &u32| bits & 1 == 0 && parts_of(bits, n).len() == turns;
+        (0..1u32 << n).filter(same).filter(|&bits| is_segmentation(&parts_of(bits, n), n)).count() as f64
+    };
+    let numbers = [number(0), number(1), number(2)];
+    // Of each paragraph and voice: what the other paragraphs say for it; and of woven ones what all say.
+    let (mut others, mut woven) = (vec![[0.0; 2]; n], vec![[0.0; 2]; n]);
+    for voices in 0..1u32 << n {
+        let places = parts_of(voices, n);
+        let first = sigma(sign(bit(voices, 0)) * shift);
+        if is_segmentation(&places, n) && kinds.turns[places.len()] > 0.0 {
+            let prior = kinds.turns[places.len()] / numbers[places.len()] * first;
+            let p: f64 = prior * (0..n).map(|at| h(at, bit(voices, at))).product::<f64>();
+            found.kinds[places.len()] += p;
+            for &at in &places {
+                found.turns[bit(voices, at)][at] += p;
+            }
+            for (at, other) in others.iter_mut().enumerate() {
+                other[bit(voices, at)] += p / h(at, bit(voices, at));
+            }
+        }
+        let stays = n - 1 - places.len();
+        let chain = context.stay.powi(stays as i32) * (1.0 - context.stay).powi(places.len() as i32);
+        let own: f64 = (0..n).map(|at| sigma(sign(bit(voices, at)) * logits[at])).product();
+        let p = kinds.woven * 0.5 * chain * own;
+        found.kinds[3] += p;
+        (0..n).for_each(|at| woven[at][bit(voices, at)] += p);
+    }
+    found.total = found.kinds.iter().sum();
+    for at in 0..n {
+        let own = z[at] + context.offset / context.slope;
+        let label =
+            |y: usize| ((1.0 - aside(at)) * others[at][y] + aside(at) * others[at][1 - y]) * sigma(sign(y) * own);
+        let in_parts = label(1) / (label(0) + label(1));
+        found.opinion[at] = in_parts * (found.total - found.kinds[3]) + woven[at][1];
+    }
+    found
+}
+
+fn some_context() -> impl Strategy<Value = Context> {
+    (0.3..1.2f64, -0.5..0.5f64, 0.1..0.9f64, prop::array::uniform4(0.1..1.0f64)).prop_map(
+        |(slope, offset, stay, shares)| {
+            let sum: f64 = shares.iter().sum();
+            let [none, one, two, woven] = shares.map(|share| share / sum);
+            Context { slope, offset, stay, kinds: Kinds { turns: [none, one, two], woven } }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Protects the sums over segmentations, the chain and how they are put together.
+    #[test]
+    fn a_reading_is_the_sum_over_all_voices(
+        context in some_context(),
+        z in prop::collection::vec((-5.0..5.0f64, 0.0..1.0f64), 2..8),
+        shift in -1.0..1.0f64,
+    ) {
+        let (logits, quoted): (Vec<f64>, Vec<f64>) = z.iter().copied().unzip();
+        let hand = by_hand(&context, &logits, &quoted, shift);
+        let said: Vec<Said> = z.iter().map(|&(logit, quoted)| Said { logit: Logit(logit), quoted_letters: quoted }).collect();
+        let posterior = Posterior::new(&context, &said, Logit(shift));
+        let near = |a: f64, b: f64| (a - b / hand.total).abs() < 1e-9;
+        let kinds = posterior.kinds();
+        prop_assert!(near(kinds.woven, hand.kinds[3]));
+        prop_assert!((0..3).all(|turns| near(kinds.turns[turns], hand.kinds[turns])));
+        for (logit, opinion) in posterior.logits().iter().zip(&hand.opinion) {
+            prop_assert!(near(logit.probability().0, *opinion));
+        }
+        for to in Label::ALL {
+            let places = posterior.places(to);
+            let by_hand = &hand.turns[usize::from(to.is_opinion())];
+            prop_assert!(places.iter().zip(by_hand).all(|(place, hand)| near(*place, *hand)), "{places:?}");
+        }
+    }
+
+    #[test]
+    fn the_best_segmentation_is_the_best_of_all(z in prop::collection::vec(-5.0..5.0f64, 6..12), turns in 1..3usize) {
+        let context = Context::default();
+        let n = z.len();
+        let prefix = Prefix::new(z.iter().map(|&z| context.evidence(Said::by_author(z))));
+        let score = |bits: u32| -> f64 { (0..n).map(|at| prefix.at(at)[(bits >> at & 1) as usize]).sum() };
+        let fits = |bits: &u32| {
+            let places = parts_of(*bits, n);
+            places.len() == turns && is_segmentation(&places, n)
+        };
+        let best = (0..1u32 << n).filter(fits).map(score).fold(f64::NEG_INFINITY, f64::max);
+        let found = prefix.best(turns, |_| 0.0);
+        prop_assert!((found.log_evidence - best).abs() < 1e-9);
+        prop_assert!(found.turns.len() == turns && is_segmentation(&found.turns, n));
+    }
+
+    #[test]
+    fn an_interval_is_the_shortest_that_holds_its_turn(places in prop::collection::vec(0.0..1.0f64, 1..20), at in 0..20usize) {
+        let at = at % places.len();
+        let (first, last) = interval(&places, at);
+        prop_assert!(first <= at && at <= last && last < places.len());
+        let holds = |from: usize, to: usize| places[from..=to].iter().sum::<f64>() >= Context::INTERVAL * places.iter().sum::<f64>() + 1e-9;
+        let shorter = (0..=at).flat_map(|from| (at..places.len()).map(move |to| (from, to))).find(|(from, to)| to - from < last - first && holds(*from, *to));
+        prop_assert!(shorter.is_none(), "{shorter:?}");
+        let (held, all) = (places[first..=last].iter().sum::<f64>(), places.iter().sum::<f64>());
+        prop_assert!(held >= Context::INTERVAL * all - 1e-12);
+    }
+}
+
+fn read(logits: impl IntoIterator<Item = f64>) -> Reading {
+    let said: Vec<Said> = logits.into_iter().map(Said::by_author).collect();
+    Context::default().read(&said, Logit(0.0))
+}
+
+#[test]
+fn a_long_article_has_finite_logits_and_its_turn() {
+    let reading = read((0..10_000).map(|at| if at < 6_000 { -4.0 } else { 4.0 }));
+    assert!(reading.logits.iter().all(|logit| logit.0.is_finite()));
+    assert_eq!(reading.shifts.iter().map(|shift| shift.paragraph).collect::<Vec<_>>(), [6_000]);
+    let far = read((0..5_000).map(|at| if at % 2 == 0 { -700.0 } else { 700.0 }));
+    assert!(far.logits.iter().enumerate().all(|(at, logit)| (logit.0 > 0.0) == (at % 2 == 1)));
+}
+
+#[test]
+fn an_aside_and_a_quotation_are_no_turn() {
+    let logits = [-3.0, -2.5, 3.0, -3.0, -2.0, -3.0];
+    let reading = read(logits);
+    assert!(reading.shifts.is_empty() && reading.logits[2].0 > 0.0, "{reading:?}");
+    let mut said = logits.map(Said::by_author);
+    said[2].quoted_letters = 1.0;
+    assert_eq!(Context::default().read(&said, Logit(0.0)).logits[2], Logit(3.0));
+}
+
+/// Paragraphs of quotations that argue do not make an article argue.
+#[test]
+fn what_is_mostly_quoted_says_little_of_the_author() {
+    let with = |quoted: f64| {
+        let said = [-1.0, 2.0, 2.0, 2.0, -1.0]
+            .map(|logit| Said { logit: Logit(logit), quoted_letters: if logit > 0.0 { quoted } else { 0.0 } });
+        Context::default().read(&said, Logit(0.0)).logits[0].0
+    };
+    assert!(with(0.0) > 0.0 && with(0.95) < 0.0, "{} {}", with(0.0), with(0.95));
+}
