@@ -1,7 +1,7 @@
 //! The two labels, and the units of a decision.
 //!
-//! This is the only place that says which class is positive: `opinion`. A [`Logit`] above zero and a [`Probability`]
-//! above one half speak for opinion everywhere in the crate.
+//! The positive class is `opinion`: a [`Logit`] above zero and a [`Probability`] above one half mean opinion everywhere in the
+//! crate.
 
 use std::fmt;
 use std::str::FromStr;
@@ -28,7 +28,7 @@ impl Label {
         }
     }
 
-    /// Reads one of the two words, in any case and with white space around it. Anything else is `None`.
+    /// Parses one of the two words, in any case and with white space around it.
     ///
     /// ```
     /// use oped::Label;
@@ -40,7 +40,7 @@ impl Label {
         Label::ALL.into_iter().find(|label| word.eq_ignore_ascii_case(label.as_str()))
     }
 
-    /// The class's sign in the objective: +1 for opinion, −1 for news.
+    /// Returns the class's sign in the objective: +1 for opinion, −1 for news.
     pub fn sign(self) -> f64 {
         match self {
             Label::News => -1.0,
@@ -48,12 +48,12 @@ impl Label {
         }
     }
 
-    /// Whether this is the positive class.
+    /// Returns true for the positive class.
     pub fn is_opinion(self) -> bool {
         self == Label::Opinion
     }
 
-    /// The other label.
+    /// Returns the other label.
     pub fn other(self) -> Label {
         match self {
             Label::News => Label::Opinion,
@@ -94,7 +94,7 @@ impl FromStr for Label {
 pub struct Logit(pub f64);
 
 impl Logit {
-    /// p = 1 / (1 + e^−z), computed on the side that does not overflow.
+    /// Returns p = 1 / (1 + e^−z), computed without overflow.
     ///
     /// ```
     /// use oped::label::Logit;
@@ -117,12 +117,12 @@ impl Logit {
 pub struct Probability(pub f64);
 
 impl Probability {
-    /// Opinion from one half on.
+    /// Returns opinion from one half on.
     pub fn label(self) -> Label {
         if self.0 >= 0.5 { Label::Opinion } else { Label::News }
     }
 
-    /// The log-odds. A probability of 0 or 1 is first moved inside by 1e-12, so that the result is finite.
+    /// Returns the log-odds. Probabilities are clamped to [1e-12, 1 − 1e-12], so that the result is finite.
     pub fn logit(self) -> Logit {
         let p = self.0.clamp(1e-12, 1.0 - 1e-12);
         Logit((p / (1.0 - p)).ln())

@@ -1,28 +1,28 @@
-//! The names under which publishers keep opinion, news and the rest apart, in a dozen languages.
+//! What the name of a section, a directory or a title's mark claims.
 //!
-//! A name counts only as a whole: `Opinion` is a section of opinion, `Opinion polls` is none. Names are compared
-//! [`folded`]: `Op-Ed`, `op_ed` and `OP ED` are one, `Opinión` is `opinion`. What is a section's name in one place and an
-//! everyday word in another ("comment", "letters") counts only in the first: precision before coverage.
+//! A name counts only as a whole: `Opinion` does, `Opinion polls` does not. Names are compared [`folded`]: `Op-Ed`, `op_ed` and
+//! `OP ED` are equal, and so are `Opinión` and `opinion`. A name that is a section's in one place and an everyday word in
+//! another ("comment", "letters") counts only in the first: precision before coverage.
 
 use super::claim::{Claim, Strength};
 use crate::language::claims::{NEWS, OPINION, OPINION_DIRECTORIES, OPINION_SECTIONS, OPINION_TITLES, OTHER};
 
-/// The longest name that is looked up, in bytes.
+/// The longest name in the lists, in bytes.
 const LONGEST_NAME: usize = 60;
 
-/// What the name of a section claims. `World news` and `Local news` are news like `News`.
+/// Returns what the name of a section claims. `World news` and `Local news` are news like `News`.
 pub(super) fn section(name: &str) -> Option<(Claim, Strength)> {
     let name = folded(name)?;
     let news = || name.ends_with(" news").then_some((Claim::News, Strength::Weak));
     listed(&name, OPINION_SECTIONS).or_else(news)
 }
 
-/// What a directory of an address claims.
+/// Returns what a directory of an address claims.
 pub(super) fn directory(name: &str) -> Option<(Claim, Strength)> {
     listed(&folded(name)?, OPINION_DIRECTORIES)
 }
 
-/// What a mark before or behind a title claims.
+/// Returns what a mark before or after a title claims.
 pub(super) fn title(mark: &str) -> Option<(Claim, Strength)> {
     listed(&folded(mark)?, OPINION_TITLES)
 }
@@ -37,8 +37,8 @@ fn listed(name: &str, opinion_here: &[&str]) -> Option<(Claim, Strength)> {
     }
 }
 
-/// Lower case, without the accents of Latin letters, hyphens and underscores as spaces; none where nothing is left or the
-/// name is longer than any in the lists.
+/// Folds a name to lower case without accents on Latin letters, and hyphens and underscores to spaces. `None` if nothing is left
+/// or the name is longer than any in the lists.
 fn folded(name: &str) -> Option<String> {
     if name.len() > LONGEST_NAME {
         return None;

@@ -1,6 +1,6 @@
-//! What the page says that it is: the publisher's own claim, to be held against the paragraphs.
+//! What the page declares itself to be: the publisher's own claim, which is compared with the paragraphs.
 //!
-//! # Where a claim stands
+//! # Places of a claim
 //!
 //! | [`Place`] | web page | Markdown's front matter | plain text |
 //! |---|---|---|---|
@@ -9,18 +9,17 @@
 //! | [`Address`](Place::Address) | canonical link, `og:url`, `url` and `mainEntityOfPage` in JSON-LD | `url`, `canonical`, `permalink` | – |
 //! | [`Title`](Place::Title) | `<title>`, `og:title`, `headline` in JSON-LD | `title`, first block | first block |
 //!
-//! A section counts by its whole name, also as one of a list or a path (`Opinion > Letters`); one of two kinds ("News &
-//! Opinion") claims neither. An address counts by a directory (`/opinion/`, never the last part, which is the article's own
-//! name) or by the first part of its host (`opinion.example.org`). A title counts by a mark set off before or behind it:
-//! "OPINION: …", "Opinion | …", "… | Opinion", "… (opinion)". The names are in `claim_words.rs`.
+//! A section counts by its whole name, also in a list or a path (`Opinion > Letters`); one of two kinds ("News & Opinion")
+//! claims neither. An address counts by a directory (`/opinion/`, but not the last part, which is the article's own name) or
+//! by the first part of its host (`opinion.example.org`). A title counts by a mark set off before or after it: "OPINION: …",
+//! "Opinion | …", "… | Opinion", "… (opinion)". The names are in `language/claims.rs`.
 //!
-//! # Which one holds
+//! # Which one counts
 //!
-//! 1. The strongest: a mark that names one kind of article and no other, before one that is also the name of the whole
-//!    (`NewsArticle`, a section `News`, an address `/news/`: op-eds carry them too), before a type that says only what
-//!    form the page has (`BlogPosting`, `Report`).
-//! 2. Among equally strong ones the most deliberate: type, section, address, title.
-//! 3. Where several in the same place contradict each other, the page claims neither; two of them are kept.
+//! 1. The strongest: first a mark that names one kind of article only, then one that also names the whole (`NewsArticle`, a
+//!    section `News`, an address `/news/`: op-eds carry them too), then a type that names a form (`BlogPosting`, `Report`).
+//! 2. Of equally strong ones the most deliberate: type, section, address, title.
+//! 3. If several in one place contradict each other, the page claims neither; two of them are kept.
 //!
 //! | type | claims |
 //! |---|---|
@@ -28,18 +27,17 @@
 //! | `NewsArticle` | news, weakly |
 //! | `OpinionNewsArticle`, `ReviewNewsArticle`, `CriticReview`, `Review` | opinion |
 //! | `AnalysisNewsArticle`, `BackgroundNewsArticle`, `AskPublicNewsArticle`, `AdvertiserContentArticle`, `SatiricalArticle` | neither |
-//! | `BlogPosting`, `LiveBlogPosting`, `Report`, `Article`, any other kind of article | nothing: other marks decide |
+//! | `BlogPosting`, `LiveBlogPosting`, `Report`, `Article`, any other kind of article | nothing; other marks decide |
 //!
-//! Analysis and background are neither because their authors interpret by profession: to find argument there, or none, is
-//! no fault.
+//! Analysis and background are neither, since their authors interpret by profession.
 
 use super::claim::{Claim, Strength};
 use super::claim_words;
 
-/// Where a claim stands, from the least to the most deliberate.
+/// The place of a claim, from the least to the most deliberate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// Before or behind the title.
+    /// Before or after the title.
     Title,
     /// In the page's address.
     Address,
@@ -49,7 +47,12 @@ pub enum Place {
     Type,
 }
 
+crate::error::names!(Place, "place of a claim");
+
 impl Place {
+    /// All places.
+    pub const ALL: [Place; 4] = [Place::Title, Place::Address, Place::Section, Place::Type];
+
     /// The word used in every format.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,14 +69,14 @@ impl Place {
 pub struct Declared {
     /// What it claims.
     pub claim: Claim,
-    /// The mark as it stands in the page: `OpinionNewsArticle`, `Opinion`, `/opinion/`, `OPINION`; two that contradict
-    /// each other with "and" between them.
+    /// The mark as in the page: `OpinionNewsArticle`, `Opinion`, `/opinion/`, `OPINION`; two that contradict each other with
+    /// "and" between them.
     pub mark: String,
-    /// Where the mark stands.
+    /// The place of the mark.
     pub place: Place,
 }
 
-/// Collects the marks of a page and keeps the one that holds.
+/// Collects the marks of a page and keeps the one that counts.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     best: Option<Best>,
@@ -86,20 +89,20 @@ struct Best {
     contradicted: bool,
 }
 
-/// The longest name of a type; schema.org's have at most 27 letters.
+/// The longest name of a type, in bytes; schema.org's have at most 27.
 const LONGEST_TYPE: usize = 40;
-/// The longest name of a host, by DNS.
+/// The longest name of a host, in bytes, by DNS.
 const LONGEST_HOST: usize = 253;
-/// No section has a longer name.
+/// The longest name of a section, in bytes.
 const LONGEST_NAME: usize = 100;
 
 impl Marks {
-    /// What the page declares.
+    /// Returns what the page declares.
     pub(super) fn declared(self) -> Option<Declared> {
         self.best.map(|best| best.declared)
     }
 
-    /// Takes one of schema.org's types, with or without the vocabulary's address. Returns whether it is an article's.
+    /// Adds a schema.org type, with or without the vocabulary's address. Returns true if it is a type of article.
     pub(super) fn article_type(&mut self, name: &str) -> bool {
         let name = name.trim().rsplit(['/', ':', '#']).next().unwrap_or_default();
         let Some((claim, strength)) = claim_of_type(name) else { return false };
@@ -107,7 +110,7 @@ impl Marks {
         true
     }
 
-    /// Takes the name of a section or genre: one, a list, a path, or an address whose last part is the name.
+    /// Adds the name of a section or genre: one, a list, a path, or an address with the name as its last part.
     pub(super) fn section(&mut self, names: &str) {
         for name in names.split([',', '/', '>', '›', '»', '|', ';', ':']).map(str::trim) {
             if let Some((claim, strength)) = claim_of_section(name) {
@@ -116,7 +119,7 @@ impl Marks {
         }
     }
 
-    /// Takes the page's address, whole or from the host's root on.
+    /// Adds the address of the page, with or without its host.
     pub(super) fn address(&mut self, url: &str) {
         let url = url.trim();
         let url = url.split(['?', '#']).next().unwrap_or_default();
@@ -127,11 +130,11 @@ impl Marks {
             _ => ("", url),
         };
         let first = host.split('.').next().filter(|_| host.len() <= LONGEST_HOST).unwrap_or_default();
-        // `news.example.org` carries everything.
+        // `news.example.org` has articles of all kinds.
         if let Some((claim, strength @ Strength::Strong)) = claim_words::directory(first) {
             self.add(strength, claim, host, Place::Address);
         }
-        // The last part is the article's own name, or the page is the section's front.
+        // The last part is the article's own name, or the page is the front page of a section.
         let Some((directories, _)) = path.trim_end_matches('/').rsplit_once('/') else { return };
         for directory in directories.split('/') {
             if let Some((claim, strength)) = claim_words::directory(directory) {
@@ -140,13 +143,13 @@ impl Marks {
         }
     }
 
-    /// Takes a title with marks on either side.
+    /// Adds the marks before and after a title.
     pub(super) fn title(&mut self, title: &str) {
         self.headline(title);
         title_parts(title).skip(1).for_each(|part| self.title_part(part));
     }
 
-    /// Takes the first words of a text, where only a mark in front counts: behind a bar stands a menu's next entry.
+    /// Adds the mark before the first words of a text. After a bar there may be the next entry of a menu.
     pub(super) fn headline(&mut self, text: &str) {
         let first = title_parts(text).next().unwrap_or_default();
         self.title_part(first.split_once(':').map_or(first, |(mark, _)| mark));
@@ -176,7 +179,7 @@ impl Best {
         (self.strength, self.declared.place)
     }
 
-    /// Takes an equally strong mark of the same place.
+    /// Compares with an equally strong mark of the same place.
     fn hold_against(&mut self, claim: Claim, mark: &str) {
         if claim != self.declared.claim && !self.contradicted {
             self.contradicted = true;
@@ -204,7 +207,7 @@ fn claim_of_type(name: &str) -> Option<(Claim, Strength)> {
     })
 }
 
-/// "Opinion & Editorials" is opinion; a section of two kinds is neither.
+/// "Opinion & Editorials" claims opinion; a section of two kinds claims neither.
 fn claim_of_section(name: &str) -> Option<(Claim, Strength)> {
     if name.len() > LONGEST_NAME {
         return None;
@@ -219,7 +222,7 @@ fn claim_of_section(name: &str) -> Option<(Claim, Strength)> {
     Some(if is_one { first } else { (Claim::Other, Strength::Strong) })
 }
 
-/// The parts of a title between bars, dots, brackets and spaced dashes.
+/// Splits a title at bars, dots, brackets and spaced dashes.
 fn title_parts(title: &str) -> impl Iterator<Item = &str> {
     let parts = title.split(['|', '·', '•', '›', '»', '(', ')', '[', ']']);
     parts

@@ -44,7 +44,7 @@ pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
     let mut begun = false;
     let mut kinds: Vec<BlockKind> = Vec::with_capacity(drafts.len());
     for (at, (draft, next)) in drafts.iter().zip(next_blocks(&drafts)).enumerate() {
-        signature |= is_signature_mark(draft.as_str()) && drafts.len() - at <= SIGNATURE_BLOCKS;
+        signature |= draft.as_str() == SIGNATURE_MARK && drafts.len() - at <= SIGNATURE_BLOCKS;
         let below = signature && draft.kind.is_none() && word_count(draft.as_str()) < HEADING_WORDS;
         let kind = match kind_of(draft, at, entries[at], next) {
             _ if below => BlockKind::Furniture,
@@ -205,12 +205,12 @@ fn is_byline(text: &str, words: usize) -> bool {
         if by.is_some_and(|name| name.starts_with(char::is_uppercase)) {
             return true;
         }
-        if page::BYLINE_STARTS.iter().any(|start| lower.starts_with(start)) || is_date(&lower, words) {
+        if starts_with_any(&lower, &page::BYLINE_STARTS) || is_date(&lower, words) {
             return true;
         }
     }
     is_about_the_author(text, words)
-        || words <= 30 && page::CREDIT_STARTS.iter().any(|tail| lower.trim_start_matches('(').starts_with(tail))
+        || words <= 30 && starts_with_any(lower.trim_start_matches('('), &page::CREDIT_STARTS)
         || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
 }
 
@@ -226,7 +226,7 @@ fn is_date(lower: &str, words: usize) -> bool {
         word.chars().any(|c| c.is_ascii_digit()) && word.chars().filter(|c| c.is_alphabetic()).count() <= 2
             || abbreviates(word, &MONTHS)
             || abbreviates(word, &WEEKDAYS)
-            || DATE_LINE.iter().any(|start| word.starts_with(start))
+            || starts_with_any(word, &DATE_LINE)
     };
     (2..=8).contains(&words)
         && lower.chars().any(|c| c.is_ascii_digit())
@@ -237,7 +237,7 @@ fn is_date(lower: &str, words: usize) -> bool {
 /// "Photo: …", "Picture by …", "Image credit …".
 fn is_caption(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
-    words <= 40 && page::CAPTION_STARTS.iter().any(|start| lower.starts_with(start))
+    words <= 40 && starts_with_any(&lower, &page::CAPTION_STARTS)
         || words <= 30 && !ends_sentence(text) && page::CAPTION_MARKS.iter().any(|mark| lower.contains(mark))
 }
 
@@ -253,8 +253,8 @@ fn is_furniture(text: &str, words: usize) -> bool {
         return true;
     }
     page::FURNITURE.contains(&plain)
-        || words <= 40 && page::SMALL_PRINT_STARTS.iter().any(|start| plain.starts_with(start))
-        || words <= 14 && page::FURNITURE_STARTS.iter().any(|start| plain.starts_with(start))
+        || words <= 40 && starts_with_any(plain, &page::SMALL_PRINT_STARTS)
+        || words <= 14 && starts_with_any(plain, &page::FURNITURE_STARTS)
         || is_count(plain, words)
         || is_note(text)
         || is_mail_attribution(plain, words)
@@ -284,9 +284,8 @@ fn is_mail_header(text: &str, words: usize) -> bool {
     text.contains(": ") && words <= 30 && page::MAIL_HEADERS.contains(&head.as_str())
 }
 
-/// Returns true for the line above the signature of a mail.
-fn is_signature_mark(text: &str) -> bool {
-    text == SIGNATURE_MARK
+fn starts_with_any(text: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]

@@ -149,6 +149,15 @@ fn spellings(place: &Place) -> [String; 3] {
     [name, inside, whole]
 }
 
+/// Refuses to read standard input twice.
+pub(super) fn refuse_stdin_twice<'a>(mut paths: impl Iterator<Item = &'a Path>) -> Result<()> {
+    let is_stdin = |path: &Path| path.as_os_str() == "-";
+    if paths.any(is_stdin) && paths.any(is_stdin) {
+        return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
+    }
+    Ok(())
+}
+
 /// Whether a file is of a test set: by its path as it was given, or by where it lies, its name and folder.
 pub(super) fn is_of_test_set(path: &Path) -> bool {
     let real = real_place(path);

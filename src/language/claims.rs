@@ -1,7 +1,7 @@
-//! The names under which publishers keep opinion, news and the rest apart, in a dozen languages: folded as
-//! `article/claim_words.rs` does it.
+//! The names under which publishers separate opinion, news and the rest, in a dozen languages; folded as in
+//! `article/claim_words.rs`.
 
-/// Opinion, wherever the name stands.
+/// Opinion, in any place.
 #[rustfmt::skip]
 pub(crate) const OPINION: &[&str] = &[
     // English
@@ -39,7 +39,7 @@ pub(crate) const OPINION_DIRECTORIES: &[&str] = &["columns", "reviews"];
 pub(crate) const OPINION_TITLES: &[&str] =
     &["column", "columna", "comment", "editorial", "letter", "letters", "perspective", "review", "kommentar"];
 
-/// Neither: interpretation, explanation, jest and advertising, which nobody promises to be plain reporting.
+/// Neither: interpretation, explanation, satire and advertising.
 pub(crate) const OTHER: &[&str] = &[
     "analysis", "news analysis", "analysis and opinion", "explainer", "explainers", "fact check", "fact checks",
     "satire", "humor", "humour", "advertisement", "advertorial", "sponsored", "sponsored content", "paid content",
@@ -48,7 +48,7 @@ pub(crate) const OTHER: &[&str] = &[
     "analisi", "analys",
 ];
 
-/// News, which is also the name of the whole: it claims weakly.
+/// News. The names of the whole too, so that they claim weakly.
 pub(crate) const NEWS: &[&str] = &[
     "news", "reportage", "nachrichten", "actualite", "actualites", "noticias", "notizie", "nieuws", "nyheter",
     "nyheder", "uutiset", "wiadomosci", "новости",

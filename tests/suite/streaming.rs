@@ -209,7 +209,7 @@ fn a_pipe_that_is_fed_again_from_its_start_goes_on_where_it_was() {
         let output = oped(dir.path()).args(&args).stdin(stdin).output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert!(
-            output.status.code() == Some(2) && error.contains("with other rows than those that come now"),
+            output.status.code() == Some(2) && error.contains("with other rows than this input has now"),
             "{error}"
         );
         assert!(std::fs::read(dir.path().join("out.part.state")).unwrap() == state);
@@ -277,7 +277,7 @@ fn packed_tables_are_read_and_results_packed() {
     let (status, error) = run(dir.path(), &["score", "t.csv", "--format", "csv", "-o", "cut"]);
     assert_eq!(
         (status, error.as_str()),
-        (Some(2), "oped: error: t.csv: the compressed data end in the middle; copy the file again\n")
+        (Some(2), "oped: error: t.csv: the compressed data are cut off; copy the file again\n")
     );
 }
 

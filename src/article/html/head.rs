@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::Encoding;
 
 /// Returns true if bytes start like a web page or a piece of one.
-pub(in crate::article) fn looks_like_html(bytes: &[u8]) -> bool {
+pub(in super::super) fn looks_like_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
     let head = head.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     let Some(rest) = head.strip_prefix('<') else { return false };
@@ -21,7 +21,7 @@ pub(in crate::article) fn looks_like_html(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`ErrorKind::Encoding`] for an encoding that is not read.
-pub(in crate::article) fn declared_encoding(bytes: &[u8]) -> Result<Option<Encoding>> {
+pub(in super::super) fn declared_encoding(bytes: &[u8]) -> Result<Option<Encoding>> {
     if std::str::from_utf8(bytes).is_ok() {
         return Ok(None);
     }

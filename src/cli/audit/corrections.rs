@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 use super::AuditArgs;
 use crate::cli::files::is_of_test_set;
 use crate::cli::input::is_packed;
+use crate::cli::notes::say;
 use crate::cli::output::{Output, Replacement, real_place};
-use crate::cli::{ExitStatus, read_input, say};
+use crate::cli::reading::read_input;
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::train::TrainParams;
 use crate::tables::corrections::journal::{Lines, content_hash};
-use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, undo};
+use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, named, undo};
 use crate::tables::sheet::{Sheet, read_sheet};
 use crate::tables::table::unpacked_name;
 
@@ -259,17 +261,6 @@ fn tell(sheet: &Sheet, applied: &Applied, files: &Files) {
         note(format!("{rows} {is} repeated under the other label: {}", named(&applied.contradicting)));
     }
 }
-
-/// "rows 3, 7", the first of many.
-fn named(rows: &[usize]) -> String {
-    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
-    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
-    let word = if rows.len() == 1 { "row" } else { "rows" };
-    format!("{word} {}{more}", shown.join(", "))
-}
-
-/// So many rows are named.
-const NAMED: usize = 50;
 
 /// A number and the noun that begins the words.
 fn count(number: usize, words: &str) -> String {

@@ -2,9 +2,12 @@
 
 use super::{AuditArgs, Opened};
 use crate::article::Article;
+use crate::cli::args::format::ReportFormat;
 use crate::cli::kind::Kind;
+use crate::cli::models::{load_model_for, model_name};
+use crate::cli::notes::{complain, say};
 use crate::cli::output::Output;
-use crate::cli::{ExitStatus, ReportFormat, SHIPPED, complain, load_model_for, say};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
 use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
@@ -96,14 +99,6 @@ fn renderer(args: &AuditArgs, output: &Output) -> Box<AnyRenderer> {
         ReportFormat::Text => Box::new(Text::new(output.style(&args.common), top)),
         ReportFormat::Jsonl => Box::new(JsonLines),
         ReportFormat::Csv => Box::new(Csv::default()),
-        ReportFormat::Html => Box::new(Html::new(model_name(args), top)),
+        ReportFormat::Html => Box::new(Html::new(model_name(args.model.as_deref(), args.prior), top)),
     }
-}
-
-/// What a page calls the model.
-fn model_name(args: &AuditArgs) -> String {
-    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
-    let name = path.and_then(std::path::Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
-    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
-    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
 }

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{AuditArgs, Opened, refuse_filled};
-use crate::cli::evaluate::warn_of_split_articles;
+use crate::cli::args::format::ReportFormat;
 use crate::cli::files::is_of_test_set;
+use crate::cli::flags::told;
+use crate::cli::notes::say;
+use crate::cli::notes::warn_of_split_articles;
+use crate::cli::notes::{note_lint, notes_on_folds};
 use crate::cli::output::{Output, real_place};
-use crate::cli::train::{note_lint, notes_on_folds};
-use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
@@ -30,7 +33,7 @@ const ANNOTATOR: &str = "annotator";
 /// Audits the labels of all tables together.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_model(args)?;
-    set_threads(args.common.threads)?;
+    args.common.set_threads()?;
     refuse_filled(args.common.output.as_deref(), "verdict")?;
     // Opened before the work: a place that cannot be written should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
@@ -45,7 +48,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
         Ok(found) => found,
     };
     if !args.common.quiet {
-        note(&found, &tables);
+        note(args, &found, &tables);
     }
     let width = output.style(&args.common).width;
     output.write(|out| match args.format() {
@@ -153,7 +156,7 @@ fn agreement_only(
     let is_told = error.kind() == ErrorKind::Training && args.format() != ReportFormat::Csv && args.fail_over.is_none();
     let found =
         agreement(tables, &facts.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
-    say("warning", &format!("the labels are not judged: {error}"));
+    say("warning", &format!("the labels are not judged: {}", told(&error)));
     let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
@@ -179,13 +182,26 @@ fn with_other_uses(error: Error) -> Error {
 }
 
 /// What the user should know of the rows before believing the issues.
-fn note(found: &LabelAudit, tables: &[Table]) {
+fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
     notes_on_folds(tables, found.group, found.pooled_folds).iter().for_each(|text| say("note", text));
     warn_of_split_articles(&found.passed_over);
+    if !found.issues.is_empty() && args.format() == ReportFormat::Text {
+        say("note", "-o issues.csv writes the label issues as a sheet to fill in, which --apply applies to the table");
+    }
     if found.unlabelled > 0 {
         let rows = count(found.unlabelled, "row");
         say("note", &format!("{rows} without a label, left out; --queue chooses among them"));
+    }
+    if !found.inherited_labels && found.looks_inherited() {
+        say(
+            "note",
+            "labels look as if they were given to whole articles; --inherited-labels leaves neighbours' labels out",
+        );
+    }
+    if found.settled > 0 {
+        let issues = count(found.settled, "label issue");
+        say("note", &format!("{issues} kept before, left out; --all shows them"));
     }
     if found.is_apart {
         let group = found.group.as_str();

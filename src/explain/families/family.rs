@@ -1,10 +1,10 @@
-//! The families, their names, and their marks.
+//! The families, their names, words and marks.
 
 use crate::language::english::dates::{MONTHS, WEEKDAYS};
 use crate::language::english::families;
 use crate::terms::{NAME, SENTENCE_START};
 
-/// What a term does in a text. In the order in which words of one term are heard: the first is the most telling.
+/// The role of a term in a text. If a term has words of several families, the first counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the table of `families` says what each holds")]
 pub enum Family {
@@ -26,8 +26,10 @@ pub enum Family {
     SentenceForm,
 }
 
+crate::error::names!(Family, "family");
+
 impl Family {
-    /// All, the most telling first.
+    /// All families, in the order of precedence.
     pub const ALL: [Family; 16] = [
         Family::CallToAction,
         Family::Attribution,
@@ -47,7 +49,7 @@ impl Family {
         Family::SentenceForm,
     ];
 
-    /// The words used in every format.
+    /// The name used in every format.
     pub fn as_str(self) -> &'static str {
         match self {
             Family::CallToAction => "call to action",
@@ -69,7 +71,7 @@ impl Family {
         }
     }
 
-    /// The English words and phrases of the table that count in all their forms.
+    /// Returns the English words and phrases of the family that count in all their forms.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
         let listed = match self {
             Family::CallToAction => families::CALL_TO_ACTION,
@@ -93,7 +95,7 @@ impl Family {
         listed.iter().copied().chain(dates)
     }
 
-    /// The family of a mark, of what stands in place of words, or of a slot of a pattern.
+    /// Returns the family of a mark, a placeholder, or a slot of a pattern.
     pub(super) fn of_mark(part: &str) -> Option<Family> {
         match part {
             "?" => Some(Family::Question),

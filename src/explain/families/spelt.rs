@@ -1,21 +1,21 @@
-//! Words that are heard as they are spelt and where they stand, not by their stems.
+//! Words that are filed by their spelling and place, not by their stems.
 //!
-//! A stem joins what English tells apart: "important" and "imports", "likely" and "like", "reckless demands" and "she demanded".
-//! The tables name such spellings; `by_place` tells homographs apart where the place or the case does it.
+//! A stem joins words that English separates: "important" and "imports", "likely" and "like", "reckless demands" and "she
+//! demanded". The lists name such spellings; `by_place` separates homographs by place or case.
 //!
-//! What is left out, since one word does not tell: "right" (the right to vote, the right wing) but for phrases; "real"
-//! (estate), "serious" and "critical" (injuries), "mine" (of coal), "no more" and "up to" (forty people), "duty" (on imports) but
-//! for phrases; of the verbs of asking "demand" and "insist" count only behind "we" and "I", and in the past tense it is a reporter
-//! who tells of them. "Important", "essential", "crucial" and "vital" are in the table: they grade, whatever the topic.
+//! Left out, as too ambiguous: "right" (the right to vote, the right wing) except in phrases; "real" (estate), "serious" and
+//! "critical" (injuries), "mine" (of coal), "no more" and "up to" (forty people), "duty" (on imports) except in phrases. "Demand"
+//! and "insist" count only after "we" and "I"; in the past tense a reporter uses them. "Important", "essential", "crucial" and
+//! "vital" are in the table: they grade, whatever the topic.
 
 use rustc_hash::FxHashMap;
 
-use super::Family;
+use super::family::Family;
 use crate::language::english::families::{self, NO_FAMILY_SPELT};
 use crate::model::occurrences::Piece;
 use crate::terms::is_shouted;
 
-/// Spellings and phrases of a family, in lower case. Other words of their stems are not of it for that.
+/// Spellings and phrases of a family, in lower case. Other words with their stems do not follow them.
 const SPELT: [(Family, &[&str]); 5] = [
     (Family::CallToAction, families::CALL_TO_ACTION_SPELT),
     (Family::Attribution, families::ATTRIBUTION_SPELT),
@@ -24,18 +24,18 @@ const SPELT: [(Family, &[&str]); 5] = [
     (Family::Reasoning, families::REASONING_SPELT),
 ];
 
-/// What a spelling is of: a family or none.
+/// Spellings with their families, if any.
 #[derive(Debug, Default)]
 pub(super) struct Spellings(FxHashMap<&'static str, Option<Family>>);
 
 impl Spellings {
-    /// Those of English.
+    /// The spellings of English.
     pub(super) fn english() -> Self {
         let of_family = SPELT.iter().flat_map(|(family, words)| words.iter().map(|word| (*word, Some(*family))));
         Spellings(of_family.chain(NO_FAMILY_SPELT.iter().map(|word| (*word, None))).collect())
     }
 
-    /// Corrects what the stems said of words and of each word with the next.
+    /// Corrects the families that the stems gave to words, and to each word with the next.
     pub(super) fn correct(&self, of: &Text<'_>, words: &mut [Option<Family>], phrases: &mut [Option<Family>]) {
         let surfaces: Vec<&str> = of.pieces.iter().map(|piece| piece.span.of(of.text)).collect();
         let lower: Vec<String> = surfaces.iter().map(|surface| surface.to_lowercase()).collect();
@@ -43,7 +43,7 @@ impl Spellings {
             *phrase = self.phrase(&pair[0], &pair[1]).unwrap_or(*phrase);
         }
         let says_case = !is_shouted(of.text);
-        // From the last word, whose neighbour is corrected before it.
+        // From the end, since a word depends on its corrected right neighbour.
         for at in (0..words.len()).rev().filter(|&at| of.pieces[at].is_word && !of.pieces[at].is_name) {
             let next = of.forms.get(at + 1).map_or("", String::as_str);
             let is_date = is_date(next, words.get(at + 1).copied().flatten());
@@ -56,15 +56,15 @@ impl Spellings {
         }
     }
 
-    /// What a word, in lower case, and the next are of; nothing where their stems are asked. A word that is listed counts in
-    /// no phrase of stems.
+    /// Returns the family, if any, of a phrase of two lower-case words; `None` if their stems decide. A listed word is in no
+    /// phrase of stems.
     fn phrase(&self, first: &str, second: &str) -> Option<Option<Family>> {
         let phrase = self.0.get(format!("{first} {second}").as_str()).copied();
         phrase.or_else(|| (self.0.contains_key(first) || self.0.contains_key(second)).then_some(None))
     }
 }
 
-/// "We believe", "I say": what an author says of their own view is attributed to nobody else.
+/// Returns the family of a verb of speech after "we" or "I": the author's own view is attributed to nobody else.
 fn own_view(before: &str) -> Option<Family> {
     match before {
         "we" => Some(Family::FirstPersonPlural),
@@ -80,13 +80,13 @@ pub(super) struct Text<'t> {
     pub(super) forms: &'t [String],
 }
 
-/// Whether a word with this form and family can be what "since" counts from.
+/// Returns true if "since" can count from a word with this form and family.
 fn is_date(form: &str, family: Option<Family>) -> bool {
     family == Some(Family::NamesDatesNumbers) || matches!(form, "then" | "last" | "earli" | "late" | "mid")
 }
 
-/// English homographs that case or place tell apart, by whether a word stands just before and a date, a number or a name just
-/// behind them; nothing where they do not.
+/// Returns the family, if any, of an English homograph whose case or place decides: whether a word comes before it, and a date, a
+/// number or a name after it.
 fn by_place(surface: &str, is_inside: bool, before_date: bool) -> Option<Option<Family>> {
     let date = Some(Some(Family::NamesDatesNumbers));
     match surface {
@@ -102,11 +102,11 @@ fn by_place(surface: &str, is_inside: bool, before_date: bool) -> Option<Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::families::tests::{family, form_of};
+    use crate::explain::families::filing::tests::{family, form_of};
     use crate::language::Language;
 
     #[test]
-    fn each_spelling_says_something_else_than_its_stem() {
+    fn each_spelling_differs_from_its_stem() {
         let families = crate::explain::families::Families::new(Language::English);
         let Spellings(spellings) = Spellings::english();
         assert_eq!(spellings.len(), SPELT.iter().map(|(_, words)| words.len()).sum::<usize>() + NO_FAMILY_SPELT.len());
@@ -121,7 +121,7 @@ mod tests {
 
     /// Sentences of ordinary news, and of argument: a word, and what it is of.
     #[test]
-    fn homographs_are_told_apart() {
+    fn homographs_are_filed_by_case_and_place() {
         use Family::*;
         for (text, word, expected) in [
             ("Tenants asked for the same rights.", "rights", None),

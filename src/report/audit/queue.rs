@@ -1,4 +1,4 @@
-//! What to label next.
+//! What to label next, in every format.
 
 use maud::{Render, html};
 use serde::Serialize;
@@ -51,7 +51,7 @@ fn lines<'a>(queue: &'a Queue, tables: &'a [Table]) -> impl Iterator<Item = Line
     })
 }
 
-/// How uncertain an entropy in bits is: from 0.95 as can be (37 to 63 %), from 0.8 uncertain (24 to 76 %), from 0.5 rather sure (11 to
+/// An entropy in bits in words: from 0.95 as uncertain as can be (37 to 63 %), from 0.8 uncertain (24 to 76 %), from 0.5 rather sure (11 to
 /// 89 %), below sure.
 fn how_uncertain(bits: f64) -> &'static str {
     match bits {
@@ -104,13 +104,13 @@ fn summary(queue: &Queue) -> String {
         count(sources, "source")
     );
     if queue.repeats > 0 {
-        out += &format!("; {} nearly the same as others left out", queue.repeats);
+        out += &format!("; {} left out that nearly repeat others", queue.repeats);
     }
     if queue.furniture > 0 {
-        out += &format!("; {} of a page's furniture or in another language left out", queue.furniture);
+        out += &format!("; {} left out that are a page's furniture or in another language", queue.furniture);
     }
     if queue.empty > 0 {
-        out += &format!("; {} with too few known words left out", queue.empty);
+        out += &format!("; {} left out with too few known words", queue.empty);
     }
     out + "."
 }

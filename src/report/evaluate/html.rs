@@ -13,7 +13,7 @@ use crate::learn::measure::reliability::{BINS, Reliability};
 use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
 use crate::report::shared::svg;
 
-/// Shares of the opinion for which the table beside the ROC curve has a point.
+/// Recalls of opinion in the table beside the ROC curve.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /// The whole evaluation.
@@ -49,7 +49,7 @@ pub(in crate::report) fn class_of(difference: &Difference) -> &'static str {
     }
 }
 
-/// The names of the columns, with a first one.
+/// Names of columns: the first, then the places.
 fn head<'a>(first: &'a str, all: &'a Measured) -> Vec<&'a str> {
     std::iter::once(first).chain(all.places().map(|(place, _)| place)).collect()
 }
@@ -138,7 +138,7 @@ fn sources(sources: &[(String, Measured)]) -> Markup {
 fn source_table(sources: &[&(String, Measured)], figure: Figure, caption: &str) -> Markup {
     let alone = format!("{}, alone", figure.name());
     let mut head = vec!["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", "ECE"];
-    // Where no article has two rows there is nothing to read in context.
+    // If no article has two rows, nothing is read in context.
     if sources.iter().all(|(_, of)| of.in_context.is_none()) {
         head.retain(|name| *name != "in context");
     }
@@ -150,7 +150,7 @@ fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Mark
     let estimate = shown.get(figure);
     let share = format!("{:.0} %", 100.0 * base_rate(measured));
     let mut row = vec![Printable(name).render(), shown.metrics.rows.render(), share.render()];
-    // By itself only as a number where the context's figure follows with its interval.
+    // Only the figure in context, which follows, has an interval.
     if measured.in_context.is_some() {
         row.push(number(measured.alone.get(figure).value).render());
     }
@@ -162,7 +162,7 @@ fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Mark
 fn comparison(comparison: &Comparison) -> Markup {
     let other = model_name(&comparison.other);
     let method = format!(
-        "Held against {other} on the same rows and the same resamples. Inside its interval a difference is none."
+        "Compared with {other} on the same rows and the same resamples. A difference whose interval holds 0 is not shown to be one."
     );
     html! {
         (paragraph("", &method))

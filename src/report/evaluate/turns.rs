@@ -1,4 +1,4 @@
-//! How turns are found, in every format.
+//! How well turns are found, in every format.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
 use crate::report::shared::columns::{safe, wrap};
 use crate::tables::csv::record;
 
-/// For a person at a terminal, in 80 columns.
+/// Text for a terminal, in 80 columns.
 pub fn text(turns: &Turns) -> String {
     let mut out = wrap(&format!("turns in {}, {}.", named(&turns.tables), subject(turns)));
     if let Some(seen) = turns.seen.filter(|seen| seen.rows > 0) {
@@ -92,7 +92,7 @@ fn findings(score: &Score) -> Vec<String> {
     if score.found.turns == 0 {
         let what = match score.kind {
             Kind::Pure => "articles of one label have a false turn",
-            _ => "articles without such parts have a turn all the same",
+            _ => "articles without such parts have a turn anyway",
         };
         out.push(format!("{} {what}.", share(score.false_alarms, score.articles)));
     }
@@ -113,7 +113,7 @@ fn bullet(text: &str) -> String {
     textwrap::fill(text, options) + "\n"
 }
 
-/// One JSON object a line: one for each kind of articles.
+/// One JSON object a line for each kind of article.
 pub fn jsonl(turns: &Turns) -> String {
     turns.scores.iter().map(|score| super::jsonl::line(&ScoreLine::new(turns, score))).collect()
 }
@@ -201,7 +201,7 @@ impl<'a> ScoreLine<'a> {
     }
 }
 
-/// A table for programs: a line for each kind of articles.
+/// CSV with a line for each kind of article.
 pub fn csv(turns: &Turns) -> Vec<u8> {
     let mut out = Vec::new();
     record(&mut out, COLUMNS);

@@ -1,4 +1,4 @@
-//! What a training found out.
+//! A report of a training.
 
 pub mod calibration;
 
@@ -11,7 +11,7 @@ use crate::learn::train::TrainReport;
 use crate::model::Model;
 use crate::text::printable;
 
-/// So many terms of each side are shown.
+/// How many terms of each side are shown.
 const SHOWN_TERMS: usize = 12;
 
 /// For a person.
@@ -38,14 +38,14 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
     )
 }
 
-/// What the folds leave to be asked of the figures, a line or more each.
+/// What the folds mean for the figures.
 fn remarks(report: &TrainReport) -> String {
     let not_about = folds::not_about(report.group).map(str::to_owned);
     not_about.into_iter().chain(folds::passed_over(&report.passed_over)).map(|text| wrap(&text)).collect()
 }
 
 fn figures(report: &TrainReport) -> String {
-    // Where no article has two rows there is nothing to read in context.
+    // If no article has two rows, nothing is read in context.
     let second = |text: &dyn Fn(&Metrics) -> String| {
         report.in_context.as_ref().map_or_else(String::new, |metrics| format!("{:>13}", text(metrics)))
     };

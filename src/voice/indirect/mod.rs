@@ -1,28 +1,28 @@
 //! Indirect speech: what somebody is said to say, without quotation marks ("officials warned that …", "…, she said",
 //! "according to the union, …").
 //!
-//! Who speaks and that they speak ("officials warned that") are the author's words; what they say is the source's. The
-//! rules look at one sentence at a time, from left to right:
+//! Who speaks and that they speak ("officials warned that") are the author's words; what they say is the source's. The rules
+//! read one sentence at a time, from left to right:
 //!
 //! | pattern | the source's part |
 //! |---|---|
-//! | *subject* **said** (that) … | behind the verb |
-//! | …, **saying** (that) … | behind the verb |
-//! | …, *subject* **said** (on Monday) | the sentence without the clause of the verb |
-//! | …, **said** *subject* | what stands before the comma |
-//! | **According to** *somebody*, …; **in the view of** *somebody*, …; **in her view**, … | behind the comma |
-//! | … **according to** *somebody* | what stands before it |
+//! | *subject* **said** (that) … | after the verb |
+//! | …, **saying** (that) … | after the verb |
+//! | …, *subject* **said** (on Monday) | the sentence without the verb's clause |
+//! | …, **said** *subject* | before the comma |
+//! | **According to** *somebody*, …; **in the view of** *somebody*, …; **in her view**, … | after the comma |
+//! | … **according to** *somebody* | before it |
 //!
-//! What is said behind a verb goes on to the end of the sentence, but no further than
+//! What is said after a verb extends to the end of the sentence, but not past
 //!
-//! - the comma that closes the clause in which the verb stands ("If officials say so, …", "Roth, who said so, …");
-//! - the author's answer: ", but it is not", ", and we agree", ", a claim that …", ", which is absurd". Behind a verb in the
-//!   past a "but" goes on where its verb is shifted into the past too ("said it was dear but would last").
+//! - the comma that closes the verb's clause ("If officials say so, …", "Roth, who said so, …");
+//! - the author's answer: ", but it is not", ", and we agree", ", a claim that …", ", which is absurd". After a verb in the past
+//!   a "but" belongs to what is said if its verb is shifted into the past too ("said it was dear but would last").
 //!
-//! No source is made by a subject that is the author, the reader or the publication ("this newspaper has argued"), by an
-//! infinitive ("to say the least"), a passive ("it must be said", "a plan rejected by voters"), a clause of comparison
-//! (", as the mayor said,"), a relative clause that says whom the author means ("those who say that …") or a question of
-//! the author's ("Does anyone say that …?"). English only, as its verbs are.
+//! There is no source if the subject is the author, the reader or the publication ("this newspaper has argued"), or in an
+//! infinitive ("to say the least"), a passive ("it must be said", "a plan rejected by voters"), a comparison (", as the mayor
+//! said,"), a relative clause that says whom the author means ("those who say that …") or the author's own question ("Does
+//! anyone say that …?"). The rules are for English only.
 
 mod pieces;
 mod sentence;
@@ -32,7 +32,7 @@ use crate::text::Span;
 use pieces::{pieces, sentences};
 use sentence::Sentence;
 
-/// The parts of a paragraph that are indirect speech, in order and disjoint. `quoted` are the spans between quotation
+/// Returns the spans of a paragraph that are indirect speech, in order and disjoint. `quoted` are the spans between quotation
 /// marks, in order and disjoint; they are opaque here.
 pub(super) fn indirect_speech(text: &str, quoted: &[Span]) -> Vec<Span> {
     sentences(&pieces(text, quoted)).flat_map(|pieces| Sentence::new(pieces).speech()).collect()
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_without_marks_is_the_sources() {
+    fn reported_statements_are_the_sources() {
         for (text, expected) in [
             ("The auditors warned that the quay would stay empty.", "that the quay would stay empty"),
             ("The union said the offer was a cut. Ballots go out in May.", "the offer was a cut"),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_authors_own_claims_and_deeds_are_no_speech() {
+    fn the_authors_own_claims_and_deeds_are_not_speech() {
         for text in [
             "We said that this would fail.",
             "I have argued that the plan is a disgrace.",

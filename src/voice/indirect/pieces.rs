@@ -1,10 +1,8 @@
 //! A paragraph as words, marks and whole quotations, cut into sentences.
 
 use super::verbs::{Verb, verb};
-use crate::text::Span;
-use crate::text::ascii_run;
 use crate::text::word::Word;
-use crate::text::{is_abbreviation, starts_sentence};
+use crate::text::{Span, ascii_run, is_abbreviation, starts_sentence};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -15,7 +13,7 @@ pub(super) enum Kind {
     Break,
     /// The end of a sentence.
     Stop,
-    /// The end of one that asks.
+    /// The end of a question.
     Question,
     Quotation,
 }
@@ -61,7 +59,7 @@ fn trigger(word: Word) -> Option<Trigger> {
     }
 }
 
-/// Cuts a paragraph. `quoted` are the spans between quotation marks, in order and disjoint.
+/// Cuts a paragraph into pieces. `quoted` are the spans between quotation marks, in order and disjoint.
 pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(text.len() / 5);
     let mut quoted = quoted.iter().peekable();
@@ -75,7 +73,7 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
             let span = Span { start: at, end: span.end.max(at + c.len_utf8()) };
             out.push(Piece::mark(Kind::Quotation, span));
             at = span.end;
-            // “We go.” The sentence of the author ends with the quotation's.
+            // “We go.” ends the author's sentence too.
             if span.of(text).trim_end().ends_with(['.', '!', '?', '…']) && starts_sentence(&text[at..]) {
                 out.push(Piece::mark(Kind::Stop, Span { start: at, end: at }));
             }
@@ -98,7 +96,7 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
     out
 }
 
-/// What the mark between two texts is; none where it says nothing of the sentence.
+/// Returns the kind of the mark between two texts; `None` if it does not matter to the sentence.
 fn kind(c: char, before: &str, rest: &str) -> Option<Kind> {
     match c {
         ',' => Some(Kind::Comma),
@@ -112,16 +110,16 @@ fn kind(c: char, before: &str, rest: &str) -> Option<Kind> {
     }
 }
 
-/// The word at the end of a text, with the points inside it.
+/// Returns the last word of a text, with the points inside it.
 fn last_word(text: &str) -> &str {
     text.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default()
 }
 
-/// Letters and digits, with apostrophes, hyphens and points inside.
+/// Returns the length of the word at the start: letters and digits, with apostrophes, hyphens, points and commas inside.
 fn word_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let run = ascii_run(bytes).map_or(0, |run| run.len);
-    // Most words end with a blank, and many with a comma and a blank.
+    // The common case: a space follows, or a mark and a space.
     match bytes.get(run..run + 2) {
         Some([b' ', _] | [b',' | b'.', b' ']) if run > 0 => return run,
         _ => {}
@@ -138,14 +136,14 @@ fn word_len(text: &str) -> usize {
         if c.is_alphanumeric() {
             end = at;
         } else if at > end + c.len_utf8() || !matches!(c, '\'' | '’' | '-' | '.' | ',') {
-            // Two marks, or one that joins nothing.
+            // Two marks, or one that does not join.
             break;
         }
     }
     end
 }
 
-/// The runs of pieces between the ends of sentences.
+/// Splits the pieces after each end of a sentence.
 pub(super) fn sentences(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
     pieces
         .split_inclusive(|piece| matches!(piece.kind, Kind::Stop | Kind::Question))

@@ -1,4 +1,4 @@
-//! One JSON object a line: label issues, duplicates, sources, telltales, odd rows, estimates; last what it was all about.
+//! One JSON object a line: label issues, duplicates, sources, telltales, odd rows, estimates; last a summary.
 
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub fn jsonl(audit: &LabelAudit, tables: &[Table]) -> String {
     out + &line(&AuditLine::new(audit, tables))
 }
 
-/// Where a row stands.
+/// The place of a row.
 #[derive(Serialize)]
 struct PlaceObject<'a> {
     table: &'a str,
