@@ -25,7 +25,7 @@ const FOLDS: usize = 10;
 /// The result of a calibration, beside the model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalibrationReport {
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
     /// Rows that the model was calibrated to.
     pub rows: usize,

@@ -183,7 +183,7 @@ fn folds_are_by_article_where_no_source_has_both_labels() {
         row.source = Some(format!("{} {label}", row.source.as_deref().unwrap()));
     }
     let found = found(&[table]);
-    assert_eq!((found.group, found.is_apart), (oped::tables::rows::group::Group::Article, true));
+    assert_eq!((found.folding.group, found.is_apart), (oped::tables::rows::group::Group::Article, true));
 }
 
 /// Rows without a label are judged nowhere, and counted.

@@ -184,8 +184,8 @@ fn with_other_uses(error: Error) -> Error {
 /// What the user should know of the rows before believing the issues.
 fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
-    notes_on_folds(tables, found.group, found.pooled_folds).iter().for_each(|text| say("note", text));
-    warn_of_split_articles(&found.passed_over);
+    notes_on_folds(tables, &found.folding).iter().for_each(|text| say("note", text));
+    warn_of_split_articles(&found.folding);
     if !found.issues.is_empty() && args.format() == ReportFormat::Text {
         say("note", "-o issues.csv writes the label issues as a sheet to fill in, which --apply applies to the table");
     }
@@ -204,7 +204,7 @@ fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
         say("note", &format!("{issues} kept before, left out; --all shows them"));
     }
     if found.is_apart {
-        let group = found.group.as_str();
+        let group = found.folding.group.as_str();
         say(
             "note",
             &format!("folds are by {group}, since no source has both labels; --group source makes them by source"),

@@ -30,8 +30,7 @@ use crate::label::Label;
 use crate::learn::leakage::{Telltale, find_telltales};
 use crate::learn::measure::agreement::{Agreement, agreement};
 use crate::learn::measure::confident::{ConfidentJoint, Thresholds};
-use crate::learn::train::{CrossValidation, cross_validate_and_fit};
-use crate::tables::rows::group::{Group, PassedOver};
+use crate::learn::train::{CrossValidation, Folding, cross_validate_and_fit};
 use crate::tables::rows::{Lint, RowFacts, Table};
 
 /// Labels look inherited if at least this share of the articles with two rows or more has a single label.
@@ -44,22 +43,12 @@ pub const AGREEMENT_RESAMPLES: usize = 1000;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LabelAudit {
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
-    /// What folds kept together.
-    pub group: Group,
-    /// The coarser groups that folds could not keep together, and why.
-    pub passed_over: Vec<(Group, PassedOver)>,
+    /// How the rows were divided.
+    pub folding: Folding,
     /// Whether folds are not by source because no source has both labels.
     pub is_apart: bool,
-    /// The number of groups.
-    pub groups: usize,
-    /// The number of folds asked for.
-    pub asked: usize,
-    /// The number of folds that hold rows.
-    pub folds: usize,
-    /// The number of folds that were calibrated by the sigmoid of all rows.
-    pub pooled_folds: usize,
     /// Rows that were judged, by label: news, opinion. Empty and repeated rows are not.
     pub rows: [usize; 2],
     /// Rows without a label. They are in none of the lists.
@@ -136,17 +125,12 @@ pub fn audit(tables: &[Table], facts: &RowFacts, params: &AuditParams) -> Result
     let sources = sources::compare(&judged, &thresholds);
     let odd_rows = odd_rows::find(&judged, params.training.language);
     let (rows, articles) = (joint.given, judged.articles_by_labels());
-    let CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, .. } = validation;
+    let CrossValidation { lint, folding, .. } = validation;
     let inherited_labels = params.inherited_labels;
     Ok(LabelAudit {
         lint,
-        group,
-        passed_over,
+        folding,
         is_apart,
-        groups,
-        asked,
-        folds,
-        pooled_folds,
         rows,
         unlabelled: tables.iter().flat_map(|table| &table.rows).filter(|row| row.label.is_none()).count(),
         inherited_labels,

@@ -62,7 +62,7 @@ pub(super) fn compare(judged: &Judged<'_>, thresholds: &Thresholds) -> Vec<Sourc
 fn of_source(judged: &Judged<'_>, thresholds: &Thresholds, name: &str, rows: &[usize]) -> SourceLabels {
     let joint = ConfidentJoint::new(thresholds, rows.iter().map(|&row| (judged.labels()[row], judged.shown[row])));
     let (mut disagree, mut expected) = (0.0, 0.0);
-    // A row without an article is one by itself: these keys are above those of all articles.
+    // A row without an article is its own cluster; these keys are above those of articles.
     let mut articles: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     for &row in rows {
         let p = judged.shown[row];
@@ -100,7 +100,7 @@ mod tests {
         assert!((found.high - (0.6 + NORMAL * 0.06f64.sqrt())).abs() < 1e-12, "{found:?}");
     }
 
-    /// Copies of a row say no more than the row.
+    /// Copies of a row add no information.
     #[test]
     fn copies_inside_a_cluster_do_not_narrow_it() {
         let single = [(0.0, 1.0), (0.0, 1.0), (1.0, 1.0), (1.0, 1.0), (1.0, 1.0)];

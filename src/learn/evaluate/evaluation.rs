@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::measured::Measured;
 use super::seen::Seen;
 use crate::label::{Label, Probability};
-use crate::tables::rows::group::{Group, PassedOver};
+use crate::learn::train::Folding;
 use crate::tables::rows::{Lint, RowRef};
 
 /// What was evaluated.
@@ -13,20 +13,7 @@ pub enum Subject {
     /// A model, by its name.
     Model(String),
     /// The training, by models of the tables' own folds.
-    CrossValidation {
-        /// What folds kept together.
-        group: Group,
-        /// The coarser groups that folds could not keep together, and why.
-        passed_over: Vec<(Group, PassedOver)>,
-        /// The number of groups.
-        groups: usize,
-        /// The number of folds asked for.
-        asked: usize,
-        /// The number of folds that hold rows.
-        folds: usize,
-        /// The number of folds that were calibrated by the sigmoid of all rows, because the other folds' rows have none.
-        pooled_folds: usize,
-    },
+    CrossValidation(Folding),
 }
 
 /// A row with its probabilities.
@@ -65,6 +52,6 @@ pub struct Evaluation {
     pub skipped_seen: bool,
     /// Rows without words, which are not scored.
     pub without_words: usize,
-    /// What the tables' rows look like. Cross-validation leaves out the repeated ones.
+    /// Problems found in the tables' rows. Cross-validation leaves out the repeated ones.
     pub lint: Lint,
 }

@@ -84,7 +84,7 @@ impl Measured {
     }
 }
 
-/// What is alone and what is in context, with these names.
+/// Names what is alone and what is in context.
 pub(super) fn places<'p, T: ?Sized>(
     alone: &'p T,
     in_context: Option<&'p T>,

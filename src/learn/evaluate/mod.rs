@@ -120,15 +120,7 @@ pub fn cross_validate_scope(
     let crossed = train::cross_validate_scope(tables, training, scope)?;
     let column = Column { alone: crossed.alone, in_context: crossed.in_context };
     let sample = Sample { tables, rows: crossed.rows, labels: crossed.labels, columns: vec![column] };
-    let subject = Subject::CrossValidation {
-        group: crossed.group,
-        passed_over: crossed.passed_over,
-        groups: crossed.groups,
-        asked: crossed.asked,
-        folds: crossed.folds,
-        pooled_folds: crossed.pooled_folds,
-    };
-    let mut found = sample.evaluate(subject, params);
+    let mut found = sample.evaluate(Subject::CrossValidation(crossed.folding), params);
     found.lint = crossed.lint;
     Ok(found)
 }

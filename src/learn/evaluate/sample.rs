@@ -21,7 +21,7 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// The decisions at `kept`, each of which there is.
+    /// The decisions at `kept`, all of which exist.
     pub(super) fn of_decisions(decisions: &[Option<Decision>], kept: &[usize], has_context: bool) -> Column {
         let known = || kept.iter().filter_map(|&at| decisions[at]);
         Column {

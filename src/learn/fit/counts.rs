@@ -16,7 +16,7 @@ use crate::voice::SourceSpan;
 
 /// The rows of a block, which one thread counts.
 const BLOCK_ROWS: usize = 512;
-/// Stands for the number of a term that is not kept.
+/// The number of a term that is not kept.
 const DROPPED: u32 = u32::MAX;
 
 /// A row to count: a paragraph and the spans in which a source speaks.

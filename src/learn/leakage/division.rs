@@ -1,10 +1,32 @@
 //! The ways in which rows can be divided into folds.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::learn::train::{Bench, Division, refuse_one_fold};
+use crate::learn::train::{Corpus, refuse_folds, refuse_one_fold};
 use crate::tables::rows::Table;
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group};
+
+/// Rows divided into folds that can be trained on.
+pub(super) struct Division {
+    /// What folds keep together.
+    pub(super) group: Group,
+    /// The number of groups.
+    groups: usize,
+    /// The fold of each row.
+    pub(super) folds: Vec<usize>,
+}
+
+impl Division {
+    /// Divides the rows; none if there are fewer groups than folds, or if a fold would train on a single label.
+    fn new(corpus: &Corpus<'_>, group: Group, keys: &[String], folds: Folds) -> Result<Option<Division>> {
+        let groups = group::distinct(keys);
+        if folds.number(groups) > groups || !corpus.folds_work(keys, folds) {
+            return Ok(None);
+        }
+        refuse_folds(folds, groups, group)?;
+        Ok(Some(Division { group, groups, folds: folds.assign(keys) }))
+    }
+}
 
 /// How rows were divided.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,12 +82,12 @@ pub(super) struct Divisions {
     pub(super) impossible: Vec<(Group, Impossible)>,
 }
 
-pub(super) fn divide(bench: &Bench<'_>, tables: &[Table], folds: Folds) -> Result<Divisions> {
+pub(super) fn divide(corpus: &Corpus<'_>, tables: &[Table], folds: Folds) -> Result<Divisions> {
     refuse_one_fold(folds)?;
     let (mut made, mut impossible) = (Vec::new(), Vec::new());
     let mut wanted = folds;
     for group in [Group::Source, Group::Article, Group::Row] {
-        match divide_by(bench, tables, group, wanted)? {
+        match divide_by(corpus, tables, group, wanted)? {
             Ok(division) => {
                 // The others get as many folds as the strictest, so that all models are fitted to about as many rows.
                 if wanted == Folds::All {
@@ -86,7 +108,7 @@ pub(super) fn divide(bench: &Bench<'_>, tables: &[Table], folds: Folds) -> Resul
 
 /// If there are too few groups for the folds, each is left out once.
 fn divide_by(
-    bench: &Bench<'_>,
+    corpus: &Corpus<'_>,
     tables: &[Table],
     group: Group,
     folds: Folds,
@@ -100,17 +122,18 @@ fn divide_by(
     if !is_named {
         return Ok(Err(Impossible::Unnamed));
     }
-    let groups = group::distinct(&bench.keys(group));
+    let keys = corpus.keys(group);
+    let groups = group::distinct(&keys);
     if groups < 2 {
         return Ok(Err(Impossible::One));
     }
-    let mut division = bench.divide(group, folds)?;
+    let mut division = Division::new(corpus, group, &keys, folds)?;
     if division.is_none() && groups <= MOST_LEFT_OUT {
-        division = bench.divide(group, Folds::All)?;
+        division = Division::new(corpus, group, &keys, Folds::All)?;
     }
     Ok(division.ok_or_else(|| {
         let folds = folds.number(groups);
-        if bench.is_label_in_one(group) {
+        if !corpus.folds_work(&keys, Folds::All) {
             Impossible::LabelsApart
         } else if folds > groups {
             Impossible::TooFew { groups, folds }

@@ -16,17 +16,18 @@ pub use division::{Divided, Impossible};
 pub(crate) use telltales::find_telltales;
 pub use telltales::{FALSE_ALARM, LEAST_LIFT, LEAST_ROWS, MOST_KEPT, Telltale, least_g2};
 
-use self::division::{Divisions, divide};
+use self::division::{Division, Divisions, divide};
 use self::telltales::number_sources;
 use super::evaluate::{Column, Compared, EvaluateParams, Resampling, Sample, compare_columns, refuse_one_label};
+use super::fit::counts::Counts;
 use super::measure::bootstrap::Estimate;
 use super::measure::figure::Figure;
-use super::train::{Bench, Division, TrainParams};
-use crate::error::Result;
-use crate::label::Probability;
+use super::train::{Corpus, FittedToAll, TrainParams, cross_calibrate, cross_fit};
+use crate::error::{ErrorKind, Result};
+use crate::label::{Logit, Probability};
 use crate::tables::rows::group;
 use crate::tables::rows::group::Group;
-use crate::tables::rows::{Lint, Table};
+use crate::tables::rows::{Lint, Table, lint};
 use crate::terms::{Extractor, Scope};
 
 /// The figures of one division and one scope.
@@ -58,7 +59,7 @@ impl Score {
 pub struct Leakage {
     /// The tables' names, without folders.
     pub tables: Vec<String>,
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
     /// Rows labelled news.
     pub news: usize,
@@ -134,34 +135,35 @@ impl Leakage {
 /// ```
 pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) -> Result<Leakage> {
     refuse_one_label(tables)?;
-    let bench = Bench::new(tables);
-    let Divisions { made: divisions, impossible } = divide(&bench, tables, training.folds)?;
+    let lint = lint(tables);
+    let corpus = Corpus::new(tables, &lint);
+    let Divisions { made: divisions, impossible } = divide(&corpus, tables, training.folds)?;
     let (scopes, missing_scopes) =
         Scope::OF_LEAKAGE.into_iter().partition::<Vec<_>, _>(|scope| scope.is_of(training.language));
     let mut runs = Vec::new();
     let (mut terms, mut telltales) = (0, Vec::new());
     for scope in scopes {
         // One scope's counts at a time: they take most of the memory.
-        let counts = bench.count(&Extractor::of_scope(training.language, scope)?, training);
+        let counts = corpus.count(&Extractor::of_scope(training.language, scope)?, training.vocabulary.min_df);
         for division in wanted(scope, &divisions) {
-            let (p, is_calibrated) = bench.cross_validate(&counts, division, training)?;
+            let (p, is_calibrated) = cross_validate(&corpus, &counts, division, training)?;
             runs.push(Run { scope, division, p, is_calibrated });
         }
         if scope == Scope::NamesMasked {
-            let fitted = bench.fit(&counts, training)?;
+            let fitted = FittedToAll::new(&corpus, &counts, training)?;
             terms = fitted.terms.len();
-            telltales = find_telltales(&bench.keys(Group::Source), bench.labels(), &fitted);
+            telltales = find_telltales(&corpus.keys(Group::Source), corpus.labels(), &fitted);
         }
     }
-    let (resampling, scores) = measure(&bench, tables, &runs, params);
+    let (resampling, scores) = measure(&corpus, tables, &runs, params);
     let names_articles = tables.iter().flat_map(|table| &table.rows).any(|row| row.article.is_some());
-    let sources = number_sources(&bench.keys(Group::Source), bench.labels()).0;
-    let opinion = bench.labels().iter().filter(|label| label.is_opinion()).count();
+    let sources = number_sources(&corpus.keys(Group::Source), corpus.labels()).0;
+    let opinion = corpus.labels().iter().filter(|label| label.is_opinion()).count();
     Ok(Leakage {
         tables: tables.iter().map(|table| table.file_name().to_owned()).collect(),
-        news: bench.labels().len() - opinion,
+        news: corpus.labels().len() - opinion,
         opinion,
-        articles: names_articles.then(|| group::distinct(&bench.keys(Group::Article))),
+        articles: names_articles.then(|| group::distinct(&corpus.keys(Group::Article))),
         sources: sources.all(),
         sources_with_one_label: sources.with_one_label(),
         resampling,
@@ -170,7 +172,7 @@ pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) 
         missing_scopes,
         terms,
         telltales,
-        lint: bench.lint,
+        lint,
     })
 }
 
@@ -189,10 +191,32 @@ fn wanted(scope: Scope, divisions: &[Division]) -> impl Iterator<Item = &Divisio
     divisions.iter().enumerate().filter(move |(at, _)| is_wanted(*at)).map(|(_, division)| division)
 }
 
+/// The probability of each row alone, out of fold, and whether it is calibrated: if the models are no better than chance
+/// outside some fold, no fold is.
+fn cross_validate(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    division: &Division,
+    params: &TrainParams,
+) -> Result<(Vec<Probability>, bool)> {
+    let out_of_fold = cross_fit(corpus, counts, &division.folds, params)?;
+    let probabilities = |logits: &[Logit]| logits.iter().map(|logit| logit.probability()).collect();
+    match cross_calibrate(&out_of_fold, corpus.labels(), &division.folds) {
+        Ok(calibrated) if calibrated.pooled_folds == 0 => Ok((probabilities(&calibrated.logits), true)),
+        Err(error) if error.kind() != ErrorKind::Training => Err(error),
+        _ => Ok((probabilities(out_of_fold.logits()), false)),
+    }
+}
+
 /// Measures all runs on the same rows and the same resamples.
-fn measure(bench: &Bench<'_>, tables: &[Table], runs: &[Run<'_>], params: &EvaluateParams) -> (Resampling, Vec<Score>) {
+fn measure(
+    corpus: &Corpus<'_>,
+    tables: &[Table],
+    runs: &[Run<'_>],
+    params: &EvaluateParams,
+) -> (Resampling, Vec<Score>) {
     let column = |run: &Run<'_>| Column { alone: run.p.clone(), in_context: None };
-    let (rows, labels) = (bench.places().to_vec(), bench.labels().to_vec());
+    let (rows, labels) = (corpus.places.clone(), corpus.labels().to_vec());
     let sample = Sample { tables, rows, labels, columns: runs.iter().map(column).collect() };
     let (resampling, _, bootstrap) = sample.measure(params);
     let find =

@@ -10,8 +10,8 @@
 //!
 //! The expected calibration error is a mean of absolute values: on average it is larger in a resample than in the table,
 //! so its interval lies high, and may even lie above the figure. The basic and the bias-corrected interval (Davison and Hinkley,
-//! 5.2 and 5.3) miss the figure in the same cases, where it is not among the middle 95 %; the basic one then lies below it, at
-//! 0 or less for a good calibration. So this one is kept, and a report says where the figure is outside.
+//! 5.2 and 5.3) miss the figure in the same cases, when it is not among the middle 95 %; the basic one then lies below it, at
+//! 0 or less for a good calibration. So this one is kept, and reports mark a figure outside it.
 
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::{RngCore, SeedableRng};

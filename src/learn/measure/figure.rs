@@ -2,7 +2,7 @@
 
 use super::metrics::{Confusion, Metrics};
 
-/// A figure of merit. `opinion` is the positive class where there is one.
+/// A figure of merit. `opinion` is the positive class, if a figure has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Figure {
     /// The mean of both classes' F1.

@@ -1,16 +1,14 @@
 //! What training on tables is worth, out of fold.
 
-use std::collections::BTreeSet;
-
-use super::FittedToAll;
-use super::TrainParams;
+use super::folding::Folding;
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
 use super::voices::cross_contexts;
+use super::{FittedToAll, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Probability};
 use crate::tables::rows::group;
-use crate::tables::rows::group::{Group, PassedOver};
+use crate::tables::rows::group::Group;
 use crate::tables::rows::{Lint, RowRef, Table};
 use crate::terms::Scope;
 
@@ -23,20 +21,10 @@ use crate::terms::Scope;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CrossValidation {
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
-    /// What folds kept together.
-    pub group: Group,
-    /// The coarser groups that folds could not keep together, and why.
-    pub passed_over: Vec<(Group, PassedOver)>,
-    /// The number of groups.
-    pub groups: usize,
-    /// The number of folds asked for.
-    pub asked: usize,
-    /// The number of folds that hold rows.
-    pub folds: usize,
-    /// The number of folds that were calibrated by the sigmoid of all rows, because the other folds' rows have none.
-    pub pooled_folds: usize,
+    /// How the rows were divided.
+    pub folding: Folding,
     /// The rows: neither empty nor repeated.
     pub rows: Vec<RowRef>,
     /// The label of each row.
@@ -64,7 +52,7 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
     let prepared = prepare(tables, params, scope, &mut |_| ())?;
     let (calibrated, in_context) = validate(&prepared, params)?;
-    Ok(CrossValidation::new(prepared, params, calibrated, in_context))
+    Ok(CrossValidation::new(prepared, calibrated, in_context))
 }
 
 /// [`cross_validate`], and a model of all rows if there are two sources or more. Terms are counted once for both.
@@ -80,40 +68,28 @@ pub(crate) fn cross_validate_and_fit(
         || has_sources.then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, params)).transpose(),
     );
     let (calibrated, in_context) = validated?;
-    Ok((CrossValidation::new(prepared, params, calibrated, in_context), fitted?))
+    Ok((CrossValidation::new(prepared, calibrated, in_context), fitted?))
 }
 
 /// Out-of-fold logits, and the probabilities in context if there is one.
 fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<Vec<Probability>>)> {
-    let Prepared { corpus, counts, group, folds, .. } = prepared;
+    let Prepared { corpus, counts, folding, folds, .. } = prepared;
     let out_of_fold = cross_fit(corpus, counts, folds, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
-    let in_context = corpus.has_context(*group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
+    let in_context = corpus.has_context(folding.group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
     Ok((calibrated, in_context))
 }
 
 impl CrossValidation {
-    fn new(
-        prepared: Prepared<'_>,
-        params: &TrainParams,
-        calibrated: Calibrated,
-        in_context: Option<Vec<Probability>>,
-    ) -> CrossValidation {
-        let Prepared { corpus, lint, group, passed_over, groups, folds, .. } = prepared;
+    fn new(prepared: Prepared<'_>, calibrated: Calibrated, in_context: Option<Vec<Probability>>) -> CrossValidation {
+        let Prepared { corpus, lint, folding, .. } = prepared;
         let Calibrated { logits, pooled_folds } = calibrated;
-        let alone = logits.iter().map(|logit| logit.probability()).collect();
-        let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
         CrossValidation {
             lint,
-            group,
-            passed_over,
-            groups,
-            asked,
-            folds,
-            pooled_folds,
+            folding: Folding { pooled_folds, ..folding },
             rows: corpus.places,
             labels: corpus.labels,
-            alone,
+            alone: logits.iter().map(|logit| logit.probability()).collect(),
             in_context,
         }
     }

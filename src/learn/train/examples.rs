@@ -21,7 +21,7 @@ pub(crate) struct Corpus<'t> {
     pub(super) rows: Vec<&'t Row>,
     pub(super) labels: Vec<Label>,
     /// Where each row is in the tables.
-    pub(super) places: Vec<RowRef>,
+    pub(crate) places: Vec<RowRef>,
     all: &'t [Table],
     sources: Vec<Vec<SourceSpan>>,
     /// Ranges of `rows` that are consecutive in one article.
@@ -126,7 +126,7 @@ impl<'t> Corpus<'t> {
     }
 
     /// Returns true if each fold trains on both labels.
-    pub(super) fn folds_work(&self, keys: &[String], folds: Folds) -> bool {
+    pub(crate) fn folds_work(&self, keys: &[String], folds: Folds) -> bool {
         labels_span_folds(&folds.assign(keys), &self.labels)
     }
 
@@ -156,7 +156,7 @@ impl<'t> Corpus<'t> {
     }
 
     /// The terms that are in at least `min_df` rows.
-    pub(super) fn count(&self, extractor: &Extractor, min_df: u32) -> Counts {
+    pub(crate) fn count(&self, extractor: &Extractor, min_df: u32) -> Counts {
         let documents: Vec<Document<'_>> =
             self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
         Counts::new(extractor, &documents, min_df)

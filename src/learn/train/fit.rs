@@ -42,7 +42,7 @@ pub(crate) struct FittedToAll {
 }
 
 impl FittedToAll {
-    pub(super) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
+    pub(crate) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
         let all: Vec<usize> = (0..corpus.rows.len()).collect();
         let fitted = fit(corpus, counts, &all, params)?;
         let (tfidf, columns) = fitted.weights.tfidf(counts)?;

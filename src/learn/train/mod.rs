@@ -8,10 +8,10 @@
 //! Nothing here is random or depends on the number of threads: folds are hashes of the groups' names, jobs are independent, sums
 //! run in a fixed order. The same tables give the same bytes.
 
-mod bench;
 mod cross_validation;
 mod examples;
 mod fit;
+mod folding;
 mod measured;
 mod out_of_fold;
 mod params;
@@ -19,22 +19,22 @@ mod prepared;
 mod stage;
 mod voices;
 
-pub(crate) use bench::{Bench, Division};
 pub(crate) use cross_validation::cross_validate_and_fit;
 pub use cross_validation::{CrossValidation, cross_validate, cross_validate_scope};
 pub(crate) use examples::{Corpus, base_rate, labels_span_folds};
 pub(crate) use fit::FittedToAll;
+pub use folding::Folding;
 pub use out_of_fold::OutOfFold;
-pub(crate) use out_of_fold::others;
+pub(crate) use out_of_fold::{cross_calibrate, cross_fit, others};
 pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
-pub(crate) use prepared::refuse_one_fold;
+pub(crate) use prepared::{refuse_folds, refuse_one_fold};
 pub use stage::Stage;
 pub use voices::LabelledArticle;
 pub(crate) use voices::cross_read;
 
 use self::fit::fit;
 use self::measured::{Measured, source_entries};
-use self::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
+use self::out_of_fold::Calibrated;
 use self::params::parameters;
 use self::prepared::{Prepared, prepare};
 use self::voices::{cross_contexts, fit_context};
@@ -46,21 +46,16 @@ use crate::model::context::Context;
 use crate::model::file::FORMAT;
 use crate::model::linear::LinearModel;
 use crate::model::{Card, CardContext, Model};
-use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, Table};
 use crate::terms::Scope;
 
 /// The result of training, beside the model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainReport {
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
-    /// What folds kept together.
-    pub group: Group,
-    /// The coarser groups that folds could not keep together, and why.
-    pub passed_over: Vec<(Group, PassedOver)>,
-    /// The number of groups.
-    pub groups: usize,
+    /// How the rows were divided.
+    pub folding: Folding,
     /// Rows trained on.
     pub rows: usize,
     /// Rows labelled opinion.
@@ -72,8 +67,6 @@ pub struct TrainReport {
     /// Out-of-fold figures in the article's context; none if no article has two rows, or if folds are by row: they split articles,
     /// and a row's neighbours would not be out of fold.
     pub in_context: Option<Metrics>,
-    /// The number of folds that were calibrated by the sigmoid of all rows, because the other folds' rows have none.
-    pub pooled_folds: usize,
     /// The objective of the final fit.
     pub objective: f64,
     /// ‖gradient‖ of the final fit.
@@ -120,9 +113,9 @@ pub fn train_in_stages(
     params: &TrainParams,
     mut done: impl FnMut(Stage),
 ) -> Result<(Model, TrainReport)> {
-    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
-        prepare(tables, params, Scope::NamesMasked, &mut done)?;
+    let Prepared { corpus, lint, counts, folding, folds } = prepare(tables, params, Scope::NamesMasked, &mut done)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
+    let group = folding.group;
     done(Stage::Folds);
     let labels = corpus.labels();
     let calibration = Calibration::fit(out_of_fold.logits(), labels)?;
@@ -146,14 +139,11 @@ pub fn train_in_stages(
     done(Stage::Fit);
     let report = TrainReport {
         lint,
-        group,
-        passed_over,
-        groups,
+        folding: Folding { pooled_folds, ..folding },
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
         terms: tfidf.vocabulary.len(),
         alone: *measured.bootstrap.observed(0),
-        pooled_folds,
         in_context: in_context.is_some().then(|| *measured.bootstrap.observed(1)),
         objective: solution.objective,
         gradient_norm: solution.gradient_norm,

@@ -28,7 +28,7 @@ impl OutOfFold {
 }
 
 /// One model for each fold, each tested on its own fold.
-pub(super) fn cross_fit(
+pub(crate) fn cross_fit(
     corpus: &Corpus<'_>,
     counts: &Counts,
     folds: &[usize],
@@ -64,11 +64,11 @@ pub(crate) fn others(logits: &[Logit], labels: &[Label], folds: &[usize], fold: 
 
 /// Out-of-fold logits through sigmoids.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Calibrated {
+pub(crate) struct Calibrated {
     /// One for each row.
-    pub(super) logits: Vec<Logit>,
+    pub(crate) logits: Vec<Logit>,
     /// The number of folds that were calibrated by the sigmoid of all rows, because the other folds' rows have none that rises.
-    pub(super) pooled_folds: usize,
+    pub(crate) pooled_folds: usize,
 }
 
 /// Passes each fold's logits through the sigmoid of the others, moved to the share of opinion of all rows: if a fold is mostly
@@ -79,7 +79,7 @@ pub(super) struct Calibrated {
 ///
 /// # Errors
 /// Those of [`Calibration::fit`] on all rows, if it is needed.
-pub(super) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Calibrated> {
+pub(crate) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Calibrated> {
     let distinct = distinct(folds);
     let base = base_rate(labels).logit();
     let fit = |&fold: &usize| {

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::examples::Grouping;
+use super::folding::Folding;
 use super::{Corpus, Stage, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;
 use crate::learn::fit::selection::{Selection, VocabularyParams};
 use crate::tables::rows::group;
-use crate::tables::rows::group::{Folds, Group, PassedOver};
+use crate::tables::rows::group::{Folds, Group};
 use crate::tables::rows::{Lint, Table, lint};
 use crate::terms::{Extractor, Scope};
 
@@ -20,9 +21,7 @@ pub(super) struct Prepared<'t> {
     pub(super) corpus: Corpus<'t>,
     pub(super) lint: Lint,
     pub(super) counts: Counts,
-    pub(super) group: Group,
-    pub(super) passed_over: Vec<(Group, PassedOver)>,
-    pub(super) groups: usize,
+    pub(super) folding: Folding,
     /// The fold of each row.
     pub(super) folds: Vec<usize>,
 }
@@ -46,7 +45,10 @@ pub(super) fn prepare<'t>(
     let folds = params.folds.assign(&keys);
     counts.keep(&features_of_any(&counts, &folds, params.vocabulary));
     done(Stage::Terms);
-    Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
+    let distinct = folds.iter().collect::<BTreeSet<_>>().len();
+    let asked = params.folds.number(groups);
+    let folding = Folding { group, passed_over, groups, asked, folds: distinct, pooled_folds: 0 };
+    Ok(Prepared { corpus, lint, counts, folding, folds })
 }
 
 /// Marks the terms that are features outside any of the folds, or of all rows.
@@ -80,7 +82,7 @@ pub(crate) fn refuse_one_fold(folds: Folds) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
+pub(crate) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
     let number = folds.number(groups);
     if number > groups {
         let plural = if groups == 1 { "" } else { "s" };

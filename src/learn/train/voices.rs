@@ -78,8 +78,8 @@ pub struct LabelledArticle {
 
 /// Reads each article by models, a calibration and parameters of other folds.
 pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<LabelledArticle>> {
-    let Prepared { corpus, counts, folds, group, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
-    if !corpus.has_context(group) {
+    let Prepared { corpus, counts, folds, folding, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
+    if !corpus.has_context(folding.group) {
         return Ok(Vec::new());
     }
     let logits = cross_calibrate(&cross_fit(&corpus, &counts, &folds, params)?, &corpus.labels, &folds)?.logits;

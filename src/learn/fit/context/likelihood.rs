@@ -17,7 +17,7 @@ use crate::model::context::{Context, Kinds, Said};
 /// The paragraphs of one article in which the author speaks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// What each paragraph says by itself, out of fold.
+    /// What each paragraph says alone, out of fold.
     pub said: Vec<Said>,
     /// Each paragraph's label.
     pub labels: Vec<Label>,

@@ -33,7 +33,7 @@ impl WeightedLabels {
     }
 }
 
-/// The objective of the module [`super`] at the point where it was evaluated last.
+/// The objective of the module [`super`] at the point of the last evaluation.
 pub(super) struct Objective<'m, M> {
     matrix: &'m M,
     targets: &'m WeightedLabels,
