@@ -1,11 +1,13 @@
 //! Rows of labelled tables: groups and folds, repeated texts, test sets.
 
+mod facts;
 pub mod group;
 mod lint;
 mod near;
 mod row;
 mod test_rows;
 
+pub use facts::RowFacts;
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
 pub(crate) use near::near_repeats_after;
