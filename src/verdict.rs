@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word used in every format.
+    /// Returns the word used in every format.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Paragraph => "paragraph",
@@ -25,30 +25,30 @@ impl Kind {
     }
 }
 
-/// Why a label is not to be believed.
+/// Why a label is not to be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnsureReason {
     /// By itself it would clearly have the other label.
     Alone,
-    /// The probability is too near to one half.
+    /// The probability is too close to one half.
     NearThreshold,
     /// It has fewer than [`UnsureReason::FEWEST_WORDS`] words.
     Short,
     /// More than [`UnsureReason::MOST_UNSEEN`] of its words are not in the model's vocabulary.
     Unseen,
-    /// It is called opinion, but at least [`UnsureReason::MOST_QUOTED`] of its words are a source's.
+    /// It is labelled opinion, but at least [`UnsureReason::MOST_QUOTED`] of its words are a source's.
     Quotation,
 }
 
 impl UnsureReason {
-    /// A paragraph of fewer words says too little, whatever they are.
+    /// The fewest words that a label can be relied on for.
     pub const FEWEST_WORDS: usize = 5;
-    /// The share of unseen words up to which a paragraph is believed. In another language nearly all are unseen.
+    /// The largest share of unseen words that a label can be relied on for. In another language nearly all are unseen.
     pub const MOST_UNSEEN: f64 = 0.5;
-    /// The share of a source's words from which on the author has too few of their own to argue with.
+    /// The share of a source's words from which the author has too few to argue with.
     pub const MOST_QUOTED: f64 = 0.75;
 
-    /// The words used in every format.
+    /// Returns the words used in every format.
     pub fn as_str(self) -> &'static str {
         match self {
             UnsureReason::NearThreshold => "near the threshold",
@@ -81,7 +81,7 @@ pub struct Decision {
     pub probability: Probability,
     /// Of opinion, the paragraph by itself.
     pub alone: Probability,
-    /// Why the label is not to be believed, if it is not.
+    /// Why the label is not to be relied on, if it is not.
     pub unsure: Option<UnsureReason>,
 }
 
@@ -90,7 +90,7 @@ pub struct Decision {
 pub struct ParagraphScore {
     /// Paragraph or quotation.
     pub kind: Kind,
-    /// None where the paragraph has no word.
+    /// None for a paragraph without a word.
     pub decision: Option<Decision>,
     /// The share of its words that are a source's.
     pub quoted: f64,
@@ -135,15 +135,15 @@ pub enum Verdict {
 pub enum Doubt {
     /// It has fewer than [`Doubt::FEWEST_WORDS`] words.
     Short,
-    /// Paragraphs with more than half of its words have labels that are not to be believed.
+    /// Paragraphs with more than half of its words have labels that are not to be relied on.
     MostlyUnsure,
 }
 
 impl Doubt {
-    /// Fewer words make no sentence to judge an article by.
+    /// Fewer words are not a sentence to judge an article by.
     pub const FEWEST_WORDS: usize = 8;
 
-    /// The words used in every format.
+    /// Returns the words used in every format.
     pub fn as_str(self) -> &'static str {
         match self {
             Doubt::Short => "too short",
@@ -156,7 +156,7 @@ impl Verdict {
     /// The share of words in paragraphs of the other label that does not make an article mixed.
     pub const TOLERANCE: f64 = 0.2;
 
-    /// The word used in every format.
+    /// Returns the word used in every format.
     pub fn as_str(self) -> &'static str {
         match self {
             Verdict::News => "news",
@@ -166,9 +166,9 @@ impl Verdict {
         }
     }
 
-    /// Whether an article of this verdict is not what it claims to be; none where the two cannot be compared.
+    /// Returns whether an article of this verdict contradicts its claim; none if the two cannot be compared.
     ///
-    /// News that argues in places breaks its claim. Opinion that reports in places does not: op-eds hold facts.
+    /// News that argues in places contradicts its claim. Opinion that reports in places does not: op-eds hold facts.
     ///
     /// ```
     /// use oped::article::claim::Claim;
@@ -196,27 +196,27 @@ pub struct ArticleScore {
 }
 
 impl ArticleScore {
-    /// Paragraphs with a label.
+    /// Returns the number of paragraphs with a label.
     pub fn labelled(&self) -> usize {
         self.decisions().count()
     }
 
-    /// Paragraphs labelled opinion.
+    /// Returns the number of paragraphs labelled opinion.
     pub fn opinion(&self) -> usize {
         self.decisions().filter(|decision| decision.label.is_opinion()).count()
     }
 
-    /// The share of the labelled paragraphs that are opinion; none where no paragraph has a label.
+    /// Returns the share of labelled paragraphs that are opinion; none without a labelled paragraph.
     pub fn opinion_share(&self) -> Option<f64> {
         (self.labelled() > 0).then(|| self.opinion() as f64 / self.labelled() as f64)
     }
 
-    /// The share of the words that stand in paragraphs labelled opinion; none where no paragraph has a label.
+    /// Returns the share of words in paragraphs labelled opinion; none without a labelled paragraph.
     pub fn opinion_words(&self) -> Option<f64> {
         self.share_of_words(|decision| decision.label.is_opinion())
     }
 
-    /// Why nothing can be said of the article as a whole, if nothing can.
+    /// Returns why nothing can be said of the article as a whole, if nothing can.
     pub fn doubt(&self) -> Option<Doubt> {
         let words: usize = self.paragraphs.iter().map(|paragraph| paragraph.words).sum();
         let unsure = self.share_of_words(|decision| decision.unsure.is_some())?;
@@ -233,7 +233,7 @@ impl ArticleScore {
         (all > 0).then(|| counted as f64 / all as f64)
     }
 
-    /// The verdict; none where no paragraph has a label.
+    /// Returns the verdict; none without a labelled paragraph.
     pub fn verdict(&self) -> Option<Verdict> {
         let share = self.opinion_words()?;
         Some(if self.doubt().is_some() {

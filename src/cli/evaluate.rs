@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::args::common::{Common, parse_prior};
 use super::args::fit::FitArgs;
+use super::args::format::{ReportFormat, by_ending, refuse_ending};
+use super::args::tables::TableArgs;
+use super::files::refuse_stdin_twice;
+use super::models::{SHIPPED, load_model_for};
+use super::notes::{note_conflicts, note_lint, note_repeats, note_seen, notes_on_folds, say, warn_of_split_articles};
 use super::output::{Output, real_place};
-use super::train::{note_conflicts, note_lint, note_repeats, notes_on_folds};
-use super::{
-    Common, ExitStatus, ReportFormat, SHIPPED, TableArgs, by_ending, load_model_for, parse_prior, read_tables,
-    refuse_ending, say, set_threads,
-};
+use super::reading::read_tables;
+use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
-use crate::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Seen, Subject, cross_validate, evaluate};
+use crate::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
 use crate::learn::leakage::probe;
 use crate::learn::train::TrainParams;
 use crate::learn::turns;
@@ -22,7 +25,7 @@ use crate::model::Model;
 use crate::report;
 use crate::report::evaluate::{leakage, turns as report_of_turns};
 use crate::report::shared::words::count;
-use crate::tables::rows::group::{Group, PassedOver};
+use crate::tables::rows::group::Group;
 use crate::tables::rows::{Table, lint};
 
 /// Arguments of `oped evaluate`.
@@ -32,36 +35,36 @@ pub(super) struct EvaluateArgs {
     /// Labelled tables (.csv, .tsv, .jsonl; .gz and .zst too) with columns text and label; - is standard input
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
-    /// The model to evaluate, or shipped for the one inside the program; without it, training is cross-validated
+    /// The model to evaluate, or shipped for the one inside the program; without -m, training is cross-validated
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// Another model to hold it against, on the same rows
+    /// Another model to compare it with, on the same rows
     #[arg(long, value_name = "MODEL", requires = "model")]
     compare: Option<PathBuf>,
-    /// The share of paragraphs that are opinion where the tables come from, for the model of -m; that of its training
-    /// otherwise
+    /// Share of opinion among the paragraphs where the tables come from, for the model of -m; by default that of its
+    /// training data
     #[arg(long, value_name = "SHARE", value_parser = parse_prior, requires = "model")]
     prior: Option<Probability>,
-    /// Leave rows whose text was in a model's training out of the figures; their neighbours are read with them all the same
+    /// Leave rows whose text a model was trained on out of the figures; they remain context for their neighbours
     #[arg(long, requires = "model")]
     skip_seen: bool,
-    /// Say how much random folds, names and publishers' own words flatter, instead of how good training is
+    /// Report how much random folds, names and publishers' own words flatter the figures, instead of the figures
     #[arg(long)]
     leakage: bool,
-    /// Say whether turns of articles are found where they are, and none where there is none, instead of how good labels are
+    /// Report how well the turns of articles are found, instead of how good the labels are
     #[arg(long, conflicts_with_all = ["leakage", "compare", "skip_seen", "rows", "resamples"])]
     turns: bool,
-    /// How often groups are drawn for the intervals
+    /// Number of resamples for the intervals
     #[arg(long, value_name = "N", default_value_t = EvaluateParams::default().resamples as u32, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     resamples: u32,
     #[command(flatten)]
     fit: FitArgs,
     #[command(flatten)]
     reading: TableArgs,
-    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    /// Format of the result; by default from the ending of FILE, else text
     #[arg(long, value_enum, help_heading = "Output")]
     format: Option<ReportFormat>,
-    /// Write each row's probabilities as CSV
+    /// Write each row's probabilities to a CSV file
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     rows: Option<PathBuf>,
     #[command(flatten)]
@@ -79,18 +82,18 @@ const WHAT_IT_DOES: &str = "\
 With -m the rows are scored by the model; the flags of Model and --folds do not apply. Without it each row is scored by a \
 model that was trained on the other folds, and calibrated on them; leave one publisher out with --group source --folds all.
 
-Intervals hold 95 % of what comes out when groups are drawn anew: publishers where there are five or more, else articles, \
-else rows, or what --group says. Differences inside their interval are no differences. -v says what each figure means.";
+Intervals hold 95 % of the values that result from resampling groups: publishers if there are five or more, else articles, \
+else rows, or what --group says. A difference whose interval contains 0 has not been shown. -v says what each figure means.";
 
-/// Evaluates, reports, and writes the rows where that was asked for.
+/// Evaluates, reports, and writes the rows if asked to.
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
     refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
     refuse_mixed_streams(args, &inputs)?;
     refuse_with_leakage(args)?;
     refuse_with_turns(args)?;
-    set_threads(args.common.threads)?;
-    // Opened before the work: a place that cannot be written should not cost an evaluation.
+    args.common.set_threads()?;
+    // Opened first: an unwritable place should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
     let tables = read_tables(&args.tables, &args.reading.params(), args.common.quiet)?;
@@ -118,7 +121,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     Ok(ExitStatus::Done)
 }
 
-/// A leakage report trains by itself, and divides the rows in all ways.
+/// Refuses flags that a leakage report, which trains and divides the rows itself, has no use for.
 fn refuse_with_leakage(args: &EvaluateArgs) -> Result<()> {
     let refused = [
         (args.model.is_some(), "a model that is given with -m", "leave out -m, or --leakage"),
@@ -127,7 +130,7 @@ fn refuse_with_leakage(args: &EvaluateArgs) -> Result<()> {
     ];
     match refused.into_iter().find(|(is_given, ..)| args.leakage && *is_given) {
         Some((_, what, remedy)) => {
-            Err(Error::new(ErrorKind::Usage, format!("--leakage cannot do with {what}")).remedy(remedy))
+            Err(Error::new(ErrorKind::Usage, format!("--leakage cannot be combined with {what}")).remedy(remedy))
         }
         None => Ok(()),
     }
@@ -151,7 +154,7 @@ fn report_leakage(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> 
 
 fn refuse_with_turns(args: &EvaluateArgs) -> Result<()> {
     let refused = [
-        (args.format() == ReportFormat::Html, "--turns is no page", "give --format text, jsonl or csv"),
+        (args.format() == ReportFormat::Html, "--turns has no HTML page", "give --format text, jsonl or csv"),
         (
             args.fit.params().group == Some(Group::Row),
             "folds by row split articles, so that no turn is out of fold",
@@ -192,7 +195,7 @@ fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Re
     Ok(ExitStatus::Done)
 }
 
-/// A model that is given is not trained again.
+/// Refuses flags of training for a model that is given.
 fn refuse_training_flags(args: &EvaluateArgs) -> Result<()> {
     if (TrainParams { group: None, ..args.fit.params() }) != TrainParams::default() {
         return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
@@ -222,16 +225,14 @@ fn named((name, model): &(String, Arc<Model>)) -> NamedModel<'_> {
     NamedModel { name, model }
 }
 
-/// The file's name without its folder.
+/// The name of a file without its folder.
 fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| SHIPPED.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Standard input can be read once, and one place can hold one result.
 fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
-    if inputs.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
-    }
+    refuse_stdin_twice(inputs.iter().copied())?;
     let Some(rows) = &args.rows else { return Ok(()) };
     let stdout = Path::new("-");
     if real_place(rows) == real_place(args.common.output.as_deref().unwrap_or(stdout)) {
@@ -241,7 +242,7 @@ fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
     Ok(())
 }
 
-/// What the user should know of the rows before believing the figures.
+/// Notes what to know about the rows before trusting the figures.
 fn note(found: &Evaluation, tables: &[Table]) {
     if found.without_words > 0 {
         say("note", &format!("{} without a word, left out", count(found.without_words, "row")));
@@ -252,49 +253,13 @@ fn note(found: &Evaluation, tables: &[Table]) {
             note_conflicts(tables, &found.lint);
             note_seen(name, found.seen, found.skipped_seen);
         }
-        Subject::CrossValidation { group, passed_over, pooled_folds, .. } => {
+        Subject::CrossValidation(folding) => {
             note_lint(tables, &found.lint);
-            notes_on_folds(tables, *group, *pooled_folds).iter().for_each(|text| say("note", text));
-            warn_of_split_articles(passed_over);
+            notes_on_folds(tables, folding).iter().for_each(|text| say("note", text));
+            warn_of_split_articles(folding);
         }
     }
     if let Some(comparison) = &found.comparison {
         note_seen(&comparison.other, comparison.seen, found.skipped_seen);
-    }
-}
-
-/// Folds that nobody wanted by row, in a table that names its articles.
-pub(super) fn warn_of_split_articles(passed_over: &[(Group, PassedOver)]) {
-    if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.iter().find(|(of, _)| *of == Group::Article) {
-        let articles = count(*groups, "article");
-        say(
-            "warning",
-            &format!(
-                "{needed} folds cannot be made of {articles}: they split articles, so the figures flatter; give fewer \
-                 --folds, or --group article --folds all"
-            ),
-        );
-    }
-}
-
-fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
-    match seen {
-        None => say(
-            "note",
-            &format!("{name} keeps no hashes of its training's texts: whether it has seen these cannot be told"),
-        ),
-        Some(Seen { rows: 0, .. }) => {}
-        Some(Seen { rows, of }) => {
-            let what = format!("the texts of {rows} of {} were in the training of {name}", count(of, "row"));
-            let share = 100.0 * rows as f64 / of as f64;
-            if skipped {
-                say("note", &format!("{what} ({share:.1} %), left out"));
-            } else {
-                say(
-                    "warning",
-                    &format!("{what} ({share:.1} %), so the figures flatter; leave them out with --skip-seen"),
-                );
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! What was named on the command line → files, and what each is called.
+//! Arguments → files with their names.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -14,32 +14,32 @@ use crate::tables::table::{is_table_name, unpacked_name};
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
-    /// Where it is; `-` is standard input.
+    /// Its path; `-` is standard input.
     pub path: PathBuf,
-    /// What a result calls it.
+    /// Its name in results.
     pub name: String,
 }
 
-/// The files that some arguments mean.
+/// The files that the arguments stand for.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// In the order of the arguments; those of a folder in the order of their names.
+    /// In the order of the arguments; those of a folder by name.
     pub files: Vec<Named>,
-    /// What cannot be read.
+    /// Arguments that cannot be read.
     pub faults: Vec<Error>,
-    /// How many were reached more than once. Each is read once.
+    /// How many files were reached again. Each is read once.
     pub repeated: usize,
-    /// How many files of folders are neither articles nor tables by their names.
+    /// How many files in folders have the name of neither an article nor a table.
     pub passed_over: usize,
 }
 
-/// A file before it has a name, with the folder that was named.
+/// A file without a name yet, and the folder in which it was found.
 struct Place {
     path: PathBuf,
     folder: Option<PathBuf>,
 }
 
-/// Looks into folders, and for the files of patterns. `output` is no input because it lies in a folder that is.
+/// Searches folders and expands patterns. `output` is skipped if it lies in a searched folder.
 pub(super) fn find(arguments: &[PathBuf], output: Option<&Path>) -> Found {
     let (mut found, mut places) = (Found::default(), Vec::new());
     for argument in arguments {
@@ -55,7 +55,7 @@ pub(super) fn find(arguments: &[PathBuf], output: Option<&Path>) -> Found {
     }
     let reached = places.len();
     let mut seen = HashSet::new();
-    // What cannot be found is told when it is read.
+    // A missing file is reported when it is read.
     places.retain(|place| std::fs::canonicalize(&place.path).map_or(true, |real| seen.insert(real)));
     found.repeated = reached - places.len();
     found.files = named(places);
@@ -102,14 +102,14 @@ fn is_readable_name(name: &str) -> bool {
     is_table_name(name) || Format::is_told_by(unpacked_name(name))
 }
 
-/// The files of a pattern that the shell did not expand; none where it is no pattern.
+/// Expands a pattern that the shell did not; `None` if the argument is no pattern.
 fn matches(argument: &Path) -> Result<Option<Vec<PathBuf>>> {
     let text = argument.to_string_lossy();
     if argument.exists() || !text.contains(['*', '?', '[']) {
         return Ok(None);
     }
     let is_no_pattern = |error: glob::PatternError| {
-        Error::new(ErrorKind::Usage, format!("this is no pattern of files: {}", error.msg)).remedy("check its brackets")
+        Error::new(ErrorKind::Usage, format!("this is not a valid pattern: {}", error.msg)).remedy("check its brackets")
     };
     let paths: Vec<PathBuf> = glob::glob(&text)
         .map_err(is_no_pattern)?
@@ -117,13 +117,12 @@ fn matches(argument: &Path) -> Result<Option<Vec<PathBuf>>> {
         .filter(|path| path.is_file())
         .collect();
     if paths.is_empty() {
-        return Err(Error::new(ErrorKind::Io, "no file has such a name").remedy("check the pattern"));
+        return Err(Error::new(ErrorKind::Io, "no file matches this pattern").remedy("check the pattern"));
     }
     Ok(Some(paths))
 }
 
-/// What each file is called: its name without its folder; where two have the same, its path in the folder that was named; where
-/// those are the same, its whole path.
+/// Names each file by its file name; if two are the same, by its path inside the folder given; else by its whole path.
 fn named(places: Vec<Place>) -> Vec<Named> {
     let spellings: Vec<[String; 3]> = places.iter().map(spellings).collect();
     let mut alike: [HashMap<&str, usize>; 3] = Default::default();
@@ -149,7 +148,16 @@ fn spellings(place: &Place) -> [String; 3] {
     [name, inside, whole]
 }
 
-/// Whether a file is of a test set: by its path as it was given, or by where it lies, its name and folder.
+/// Refuses to read standard input twice.
+pub(super) fn refuse_stdin_twice<'a>(mut paths: impl Iterator<Item = &'a Path>) -> Result<()> {
+    let is_stdin = |path: &Path| path.as_os_str() == "-";
+    if paths.any(is_stdin) && paths.any(is_stdin) {
+        return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
+    }
+    Ok(())
+}
+
+/// Whether a file is of a test set, according to its path as given, or its real folder and name.
 pub(super) fn is_of_test_set(path: &Path) -> bool {
     let real = real_place(path);
     let name = |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());

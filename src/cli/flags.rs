@@ -1,8 +1,8 @@
-//! What the library calls a parameter, as a flag.
+//! The library's parameters as flags.
 
 use crate::error::{Error, Parameter};
 
-/// An error as the user of the program reads it.
+/// An error in the words of the program.
 pub(super) fn told(error: &Error) -> String {
     error.in_words(&words)
 }
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
     use crate::error::Message;
 
-    /// A remedy that names a flag which no verb has sends people astray.
+    /// A remedy must not name a flag that no verb has.
     #[test]
     fn every_parameter_is_a_flag_of_some_verb() {
         let command = crate::cli::Cli::command();
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stand_behind_their_flags() {
+    fn values_follow_their_flags() {
         let error = Error::new(crate::error::ErrorKind::Usage, "there are too few folds")
             .remedy(Message::from("give ").set(Parameter::Folds, "5"));
         assert_eq!(told(&error), "there are too few folds; give --folds 5");

@@ -1,6 +1,4 @@
-//! Files and standard input as streams, unpacked where they are compressed.
-//!
-//! The first bytes say whether they are: the name need not.
+//! Files and standard input as streams, unpacked if their first bytes are those of a compressed file.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -15,27 +13,27 @@ use flate2::bufread::MultiGzDecoder;
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::table::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
 
-/// So many bytes are looked at to see what a stream is.
+/// Bytes inspected to detect the format.
 const HEAD: usize = 64 << 10;
-/// No text is so much smaller when it is compressed; what repeats itself on purpose is.
+/// No text compresses better than this; a decompression bomb does.
 const MOST_TIMES: u64 = 200;
-/// Up to so many bytes nobody is harmed.
+/// A stream that unpacks to fewer bytes is harmless in any case.
 const HARMLESS: u64 = 64 << 20;
 
-/// An open stream of which the first bytes are known.
+/// An open stream whose first bytes have been read.
 pub(super) struct Input {
     head: Vec<u8>,
     rest: Box<dyn Read + Send>,
-    /// Whether all is to be in memory at once, so that a bomb would harm.
+    /// Whether the whole will be in memory at once, so that a bomb would do harm.
     is_kept: Arc<AtomicBool>,
-    /// Bytes of the whole, where a file that is not compressed says it.
+    /// Size of an uncompressed file; 0 if unknown.
     size: usize,
-    /// The whole as a file, where it is Parquet, which is not read from its first byte to its last.
+    /// The file, if it is Parquet, which is not read front to back.
     parquet: Option<File>,
 }
 
 impl Input {
-    /// Opens a file, or standard input where the name is `-`. `read` counts the bytes that were read of it.
+    /// Opens a file, or standard input if the name is `-`. `read` counts the bytes read.
     pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> Result<Input> {
         Self::open_unplaced(path, read).map_err(|error| Error::io(path, &error))
     }
@@ -70,7 +68,7 @@ impl Input {
         Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None }.with_parquet(None)
     }
 
-    /// Where it is Parquet, makes it a file: `file`, or a temporary one.
+    /// Keeps Parquet as a file: `file`, or a temporary copy.
     #[cfg(feature = "parquet")]
     fn with_parquet(mut self, file: Option<File>) -> io::Result<Input> {
         if self.head.starts_with(PARQUET_MAGIC) {
@@ -106,12 +104,12 @@ impl Input {
         if params.is_parquet(name, &self.head)? {
             return self.parquet_table(name, params, pass);
         }
-        // Of a stream no more is in memory than a batch, however much it unpacks to.
+        // A stream is read a batch at a time, however much it unpacks to.
         self.is_kept.store(false, Ordering::Relaxed);
         TableReader::open(name, Box::new(Cursor::new(self.head).chain(self.rest)), params.clone(), pass)
     }
 
-    /// The columns of a table by its first bytes, of which there are as many as the reader of the whole looks at.
+    /// Returns the columns of a table, from the same first bytes that its reader inspects.
     pub(super) fn columns(&mut self, name: &str, params: &TableParams) -> Result<Vec<String>> {
         if params.is_parquet(name, &self.head)? {
             return self.parquet_table(name, params, &Pass::Nothing).map(|table| table.other_columns());
@@ -133,12 +131,12 @@ impl Input {
         Err(crate::tables::table::without_parquet().at(name, None))
     }
 
-    /// The first bytes.
+    /// Returns the first bytes.
     pub(super) fn head(&self) -> &[u8] {
         &self.head
     }
 
-    /// All bytes.
+    /// Reads all bytes.
     pub(super) fn read_all(mut self) -> io::Result<Vec<u8>> {
         #[cfg(feature = "parquet")]
         if let Some(mut file) = self.parquet {
@@ -160,7 +158,7 @@ pub(super) fn read_article(path: &Path, input: Option<Input>, bytes: &Arc<Atomic
         None => Input::open(path, bytes)?,
     };
     if input.is_parquet() {
-        let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, and no article");
+        let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, not an article");
         return Err(error.at(path.display().to_string(), None).remedy("give --input parquet"));
     }
     input.read_all().map_err(|error| Error::io(path, &error))
@@ -182,7 +180,7 @@ impl Packing {
     }
 }
 
-/// Whether bytes begin as compressed ones do.
+/// Whether bytes begin like compressed ones.
 pub(super) fn is_packed(head: &[u8]) -> bool {
     Packing::of(head).is_some()
 }
@@ -203,7 +201,7 @@ impl Read for Counted {
     }
 }
 
-/// What a decoder gives, with errors that a person understands.
+/// A decoder's output, with errors that a person understands.
 struct Unpacked {
     stream: Box<dyn Read + Send>,
     packed: Arc<AtomicU64>,
@@ -218,9 +216,9 @@ impl Read for Unpacked {
         let is_bomb = self.unpacked > HARMLESS && self.unpacked / MOST_TIMES > self.packed.load(Ordering::Relaxed);
         if is_bomb && self.is_kept.load(Ordering::Relaxed) {
             let what =
-                format!("the compressed data are of no text: they unpack to more than {MOST_TIMES} times their size");
+                format!("the compressed data cannot be text: they unpack to more than {MOST_TIMES} times their size");
             return Err(io::Error::other(
-                Error::new(ErrorKind::Encoding, what).remedy("unpack them first if they are"),
+                Error::new(ErrorKind::Encoding, what).remedy("if they are text, unpack them first"),
             ));
         }
         Ok(read)
@@ -231,11 +229,11 @@ fn explain(error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() && error.get_ref().is_none() {
         return error;
     }
-    let told = if error.kind() == io::ErrorKind::UnexpectedEof {
-        Error::new(ErrorKind::Encoding, "the compressed data end in the middle").remedy("copy the file again")
+    let error = if error.kind() == io::ErrorKind::UnexpectedEof {
+        Error::new(ErrorKind::Encoding, "the compressed data are cut off").remedy("copy the file again")
     } else {
         Error::new(ErrorKind::Encoding, format!("the compressed data are damaged: {error}"))
             .remedy("copy the file again")
     };
-    io::Error::other(told)
+    io::Error::other(error)
 }

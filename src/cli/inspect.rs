@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::args::common::Common;
+use super::args::format::{Format, FormatArg};
+use super::models::load_model;
 use super::output::Output;
-use super::{Common, ExitStatus, Format, FormatArg, load_model};
+use super::status::ExitStatus;
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::tables::csv::record;
@@ -15,13 +18,13 @@ use crate::voice::Voice;
 /// Arguments of `oped inspect`.
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
-    /// The model; the shipped one otherwise
+    /// The model; by default the shipped one
     #[arg(value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// The model, as for the other verbs
+    /// The same, as a flag
     #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
     model_flag: Option<PathBuf>,
-    /// All terms with voice, weight and coefficient, those that weigh most first: as CSV, or as JSON lines
+    /// List all terms with voice, weight and coefficient, largest coefficient first, as CSV or JSON lines
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
@@ -60,7 +63,7 @@ struct Term<'m> {
     coefficient: f32,
 }
 
-/// All terms, those that weigh most first.
+/// All terms, the largest coefficients first.
 fn sorted_terms(model: &Model) -> Vec<Term<'_>> {
     let all = &model.tfidf.vocabulary;
     let mut columns: Vec<usize> = (0..all.len()).collect();

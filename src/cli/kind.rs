@@ -9,7 +9,7 @@ use crate::tables::table::{TableFormat, TableParams, is_table_name, looks_like_t
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum InputKind {
-    /// By its name, then by its first bytes
+    /// From its name, else from its first bytes
     Auto,
     /// Plain text
     Text,
@@ -27,7 +27,7 @@ pub(super) enum InputKind {
     Parquet,
 }
 
-/// What is read in a file.
+/// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Article,
@@ -35,7 +35,7 @@ pub(super) enum Kind {
 }
 
 impl InputKind {
-    /// The format of a table that was said to be one.
+    /// The format of a table, if it was given.
     pub(super) fn table_format(self) -> Option<TableFormat> {
         match self {
             InputKind::Csv => Some(TableFormat::Csv),
@@ -46,7 +46,7 @@ impl InputKind {
         }
     }
 
-    /// How an article is written, of a file with this name and these first bytes.
+    /// The format of an article with this name and these first bytes.
     pub(super) fn article_format(self, name: &str, bytes: &[u8]) -> article::Format {
         match self {
             InputKind::Text => article::Format::Text,
@@ -56,7 +56,7 @@ impl InputKind {
         }
     }
 
-    /// What a file is, as far as that is told without opening it.
+    /// What a file is, if its name tells.
     pub(super) fn of_name(self, name: &str) -> Option<Kind> {
         match self {
             InputKind::Csv | InputKind::Tsv | InputKind::Jsonl | InputKind::Parquet => Some(Kind::Table),
@@ -66,7 +66,7 @@ impl InputKind {
         }
     }
 
-    /// What an open file is: by its name, then by its first bytes.
+    /// What an open file is: from its name, else from its first bytes.
     pub(super) fn of_input(self, name: &str, input: &Input, params: &TableParams) -> Kind {
         let is_table = || input.is_parquet() || looks_like_table(input.head(), params);
         self.of_name(name).unwrap_or_else(|| if is_table() { Kind::Table } else { Kind::Article })

@@ -1,4 +1,4 @@
-//! Where results go: standard output, or a file that appears only when it is whole.
+//! Where results go: standard output, or a file that appears only when it is complete.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::{Color, Common};
+use super::args::common::{Color, Common};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::Style;
 
@@ -30,13 +30,13 @@ enum To {
 }
 
 impl Output {
-    /// Opens standard output, or a file that is none of `inputs`.
+    /// Opens standard output, or a file that is not one of `inputs`.
     pub(super) fn open(path: Option<&Path>, inputs: &[&Path]) -> Result<Output> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Output { name: PathBuf::from("stdout"), to: To::Stdout(BufWriter::new(io::stdout())) });
         };
         refuse_other_packing(path)?;
-        // A link stays a link: what it leads to is replaced.
+        // A link stays a link: its target is replaced.
         let real = std::fs::canonicalize(path).ok().filter(|real| real.is_file());
         if real.is_some() && inputs.iter().any(|input| std::fs::canonicalize(input).ok() == real) {
             return Err(Error::new(ErrorKind::Usage, "the output would replace one of the inputs")
@@ -66,8 +66,7 @@ impl Output {
         write(out).map_err(|error| Error::io(&self.name, &error).on_output())
     }
 
-    /// Hands everything to the operating system, so that what is done stays done. What is being compressed is kept together:
-    /// pieces would be larger.
+    /// Passes everything to the operating system, so that it survives a crash. Compressed output is not flushed: it would grow.
     pub(super) fn flush(&mut self) -> Result<()> {
         match self.to {
             To::Gzip(_) | To::Zstd(_) => Ok(()),
@@ -75,7 +74,7 @@ impl Output {
         }
     }
 
-    /// Makes the result visible.
+    /// Completes the result and makes it visible.
     pub(super) fn finish(mut self) -> Result<()> {
         self.flush()?;
         let whole = match self.to {
@@ -86,7 +85,6 @@ impl Output {
         };
         if let Some(out) = whole.map_err(|error| Error::io(&self.name, &error).on_output())? {
             let file = out.into_inner().map_err(|error| Error::io(&self.name, error.error()))?;
-            // A new file gets the permissions that any new file gets; a temporary one is private.
             file.persist(&self.name).map_err(|error| Error::io(&self.name, &error.error))?;
         }
         Ok(())
@@ -97,7 +95,7 @@ impl Output {
         matches!(self.to, To::Stdout(_)) && io::stdout().is_terminal()
     }
 
-    /// How text is drawn: in colour where that is wanted.
+    /// Returns how text is drawn.
     pub(super) fn style(&self, common: &Common) -> Style {
         Style {
             color: match common.color {
@@ -111,15 +109,15 @@ impl Output {
     }
 }
 
-/// The new bytes of a file, whole and on the disk, but not yet in its place.
+/// The new content of a file, complete on disk but not yet in its place.
 pub(super) struct Replacement {
     path: PathBuf,
     file: NamedTempFile,
 }
 
 impl Replacement {
-    /// Writes the bytes beside the file that they will replace, or with the permissions of `like` where there is none. A link stays
-    /// a link: what it leads to is replaced.
+    /// Writes the bytes beside the file that they will replace, with its permissions, or if there is none, those of `like`. A link
+    /// stays a link: its target is replaced.
     pub(super) fn prepare(path: &Path, bytes: &[u8], like: &Path) -> Result<Replacement> {
         let path = real_place(path);
         if std::fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
@@ -132,14 +130,14 @@ impl Replacement {
         Ok(Replacement { path, file })
     }
 
-    /// Puts it in its place, so that it is found there after a loss of power too.
+    /// Puts it in its place, durably.
     pub(super) fn commit(self) -> Result<()> {
         self.file.persist(&self.path).map_err(|error| Error::io(&self.path, &error.error))?;
         sync_folder(folder_of(&self.path)).map_err(|error| Error::io(&self.path, &error))
     }
 }
 
-/// A rename is on the disk when its folder is.
+/// A rename is durable once its folder is synced.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
@@ -150,11 +148,11 @@ fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A file, compressed where its name says so.
+/// Opens a file, compressed if its name says so.
 fn packed(path: &Path, file: BufWriter<NamedTempFile>) -> Result<To> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     Ok(match ending.as_deref() {
-        // No name and no date, so that the same result has the same bytes.
+        // No name and no date, so that equal results have equal bytes.
         Some("gz") => To::Gzip(GzEncoder::new(file, Compression::default())),
         Some("zst" | "zstd") => {
             let encoder = zstd::stream::write::Encoder::new(file, zstd::DEFAULT_COMPRESSION_LEVEL);
@@ -164,7 +162,7 @@ fn packed(path: &Path, file: BufWriter<NamedTempFile>) -> Result<To> {
     })
 }
 
-/// A name that promises a compression which is not done.
+/// Refuses the ending of an unsupported compression.
 fn refuse_other_packing(path: &Path) -> Result<()> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
@@ -177,9 +175,9 @@ fn refuse_other_packing(path: &Path) -> Result<()> {
     }
 }
 
-/// The one spelling of a place: what is not there yet lies in a folder that is.
+/// Returns the canonical path of a file, or of its folder if it does not exist yet.
 pub(super) fn real_place(path: &Path) -> PathBuf {
-    // Standard output is no file of that name.
+    // Standard output is not a file of that name.
     if path.as_os_str() == "-" {
         return path.to_owned();
     }
@@ -191,12 +189,12 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A temporary file beside `path`, with the permissions of the file that it replaces, or of a new one.
+/// Creates a temporary file beside `path`, with the permissions of the file that it replaces, or of a new one.
 fn temporary(path: &Path) -> Result<NamedTempFile> {
     temporary_like(path, path)
 }
 
-/// A temporary file beside `path`, with the permissions of another file.
+/// Creates a temporary file beside `path`, with the permissions of another file.
 fn temporary_like(path: &Path, like: &Path) -> Result<NamedTempFile> {
     if path.is_dir() {
         return Err(Error::io(path, &io::Error::from(io::ErrorKind::IsADirectory)).remedy("name a file"));
@@ -213,7 +211,7 @@ fn temporary_like(path: &Path, like: &Path) -> Result<NamedTempFile> {
         .map_err(|error| Error::io(path, &error).remedy("check that its folder is there and can be written"))
 }
 
-/// What `open` would give a new file, before the umask.
+/// Sets what `open` gives a new file before the umask; a temporary file would be private.
 #[cfg(unix)]
 fn set_new_file_permissions(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! Jobs in order → results in order, worked on by several threads, with a bounded number on their way.
+//! Jobs in order → results in order, by several threads, with a bounded number in flight.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -7,13 +7,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::error::Result;
 
-/// So many jobs a thread are on their way, and some more.
+/// Jobs in flight for each thread, beside a few more.
 const JOBS_A_THREAD: usize = 2;
 
-/// Takes jobs from `feed`, works on each with a worker of its thread, and hands the results to `take` in the order of the jobs.
+/// Takes jobs from `feed`, does each with a worker of its thread, and passes the results to `take` in the order of the jobs.
 ///
 /// # Errors
-/// The first of `take`, after which no more jobs are taken.
+/// The first of `take`; no job is taken after it.
 pub(super) fn ordered<J, D, W>(
     threads: usize,
     mut feed: impl FnMut() -> Option<J> + Send,
@@ -34,7 +34,7 @@ where
     }
     let (give_permit, permits) = channel();
     for _ in 0..JOBS_A_THREAD * threads + 2 {
-        // The receiver is in this function.
+        // The receiver lives in this function.
         let _ = give_permit.send(());
     }
     let queue = Mutex::new(Queue { feed, permits, next: 0 });
@@ -44,13 +44,13 @@ where
             let (give, queue, worker) = (give.clone(), &queue, &worker);
             scope.spawn(move || serve(queue, worker(), &give));
         }
-        // Only the workers hold it now: when they are done, there is no more result.
+        // Only the workers hold it now: when they are done, the results end.
         drop(give);
         take_in_order(&results, give_permit, take)
     })
 }
 
-/// The jobs that are to come. Who holds it takes one.
+/// The jobs to come. The thread that locks it takes one.
 struct Queue<F> {
     feed: F,
     permits: Receiver<()>,
@@ -64,9 +64,9 @@ fn serve<J, D, F: FnMut() -> Option<J>>(
 ) {
     loop {
         let (number, job) = {
-            // Poisoned where the feed panicked: the program ends.
+            // Poisoned if the feed panicked: the program ends.
             let Ok(mut queue) = queue.lock() else { return };
-            // No permit comes where the results are no longer taken.
+            // There are no permits once results are no longer taken.
             if queue.permits.recv().is_err() {
                 return;
             }
@@ -74,7 +74,7 @@ fn serve<J, D, F: FnMut() -> Option<J>>(
             queue.next += 1;
             (queue.next - 1, job)
         };
-        // A panic is handed on: without its result the others would wait for ever. What it left of the worker is not used again.
+        // A panic is passed on: the others would wait forever for its result. The worker is not used again.
         let result = catch_unwind(AssertUnwindSafe(|| work(job)));
         let is_last = result.is_err();
         if give.send((number, result)).is_err() || is_last {
@@ -95,7 +95,7 @@ fn take_in_order<D>(
         while let Some(result) = early.remove(&next) {
             take(result)?;
             next += 1;
-            // Nobody may want it: the last jobs were given out.
+            // No worker may be left to take it.
             let _ = permits.send(());
         }
     }

@@ -1,4 +1,4 @@
-//! How far a long run is, on a terminal.
+//! Progress of a long run, on a terminal.
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// A bar on standard error, or nothing.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
-    /// Bytes that were read.
+    /// Bytes read so far.
     pub bytes: Arc<AtomicU64>,
     rows: u64,
 }
 
 impl Progress {
-    /// A bar where `wanted`, and standard error is a terminal; `total` is the number of bytes to read, where it is known.
+    /// Starts a bar if `wanted` and standard error is a terminal; `total` is the number of bytes to read, if known.
     pub(super) fn start(wanted: bool, total: Option<u64>) -> Progress {
         let bytes = Arc::new(AtomicU64::new(0));
         if !wanted || !std::io::stderr().is_terminal() {
@@ -28,7 +28,7 @@ impl Progress {
         Progress { bar: Some(bar), bytes, rows: 0 }
     }
 
-    /// Some more rows or articles are done.
+    /// Counts more rows or articles.
     pub(super) fn add(&mut self, rows: usize) {
         self.rows += rows as u64;
         if let Some(bar) = &self.bar {
@@ -37,7 +37,7 @@ impl Progress {
         }
     }
 
-    /// Says something while the bar is away.
+    /// Runs `say` with the bar hidden.
     pub(super) fn aside<T>(&self, say: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) => bar.suspend(say),
@@ -60,6 +60,6 @@ fn style(is_total_known: bool) -> ProgressStyle {
     } else {
         "{spinner} {bytes}  {bytes_per_sec}  {msg}  {elapsed}"
     };
-    // The templates are ours; a bar that looks otherwise is no reason to stop.
+    // The templates are constants of ours; should one be wrong, the default bar does.
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

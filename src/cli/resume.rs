@@ -1,9 +1,9 @@
-//! A run that was interrupted goes on where it was.
+//! Resuming an interrupted run.
 //!
-//! Results go to `FILE.part`. After each piece that was written, `FILE.part.state` says how long that file is and what of the
-//! inputs is in it. The state is replaced as a whole, and only after the piece was handed to the operating system: whenever the
-//! program is killed, the file is at least as long as its state says. The next run cuts off what is more, and leaves out what is
-//! done. At the end the state says that the result is whole; then `FILE.part` becomes `FILE`, and the state goes.
+//! Results go to `FILE.part`. After each piece, `FILE.part.state` records the length of that file and how much of the inputs is in
+//! it. The state is replaced atomically, and only after the piece was passed to the operating system: whenever the program is
+//! killed, the file is at least as long as its state says. The next run cuts the file to that length and skips what is done. At the
+//! end the state says that the result is complete; then `FILE.part` becomes `FILE`, and the state is deleted.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
@@ -14,16 +14,16 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// What is done, as the state's file has it.
+/// The content of the state file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
-    /// What must be the same for the run to go on.
+    /// What must be the same to resume.
     pub run: Run,
-    /// Bytes of the result that are written.
+    /// Bytes written of the result.
     pub length: u64,
-    /// Whether the result is whole.
+    /// Whether the result is complete.
     pub is_whole: bool,
-    /// What is done of the inputs.
+    /// How much of the inputs is done.
     pub done: Done,
 }
 
@@ -35,20 +35,20 @@ pub(super) struct Run {
     inputs: u64,
 }
 
-/// How far a run has come, and what it has to tell at its end.
+/// How much of the inputs is done, and what is needed at the end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Done {
-    /// Inputs that are done as a whole.
+    /// Inputs that are completely done.
     pub inputs: usize,
-    /// Rows of the next one.
+    /// Rows done of the next input.
     pub rows: u64,
-    /// A hash of these rows: what comes from a pipe has no size and no time by which it is known again.
+    /// Digest of these rows: a pipe cannot be recognised by size and time.
     pub digest: u64,
-    /// Inputs of which something could not be read.
+    /// Inputs that could not be read completely.
     pub failed: usize,
-    /// Whether something was read at all.
+    /// Whether anything was read.
     pub is_any_read: bool,
-    /// Whether what `--fail-on` looks for was found.
+    /// Whether `--fail-on` found something.
     pub is_found: bool,
     /// Rows of the next input that could not be read.
     pub faults: usize,
@@ -57,7 +57,7 @@ pub(super) struct Done {
 }
 
 impl Run {
-    /// By the arguments, the bytes of the model, and the inputs: their names, sizes and times of change.
+    /// Identifies a run by its arguments, the bytes of the model, and the names, sizes and times of the inputs.
     pub(super) fn new<'p>(arguments: &str, model: &[u8], inputs: impl Iterator<Item = &'p Path>) -> Run {
         let described: Vec<String> = inputs.map(describe).collect();
         let version = env!("CARGO_PKG_VERSION");
@@ -70,15 +70,15 @@ impl Run {
 
     fn refuse(&self, was: &Run, state: &Path) -> Result<()> {
         let differences = [
-            (self.arguments != was.arguments, "other arguments, or by another version"),
+            (self.arguments != was.arguments, "other arguments, or was made by another version"),
             (self.model != was.model, "another model"),
-            (self.inputs != was.inputs, "other inputs, or they have changed"),
+            (self.inputs != was.inputs, "other inputs, or inputs that have changed since"),
         ];
         let Some((_, what)) = differences.into_iter().find(|(is_so, _)| *is_so) else { return Ok(()) };
-        let error = Error::new(ErrorKind::Usage, format!("the interrupted run was with {what}"));
+        let error = Error::new(ErrorKind::Usage, format!("the interrupted run had {what}"));
         Err(error
             .at(state.display().to_string(), None)
-            .remedy("give the same again, or delete this file and the .part beside it to begin anew"))
+            .remedy("give the same again, or delete this file and the .part beside it to start over"))
     }
 }
 
@@ -89,7 +89,7 @@ fn describe(path: &Path) -> String {
     format!("{} {size:?} {changed:?}", path.display())
 }
 
-/// A result in the making that survives the program.
+/// An incomplete result that survives the program.
 pub(super) struct Part {
     path: PathBuf,
     part: PathBuf,
@@ -99,9 +99,9 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Opens what an interrupted run left, or begins.
+    /// Opens what an interrupted run left, or begins a new one.
     pub(super) fn open(path: &Path, run: Run) -> Result<Part> {
-        // A link stays a link: what it leads to is replaced.
+        // A link stays a link: its target is replaced.
         let real = std::fs::canonicalize(path).ok().filter(|_| path.is_symlink());
         let path = real.as_deref().unwrap_or(path);
         let (part, state_path) = (with_ending(path, ".part"), with_ending(path, ".part.state"));
@@ -110,7 +110,7 @@ impl Part {
         let state = found.unwrap_or_else(|| State { run: run.clone(), ..State::default() });
         run.refuse(&state.run, &state_path)?;
         let at_part = |error: std::io::Error| Error::io(&part, &error).on_output();
-        // The result became visible, and then the program was killed.
+        // Killed after the result became visible.
         if state.is_whole && !part.exists() && path.exists() {
             let file = OpenOptions::new().append(true).open(path).map_err(|error| Error::io(path, &error))?;
             return Ok(Part { path: path.to_owned(), part, state_path, file, state });
@@ -121,14 +121,14 @@ impl Part {
         if is_new && length > 0 {
             return Err(without_state(&part));
         }
-        // Somebody took the result away: everything is done again.
+        // The result was removed: everything is done again.
         let state = if length < state.length { State { run, ..State::default() } } else { state };
         let mut part = Part { path: path.to_owned(), part, state_path, file, state };
         part.begin()?;
         Ok(part)
     }
 
-    /// Cuts off what the state does not know of, and says that there is a run before anything is written.
+    /// Cuts the file to the length in the state, and saves the state before anything is written.
     fn begin(&mut self) -> Result<()> {
         let length = self.state.length;
         let cut = self.file.set_len(length).and_then(|()| self.file.seek(SeekFrom::End(0)));
@@ -145,12 +145,12 @@ impl Part {
         self.state.is_whole
     }
 
-    /// Whether nothing was written yet.
+    /// Whether nothing has been written yet.
     pub(super) fn is_empty(&self) -> bool {
         self.state.length == 0
     }
 
-    /// Writes a piece of the result, and then that it is written.
+    /// Writes a piece of the result, then the state.
     pub(super) fn write(&mut self, piece: &[u8], done: &Done) -> Result<()> {
         self.file.write_all(piece).map_err(|error| Error::io(&self.part, &error).on_output())?;
         self.state.length += piece.len() as u64;
@@ -173,7 +173,7 @@ impl Part {
             self.save()?;
         }
         if self.part.exists() {
-            // What is replaced keeps its permissions.
+            // The result keeps the permissions of the file it replaces.
             if let Ok(replaced) = std::fs::metadata(&self.path) {
                 let kept = std::fs::set_permissions(&self.part, replaced.permissions());
                 kept.map_err(|error| Error::io(&self.part, &error))?;
@@ -183,7 +183,7 @@ impl Part {
         std::fs::remove_file(&self.state_path).map_err(|error| Error::io(&self.state_path, &error))
     }
 
-    /// Leaves nothing behind where there is no result.
+    /// Deletes everything, since there is no result.
     pub(super) fn discard(self) {
         let _ = std::fs::remove_file(&self.part);
         let _ = std::fs::remove_file(&self.state_path);
@@ -198,50 +198,50 @@ fn find_state(path: &Path) -> Result<Option<State>> {
     }
 }
 
-/// Keeps other runs away until the file is closed.
+/// Locks out other runs until the file is closed.
 fn lock(file: &File, path: &Path) -> Result<()> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(Error::new(ErrorKind::Usage, "another run is writing this file")
             .at(path.display().to_string(), None)
-            .remedy("wait for its end, or name another file with -o")),
-        // Some file systems know no locks.
+            .remedy("wait for it to end, or name another file with -o")),
+        // Some file systems have no locks.
         Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => Ok(()),
         Err(TryLockError::Error(error)) => Err(Error::io(path, &error).on_output()),
     }
 }
 
 fn without_state(part: &Path) -> Error {
-    Error::new(ErrorKind::Usage, "there is something in this file, and no state of the run that wrote it")
+    Error::new(ErrorKind::Usage, "this file is not empty, but the state of the run that wrote it is missing")
         .at(part.display().to_string(), None)
-        .remedy("delete it to begin anew")
+        .remedy("delete it to start over")
 }
 
-/// Refuses inputs that are no files and do not come last: when they are done, nobody can tell whether the same comes again.
+/// Refuses pipes except as the last input: once one is done, it cannot be recognised again.
 pub(super) fn refuse_pipes<'p>(inputs: impl DoubleEndedIterator<Item = &'p Path>) -> Result<()> {
     match inputs.rev().skip(1).find(|path| !path.is_file()) {
         None => Ok(()),
-        Some(path) => {
-            Err(Error::new(ErrorKind::Usage, "--resume reads what is no file only as the last of the inputs")
-                .at(path.display().to_string(), None)
-                .remedy("name it last, or write it to a file first"))
-        }
+        Some(path) => Err(Error::new(ErrorKind::Usage, "--resume can read a pipe only as the last input")
+            .at(path.display().to_string(), None)
+            .remedy("name it last, or write it to a file first")),
     }
 }
 
-/// The rows that an interrupted run has done are not those that come now.
+/// The error for rows that differ from those the interrupted run has done.
 pub(super) fn other_rows(input: &Path) -> Error {
-    Error::new(ErrorKind::Usage, "the interrupted run was with other rows than those that come now")
+    Error::new(ErrorKind::Usage, "the interrupted run had other rows than this input has now")
         .at(input.display().to_string(), None)
-        .remedy("give the same from its start, or delete the .part and the .part.state of the result to begin anew")
+        .remedy(
+            "give the same input from its start, or delete the .part and the .part.state of the result to start over",
+        )
         .on_output()
 }
 
 fn read_state(bytes: &[u8], path: &Path) -> Result<State> {
     serde_json::from_slice(bytes).map_err(|_| {
-        Error::new(ErrorKind::Usage, "this is no state of an interrupted run, or of another version")
+        Error::new(ErrorKind::Usage, "this is not the state of an interrupted run, or it is of another version")
             .at(path.display().to_string(), None)
-            .remedy("delete it and the .part beside it to begin anew")
+            .remedy("delete it and the .part beside it to start over")
     })
 }
 

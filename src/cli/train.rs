@@ -6,11 +6,15 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::args::common::Common;
 use super::args::fit::FitArgs;
+use super::args::format::{Format, FormatArg};
+use super::args::tables::TableArgs;
+use super::models::load_model_for;
+use super::notes::{note_lint, notes_on_folds, say};
 use super::output::Output;
-use super::{
-    Common, ExitStatus, Format, FormatArg, TableArgs, load_model_for, read_input, read_tables, say, set_threads,
-};
+use super::reading::{read_input, read_tables};
+use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::calibrate::{CalibrationReport, calibrate};
 use crate::learn::train::{Stage, TrainParams, train_in_stages};
@@ -18,11 +22,7 @@ use crate::model::Model;
 use crate::report;
 use crate::report::shared::words::count;
 use crate::report::train::calibration;
-use crate::tables::rows::group::Group;
-use crate::tables::rows::{Lint, Repeat, RowRef, Table};
-
-/// So many rows are named in a note about the table.
-pub(super) const NAMED_ROWS: usize = 5;
+use crate::tables::rows::{Lint, Table};
 
 /// Arguments of `oped train`.
 #[derive(Debug, Args)]
@@ -30,15 +30,15 @@ pub(super) struct TrainArgs {
     /// Labelled tables (.csv, .tsv, .jsonl; .gz and .zst too) with columns text and label; - is standard input
     #[arg(value_name = "TABLE", required = true)]
     tables: Vec<PathBuf>,
-    /// Leave a model's terms as they are, and fit only its calibration to the tables: a labelled sample of your own outlet
+    /// Keep a model's terms and fit only its calibration to the tables, such as a labelled sample of your own outlet
     #[arg(long)]
     calibrate_only: bool,
-    /// The model to calibrate; the shipped one otherwise
+    /// The model to calibrate; by default the shipped one
     #[arg(short, long, value_name = "MODEL", requires = "calibrate_only")]
     model: Option<PathBuf>,
     #[command(flatten)]
     fit: FitArgs,
-    /// Markdown to put into the model's card: what it is for, licences, limits
+    /// Markdown for the model card: purpose, licences, limits
     #[arg(long, value_name = "FILE")]
     about: Option<PathBuf>,
     #[command(flatten)]
@@ -64,13 +64,13 @@ impl TrainArgs {
 /// Trains, writes the model, and reports on standard output.
 pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let Some(path) = args.common.output.as_deref() else {
-        return Err(Error::new(ErrorKind::Usage, "there is no place for the model").remedy("name one with -o MODEL"));
+        return Err(Error::new(ErrorKind::Usage, "no file is named for the model").remedy("name one with -o MODEL"));
     };
-    set_threads(args.common.threads)?;
+    args.common.set_threads()?;
     let start = Instant::now();
     let params = args.params()?;
     let table_params = args.reading.params();
-    // Opened before the work: a place that cannot be written should not cost a training.
+    // Opened first: an unwritable place should not cost a training.
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
     let mut model_file = Output::open(Some(path), &inputs)?;
     let mut clock = Clock::new(args.common.verbose);
@@ -102,7 +102,7 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     Ok(ExitStatus::Done)
 }
 
-/// Says on standard error how long each stage took, where somebody wants to know.
+/// Reports on standard error how long each stage took, if asked to.
 struct Clock {
     since: Instant,
     tells: bool,
@@ -113,7 +113,7 @@ impl Clock {
         Clock { since: Instant::now(), tells }
     }
 
-    /// Names what has been done since it was asked last.
+    /// Reports the time since the last call under a name.
     fn tell(&mut self, stage: &str) {
         if self.tells {
             say("note", &format!("{stage}: {:.3} s", self.since.elapsed().as_secs_f64()));
@@ -122,7 +122,7 @@ impl Clock {
     }
 }
 
-/// A model and what is to be said of it.
+/// A model and its report.
 struct Made {
     model: Model,
     text: String,
@@ -137,7 +137,7 @@ fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams, clock: &mut
         Format::Jsonl => report::train::json(&model, &report),
         Format::Csv => report::train::csv(&report),
     };
-    Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, report.group, report.pooled_folds) })
+    Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, &report.folding) })
 }
 
 fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result<Made> {
@@ -158,18 +158,18 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
     Ok(Made { model, text, notes: notes_on_calibration(&report), lint: report.lint })
 }
 
-/// What a person should know before believing in a calibration.
+/// What a person should know before trusting a calibration.
 fn notes_on_calibration(report: &CalibrationReport) -> Vec<String> {
     let mut notes = Vec::new();
     if report.seen.is_none() {
         notes.push(
-            "the model keeps no hashes of its training's texts: whether it has seen these cannot be told".to_owned(),
+            "the model keeps no hashes of the texts it was trained on: whether these are among them is unknown"
+                .to_owned(),
         );
     }
     if let Some(seen) = report.seen.filter(|seen| *seen > 0) {
         let rows = count(report.rows, "row");
-        notes
-            .push(format!("{seen} of {rows} were in the model's training: the calibration will be too sure of itself"));
+        notes.push(format!("{seen} of {rows} were in the model's training: the calibration will be overconfident"));
     }
     if let Some(after) = report.after.filter(|_| report.is_better() == Some(false)) {
         let (before, after) = (report.before.log_loss, after.log_loss);
@@ -178,67 +178,7 @@ fn notes_on_calibration(report: &CalibrationReport) -> Vec<String> {
         ));
     }
     if report.after.is_none() {
-        notes.push("whether the calibration helps is not measured: there are no figures out of fold".to_owned());
+        notes.push("whether the calibration helps was not measured: there are no figures out of fold".to_owned());
     }
     notes
-}
-
-/// What folds do to the figures that a person would not expect.
-pub(super) fn notes_on_folds(tables: &[Table], group: Group, pooled_folds: usize) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut articles = tables.iter().flat_map(Table::articles);
-    if group == Group::Row && articles.any(|rows| rows.len() > 1) {
-        notes.push("folds by row split articles, so that there are no figures in context".to_owned());
-    }
-    if pooled_folds > 0 {
-        let folds = count(pooled_folds, "fold");
-        notes.push(format!(
-            "{folds} calibrated on all rows, their own too: the rows of the others are ranked no better than by chance"
-        ));
-    }
-    notes
-}
-
-/// Names the rows that a person should look at, the first of each kind.
-pub(super) fn note_lint(tables: &[Table], lint: &Lint) {
-    note(&lint.empty, "without a word, left out", |&at| place(tables, at));
-    note_repeats(tables, &lint.duplicates, "with the text and label of another, left out");
-    note_conflicts(tables, lint);
-}
-
-/// Names the rows that contradict or scatter, whatever is done with them.
-pub(super) fn note_conflicts(tables: &[Table], lint: &Lint) {
-    note_repeats(tables, &lint.conflicts, "with the text of another, but its other label");
-    note_scattered(tables, &lint.scattered);
-}
-
-/// Names the rows where an article goes on that began elsewhere.
-fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
-    note_repeats(tables, scattered, "of an article that was left, or out of order, read without the context above");
-}
-
-/// Names rows and the earlier ones that they belong to.
-pub(super) fn note_repeats(tables: &[Table], repeats: &[Repeat], what: &str) {
-    note(repeats, what, |repeat| format!("{} (as {})", place(tables, repeat.row), place(tables, repeat.first)));
-}
-
-fn place(tables: &[Table], at: RowRef) -> String {
-    format!("{}:{}", tables[at.table].name, tables[at.table].rows[at.row].line)
-}
-
-fn note<T>(rows: &[T], what: &str, name: impl Fn(&T) -> String) {
-    let named: Vec<String> = rows.iter().take(NAMED_ROWS).map(name).collect();
-    note_places(&named, rows.len(), what);
-}
-
-/// Names the first of some rows.
-pub(super) fn note_places(named: &[String], rows: usize, what: &str) {
-    if rows == 0 {
-        return;
-    }
-    let more = match rows.saturating_sub(named.len()) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    say("note", &format!("{} {what}: {}{more}", count(rows, "row"), named.join(", ")));
 }

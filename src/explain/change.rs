@@ -7,23 +7,21 @@ use crate::text::Span;
 use crate::verdict::Decision;
 use crate::voice::{Passage, SourceSpan, Speech, source_spans};
 
-/// More words are no answer to "which words did it?".
+/// The most words that still answer "which words did it?".
 pub const MOST_WORDS: usize = 5;
 
 /// What would change a paragraph's label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// Whether the paragraph by itself has the other label, so that its neighbours made this one.
+    /// True if the paragraph by itself has the other label, so that its neighbours decide.
     pub context_decides: bool,
-    /// A few words without which the paragraph by itself has the other label: with these words deleted, it is read anew. None where
-    /// [`MOST_WORDS`] are not enough.
+    /// A few words without which the paragraph, read again by itself, has the other label. `None` if [`MOST_WORDS`] are not enough.
     pub without: Option<Without>,
-    /// The probability of opinion of the paragraph by itself if every word of it were direct speech of a source's: what is
-    /// left of the label when the words are not the author's.
+    /// The probability of opinion of the paragraph by itself if all of it were a source's direct speech.
     pub all_quoted: Probability,
 }
 
-/// Words that hold a label.
+/// Words that decide a label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Without {
     /// The words, in the order of the text: bytes of the paragraph.
@@ -53,13 +51,13 @@ struct Deletion<'r, 't> {
     reading: &'r Reading<'r>,
     passage: Passage<'t>,
     sources: &'t [SourceSpan],
-    /// Whether these are the sources of the paragraph by itself: no quotation comes from the paragraphs before.
+    /// True if the paragraph by itself has the same sources: no quotation runs over from those before.
     is_by_itself: bool,
-    /// Words as they are written, each of one piece or more: "we" and "'re" go together.
+    /// Words as written, each of one piece or more: "we" and "'re" belong together.
     words: Vec<Written>,
 }
 
-/// A word as it is written.
+/// A word as written.
 struct Written {
     span: Span,
     pieces: std::ops::Range<usize>,
@@ -78,11 +76,10 @@ impl<'r, 't> Deletion<'r, 't> {
         Deletion { reading, passage, sources, is_by_itself, words }
     }
 
-    /// The words that hold the label of the paragraph by itself.
+    /// The words that decide the label of the paragraph by itself.
     ///
-    /// Words go one by one, each time the one whose share of the evidence for the label is largest in what is left, until the
-    /// paragraph, read without them, has another label. At last every word comes back without which the label is another all
-    /// the same: none of the words could be left out. That finds few words, and not always the fewest.
+    /// Greedy: deletes the word with the largest share of the remaining evidence for the label until the label changes, then puts
+    /// back every word that is not needed for that. No word of the result can be left out, but a smaller set may exist.
     fn without(&self, label: Label) -> Option<Without> {
         let mut gone: Vec<usize> = Vec::new();
         while self.label(&gone) == Some(label) {
@@ -97,8 +94,8 @@ impl<'r, 't> Deletion<'r, 't> {
         Some(Without { words: gone.iter().map(|&word| self.words[word].span).collect(), alone })
     }
 
-    /// The word that says most for the label in what is left, if one does. What is left is taken to be the terms that stand on none
-    /// of the words that are gone; what their neighbours become is seen when the paragraph is read.
+    /// The word with the most evidence for the label, if any has some. Only terms over none of the deleted words count; what their
+    /// neighbours then form is seen when the paragraph is read.
     fn heaviest(&self, gone: &[usize], label: Label) -> Option<usize> {
         let is_gone = |placed: &&Placed| {
             gone.iter().any(|&word| {
@@ -111,13 +108,13 @@ impl<'r, 't> Deletion<'r, 't> {
         let shares = word_weights(self.reading.pieces.len(), &left, self.reading.weights(&left, &row));
         let speaks = |word: &Written| label.sign() * shares[word.pieces.clone()].iter().sum::<f64>();
         let words = (0..self.words.len()).filter(|at| !gone.contains(at)).map(|at| (speaks(&self.words[at]), at));
-        // The first of equals.
+        // The first among equals.
         let best =
             words.filter(|(weight, _)| *weight > 0.0).reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map(|(_, at)| at)
     }
 
-    /// Words that went early may not be needed once the later ones are gone.
+    /// Puts words back: an early one may not be needed once later ones are deleted.
     fn give_back(&self, gone: &mut Vec<usize>, label: Label) {
         let mut at = 0;
         while gone.len() > 1 && at < gone.len() {
@@ -126,7 +123,7 @@ impl<'r, 't> Deletion<'r, 't> {
             if self.label(&fewer).is_none_or(|without| without == label) {
                 at += 1;
             } else {
-                // One that was needed before may not be needed now.
+                // A word that was needed before may not be needed now.
                 (*gone, at) = (fewer, 0);
             }
         }
@@ -136,7 +133,7 @@ impl<'r, 't> Deletion<'r, 't> {
         self.read(gone).map(|logit| logit.probability().label())
     }
 
-    /// The paragraph by itself without some of its words; none where no word is left.
+    /// The paragraph by itself without some of its words; `None` if no word is left.
     fn read(&self, gone: &[usize]) -> Option<Logit> {
         let mut spans: Vec<Span> = gone.iter().map(|&word| self.words[word].span).collect();
         spans.sort_unstable();
@@ -151,8 +148,8 @@ impl<'r, 't> Deletion<'r, 't> {
     }
 }
 
-/// A text without some spans, which are in order and disjoint, and without the white space that would stand twice or at an end; and
-/// for each byte of the old text, and its end, the place in the new one.
+/// A text without some ordered, disjoint spans and without the doubled or leading white space they leave, and the new offset of
+/// each old byte and of the end.
 fn deleted(text: &str, spans: &[Span]) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(text.len());
     let mut places = Vec::with_capacity(text.len() + 1);
@@ -173,7 +170,7 @@ fn deleted(text: &str, spans: &[Span]) -> (String, Vec<usize>) {
     (out, places)
 }
 
-/// Spans in the text that is left; none of those that are gone.
+/// The spans that are left, in the new text.
 fn moved(sources: &[SourceSpan], places: &[usize]) -> Vec<SourceSpan> {
     let moved = sources.iter().map(|source| SourceSpan {
         span: Span { start: places[source.span.start], end: places[source.span.end] },

@@ -1,18 +1,18 @@
-//! Article or rows → why each paragraph has its label: exact contributions of terms, by place, family and voice.
+//! Article or texts → why each paragraph has its label: exact contributions of terms, by place, family and voice.
 //!
 //! ```text
 //! passages ─score→ labels ─occurrences→ terms in their places ─model→ Evidence… ─families→ FamilySum…
 //!                                                            └─without some words, all quoted→ Change
 //! ```
 //!
-//! The model is linear, so that the evidence is no approximation. With the row's values v and the coefficients c of the
-//! model, and the slope a and intercept b of its calibration, the calibrated logit of a paragraph by itself is
+//! The model is linear, so the evidence is exact. With the row's values v, the model's coefficients c, and the slope a and intercept
+//! b of its calibration, the calibrated logit of a paragraph by itself is
 //!
 //! > a · (intercept + Σⱼ cⱼ vⱼ) + b = (a · intercept + b) + Σⱼ a cⱼ vⱼ.
 //!
-//! The first summand is [`Explanation::intercept`]; each other one is divided evenly among the places where its term stands.
-//! Their sum is [`Explanation::logit`], whose sigmoid is the probability alone. The probability in context is a reading of all
-//! paragraphs together and no sum of terms: [`Change::context_decides`] says where it made the label.
+//! The first summand is [`Explanation::intercept`]; each of the others is divided evenly among the places of its term. Their sum is
+//! [`Explanation::logit`], whose sigmoid is the probability alone. The probability in context is a reading of all paragraphs
+//! together, not a sum of terms: [`Change::context_decides`] says whether it made the label.
 
 mod change;
 pub mod families;
@@ -36,38 +36,38 @@ use crate::verdict::{ArticleScore, Decision, ParagraphScore};
 use crate::voice::{Passage, SourceSpan, Voice, source_spans};
 use families::{Families, Family, Filed};
 
-/// Explains with one model. Threads may share it.
+/// Explains with one model. Threads can share one.
 #[derive(Debug)]
 pub struct Explainer {
     scorer: Scorer,
     families: Families,
 }
 
-/// An article with its labels, and why they are so.
+/// A scored article, with the reasons for its labels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained<'m> {
     /// The score, as [`Scorer`] gives it.
     pub score: ArticleScore,
-    /// One for each paragraph; none where it has no word, and so no label.
+    /// One per paragraph; `None` if it has no words, and so no label.
     pub paragraphs: Vec<Option<Explanation<'m>>>,
 }
 
-/// What speaks for the label of a paragraph. All spans are bytes of its text.
+/// The evidence for a paragraph's label. All spans are bytes of its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation<'m> {
-    /// The paragraph by itself: log-odds of opinion.
+    /// The log-odds of opinion of the paragraph by itself.
     pub logit: Logit,
-    /// What the model says of a paragraph of which it knows no term.
+    /// The log-odds of a paragraph without known terms.
     pub intercept: Logit,
-    /// One for each place of each term, the heaviest first (by absolute weight), then in the order of the text. Their weights
-    /// and the intercept sum to the logit.
+    /// One per place of each term, by descending absolute weight, then in the order of the text. Their weights and the intercept sum
+    /// to the logit.
     pub evidence: Vec<Evidence<'m>>,
-    /// The same, summed by family and voice, the heaviest first. What is in no family is not in them.
+    /// The same, summed by family and voice, by descending absolute weight. Terms without a family are left out.
     pub families: Vec<FamilySum>,
-    /// Words and marks in order, with what the terms over them say: an entry's weight is divided evenly among the words
-    /// and marks under it. Their weights and the intercept sum to the logit too.
+    /// Words and marks in order. The weight of each entry of the evidence is divided evenly among the words and marks under it, so
+    /// these weights and the intercept sum to the logit, too.
     pub words: Vec<WordWeight>,
-    /// The share of the words that the model does not know.
+    /// The share of words that the model does not know.
     pub unknown: f64,
     /// What would change the label.
     pub change: Change,
@@ -78,17 +78,17 @@ pub struct Explanation<'m> {
 pub struct Evidence<'m> {
     /// The term without its namespace.
     pub term: &'m str,
-    /// What it adds to the logit here. Positive speaks for opinion.
+    /// What it adds to the logit here; positive means opinion.
     pub weight: f64,
-    /// Where; never empty. The start of a sentence has the place of its first word.
+    /// Where; never empty. A sentence start has the place of the first word.
     pub span: Span,
     /// Whose it is.
     pub voice: Voice,
-    /// Under which heading a person would look for it; none for words of a topic.
+    /// The heading under which a person would look for it; `None` for topic words.
     pub family: Option<Family>,
 }
 
-/// What a family says in a voice.
+/// The evidence of a family in one voice.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FamilySum {
     /// The family.
@@ -102,9 +102,9 @@ pub struct FamilySum {
 /// A word or a mark with its share of the evidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WordWeight {
-    /// Where, whose, and whether the model knows it.
+    /// Where it is, whose, and whether the model knows it.
     pub piece: Piece,
-    /// Its share of the weights of all terms over it, in logits.
+    /// Its share of the weights of the terms over it, in logits.
     pub weight: f64,
 }
 
@@ -217,11 +217,11 @@ impl<'m> Reading<'m> {
         self.vectorizer.model()
     }
 
-    /// What each of the terms adds, in their order: a column's contribution divided by the number of its places.
+    /// What each term adds, in order: its column's contribution divided by the number of its places.
     fn weights(&self, terms: &[Placed], row: &SparseRow) -> Vec<f64> {
         let contributions = self.model().contributions(row);
         let mut places = vec![0_u32; row.columns.len()];
-        // Each of the terms has its column in the row.
+        // Every term has its column in the row.
         let column = |placed: &Placed| row.columns.partition_point(|&column| column < placed.term.column);
         let columns: Vec<usize> = terms.iter().map(column).collect();
         columns.iter().for_each(|&at| places[at] += 1);
@@ -255,7 +255,7 @@ fn word_weights(pieces: usize, terms: &[Placed], weights: impl IntoIterator<Item
     sums
 }
 
-/// The sums of the families, the heaviest first.
+/// The sums by family and voice, by descending absolute weight.
 fn family_sums(evidence: &[Evidence<'_>]) -> Vec<FamilySum> {
     let mut sums: Vec<FamilySum> = Vec::new();
     for entry in evidence {
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_can_hold_what_scores_and_explains() {
+    fn a_server_can_hold_a_scorer_and_an_explainer() {
         fn held<T: Send + Sync + 'static>() {}
         held::<Model>();
         held::<Vectorizer>();

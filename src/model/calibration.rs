@@ -1,14 +1,14 @@
-//! Logit → probability that means what it says.
+//! Logit → calibrated probability.
 
 use crate::label::{Logit, Probability};
 
 /// Platt's sigmoid: the calibrated logit is slope · z + intercept (Platt 1999, "Probabilistic outputs for support vector
-/// machines"), fitted on out-of-fold logits only.
+/// machines"), fitted to out-of-fold logits.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Calibration {
-    /// Positive: calibration never turns an order round.
+    /// Positive: calibration keeps the order.
     pub slope: f64,
-    /// The calibrated logit where z = 0.
+    /// The calibrated logit at z = 0.
     pub intercept: f64,
 }
 
@@ -19,18 +19,18 @@ impl Calibration {
     }
 }
 
-/// The probabilities that are too near to one half to be believed.
+/// The probabilities that are too close to one half to decide a label.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct UnsureBand {
-    /// Unsure where |p − ½| is less. 0 means never.
+    /// Unsure if |p − ½| is less than this. 0 means never.
     pub half_width: f64,
 }
 
 impl UnsureBand {
-    /// The share of errors that is accepted among the labels that are not unsure.
+    /// The accepted share of errors among the labels outside the band.
     pub const ERROR: f64 = 0.10;
 
-    /// Whether a probability lies in the band.
+    /// Returns true if a probability lies in the band.
     pub fn contains(&self, probability: Probability) -> bool {
         (probability.0 - 0.5).abs() < self.half_width
     }

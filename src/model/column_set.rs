@@ -1,13 +1,13 @@
-//! The columns of one row, counted and put into order.
+//! The columns of one row, counted and sorted.
 
-/// A multiset of columns. One is filled and emptied for row after row: emptying costs as much as what was in it.
+/// A multiset of columns, reused row after row: emptying it costs no more than what it holds.
 #[derive(Debug)]
 pub(crate) struct ColumnSet {
     /// One bit for each column.
     bits: Vec<u64>,
     /// One bit for each word of `bits`.
     words: Vec<u64>,
-    /// Columns as often as they came again.
+    /// Every further occurrence of a column.
     repeats: Vec<u32>,
 }
 
@@ -30,8 +30,8 @@ impl ColumnSet {
         }
     }
 
-    /// Empties the set into `columns`, in ascending order, and calls `repeated` with the place there of each that was added
-    /// more than once, and how often it was.
+    /// Empties the set into `columns` in ascending order, and calls `repeated` with the position and count of each column that was
+    /// added more than once.
     pub(crate) fn drain_into(&mut self, columns: &mut Vec<u32>, mut repeated: impl FnMut(usize, u32)) {
         columns.clear();
         for (number, words) in self.words.iter_mut().enumerate() {

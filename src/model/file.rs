@@ -5,10 +5,10 @@
 //! | name | type | what |
 //! |---|---|---|
 //! | `coefficients` | F32 \[terms\] | |
-//! | `term_weights` | F32 \[terms\] | what a term's frequency is multiplied by; `idf` in format 1 |
+//! | `term_weights` | F32 \[terms\] | the factor of a term's frequency; named `idf` in format 1 |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
-//! | `terms` | U8 | all terms, sorted, one behind the other, UTF-8 |
-//! | `texts` | U32 \[texts\] | hashes of the training's texts (`corpus::fingerprint`), ascending; from format 2 on |
+//! | `terms` | U8 | all terms, sorted and concatenated, UTF-8 |
+//! | `texts` | U32 \[texts\] | hashes of the training texts (`tables::rows::fingerprint`), ascending; from format 2 on |
 //! | `checksum` | U8 \[16\] | XXH3-128 of the file with these 16 bytes zero |
 //!
 //! No dates, no paths: the same training gives the same bytes.
@@ -23,24 +23,24 @@ use super::{Card, CardContext, Model};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
 
-/// The version of the format that is written, and the newest that is read.
+/// The version that is written, and the newest that is read.
 pub const FORMAT: u32 = 3;
-/// The oldest that is read.
+/// The oldest version that is read.
 const OLDEST_FORMAT: u32 = 1;
-/// The first that keeps the hashes of the training's texts, and whose terms have weights other than idf.
+/// The first version with hashes of the training texts, and with term weights other than idf.
 const CURRENT_LAYOUT: u32 = 2;
-/// The first whose parameters of articles are fitted.
+/// The first version with fitted parameters for articles.
 const FITTED_CONTEXT: u32 = 3;
-/// The metadata entry that holds the card.
+/// The metadata entry with the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
 
 impl Model {
-    /// The model as the bytes of a file.
+    /// The bytes of the model's file.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the model is too large for the format; [`ErrorKind::Usage`] where a share of opinion was stated,
-    /// which is of the texts that are scored and not of the model.
+    /// [`ErrorKind::Model`] if the model is too large for the format; [`ErrorKind::Usage`] after [`Model::with_prior`], because a
+    /// stated share of opinion belongs to the texts scored and not to the model.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         if self.prior_shift.0 != 0.0 {
             return Err(Error::new(ErrorKind::Usage, "a model with a stated share of opinion is not written")
@@ -86,7 +86,7 @@ impl Model {
     /// Reads the bytes of a model file.
     ///
     /// # Errors
-    /// [`ErrorKind::Model`] where the file is no model, is of another version, was cut, or has one wrong bit.
+    /// [`ErrorKind::Model`] if the bytes are not a model, are of another version, are cut short, or have a single wrong bit.
     pub fn from_bytes(bytes: &[u8]) -> Result<Model> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|_| damaged("it is no whole safetensors file"))?;
         let card = read_card(bytes)?;
@@ -120,12 +120,12 @@ impl Model {
     }
 }
 
-/// The tensor of the terms' weights.
+/// The name of the tensor with the term weights.
 fn weights_name(format: u32) -> &'static str {
     if format >= CURRENT_LAYOUT { "term_weights" } else { "idf" }
 }
 
-/// Whether the parameters are of the kind that a training makes.
+/// Returns true if training could have produced these parameters.
 fn is_sound(card: &Card) -> bool {
     let calibration = card.calibration;
     let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
@@ -140,7 +140,7 @@ fn is_sound(card: &Card) -> bool {
         && card.base_rate() < 1.0
 }
 
-/// The card as JSON, its version checked before anything else is read of it.
+/// The card as JSON. Its version is checked before anything else in it is read.
 fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
     let json = header.metadata().as_ref().and_then(|entries| entries.get(CARD));
@@ -160,7 +160,7 @@ fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
 fn checksum_offset(bytes: &[u8]) -> Result<usize> {
     let (header_len, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
     let info = header.info("checksum").filter(|info| info.data_offsets.1 - info.data_offsets.0 == CHECKSUM_BYTES);
-    // The tensors' bytes start behind the header's length (8 bytes) and the header.
+    // Tensor data starts after the header's length (8 bytes) and the header.
     info.map(|info| 8 + header_len + info.data_offsets.0).ok_or_else(|| damaged("it has no checksum"))
 }
 

@@ -1,16 +1,16 @@
-//! The linear part: a coefficient for each term and an intercept.
+//! The linear model: a coefficient per term, and an intercept.
 
 use super::row::SparseRow;
 use crate::label::Logit;
 
 /// z = intercept + Σⱼ coefficientⱼ · valueⱼ. Positive coefficients speak for opinion.
 ///
-/// Coefficients are `f32`, as in the model file: a model just trained and the same model read back give the same bits.
+/// Coefficients are `f32`, as in the model file, so a model gives the same bits before it is written and after.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinearModel {
-    /// One for each column of the vocabulary.
+    /// One per column of the vocabulary.
     pub coefficients: Vec<f32>,
-    /// The logit of a paragraph without any known term.
+    /// The logit of a paragraph without known terms.
     pub intercept: f64,
 }
 
@@ -20,8 +20,7 @@ impl LinearModel {
         Logit(self.intercept + row.dot(|column| f64::from(self.coefficients[column])))
     }
 
-    /// What each column of the row adds to the logit, in the order of the row: with the intercept they sum to
-    /// [`LinearModel::logit`].
+    /// What each column of the row adds to the logit, in order. With the intercept they sum to [`LinearModel::logit`].
     pub fn contributions(&self, row: &SparseRow) -> Vec<(u32, f64)> {
         let add = |(&column, &value): (&u32, &f32)| {
             (column, f64::from(value) * f64::from(self.coefficients[column as usize]))

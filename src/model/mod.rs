@@ -1,4 +1,4 @@
-//! The model: everything that was learnt, in one immutable value.
+//! The model: everything learnt, in one immutable value.
 
 pub mod calibration;
 pub(crate) mod column_set;
@@ -23,7 +23,7 @@ use linear::LinearModel;
 use row::SparseRow;
 use tfidf::TfIdf;
 
-/// A trained model. Made by [`crate::learn::train::train`] or read from a file; never changed afterwards.
+/// A trained model, made by training or read from a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// Terms → row.
@@ -32,14 +32,14 @@ pub struct Model {
     pub linear: LinearModel,
     /// Everything else.
     pub card: Card,
-    /// The texts of its training, as hashes (`corpus::fingerprint`), ascending and distinct; none where the model's format
-    /// is older than that.
+    /// Hashes of the texts it was trained on (`tables::rows::fingerprint`), ascending and distinct. `None` for a model of format 1,
+    /// which has none.
     pub texts: Option<Vec<u32>>,
-    /// By how much a stated share of opinion has moved the logits ([`Model::with_prior`]).
+    /// How far a stated share of opinion has moved the logits ([`Model::with_prior`]).
     pub prior_shift: Logit,
 }
 
-/// What a model says about itself: how it was made, of what, and how good it is. The header of the model file.
+/// How a model was made, from what, and how good it is. The header of the model file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// The version of the file format.
@@ -50,50 +50,49 @@ pub struct Card {
     pub language: Language,
     /// Logit → calibrated logit.
     pub calibration: Calibration,
-    /// A paragraph in its article.
+    /// How paragraphs are read in their article.
     pub context: CardContext,
-    /// When a label is not to be believed, by the probabilities of the training.
+    /// The probabilities that leave a label unsure.
     pub unsure: UnsureBand,
     /// The linear model's intercept.
     pub intercept: f64,
-    /// The parameters of the training, by name.
+    /// The training parameters: name and value.
     pub parameters: Vec<(String, String)>,
-    /// The tables it was trained on.
+    /// The training tables.
     pub corpus: Vec<CorpusEntry>,
-    /// The sources of the training rows and their labels.
+    /// The sources of the training rows.
     pub sources: Vec<SourceEntry>,
     /// Out-of-fold figures: name and value.
     pub metrics: Vec<(String, f64)>,
-    /// The intervals of the figures, where there are enough groups: name, low and high. From format 2 on.
+    /// Intervals of the figures that have enough groups for one: name, low and high. From format 2 on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intervals: Vec<(String, f64, f64)>,
-    /// The share of opinion among the rows that the calibration was fitted to. From format 2 on.
+    /// The share of opinion among the rows the calibration was fitted to. From format 2 on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_rate: Option<f64>,
-    /// What it was calibrated to after the training, in order. The unsure band and all figures beside these are older: they are
-    /// of the probabilities of the training.
+    /// Calibrations after the training, in order. All other figures, and the unsure band, are those of the training.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later_calibrations: Vec<LaterCalibration>,
-    /// What its makers want to say of it, in Markdown.
+    /// Its makers' description, in Markdown.
     pub about: String,
 }
 
 impl Card {
-    /// The share of opinion among the rows that the calibration was fitted to.
+    /// The share of opinion among the rows the calibration was fitted to.
     pub fn base_rate(&self) -> f64 {
         let sum = |count: fn(&CorpusEntry) -> usize| self.corpus.iter().map(count).sum::<usize>() as f64;
         self.base_rate.unwrap_or_else(|| sum(|entry| entry.opinion) / sum(|entry| entry.news + entry.opinion))
     }
 }
 
-/// The parameters of an article's voices, as the formats of the model file have them.
+/// The parameters of an article's voices, as stored by the formats of the model file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum CardContext {
     /// From format 3 on.
     Kinds(Context),
-    /// In formats 1 and 2. They were stated, not fitted, and are kept only so that a file is written as it was read: such a model
-    /// reads articles by [`Context::default`].
+    /// In formats 1 and 2. They were set by hand and are kept only so that a file is written as it was read: such a model reads
+    /// articles by [`Context::default`].
     Chain {
         /// See format 2.
         stay: f64,
@@ -105,7 +104,7 @@ pub enum CardContext {
 }
 
 impl CardContext {
-    /// What an article is read by.
+    /// The parameters that articles are read by.
     pub fn of_articles(&self) -> Context {
         match self {
             CardContext::Kinds(context) => *context,
@@ -114,14 +113,14 @@ impl CardContext {
     }
 }
 
-/// A table of the training.
+/// A training table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CorpusEntry {
     /// The file's name, without its folder.
     pub name: String,
-    /// Rows used that are labelled news.
+    /// Rows labelled news that were used.
     pub news: usize,
-    /// Rows used that are labelled opinion.
+    /// Rows labelled opinion that were used.
     pub opinion: usize,
     /// XXH3 (64 bits, hexadecimal) of the file's bytes.
     pub hash: String,
@@ -141,7 +140,7 @@ pub struct SourceEntry {
     pub figures: Vec<(String, f64)>,
 }
 
-/// A calibration to tables of one outlet, after the training ([`crate::learn::calibrate`]).
+/// A calibration to the tables of one outlet, after the training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LaterCalibration {
     /// The tables.
@@ -150,9 +149,9 @@ pub struct LaterCalibration {
     pub slope: f64,
     /// See `slope`.
     pub shift: f64,
-    /// Figures of the tables' rows before it, each paragraph by itself: name and value.
+    /// Figures of the tables' rows before it, each paragraph alone: name and value.
     pub before: Vec<(String, f64)>,
-    /// The same behind it, out of fold; empty where there are no folds.
+    /// The same after it, out of fold; empty if there were too few rows for folds.
     pub after: Vec<(String, f64)>,
 }
 
@@ -160,14 +159,14 @@ impl Model {
     /// The model inside the library.
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Model`] only if the program was built with a damaged model.
+    /// [`crate::error::ErrorKind::Model`] only if the library was built with a damaged model.
     #[cfg(feature = "shipped-model")]
     pub fn shipped() -> Result<Model> {
         Model::from_bytes(include_bytes!("../../models/oped.safetensors"))
     }
 
-    /// The same model for texts of which a share of `prior` paragraphs is opinion: by Bayes' rule the calibrated logit moves
-    /// by ln(prior / (1 − prior)) − ln(base / (1 − base)), where base is the share it was calibrated with.
+    /// The same model for texts with a share of `prior` opinion paragraphs. By Bayes' rule the calibrated logit moves by
+    /// ln(prior / (1 − prior)) − ln(base / (1 − base)), where base is the share it was calibrated with.
     ///
     /// ```
     /// use oped::model::Model;
@@ -191,13 +190,13 @@ impl Model {
         self.card.calibration.apply(self.linear.logit(row))
     }
 
-    /// What each term adds to the paragraph's calibrated logit; with [`Model::base_logit`] they sum to it.
+    /// What each column adds to the row's calibrated logit. With [`Model::base_logit`] they sum to it.
     pub fn contributions(&self, row: &SparseRow) -> Vec<(u32, f64)> {
         let slope = self.card.calibration.slope;
         self.linear.contributions(row).into_iter().map(|(column, weight)| (column, slope * weight)).collect()
     }
 
-    /// The calibrated logit of a paragraph without any known term.
+    /// The calibrated logit of a paragraph without known terms.
     pub fn base_logit(&self) -> Logit {
         self.card.calibration.apply(Logit(self.linear.intercept))
     }

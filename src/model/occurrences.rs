@@ -1,4 +1,4 @@
-//! Where in a paragraph its terms stand, for those who explain a row. Scoring needs no places and does not keep them.
+//! A paragraph's terms in their places, for explanations. Scoring does not keep places.
 
 use super::index::Index;
 use crate::terms::{Form, Sink, TermKey, Token};
@@ -10,7 +10,7 @@ use crate::voice::Voice;
 pub struct Occurrence {
     /// The column of the term.
     pub column: u32,
-    /// Bytes of the paragraph, never none: the start of a sentence, which takes no byte, has those of the word behind it.
+    /// Bytes of the paragraph, never empty: a sentence start, which has no bytes, takes those of the next word.
     pub span: Span,
     /// Whose it is.
     pub voice: Voice,
@@ -23,20 +23,19 @@ pub struct Piece {
     pub span: Span,
     /// Whose it is.
     pub voice: Voice,
-    /// Whether it is a word or a number, not a mark.
+    /// True for a word or a number, false for a mark.
     pub is_word: bool,
-    /// Whether it is a word that is no feature, neither in its voice nor in the author's: one of
+    /// True for a word that is not a feature in its voice or in the author's, and so counts as
     /// [`crate::terms::WordCount::unseen`].
     pub is_unseen: bool,
-    /// Whether terms have [`crate::terms::NAME`] in its place.
+    /// True if terms have [`crate::terms::NAME`] in its place.
     pub is_name: bool,
 }
 
-/// All that a vectorizer reads in a paragraph.
+/// Everything a vectorizer reads in a paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Occurrences {
-    /// The terms that are features, in the order of the text. The same stretch may hold several: a word, the two words that
-    /// end with it, patterns.
+    /// The terms that are features, in the order of the text. They overlap: a word, the bigram that ends with it, patterns.
     pub terms: Vec<Occurrence>,
     /// Words and marks, in order and disjoint. A contraction is two: "we" and "'re".
     pub pieces: Vec<Piece>,
@@ -66,7 +65,7 @@ impl Sink for Collector<'_> {
         if span.start == span.end {
             return;
         }
-        // The start of a sentence was told just before its first word.
+        // A sentence start comes immediately before the first word.
         if let Some(start) = self.found.terms.last_mut().filter(|term| term.span.start == term.span.end) {
             start.span = span;
         }

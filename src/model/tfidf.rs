@@ -8,20 +8,20 @@ use super::vocabulary::Vocabulary;
 ///
 /// > value = (1 + ln tf) · weight, and the row is divided by its Euclidean length.
 ///
-/// The weight is idf = ln((1 + n) / (1 + df)) + 1 over the n rows it was fitted on (scikit-learn's `TfidfTransformer` with
-/// `sublinear_tf=True, smooth_idf=True, norm="l2"`), and by [`crate::learn::fit::term_weights::TermWeights::supervise`] also what the term says of the label.
-/// Weights are learnt from counted rows ([`crate::learn::fit::term_weights`]); the transform multiplies, so a paragraph has the same row alone and in a
-/// batch. Both weights and values are `f32`, as they are in the model file.
+/// The weight is idf = ln((1 + n) / (1 + df)) + 1 over the n rows it was fitted to (scikit-learn's `TfidfTransformer` with
+/// `sublinear_tf=True, smooth_idf=True, norm="l2"`), by default times a factor for how well the term separates the labels
+/// (`learn::fit::term_weights`). Weights are learnt in training only, so a paragraph has the same row alone and in a batch. Weights
+/// and values are `f32`, as in the model file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TfIdf {
     /// The features.
     pub vocabulary: Vocabulary,
-    /// The weight of each column.
+    /// One per column.
     pub weights: Vec<f32>,
 }
 
 impl TfIdf {
-    /// Weights and normalises the columns of a paragraph, and empties them. `weighted` is overwritten.
+    /// Empties `columns` into a weighted row of unit length. `weighted` is scratch space.
     pub(crate) fn row(&self, columns: &mut ColumnSet, weighted: &mut Vec<f64>, row: &mut SparseRow) {
         let mut repeated: Vec<(usize, u32)> = Vec::new();
         columns.drain_into(&mut row.columns, |at, tf| repeated.push((at, tf)));
@@ -35,7 +35,7 @@ impl TfIdf {
 
     fn weigh(&self, column: u32, tf: u32) -> f64 {
         let weight = f64::from(self.weights[column as usize]);
-        // Most terms come once, and ln 1 is 0.
+        // Most terms occur once, and ln 1 is 0.
         if tf == 1 { weight } else { (1.0 + f64::from(tf).ln()) * weight }
     }
 }

@@ -3,14 +3,14 @@
 /// Terms in alphabetical (byte) order; a term's position is its column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// All terms, one behind the other.
+    /// All terms, concatenated.
     text: String,
     /// Where each ends in `text`.
     ends: Vec<u32>,
 }
 
 impl Vocabulary {
-    /// A vocabulary of terms in strictly ascending order, or `None` where they are not.
+    /// A vocabulary of `terms`, or `None` if they are not strictly ascending.
     pub fn from_sorted(terms: Vec<Box<str>>) -> Option<Vocabulary> {
         let mut text = String::new();
         let mut ends = Vec::with_capacity(terms.len());
@@ -21,8 +21,8 @@ impl Vocabulary {
         Self::from_parts(text, ends)
     }
 
-    /// A vocabulary of terms that stand one behind the other in `text`, each up to one of `ends`; `None` where they are not
-    /// strictly ascending, or do not make up the text.
+    /// A vocabulary of the terms concatenated in `text`, each up to one of `ends`; `None` if they are not strictly ascending or do
+    /// not cover the text.
     pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Vocabulary> {
         let mut start = 0;
         let mut before: Option<&str> = None;
@@ -41,7 +41,7 @@ impl Vocabulary {
         self.ends.len()
     }
 
-    /// Whether there is no term.
+    /// Returns true if there are no terms.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -49,7 +49,7 @@ impl Vocabulary {
     /// The term of a column.
     ///
     /// # Panics
-    /// Where there is no such column.
+    /// If there is no such column.
     pub fn term(&self, column: usize) -> &str {
         let start = if column == 0 { 0 } else { self.ends[column - 1] };
         &self.text[start as usize..self.ends[column] as usize]
@@ -74,7 +74,7 @@ impl Vocabulary {
         None
     }
 
-    /// The terms as the model file keeps them: all of them, and where each ends.
+    /// The terms as stored in the model file: concatenated, and where each ends.
     pub(crate) fn parts(&self) -> (&str, &[u32]) {
         (&self.text, &self.ends)
     }

@@ -1,4 +1,4 @@
-//! The model card, in Markdown: from the model itself, so that it cannot disagree with it.
+//! The model card in Markdown, made from the model alone, so the two cannot disagree.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use crate::model::context::Context;
 use crate::model::{Card, CardContext, CorpusEntry, LaterCalibration, Model};
 use crate::text::printable;
 
-/// The card of a model. Written in Markdown that also reads well on a terminal.
+/// The card of a model, in Markdown that also reads well on a terminal.
 pub fn model_card(model: &Model) -> String {
     let card = &model.card;
     let mut out = String::from("# Model card\n\n");
@@ -43,7 +43,7 @@ pub fn model_card(model: &Model) -> String {
     let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
     let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in the training" };
     let _ = writeln!(out, "| unsure | within {:.3} of one half{of_training} |", card.unsure.half_width);
-    // Names come from tables, and so are not to be trusted on a terminal.
+    // Names from tables may hold escape codes.
     out.lines().map(|line| printable(line) + "\n").collect()
 }
 
@@ -80,8 +80,8 @@ fn sources(card: &Card, out: &mut String) {
 fn figures(card: &Card, out: &mut String) {
     *out += "\n## Figures\n\n";
     if !card.later_calibrations.is_empty() {
-        *out += "All of them, and those of the sources, are of the model as it was trained, before the calibration below: its\n\
-                 probabilities are others now, their order is the same.\n\n";
+        *out += "These figures, and those of the sources, are of the model as it was trained: the calibration below changed its\n\
+                 probabilities, but not their order.\n\n";
     }
     *out += "Out of fold on the training data; opinion is the positive class. An interval holds the middle \
              95 % of what comes out\nwhen the groups of the folds are drawn anew.\n\n| figure | value | interval |\n|---|---:|---|\n";
@@ -92,7 +92,7 @@ fn figures(card: &Card, out: &mut String) {
     }
 }
 
-/// A calibration after the training, with what it did to the rows of its tables.
+/// A calibration after the training, and its effect on the rows of its tables.
 fn later_calibration(later: &LaterCalibration, out: &mut String) {
     *out += "\n## Calibrated after the training\n\n| table | news | opinion | hash |\n|---|---:|---:|---|\n";
     later.corpus.iter().for_each(|entry| *out += &table(entry));
@@ -109,12 +109,12 @@ fn later_calibration(later: &LaterCalibration, out: &mut String) {
     }
 }
 
-/// A line of a table of tables.
+/// A row of the table of tables.
 fn table(entry: &CorpusEntry) -> String {
     format!("| {} | {} | {} | {} |\n", cell(&entry.name), entry.news, entry.opinion, entry.hash)
 }
 
-/// A name inside a table of Markdown.
+/// A name in a Markdown table.
 fn cell(name: &str) -> String {
     name.replace('|', "\\|").replace(['\n', '\r'], " ")
 }

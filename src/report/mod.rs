@@ -1,4 +1,4 @@
-//! Results as messages, and one renderer for each format.
+//! Results for people: one folder for each verb.
 
 pub mod audit;
 pub mod evaluate;

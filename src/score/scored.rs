@@ -1,11 +1,11 @@
 //! Scores with the texts and places they belong to: what every format shows.
 
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::article::{Article, Block, Declared};
 use crate::label::{Label, Probability};
 use crate::model::context::Shift;
-use crate::verdict::{ArticleScore, ParagraphScore};
+use crate::verdict::{ArticleScore, Doubt, ParagraphScore, Verdict};
 
 /// A scored article, or scored rows of a table. Borrows all text; [`ScoredArticle`] owns it.
 #[derive(Debug)]
@@ -175,62 +175,37 @@ impl Serialize for ScoredArticle {
 
 impl Serialize for Summary<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let score = self.score;
-        let object = ArticleObject {
-            r#type: "article",
-            article: self.article,
-            paragraphs: score.paragraphs.len(),
-            opinion_share: score.opinion_share(),
-            label: score.verdict().map(|verdict| verdict.as_str()),
-            shifts: score.shifts.iter().map(ShiftObject::new).collect(),
-            declared: self.declared.map(|declared| declared.mark.as_str()),
-            declared_label: self.declared.and_then(|declared| declared.claim.label()),
-            declared_by: self.declared.map(|declared| declared.place.as_str()),
-            mismatch: self.mismatch(),
-            opinion_words: score.opinion_words(),
-            reason: score.doubt().map(|doubt| doubt.as_str()),
-        };
-        object.serialize(serializer)
+        let Summary { article, score, declared } = self;
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("type", "article")?;
+        object.serialize_entry("article", article)?;
+        object.serialize_entry("paragraphs", &score.paragraphs.len())?;
+        object.serialize_entry("opinion_share", &score.opinion_share())?;
+        object.serialize_entry("label", &score.verdict().map(Verdict::as_str))?;
+        object.serialize_entry("shifts", &score.shifts.iter().map(ShiftObject).collect::<Vec<_>>())?;
+        object.serialize_entry("declared", &declared.map(|declared| declared.mark.as_str()))?;
+        object.serialize_entry("declared_label", &declared.and_then(|declared| declared.claim.label()))?;
+        object.serialize_entry("declared_by", &declared.map(|declared| declared.place.as_str()))?;
+        object.serialize_entry("mismatch", &self.mismatch())?;
+        object.serialize_entry("opinion_words", &score.opinion_words())?;
+        object.serialize_entry("reason", &score.doubt().map(Doubt::as_str))?;
+        object.end()
     }
 }
 
-#[derive(serde::Serialize)]
-struct ArticleObject<'a> {
-    r#type: &'static str,
-    article: &'a str,
-    paragraphs: usize,
-    opinion_share: Option<f64>,
-    label: Option<&'static str>,
-    shifts: Vec<ShiftObject>,
-    declared: Option<&'a str>,
-    declared_label: Option<&'static str>,
-    declared_by: Option<&'static str>,
-    mismatch: Option<bool>,
-    opinion_words: Option<f64>,
-    reason: Option<&'static str>,
-}
+struct ShiftObject<'a>(&'a Shift);
 
-#[derive(serde::Serialize)]
-struct ShiftObject {
-    paragraph: usize,
-    from: &'static str,
-    to: &'static str,
-    probability: f64,
-    here: f64,
-    first: usize,
-    last: usize,
-}
-
-impl ShiftObject {
-    fn new(shift: &Shift) -> Self {
-        ShiftObject {
-            paragraph: shift.paragraph,
-            from: shift.from.as_str(),
-            to: shift.to.as_str(),
-            probability: shift.probability.0,
-            here: shift.here.0,
-            first: shift.interval.0,
-            last: shift.interval.1,
-        }
+impl Serialize for ShiftObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Shift { paragraph, from, to, probability, here, interval: (first, last) } = self.0;
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("paragraph", paragraph)?;
+        object.serialize_entry("from", from.as_str())?;
+        object.serialize_entry("to", to.as_str())?;
+        object.serialize_entry("probability", &probability.0)?;
+        object.serialize_entry("here", &here.0)?;
+        object.serialize_entry("first", first)?;
+        object.serialize_entry("last", last)?;
+        object.end()
     }
 }

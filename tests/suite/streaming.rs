@@ -209,7 +209,7 @@ fn a_pipe_that_is_fed_again_from_its_start_goes_on_where_it_was() {
         let output = oped(dir.path()).args(&args).stdin(stdin).output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert!(
-            output.status.code() == Some(2) && error.contains("with other rows than those that come now"),
+            output.status.code() == Some(2) && error.contains("with other rows than this input has now"),
             "{error}"
         );
         assert!(std::fs::read(dir.path().join("out.part.state")).unwrap() == state);
@@ -277,7 +277,7 @@ fn packed_tables_are_read_and_results_packed() {
     let (status, error) = run(dir.path(), &["score", "t.csv", "--format", "csv", "-o", "cut"]);
     assert_eq!(
         (status, error.as_str()),
-        (Some(2), "oped: error: t.csv: the compressed data end in the middle; copy the file again\n")
+        (Some(2), "oped: error: t.csv: the compressed data are cut off; copy the file again\n")
     );
 }
 
@@ -315,7 +315,7 @@ fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
         faults.extend(batch.faults().map(ToString::to_string));
     }
     assert_eq!((read, faults.len()), (700_001, 1));
-    assert!(faults[0].starts_with("t.csv:3: the quotation mark that opens here is not closed in the"), "{}", faults[0]);
+    assert!(faults[0].starts_with("t.csv:3: the quotation mark opened here is not closed within the"), "{}", faults[0]);
 }
 
 proptest! {

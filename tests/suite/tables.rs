@@ -1,7 +1,7 @@
 //! What belongs together in a table, and what a spreadsheet may make of a cell.
 
 use oped::tables::rows::{Table, scattered};
-use oped::tables::sheet::{read_sheet, unguarded};
+use oped::tables::sheet::{guarded, read_sheet};
 use oped::tables::table::{Pass, TableParams, TableReader, read_table};
 
 /// The table as a whole, and the articles and scattered lines that the reader of long tables finds in it.
@@ -30,7 +30,7 @@ fn publishers_may_number_their_articles_alike() {
 fn no_cell_of_a_sheet_is_a_formula_and_each_comes_back_as_it_was() {
     for first in ['=', '+', '-', '@', '\t', '\r'] {
         let text = format!("{first}SUM(1,2)");
-        let cell = unguarded(&text);
+        let cell = guarded(&text);
         assert_eq!(cell, format!("'{text}"));
         let sheet = format!("row,text_hash,given,verdict,note\n1,x1,news,flip,\"{cell}\"\n");
         let read = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
@@ -39,5 +39,5 @@ fn no_cell_of_a_sheet_is_a_formula_and_each_comes_back_as_it_was() {
     let own = "'Tis only an apostrophe.";
     let sheet = format!("row,text_hash,given,verdict,note\n1,x1,news,flip,{own}\n");
     let read = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
-    assert_eq!((unguarded(own), read.decisions[0].remarks.note.as_deref()), (own.into(), Some(own)));
+    assert_eq!((guarded(own), read.decisions[0].remarks.note.as_deref()), (own.into(), Some(own)));
 }

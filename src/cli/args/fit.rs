@@ -15,37 +15,37 @@ pub(crate) struct FitArgs {
     /// Weight of the L2 penalty, 1/C
     #[arg(long, value_name = "A", default_value_t = SolverParams::default().alpha, value_parser = positive, help_heading = "Model")]
     alpha: f64,
-    /// Leave out terms in fewer paragraphs
+    /// Leave out terms that stand in fewer than N paragraphs
     #[arg(long, value_name = "N", default_value_t = VocabularyParams::default().min_df, help_heading = "Model")]
     min_df: u32,
-    /// Keep at most so many terms
+    /// Keep at most N terms
     #[arg(long, value_name = "N", default_value_t = VocabularyParams::default().max_features as u32, value_parser = clap::value_parser!(u32).range(1..), help_heading = "Model")]
     max_features: u32,
     /// Language of the stemmer
     #[arg(long, value_name = "NAME", default_value_t = TrainParams::default().language, value_parser = languages(), hide_possible_values = true, help_heading = "Model")]
     language: Language,
-    /// What each term weighs beside its frequency
+    /// How terms are weighted beside their frequency
     #[arg(long, value_enum, default_value_t = TermWeightArg::Supervised, help_heading = "Model")]
     term_weight: TermWeightArg,
-    /// What each label weighs
+    /// How labels are weighted
     #[arg(long, value_enum, default_value_t = ClassWeightArg::Balanced, help_heading = "Model")]
     class_weight: ClassWeightArg,
-    /// What each publisher weighs
+    /// How publishers are weighted
     #[arg(long, value_enum, default_value_t = SourceWeightArg::Sqrt, help_heading = "Model")]
     source_weight: SourceWeightArg,
-    /// Which solver fits
+    /// Solver of the fit
     #[arg(long, value_enum, default_value_t = SolverArg::Sparse, help_heading = "Model")]
     solver: SolverArg,
-    /// Converged when the gradient's norm is below this, times the number of rows
+    /// Stop when the norm of the gradient is below T times the number of rows
     #[arg(long, value_name = "T", default_value_t = SolverParams::default().tolerance, value_parser = tolerance, help_heading = "Model")]
     tolerance: f64,
-    /// Give up after so many steps
+    /// Give up after N steps
     #[arg(long, value_name = "N", default_value_t = SolverParams::default().max_iterations, help_heading = "Model")]
     max_iterations: u64,
-    /// Number of folds, or all: one for each group, so that each is left out once
+    /// Number of folds, or all for one per group, so that each is left out once
     #[arg(long, value_name = "N", default_value_t = TrainParams::default().folds, value_parser = folds, help_heading = "Folds")]
     folds: Folds,
-    /// What folds keep together; by the tables otherwise: publishers where there are enough, else articles
+    /// What folds keep together; by default publishers if there are enough, else articles
     #[arg(long, value_enum, help_heading = "Folds")]
     group: Option<GroupArg>,
 }
@@ -54,13 +54,13 @@ pub(crate) struct FitArgs {
 enum TermWeightArg {
     /// Its idf
     Idf,
-    /// Its idf and what it says of the label
+    /// Its idf and what it says about the label
     Supervised,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ClassWeightArg {
-    /// Both the same in sum
+    /// Both the same in total
     Balanced,
     /// Every row the same
     None,
@@ -68,7 +68,7 @@ enum ClassWeightArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SourceWeightArg {
-    /// The square root of its rows
+    /// By the square root of its rows
     Sqrt,
     /// All the same
     Equal,
@@ -105,7 +105,7 @@ fn positive(text: &str) -> std::result::Result<f64, String> {
         .ok_or_else(|| "give a number above 0".to_owned())
 }
 
-/// Below 1e-9 rounding is larger than the gradient, and a solver may never end.
+/// Below 1e-9 rounding errors exceed the gradient, and a solver may never stop.
 fn tolerance(text: &str) -> std::result::Result<f64, String> {
     let value = text.parse().ok().filter(|value| (1e-9..=1e-1).contains(value));
     value.ok_or_else(|| "give a number from 1e-9 to 0.1".to_owned())
@@ -120,7 +120,7 @@ fn folds(text: &str) -> std::result::Result<Folds, String> {
 }
 
 impl FitArgs {
-    /// The parameters of a training whose model has nothing to say of itself.
+    /// The parameters of a training, without an `about` text.
     pub(crate) fn params(&self) -> TrainParams {
         TrainParams {
             language: self.language,

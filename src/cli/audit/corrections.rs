@@ -1,8 +1,8 @@
-//! Corrections of labels: a sheet that was filled in → the corrected table, and back.
+//! Corrections of labels: a filled-in sheet → the corrected table, and back.
 //!
-//! Whatever happens, the output is as it was or whole, and so is the journal. Both are written aside and brought to the disk;
-//! then the journal is put in its place, and then the table. An entry whose table did not come to be harms nothing: tables are
-//! known by their hash, and the same command again does not write it twice.
+//! Whatever happens, the output and the journal are each as before or complete. Both are written aside and synced to disk; then
+//! the journal is renamed into place, then the table. An entry whose table was never written is harmless: tables are
+//! identified by their hash, and repeating the command does not add the entry again.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 use super::AuditArgs;
 use crate::cli::files::is_of_test_set;
 use crate::cli::input::is_packed;
+use crate::cli::notes::say;
 use crate::cli::output::{Output, Replacement, real_place};
-use crate::cli::{ExitStatus, read_input, say};
+use crate::cli::reading::read_input;
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::train::TrainParams;
 use crate::tables::corrections::journal::{Lines, content_hash};
-use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, undo};
+use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, named, undo};
 use crate::tables::sheet::{Sheet, read_sheet};
 use crate::tables::table::unpacked_name;
 
@@ -30,7 +32,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     Ok(ExitStatus::Done)
 }
 
-/// A queue or a correction trains nothing: what says how to is refused, and so is what one of the two has no use for.
+/// Refuses flags that a queue or a correction has no use for: neither trains anything.
 pub(super) fn refuse_other_flags(args: &AuditArgs, what: &str) -> Result<()> {
     let corrects = args.queue.is_none();
     let flags = [
@@ -42,17 +44,17 @@ pub(super) fn refuse_other_flags(args: &AuditArgs, what: &str) -> Result<()> {
     ];
     match flags.into_iter().find(|(is_given, _)| *is_given) {
         Some((_, flag)) => {
-            let error = Error::new(ErrorKind::Usage, format!("there is no use for {flag} with {what}"));
+            let error = Error::new(ErrorKind::Usage, format!("{flag} cannot be used with {what}"));
             Err(error.remedy("leave it out"))
         }
         None => Ok(()),
     }
 }
 
-/// What is read and written.
+/// The files that are read and written.
 struct Files {
     table: PathBuf,
-    /// Standard output is only for what is taken back: it has no journal.
+    /// `None` is standard output, which only an undo may use: it has no journal.
     output: Option<PathBuf>,
     journal: PathBuf,
 }
@@ -64,11 +66,11 @@ impl Files {
             return usage("one table is corrected at a time", "name one");
         };
         if table.as_os_str() == "-" {
-            return usage("a table on standard input has no place for its journal", "name a file");
+            return usage("a table on standard input has no place for a journal", "name a file");
         }
         let output = args.common.output.clone().filter(|path| path.as_os_str() != "-");
         if output.is_none() && !args.undo {
-            let what = "the corrected table needs a file, because its journal lies beside it";
+            let what = "the corrected table must be a file, because its journal lies beside it";
             return usage(what, "name one with -o; it may be the table itself");
         }
         if output.is_none() && io::stdout().is_terminal() {
@@ -77,12 +79,12 @@ impl Files {
         if let Some(path) = &output {
             refuse_output(path)?;
         }
-        // A journal lies beside the table that it is of: behind the corrected one, which is the one that is undone.
+        // The journal lies beside the corrected table, which is the one that is undone.
         let mut beside = target(output.as_ref().filter(|_| !args.undo).unwrap_or(table)).into_os_string();
         beside.push(JOURNAL);
         let journal = args.journal.clone().unwrap_or_else(|| beside.into());
         if journal.as_os_str() == "-" {
-            return usage("a journal is added to, and so is a file", "name one with --journal");
+            return usage("a journal must be a file", "name one with --journal");
         }
         let files = Files { table: table.clone(), output, journal };
         let place = real_place(&files.journal);
@@ -98,7 +100,7 @@ impl Files {
         Ok(files)
     }
 
-    /// The bytes of the table, which must be those that are read.
+    /// Reads the table, which must not be compressed.
     fn read_table(&self) -> Result<Vec<u8>> {
         let bytes = std::fs::read(&self.table).map_err(|error| Error::io(&self.table, &error))?;
         if is_packed(&bytes) { Err(packed(&self.table.display().to_string())) } else { Ok(bytes) }
@@ -108,14 +110,14 @@ impl Files {
         error.at(self.journal.display().to_string(), None)
     }
 
-    /// Puts the journal in its place, and then the table. New files get the permissions of the table, which they repeat. The journal
-    /// must still be what it was when it was read.
+    /// Replaces the journal, then the table, unless the journal has changed since it was read. New files get the permissions of the
+    /// table.
     fn replace(&self, was: &[u8], journal: Option<&[u8]>, table: &[u8]) -> Result<()> {
         let prepare = |path: &Path, bytes: &[u8]| Replacement::prepare(path, bytes, &self.table);
         let journal = journal.map(|bytes| prepare(&self.journal, bytes)).transpose()?;
         let commit = |journal: Option<Replacement>| match journal {
             Some(_) if read_or_empty(&self.journal)? != was => {
-                let error = Error::new(ErrorKind::Usage, "another run wrote into this journal meanwhile");
+                let error = Error::new(ErrorKind::Usage, "another run has changed this journal meanwhile");
                 Err(self.at_journal(error).remedy("run again"))
             }
             journal => journal.map_or(Ok(()), Replacement::commit),
@@ -124,7 +126,7 @@ impl Files {
             let mut stdout = Output::open(None, &[])?;
             stdout.write(|out| out.write_all(table))?;
             stdout.finish()?;
-            // Told only when it is out.
+            // Recorded only once the table is out.
             return commit(journal);
         };
         let table = prepare(output, table)?;
@@ -132,16 +134,16 @@ impl Files {
         table.commit()
     }
 
-    /// What messages call the output.
+    /// The name of the output in messages.
     fn output_name(&self) -> String {
         self.output.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
     }
 }
 
-/// What a journal's name adds to the table's.
+/// What a journal's name adds to its table's.
 const JOURNAL: &str = ".journal";
 
-/// An output that is no table: it would be read as something else, or what it replaces would be lost.
+/// Refuses an output that would be read as something else, or that would replace a journal.
 fn refuse_output(path: &Path) -> Result<()> {
     let name = path.display().to_string();
     if unpacked_name(&name) != name {
@@ -150,20 +152,20 @@ fn refuse_output(path: &Path) -> Result<()> {
     let is_journal =
         || std::fs::read(path).is_ok_and(|bytes| Journal::read(&bytes).is_ok_and(|of| !of.entries.is_empty()));
     if name.ends_with(JOURNAL) || is_journal() {
-        let error = Error::new(ErrorKind::Usage, "the corrected table would stand in the place of a journal");
+        let error = Error::new(ErrorKind::Usage, "the corrected table would replace a journal");
         return Err(error.at(name, None).remedy("name another file with -o"));
     }
     Ok(())
 }
 
-/// The file that a link leads to; a file that is none, by the name that it was given.
+/// Resolves a symlink; any other path is returned unchanged.
 fn target(path: &Path) -> PathBuf {
     if path.is_symlink() { real_place(path) } else { path.to_owned() }
 }
 
 fn packed(name: &str) -> Error {
-    let error = Error::new(ErrorKind::Usage, "a compressed table is not corrected byte by byte").at(name, None);
-    error.remedy("unpack it first, and name a file without that ending with -o")
+    let error = Error::new(ErrorKind::Usage, "a compressed table cannot be corrected").at(name, None);
+    error.remedy("unpack it first, and name an output without that ending with -o")
 }
 
 fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
@@ -188,9 +190,7 @@ fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
     let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
     if journal.has_applied(&content_hash(&sheet_bytes), &content_hash(&bytes)) {
         let error = Error::new(ErrorKind::Usage, "this sheet has been applied to this table already");
-        return Err(error
-            .at(&sheet.name, None)
-            .remedy("nothing is left to do, unless it is to be taken back with --undo"));
+        return Err(error.at(&sheet.name, None).remedy("nothing is left to do; --undo takes it back"));
     }
     let applied = apply(&name, &bytes, &sheet, &params)?;
     let lines = Lines::of_applied(&name, &bytes, &sheet, &sheet_bytes, &applied);
@@ -260,18 +260,7 @@ fn tell(sheet: &Sheet, applied: &Applied, files: &Files) {
     }
 }
 
-/// "rows 3, 7", the first of many.
-fn named(rows: &[usize]) -> String {
-    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
-    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
-    let word = if rows.len() == 1 { "row" } else { "rows" };
-    format!("{word} {}{more}", shown.join(", "))
-}
-
-/// So many rows are named.
-const NAMED: usize = 50;
-
-/// A number and the noun that begins the words.
+/// A number with words whose first is a noun: "2 labels flipped".
 fn count(number: usize, words: &str) -> String {
     let (noun, rest) = words.split_once(' ').unwrap_or((words, ""));
     let plural = if number == 1 { "" } else { "s" };

@@ -1,23 +1,26 @@
-//! The evidence for each label: of articles, and of tables where it was asked for.
+//! The evidence for each label of articles and, with `--evidence`, of tables.
 
 use super::{AuditArgs, Opened};
 use crate::article::Article;
+use crate::cli::args::format::ReportFormat;
 use crate::cli::kind::Kind;
+use crate::cli::models::{load_model_for, model_name};
+use crate::cli::notes::{complain, say};
 use crate::cli::output::Output;
-use crate::cli::{ExitStatus, ReportFormat, SHIPPED, complain, load_model_for, say};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
 use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
 use crate::tables::results::Renderer;
 use crate::tables::table::read_table;
 
-/// So many words are named of a paragraph where nobody says how many; a page has more room.
+/// How many words are named per paragraph by default; a page has more room.
 const TOP: u32 = 6;
 const TOP_OF_PAGE: u32 = 12;
 
 type AnyRenderer = dyn for<'a> Renderer<Audited<'a>>;
 
-/// Explains file by file, in order. One that cannot be read does not stop the others.
+/// Explains the files in order. One that cannot be read does not stop the others.
 pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitStatus> {
     if args.fail_over.is_some() || args.inherited_labels {
         return Err(Error::new(ErrorKind::Usage, "--fail-over and --inherited-labels are about the labels of a table")
@@ -45,7 +48,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
         }
         output.flush()?;
     }
-    // An older result is worth more than an empty one.
+    // An empty result must not replace an older one.
     if !is_any_read {
         return Ok(status);
     }
@@ -96,14 +99,6 @@ fn renderer(args: &AuditArgs, output: &Output) -> Box<AnyRenderer> {
         ReportFormat::Text => Box::new(Text::new(output.style(&args.common), top)),
         ReportFormat::Jsonl => Box::new(JsonLines),
         ReportFormat::Csv => Box::new(Csv::default()),
-        ReportFormat::Html => Box::new(Html::new(model_name(args), top)),
+        ReportFormat::Html => Box::new(Html::new(model_name(args.model.as_deref(), args.prior), top)),
     }
-}
-
-/// What a page calls the model.
-fn model_name(args: &AuditArgs) -> String {
-    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
-    let name = path.and_then(std::path::Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
-    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
-    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
 }

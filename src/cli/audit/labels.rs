@@ -1,14 +1,17 @@
-//! Labelled tables → the labels that are probably wrong.
+//! Labelled tables → labels that are probably wrong.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{AuditArgs, Opened, refuse_filled};
-use crate::cli::evaluate::warn_of_split_articles;
+use crate::cli::args::format::ReportFormat;
 use crate::cli::files::is_of_test_set;
+use crate::cli::flags::told;
+use crate::cli::notes::say;
+use crate::cli::notes::warn_of_split_articles;
+use crate::cli::notes::{note_lint, notes_on_folds};
 use crate::cli::output::{Output, real_place};
-use crate::cli::train::{note_lint, notes_on_folds};
-use crate::cli::{ExitStatus, ReportFormat, say, set_threads};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
@@ -17,12 +20,12 @@ use crate::report;
 use crate::report::audit::label_issues;
 use crate::report::shared::words::count;
 use crate::tables::corrections::settled::settled;
-use crate::tables::rows::{RowRef, SPLIT, Table, are_test_rows, split_column};
+use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
-/// So many label issues are shown to a person, where nothing else is said.
+/// How many label issues are shown by default.
 const TOP: u32 = 20;
-/// So many values of a column of splits are shown.
+/// How many values of a split column are shown.
 const SHOWN_SPLITS: usize = 5;
 /// The usual name of the column of annotators.
 const ANNOTATOR: &str = "annotator";
@@ -30,22 +33,22 @@ const ANNOTATOR: &str = "annotator";
 /// Audits the labels of all tables together.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_model(args)?;
-    set_threads(args.common.threads)?;
+    args.common.set_threads()?;
     refuse_filled(args.common.output.as_deref(), "verdict")?;
-    // Opened before the work: a place that cannot be written should not cost an audit.
+    // Opened first: an unwritable place should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
-    let mut params =
-        AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels, ..AuditParams::default() };
+    let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels };
+    let mut facts = RowFacts::default();
     let mut tables = Vec::new();
     for file in files {
-        tables.push(read(args, file, tables.len(), &mut params)?);
+        tables.push(read(args, file, tables.len(), &mut facts)?);
     }
-    let found = match audit(&tables, &params) {
-        Err(error) => return agreement_only(args, output, &tables, &params, error),
+    let found = match audit(&tables, &facts, &params) {
+        Err(error) => return agreement_only(args, output, &tables, &facts, error),
         Ok(found) => found,
     };
     if !args.common.quiet {
-        note(&found, &tables);
+        note(args, &found, &tables);
     }
     let width = output.style(&args.common).width;
     output.write(|out| match args.format() {
@@ -61,7 +64,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     Ok(if is_over { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
-/// Models of the folds judge labels, each at the table's own share of opinion.
+/// Refuses a model and a prior: the folds' own models judge the labels.
 fn refuse_model(args: &AuditArgs) -> Result<()> {
     let what = if args.model.is_some() {
         "labels are judged by models that were not trained on the row's group"
@@ -75,9 +78,8 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy(remedy))
 }
 
-/// The labelled table of this number. What else is known of its rows goes into `params`: which are of a test set, who labelled
-/// them, and which labels were decided about before.
-fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams) -> Result<Table> {
+/// Reads the labelled table of this number, and adds what is known of its rows to `facts`.
+fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
     let path = file.file.path.clone();
     let (name, bytes) = (path.display().to_string(), file.read()?);
     let table_params = args.table_params(true);
@@ -95,16 +97,16 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
     let is_test = are_test_rows(is_of_test_set(&path), splits.iter().copied());
     let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
-    params.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
+    facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
     if !args.common.quiet && !is_test.contains(&true) {
         note_splits(&name, split, &splits);
     }
-    params.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
-    params.settled.extend(settled_before(args, &path)?);
+    facts.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
+    facts.settled.extend(settled_before(args, &path)?);
     Ok(table)
 }
 
-/// The columns beside those of texts; none of Parquet, whose rows say which there are.
+/// The columns beside those that are read anyway; none for Parquet, whose rows name them.
 fn other_columns(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec<String>> {
     if params.is_parquet(name, bytes)? {
         return Ok(Vec::new());
@@ -118,7 +120,7 @@ fn missing(column: &str, others: &[String], flag: &str) -> Error {
     error.remedy(format!("name the right one with {flag}"))
 }
 
-/// Says that no row will be protected, though there is a column for it.
+/// Says that no row is protected although there is a split column.
 fn note_splits(name: &str, column: &str, splits: &[Option<&str>]) {
     let values: BTreeSet<&str> = splits.iter().copied().flatten().collect();
     if values.is_empty() {
@@ -130,7 +132,7 @@ fn note_splits(name: &str, column: &str, splits: &[Option<&str>]) {
     say("note", &format!("{what}: {}{more}", shown.join(", ")));
 }
 
-/// What the journal of a table says of its labels: that which was named, or the one beside it where there is one.
+/// The labels settled by the journal given, or by the one beside the table.
 fn settled_before(args: &AuditArgs, table: &Path) -> Result<BTreeSet<(String, Label)>> {
     let beside = |path: &Path| {
         let mut name = path.to_owned().into_os_string();
@@ -143,18 +145,18 @@ fn settled_before(args: &AuditArgs, table: &Path) -> Result<BTreeSet<(String, La
     settled(&bytes).map_err(|error| error.at(path.display().to_string(), None))
 }
 
-/// What can be said of tables that nothing can be learnt from: how far their annotators agree.
+/// Reports only how far annotators agree, for tables from which nothing can be learnt.
 fn agreement_only(
     args: &AuditArgs,
     mut output: Output,
     tables: &[Table],
-    params: &AuditParams,
+    facts: &RowFacts,
     error: Error,
 ) -> Result<ExitStatus> {
     let is_told = error.kind() == ErrorKind::Training && args.format() != ReportFormat::Csv && args.fail_over.is_none();
     let found =
-        agreement(tables, &params.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
-    say("warning", &format!("the labels are not judged: {error}"));
+        agreement(tables, &facts.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
+    say("warning", &format!("the labels are not judged: {}", told(&error)));
     let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
@@ -168,28 +170,41 @@ fn agreement_only(
     Ok(ExitStatus::Done)
 }
 
-/// A table without labels may have been meant for something else.
+/// Adds what a table without labels may have been meant for.
 fn with_other_uses(error: Error) -> Error {
     if error.kind() == ErrorKind::Column && error.parameter() == Some(Parameter::LabelColumn) {
         return error.remedy(
-            "name the right one with --label-column; without labels, --evidence says what speaks for each row and --queue \
+            "name the right one with --label-column; without labels, --evidence explains each row and --queue says \
              which to label next",
         );
     }
     error
 }
 
-/// What the user should know of the rows before believing the issues.
-fn note(found: &LabelAudit, tables: &[Table]) {
+/// Notes what to know about the rows before trusting the issues.
+fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
-    notes_on_folds(tables, found.group, found.pooled_folds).iter().for_each(|text| say("note", text));
-    warn_of_split_articles(&found.passed_over);
+    notes_on_folds(tables, &found.folding).iter().for_each(|text| say("note", text));
+    warn_of_split_articles(&found.folding);
+    if !found.issues.is_empty() && args.format() == ReportFormat::Text {
+        say("note", "-o issues.csv writes the label issues as a sheet to fill in, which --apply applies to the table");
+    }
     if found.unlabelled > 0 {
         let rows = count(found.unlabelled, "row");
         say("note", &format!("{rows} without a label, left out; --queue chooses among them"));
     }
+    if !found.inherited_labels && found.looks_inherited() {
+        say(
+            "note",
+            "labels look as if they were given to whole articles; --inherited-labels leaves neighbours' labels out",
+        );
+    }
+    if found.settled > 0 {
+        let issues = count(found.settled, "label issue");
+        say("note", &format!("{issues} kept before, left out; --all shows them"));
+    }
     if found.is_apart {
-        let group = found.group.as_str();
+        let group = found.folding.group.as_str();
         say(
             "note",
             &format!("folds are by {group}, since no source has both labels; --group source makes them by source"),

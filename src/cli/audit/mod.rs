@@ -16,20 +16,22 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::cli::args::common::{Common, parse_prior};
 use crate::cli::args::fit::FitArgs;
+use crate::cli::args::format::{ReportFormat, by_ending, refuse_ending};
+use crate::cli::args::tables::{ColumnArgs, EncodingArg};
 use crate::cli::files;
 use crate::cli::files::Named;
 use crate::cli::input::Input;
 use crate::cli::kind::{InputKind, Kind};
-use crate::cli::{
-    ColumnArgs, Common, EncodingArg, ExitStatus, ReportFormat, by_ending, complain, parse_prior, read_input,
-    refuse_ending,
-};
+use crate::cli::notes::complain;
+use crate::cli::reading::read_input;
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
+use crate::tables::sheet::is_filled;
 use crate::tables::table::{TableParams, Unlabelled};
 use crate::text::Encoding;
-use crate::text::decode::decode;
 
 /// Arguments of `oped audit`.
 #[derive(Debug, Args)]
@@ -38,65 +40,65 @@ pub(super) struct AuditArgs {
     /// Articles (.txt, .md, .html), or labelled tables (.csv, .tsv, .jsonl); .gz and .zst too; - is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The model that explains or queues; the shipped one otherwise. Labels are judged by models trained on the table itself
+    /// The model that explains or queues; by default the shipped one. Labels are judged by models trained on the table itself
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    /// Share of opinion among the paragraphs where the files come from; by default that of the training data
     #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
     prior: Option<Probability>,
-    /// For tables too: the evidence for each row's label by the model, and not the labels that are probably wrong
+    /// For tables too: show the evidence for the model's label of each row, not the labels that are probably wrong
     #[arg(long, conflicts_with_all = ["queue", "apply", "undo"])]
     evidence: bool,
-    /// The N rows without a label that are most useful to label next
+    /// Choose the N unlabelled rows that are most useful to label next
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["apply", "undo"])]
     queue: Option<u32>,
-    /// Show so many terms a paragraph, or label issues; the other formats hold all
+    /// Show N terms per paragraph, or N label issues; the other formats have all of them
     #[arg(long, value_name = "N")]
     top: Option<u32>,
-    /// End with status 1 where there are more than N label issues
+    /// Exit with status 1 if there are more than N label issues
     #[arg(long, value_name = "N", conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
     fail_over: Option<u32>,
-    /// Labels were given to whole articles: the labels of a paragraph's neighbours say nothing of its own
+    /// Labels were given to whole articles: the labels of a paragraph's neighbours say nothing about its own
     #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
     inherited_labels: bool,
-    /// Show those too that a person has kept or corrected before, by the table's journal
+    /// Also show issues that were kept or corrected before, according to the table's journal
     #[arg(long, conflicts_with_all = ["evidence", "queue", "apply", "undo"])]
     all: bool,
-    /// Apply the verdicts of a sheet that was made with -o SHEET.csv and filled in: keep, flip, drop or unsure; or the labels of a queue
+    /// Apply a sheet that was made with -o SHEET.csv and filled in: the verdicts keep, flip, drop and unsure, or the labels of a queue
     #[arg(long, value_name = "SHEET", conflicts_with = "undo", help_heading = "Corrections")]
     apply: Option<PathBuf>,
-    /// Take back what was applied last, by the journal beside the table
+    /// Take back what was applied last, using the journal beside the table
     #[arg(long, help_heading = "Corrections")]
     undo: bool,
-    /// The journal of what was decided; the table's name and .journal otherwise
+    /// The journal of decisions; by default the table's name with .journal added
     #[arg(long, value_name = "FILE", help_heading = "Corrections")]
     journal: Option<PathBuf>,
-    /// Who decided, for verdicts that do not say it
+    /// Who decided, for verdicts that do not say
     #[arg(long, value_name = "NAME", requires = "apply", help_heading = "Corrections")]
     by: Option<String>,
-    /// When, for verdicts that do not say it
+    /// When it was decided, for verdicts that do not say
     #[arg(long, value_name = "DATE", requires = "apply", help_heading = "Corrections")]
     when: Option<String>,
     /// Correct rows of a test set too
     #[arg(long, requires = "apply", help_heading = "Corrections")]
     with_test_rows: bool,
-    /// What the files are
+    /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     input: InputKind,
-    /// Encoding of the files; guessed otherwise
+    /// Encoding of the files; by default guessed
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
     encoding: Option<EncodingArg>,
     #[command(flatten)]
     columns: ColumnArgs,
-    /// Column of who labelled the row
+    /// Column that names who labelled the row
     #[arg(long, value_name = "NAME", default_value = "annotator", help_heading = "Tables")]
     annotator_column: String,
-    /// Column that says which rows are of a test set, by the word test
+    /// Column that marks the rows of a test set with the word test
     #[arg(long, value_name = "NAME", default_value = "split", help_heading = "Tables")]
     split_column: String,
     #[command(flatten)]
     fit: FitArgs,
-    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    /// Format of the result; by default from the ending of FILE, else text
     #[arg(long, value_enum, help_heading = "Output")]
     format: Option<ReportFormat>,
     #[command(flatten)]
@@ -104,12 +106,12 @@ pub(super) struct AuditArgs {
 }
 
 const WHAT_IT_DOES: &str = "\
-Of an article: each paragraph's label and what speaks for it, term by term, exact; what is unknown to the model, and what would \
-change the label. Of a labelled table: labels that are probably wrong, by models that were not trained on the row's group; \
-duplicates, contradictions, odd sources and odd rows. As CSV it is a sheet with an empty column verdict, to be filled in and \
-given back with --apply; --undo takes that back, byte for byte.";
+For an article: each paragraph's label and the exact weight of each term behind it; the words that the model does not know, and \
+what would change the label. For a labelled table: labels that are probably wrong, according to models that were not trained on \
+the row's group; duplicates, contradictions, odd sources and odd rows. As CSV the result is a sheet with an empty column \
+verdict: fill it in and apply it with --apply; --undo takes that back, byte for byte.";
 
-/// A file to audit, open where its kind could not be told by its name.
+/// A file to audit, opened if its name did not tell its kind.
 struct Opened {
     file: Named,
     input: Option<Input>,
@@ -121,9 +123,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
         return corrections::run(args);
     }
     refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
-    if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-        return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
-    }
+    files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;
     let found = files::find(&args.files, args.common.output.as_deref());
     found.faults.iter().for_each(complain);
     let (mut opened, mut is_failed) = (Vec::new(), !found.faults.is_empty());
@@ -159,7 +159,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     Ok(if is_failed { ExitStatus::Failed } else { status })
 }
 
-/// Only labels have been decided about.
+/// Refuses flags about past decisions where no labels are audited.
 fn refuse_journal(args: &AuditArgs) -> Result<()> {
     let flag = if args.journal.is_some() { "--journal" } else { "--all" };
     if args.journal.is_none() && !args.all {
@@ -169,24 +169,16 @@ fn refuse_journal(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy("leave it out"))
 }
 
-/// Refuses to replace a sheet in which a person has filled a cell of this column in: that is hours of work.
-///
-/// What cannot be read as a table between commas, semicolons or tabs, is none.
+/// Refuses to replace a sheet with a filled-in cell in this column: that is hours of a person's work.
 fn refuse_filled(output: Option<&Path>, column: &str) -> Result<()> {
-    let Some(path) = output.filter(|path| path.is_file()) else { return Ok(()) };
-    let Ok(sheet) = read_input(path).and_then(|bytes| decode(&bytes, None)) else { return Ok(()) };
-    let has_filled = |delimiter: u8| {
-        let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.delimiter(delimiter).flexible(true).from_reader(sheet.text.as_bytes());
-        let header = reader.headers().cloned().unwrap_or_default();
-        let Some(at) = header.iter().position(|name| name.trim().eq_ignore_ascii_case(column)) else { return false };
-        reader.records().flatten().any(|record| record.get(at).is_some_and(|cell| !cell.trim().is_empty()))
-    };
-    if ![b',', b';', b'\t'].into_iter().any(has_filled) {
-        return Ok(());
+    match output.filter(|path| path.is_file() && read_input(path).is_ok_and(|bytes| is_filled(&bytes, column))) {
+        None => Ok(()),
+        Some(path) => {
+            let what = format!("its column \"{column}\" is filled in and would be lost");
+            let error = Error::new(ErrorKind::Usage, what).at(path.display().to_string(), None);
+            Err(error.remedy("name another file with -o"))
+        }
     }
-    let error = Error::new(ErrorKind::Usage, format!("its column \"{column}\" is filled in, which would be lost"));
-    Err(error.at(path.display().to_string(), None).remedy("name another file with -o"))
 }
 
 fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {
@@ -199,7 +191,7 @@ fn open(args: &AuditArgs, file: Named) -> Result<(Kind, Opened)> {
 }
 
 impl Opened {
-    /// All bytes.
+    /// Reads the whole file.
     fn read(self) -> Result<Vec<u8>> {
         let input = match self.input {
             Some(input) => input,
@@ -221,12 +213,12 @@ impl AuditArgs {
 
     fn table_params(&self, labels_required: bool) -> TableParams {
         let format = self.input.table_format();
-        // Rows without a label are for the queue: they are no fault of a table.
+        // Rows without a label are for the queue.
         let unlabelled = Unlabelled::Keep;
         TableParams { format, unlabelled, ..self.columns.params(labels_required, self.encoding()) }
     }
 
-    /// What the output must not replace.
+    /// The files that the output must not replace.
     fn inputs(&self) -> Vec<&Path> {
         self.files.iter().chain(&self.model).chain(&self.apply).chain(&self.journal).map(PathBuf::as_path).collect()
     }

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::args::common::{Common, parse_prior};
+use crate::cli::args::format::by_ending;
+use crate::cli::args::tables::{ColumnArgs, EncodingArg};
 use crate::cli::kind::InputKind;
 use crate::cli::output::Output;
-use crate::cli::{ColumnArgs, Common, EncodingArg, by_ending, parse_prior};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::tables::table::TableParams;
@@ -19,30 +21,30 @@ pub(in crate::cli) struct ScoreArgs {
     /// Articles (.txt, .md, .html), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// The model; the shipped one otherwise
+    /// The model; by default the shipped one
     #[arg(short, long, value_name = "MODEL")]
     pub(super) model: Option<PathBuf>,
-    /// The share of paragraphs that are opinion where the files come from; that of the training otherwise
+    /// Share of opinion among the paragraphs where the files come from; by default that of the training data
     #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
     pub(super) prior: Option<Probability>,
-    /// What the files are
+    /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     pub(super) input: InputKind,
-    /// Encoding of the files; guessed otherwise
+    /// Encoding of the files; by default guessed
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
     pub(super) encoding: Option<EncodingArg>,
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     pub(super) blocks: bool,
-    /// End with status 1 where some article is one of these: a list with commas
+    /// Exit with status 1 if any article is one of these, separated by commas
     #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
     pub(super) fail_on: Vec<FailOn>,
     #[command(flatten)]
     pub(super) columns: ColumnArgs,
-    /// Format of the result; by the ending of FILE otherwise, and text where that says nothing
+    /// Format of the result; by default from the ending of FILE, else text
     #[arg(long, value_enum, help_heading = "Output")]
     pub(super) format: Option<ResultFormat>,
-    /// Go on with an interrupted run, and be ready for an interruption: results are kept in FILE.part until they are whole
+    /// Resume an interrupted run; results are kept in FILE.part until they are complete
     #[arg(long, help_heading = "Output")]
     pub(super) resume: bool,
     #[command(flatten)]
@@ -119,7 +121,7 @@ pub(super) enum FailOn {
     Opinion,
     /// It does both
     Mixed,
-    /// Nothing can be said: too short, mostly unsure, or no paragraph at all
+    /// No verdict: too short, mostly unsure, or no paragraph at all
     Unsure,
     /// The page declares news, and it argues at least in part; or opinion, and it reports
     Mismatch,
@@ -131,7 +133,7 @@ impl FailOn {
             FailOn::News => score.verdict() == Some(Verdict::News),
             FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
             FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
-            // A page of which nothing was read should pass no gate in silence.
+            // An empty page must not pass a gate in silence.
             FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
             FailOn::Mismatch => mismatch,
         }

@@ -1,20 +1,21 @@
-//! What workers have made, in order → output, notes and the exit status.
+//! Results of workers, in order → output, notes and the exit status.
 
 use super::args::ScoreArgs;
 use super::feed::TableEnd;
 use super::format::{By, Lines};
 use super::worker::{Done, Made};
 use crate::cli::files::{Found, Named};
+use crate::cli::notes::note_places;
+use crate::cli::notes::{complain, say};
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Done as Progressed, Part};
-use crate::cli::train::note_places;
-use crate::cli::{ExitStatus, complain, say};
+use crate::cli::status::ExitStatus;
 use crate::error::Result;
 use crate::tables::results::Message;
 use crate::tables::table::{Scattered, TableReader};
 
-/// So many rows of a table that cannot be read are named.
+/// The most unreadable rows of a table that are reported one by one.
 const NAMED_FAULTS: usize = 100;
 
 /// Takes results in the order of the files.
@@ -25,10 +26,10 @@ pub(super) struct Collector<'a> {
     part: Option<Part>,
     progress: Progress,
     done: Progressed,
-    /// What could not be looked for at all.
+    /// Arguments that are not files to read.
     missing: usize,
     is_started: bool,
-    /// The first of the scattered rows of the table, and how many there are.
+    /// The first scattered rows of the table, and their number.
     scattered: (Vec<Scattered>, usize),
 }
 
@@ -39,7 +40,7 @@ impl<'a> Collector<'a> {
         Collector { args, by, output, part, progress, done, missing: 0, is_started, scattered: (Vec::new(), 0) }
     }
 
-    /// Says what of the arguments is no file to read.
+    /// Reports arguments that are not files to read.
     pub(super) fn begin(&mut self, found: &Found) {
         found.faults.iter().for_each(|fault| self.progress.aside(|| complain(fault)));
         self.missing = found.faults.len();
@@ -49,7 +50,7 @@ impl<'a> Collector<'a> {
         }
         if found.passed_over > 0 {
             let files = if found.passed_over == 1 { "1 file" } else { &format!("{} files", found.passed_over) };
-            self.note(&format!("{files} passed over: by their names they are neither articles nor tables"));
+            self.note(&format!("{files} skipped: by their names they are neither articles nor tables"));
         }
     }
 
@@ -58,12 +59,12 @@ impl<'a> Collector<'a> {
         self.part.as_ref().is_some_and(Part::is_whole)
     }
 
-    /// Writes a result and says what there is to say of it.
+    /// Writes a result and reports what there is to say.
     pub(super) fn take(&mut self, done: Done<'_>) -> Result<()> {
         if let Some(error) = done.faults.iter().find(|fault| fault.is_on_output()) {
             return Err(error.clone());
         }
-        self.tell(&done);
+        self.report(&done);
         self.done.is_found |= done.is_found;
         self.done.without_words += done.without_words;
         let is_article = done.rows_read.is_none() && done.table_end.is_none();
@@ -77,7 +78,7 @@ impl<'a> Collector<'a> {
         self.write(done.file, done.result)
     }
 
-    fn tell(&mut self, done: &Done<'_>) {
+    fn report(&mut self, done: &Done<'_>) {
         for fault in &done.faults {
             self.done.faults += 1;
             if self.done.faults <= NAMED_FAULTS {
@@ -86,7 +87,7 @@ impl<'a> Collector<'a> {
         }
         done.notes.iter().for_each(|note| self.note(note));
         self.scattered.1 += done.scattered.len();
-        let room = crate::cli::train::NAMED_ROWS - self.scattered.0.len();
+        let room = crate::cli::notes::NAMED_ROWS - self.scattered.0.len();
         self.scattered.0.extend(done.scattered.iter().take(room));
     }
 
@@ -115,7 +116,7 @@ impl<'a> Collector<'a> {
             format!("{path}:{} (as {path}:{})", row.line, row.first)
         };
         let named: Vec<String> = self.scattered.0.iter().map(place).collect();
-        let mut what = "of an article that was left, or out of order, read without the context above".to_owned();
+        let mut what = "out of order or apart from the rest of the article, read without the context above".to_owned();
         if end.is_watch_full {
             what += &format!(", among the first {} articles", TableReader::MOST_WATCHED);
         }
@@ -124,7 +125,10 @@ impl<'a> Collector<'a> {
         }
         if !end.lost_keys.is_empty() {
             let keys = end.lost_keys.join(", ");
-            self.note(&format!("{}: keys that first come behind the head are not in the result: {keys}", file.name));
+            self.note(&format!(
+                "{}: keys that first appear after the first megabyte are not in the result: {keys}",
+                file.name
+            ));
         }
         match self.done.without_words {
             0 => {}
@@ -178,14 +182,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Makes the result visible, unless there is none.
+    /// Makes the result visible, if there is one.
     pub(super) fn finish(mut self) -> Result<ExitStatus> {
         let failed = self.done.failed + self.missing;
         let has_result = failed == 0 || self.done.is_any_read;
         match self.part.take() {
             Some(part) if has_result => part.finish()?,
             Some(part) => part.discard(),
-            // Where nothing could be read there is no result: an older one stays.
+            // If nothing could be read, an older result stays.
             None if has_result => {
                 if let By::Collector(renderer) = &mut self.by {
                     self.output.write(|out| renderer.finish(out))?;

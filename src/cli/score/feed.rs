@@ -13,42 +13,42 @@ use crate::cli::resume::{Done, other_rows};
 use crate::error::{Error, Result};
 use crate::tables::table::{Batch, Pass, TableParams, TableReader};
 
-/// What a worker is to do.
+/// A job for a worker.
 pub(super) enum Job<'f> {
-    /// Score an article, which may be open already.
+    /// Score an article, which may already be open.
     Article(&'f Named, Option<Input>),
     /// Score rows of a table.
     Batch(&'f Named, Batch),
-    /// Nothing: a table has ended, by an error where there is one.
+    /// Nothing: a table has ended, possibly by an error.
     TableEnd(&'f Named, TableEnd, Option<Error>),
     /// Nothing: the file cannot be read.
     Failed(Error),
 }
 
-/// What is known of a table at its end.
+/// What is known at the end of a table.
 pub(super) struct TableEnd {
-    /// Whether it had more articles than could be watched.
+    /// Whether it had too many articles to find all scattered rows.
     pub is_watch_full: bool,
-    /// The first of the keys that no column of the result holds.
+    /// The first keys that no column of the result holds.
     pub lost_keys: Vec<String>,
 }
 
-/// Takes the files in order.
+/// Turns files into jobs, in order.
 pub(super) struct Feed<'f> {
     args: &'f ScoreArgs,
     files: &'f [Named],
     params: TableParams,
     pass: Pass,
-    /// Bytes that were read.
+    /// Bytes read.
     bytes: Arc<AtomicU64>,
     /// The next file.
     next: usize,
     table: Option<(&'f Named, TableReader<'static>)>,
-    /// What can be opened once only, and is.
+    /// Inputs that can be opened only once, and are open.
     opened: HashMap<usize, Input>,
     /// Rows of the next table that an earlier run has done.
     rows_done: u64,
-    /// Their hash.
+    /// Digest of these rows.
     digest_done: u64,
 }
 
@@ -59,12 +59,12 @@ impl<'f> Feed<'f> {
         Feed { args, files, params, pass: Pass::Nothing, bytes, next: 0, table, opened, rows_done: 0, digest_done: 0 }
     }
 
-    /// Says which columns go with the rows.
+    /// Sets the columns that are passed through.
     pub(super) fn pass(&mut self, pass: Pass) {
         self.pass = pass;
     }
 
-    /// Leaves out what an earlier run has done.
+    /// Skips what an earlier run has done.
     pub(super) fn skip(&mut self, done: &Done) {
         (self.next, self.rows_done, self.digest_done) = (done.inputs, done.rows, done.digest);
     }
@@ -82,7 +82,7 @@ impl<'f> Feed<'f> {
         columns
     }
 
-    /// The columns of a file; none where it is no table, or not to be read, which is told later.
+    /// Returns the columns of a file; none if it is not a table, or cannot be read, which is reported later.
     fn columns_of(&mut self, number: usize) -> Option<Vec<String>> {
         let file = &self.files[number];
         if self.args.input.of_name(&file.name) == Some(Kind::Article) {
@@ -90,7 +90,6 @@ impl<'f> Feed<'f> {
         }
         let mut input = Input::open(&file.path, &Arc::default()).ok()?;
         let is_table = self.args.input.of_input(&file.name, &input, &self.params) == Kind::Table;
-        // As many bytes are looked at as when it is read: what is wrong with them is told then.
         let columns = is_table.then(|| input.columns(&file.name, &self.params));
         // A pipe does not begin again.
         if !std::fs::metadata(&file.path).is_ok_and(|metadata| metadata.is_file()) {
@@ -99,7 +98,7 @@ impl<'f> Feed<'f> {
         columns?.ok()
     }
 
-    /// The next job, or none after the last.
+    /// Returns the next job, or none after the last.
     pub(super) fn next_job(&mut self) -> Option<Job<'f>> {
         loop {
             if let Some((file, table)) = &mut self.table {
@@ -118,11 +117,11 @@ impl<'f> Feed<'f> {
         }
     }
 
-    /// The next rows of the open table, or its end.
+    /// Returns the next rows of the open table, or its end.
     fn of_table(&mut self, file: &'f Named, next: Result<Option<Batch>>, end: TableEnd) -> Job<'f> {
         match next {
             Ok(Some(batch)) => self.without_done(file, batch),
-            // What an earlier run has done does not come.
+            // The rows of the earlier run are missing.
             Ok(None) if self.rows_done > 0 => Job::Failed(other_rows(&file.path)),
             Err(error) if self.rows_done > 0 => Job::Failed(error.on_output()),
             ended => {
@@ -132,7 +131,7 @@ impl<'f> Feed<'f> {
         }
     }
 
-    /// What an earlier run has done of a batch, it has told too. Its last rows must be those that are here.
+    /// Drops the rows of an earlier run, whose faults it has reported too. The last of them must be the same as here.
     fn without_done(&mut self, file: &'f Named, mut batch: Batch) -> Job<'f> {
         if self.rows_done > 0 {
             batch.skip_through(self.rows_done);
@@ -145,7 +144,7 @@ impl<'f> Feed<'f> {
         Job::Batch(file, batch)
     }
 
-    /// The job of an article; none for a table, which is opened.
+    /// Returns the job of an article; none for a table, which is opened.
     fn open(&mut self, number: usize, file: &'f Named) -> Result<Option<Job<'f>>> {
         let opened = self.opened.remove(&number);
         if opened.is_none() && self.args.input.of_name(&file.name) == Some(Kind::Article) {

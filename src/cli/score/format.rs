@@ -1,10 +1,9 @@
 //! The format of the result → how it is written. Chosen here and nowhere else.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{ResultFormat, ScoreArgs};
-use crate::cli::SHIPPED;
+use crate::cli::models::model_name;
 use crate::cli::output::Output;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::{Html, Terminal};
@@ -44,7 +43,9 @@ impl Writing {
             ResultFormat::Jsonl => (Pass::Own, By::Workers(Lines::Jsonl)),
             ResultFormat::Csv => (named, By::Workers(Lines::Csv(Csv::with_columns(&columns)))),
             ResultFormat::Text => (Pass::Nothing, By::Collector(Box::new(Terminal::new(output.style(&args.common))))),
-            ResultFormat::Html => (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args))))),
+            ResultFormat::Html => {
+                (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args.model.as_deref(), args.prior)))))
+            }
             ResultFormat::Parquet => (named, By::Collector(parquet(&columns)?)),
         };
         Ok(Writing { pass, by })
@@ -94,12 +95,4 @@ fn parquet(columns: &[String]) -> Result<Box<AnyRenderer>> {
 fn parquet(_: &[String]) -> Result<Box<AnyRenderer>> {
     Err(Error::new(ErrorKind::Usage, "this oped was built without Parquet")
         .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl"))
-}
-
-/// What a page calls the model.
-fn model_name(args: &ScoreArgs) -> String {
-    let path = args.model.as_deref().filter(|path| path.as_os_str() != SHIPPED);
-    let name = path.and_then(Path::file_name).map(|name| format!("the model {}", name.to_string_lossy()));
-    let stated = args.prior.map(|prior| format!(", told that {} of the paragraphs are opinion", prior.0));
-    name.unwrap_or_else(|| "its shipped model".to_owned()) + &stated.unwrap_or_default()
 }

@@ -20,13 +20,15 @@ use feed::Feed;
 use format::Writing;
 use worker::Worker;
 
+use crate::cli::args::format::refuse_ending;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
+use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
 use crate::cli::progress::Progress;
 use crate::cli::resume::{Part, Run, refuse_pipes};
-use crate::cli::{ExitStatus, load_model_for, refuse_ending};
+use crate::cli::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::score::Scorer;
@@ -68,23 +70,23 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     collector.finish()
 }
 
-/// The part of an interrupted run, or of one that may be interrupted.
+/// Opens the partial result of this run, or of an interrupted one.
 fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> Result<Part> {
     let refuse = |what: &'static str, remedy: &'static str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
     let Some(path) = args.common.output.as_deref().filter(|path| path.as_os_str() != "-") else {
-        return refuse("--resume needs a file that is kept", "name one with -o FILE");
+        return refuse("--resume needs an output file", "name one with -o FILE");
     };
     if !args.format().is_lines() {
-        return refuse("--resume is for results of lines", "give --format jsonl or csv");
+        return refuse("--resume needs a format of lines", "give --format jsonl or csv");
     }
     if crate::tables::table::unpacked_name(&path.to_string_lossy()).len() < path.as_os_str().len() {
         return refuse("a compressed result cannot be resumed", "leave out its ending, and compress it afterwards");
     }
     refuse_pipes(found.files.iter().map(|file| file.path.as_path()))?;
-    // Whatever speaks against the place does so before the work; nothing is written there.
+    // Checks the output before the work; nothing is written.
     drop(Output::open(Some(path), inputs)?);
     if path.exists() && !path.is_file() {
-        return refuse("--resume needs a file that is kept", "name one with -o FILE");
+        return refuse("--resume needs an output file", "name one with -o FILE");
     }
     let arguments = format!(
         "{:?}",
@@ -100,7 +102,7 @@ fn threads(asked: u16) -> usize {
     }
 }
 
-/// The bytes of all inputs, where all are files.
+/// Returns the size of all inputs, if all are files.
 fn total_bytes(found: &Found) -> Option<u64> {
     let size =
         |file: &Named| std::fs::metadata(&file.path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len());
@@ -109,9 +111,7 @@ fn total_bytes(found: &Found) -> Option<u64> {
 
 fn find(args: &ScoreArgs) -> Result<Found> {
     if !args.files.is_empty() {
-        if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
-            return Err(Error::new(ErrorKind::Usage, "standard input can be read only once").remedy("give - only once"));
-        }
+        files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;
         return Ok(files::find(&args.files, args.common.output.as_deref()));
     }
     if std::io::stdin().is_terminal() {

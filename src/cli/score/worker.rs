@@ -1,4 +1,4 @@
-//! A job → what is to be written and said of it.
+//! A job → what to write and what to say.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,33 +17,33 @@ use crate::tables::table::Batch;
 use crate::verdict::ArticleScore;
 use crate::voice::Passage;
 
-/// What a worker has made of a job.
+/// The result of a job.
 pub(super) struct Done<'f> {
     pub file: Option<&'f Named>,
     pub result: Made,
-    /// The rows of the table up to here and their hash, where it goes on; none at the end of a file.
+    /// The rows of the table up to here and their digest; none at the end of a file.
     pub rows_read: Option<(u64, u64)>,
-    /// What is known of a table at its end.
+    /// What is known at the end of a table.
     pub table_end: Option<TableEnd>,
     /// Rows or articles that were scored.
     pub scored: usize,
-    /// Rows that have no word.
+    /// Rows without a word.
     pub without_words: usize,
-    /// Whether what `--fail-on` looks for was found.
+    /// Whether `--fail-on` found something.
     pub is_found: bool,
     pub faults: Vec<Error>,
     pub scattered: Vec<crate::tables::table::Scattered>,
     pub notes: Vec<String>,
 }
 
-/// What is to be written.
+/// What to write.
 pub(super) enum Made {
     Nothing,
-    /// Lines as they are.
+    /// Finished lines.
     Lines(Vec<u8>),
-    /// An article, to be drawn in its turn.
+    /// An article, to be rendered in its turn.
     Article(Article, ArticleScore),
-    /// Rows, to be drawn in their turn.
+    /// Rows, to be rendered in their turn.
     Rows(Batch, Vec<ArticleScore>),
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Worker<'a> {
     /// The format of the lines; none if the collector writes the result.
     lines: Option<&'a Lines>,
     bytes: Arc<AtomicU64>,
-    /// The last batch's length: the next will be about as long.
+    /// Length of the last batch's lines: the next will be similar.
     length: usize,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Worker<'a> {
         Worker { args, scorer, lines, bytes, length: 0 }
     }
 
-    /// Does a job. What cannot be done is among the faults.
+    /// Does a job. Errors are among the faults.
     pub(super) fn work<'f>(&mut self, job: Job<'f>) -> Done<'f> {
         match job {
             Job::Article(file, input) => self.article(file, input).unwrap_or_else(|error| {

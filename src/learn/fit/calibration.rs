@@ -1,4 +1,4 @@
-//! Fitting calibrations, and the band of probabilities that are not to be believed.
+//! Fitting calibrations and the unsure band.
 
 use super::solver::fit_sigmoid;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
@@ -6,10 +6,10 @@ use crate::label::{Label, Logit, Probability};
 use crate::model::calibration::{Calibration, UnsureBand};
 
 impl Calibration {
-    /// Fits to out-of-fold logits and the labels of the same rows.
+    /// Fits to the out-of-fold logits and labels of the same rows.
     ///
     /// # Errors
-    /// [`ErrorKind::Training`] where the logits do not tell the labels apart: a sigmoid would fall instead of rise.
+    /// [`ErrorKind::Training`] if the logits are no better than chance: the sigmoid would fall instead of rise.
     pub fn fit(logits: &[Logit], labels: &[Label]) -> Result<Calibration> {
         let scores: Vec<f64> = logits.iter().map(|logit| logit.0).collect();
         let (slope, intercept) = fit_sigmoid(&scores, labels)?;
@@ -28,18 +28,18 @@ impl Calibration {
     }
 }
 
-/// How a calibration is moved to another publisher: the calibrated logit z becomes slope · z + shift.
+/// Moves a calibration to another publisher: the calibrated logit z becomes slope · z + shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Adjustment {
-    /// 1 where the probabilities were as sure as they should be.
+    /// 1 if the probabilities were as sure as they should be.
     pub slope: f64,
-    /// 0 where they were neither too high nor too low.
+    /// 0 if they were neither too high nor too low.
     pub shift: f64,
 }
 
 impl Adjustment {
-    /// How far publishers differ, as the standard deviations of a normal prior around slope 1 and shift 0: a shift of one
-    /// logit is common, a slope of a half is not. Few rows move little.
+    /// How far publishers differ: the standard deviations of a normal prior around slope 1 and shift 0. A shift of one logit is
+    /// common, a slope of one half is not.
     pub const PRIOR: (f64, f64) = (0.25, 1.0);
 
     /// The adjustment of highest posterior probability: Newton's method, each step halved until it descends, on
@@ -49,8 +49,8 @@ impl Adjustment {
     /// which is strictly convex.
     ///
     /// # Errors
-    /// [`ErrorKind::Training`] where the best slope is not positive: it would turn the order round.
-    /// [`ErrorKind::Convergence`] where the gradient does not vanish.
+    /// [`ErrorKind::Training`] if the best slope is not positive: it would reverse the order. [`ErrorKind::Convergence`] if the
+    /// gradient does not vanish.
     pub fn fit(logits: &[Logit], labels: &[Label]) -> Result<Adjustment> {
         const STEPS: usize = 100;
         const HALVINGS: i32 = 40;
@@ -68,7 +68,7 @@ impl Adjustment {
                 Adjustment { slope: now.slope - length * step[0], shift: now.shift - length * step[1] }
             };
             let next = (0..HALVINGS).map(shorter).find(|next| next.objective(logits, labels) < objective);
-            // Where nothing descends any more, rounding is all that is left of the gradient.
+            // If no step descends, the rest of the gradient is rounding.
             match next {
                 Some(next) => now = next,
                 None => return now.rising(),
@@ -87,7 +87,7 @@ impl Adjustment {
     }
 
     fn objective(&self, logits: &[Logit], labels: &[Label]) -> f64 {
-        // ln(1 + e^−m), on the side that does not overflow.
+        // ln(1 + e^−m), computed on the side that does not overflow.
         let loss = |margin: f64| (-margin.abs()).exp().ln_1p() + (-margin).max(0.0);
         let losses = logits.iter().zip(labels).map(|(&z, label)| loss(label.sign() * self.apply(z).0));
         let [slope, shift] = Adjustment::precision();
@@ -117,7 +117,7 @@ impl Adjustment {
         Logit(self.slope * logit.0 + self.shift)
     }
 
-    /// A calibration and this adjustment behind it, as one.
+    /// A calibration followed by this adjustment, as one.
     pub fn after(&self, calibration: Calibration) -> Calibration {
         Calibration {
             slope: self.slope * calibration.slope,
@@ -127,18 +127,18 @@ impl Adjustment {
 }
 
 impl UnsureBand {
-    /// The narrowest band around one half outside which at most [`UnsureBand::ERROR`] of the out-of-fold labels are
-    /// wrong. Where no band reaches that, everything is unsure (a half width of ½).
+    /// The narrowest band around one half outside which at most [`UnsureBand::ERROR`] of the out-of-fold labels are wrong. If no band
+    /// reaches that, everything is unsure (a half width of ½).
     ///
-    /// The probabilities are those of paragraphs by themselves, all sources pooled: every row weighs the same. That every source
-    /// weighs the same was tried and dropped, since then a handful of tiny sources set the width.
+    /// The probabilities are those of paragraphs alone. Every row weighs the same: with equal weights per source, a handful of tiny
+    /// sources would set the width.
     pub fn fit(probabilities: &[Probability], labels: &[Label]) -> UnsureBand {
         let mut rows: Vec<(f64, bool)> =
             probabilities.iter().zip(labels).map(|(p, &label)| ((p.0 - 0.5).abs(), p.label() != label)).collect();
         rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let mut wrong = rows.iter().filter(|row| row.1).count() as f64;
         let mut left = rows.len() as f64;
-        // Rows at the same distance are in the band together or not at all: the band ends where the first one kept lies.
+        // Rows at the same distance are in the band together or not at all; the band ends at the first one outside.
         for alike in rows.chunk_by(|a, b| a.0 == b.0) {
             if wrong <= UnsureBand::ERROR * left {
                 return UnsureBand { half_width: if left == rows.len() as f64 { 0.0 } else { alike[0].0 } };

@@ -1,18 +1,18 @@
-//! Which terms of some rows are features.
+//! Selects the terms that become features.
 
 use rayon::prelude::*;
 
 use super::counts::Counts;
 
-/// So many rows are counted by one thread.
+/// Rows counted per task.
 const ROWS: usize = 16_384;
 
-/// What a vocabulary keeps.
+/// Which terms a vocabulary keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VocabularyParams {
-    /// Terms in fewer documents are left out.
+    /// Terms in fewer documents are dropped.
     pub min_df: u32,
-    /// The most terms; those in most documents are kept.
+    /// The number of terms kept at most: those in most documents.
     pub max_features: usize,
 }
 
@@ -25,15 +25,15 @@ impl Default for VocabularyParams {
 /// The features of some rows of a corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    /// The number of rows that hold each term of the counts.
+    /// The number of rows that hold each term.
     pub df: Vec<u32>,
     /// The terms that are features, ascending.
     pub features: Vec<u32>,
 }
 
 impl Selection {
-    /// Selects the terms of `rows`: those of the highest df there. Ties at `max_features` go to the alphabet, so that the selection
-    /// does not depend on the order of the rows.
+    /// Selects the terms with the highest df in `rows`. Ties at `max_features` are broken alphabetically, so the selection does not
+    /// depend on the order of the rows.
     pub fn new(counts: &Counts, rows: &[usize], params: VocabularyParams) -> Selection {
         let df = document_frequencies(counts, rows);
         let mut features: Vec<u32> =

@@ -43,27 +43,27 @@ use parts::MOST_TURNS;
 /// The parameters of an article's voices.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Context {
-    /// Multiplies the logits of the paragraphs of a part.
+    /// The factor of a part's logits.
     pub slope: f64,
-    /// Added to them: calibrated logits hold the share of opinion among paragraphs, which is not that among articles.
+    /// Added to them: calibrated logits reflect the share of opinion among paragraphs, which is not that among articles.
     pub offset: f64,
-    /// The probability that the next paragraph of a woven article has the same voice.
+    /// The probability that the next paragraph of a woven article keeps the voice.
     pub stay: f64,
     /// How frequent the kinds are.
     pub kinds: Kinds,
 }
 
-/// Probabilities of the four kinds of articles. They sum to one.
+/// Probabilities of the four kinds of articles, which sum to one.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Kinds {
-    /// With no turn, with one, and with two.
+    /// Articles with no turn, one, and two.
     pub turns: [f64; MOST_TURNS + 1],
-    /// Without parts.
+    /// Woven articles.
     pub woven: f64,
 }
 
 impl Default for Context {
-    /// What a fit to the collections of the shipped model gives, rounded: for tables without enough articles for a fit.
+    /// A fit to the collections of the shipped model, rounded: for tables with too few articles to fit their own.
     fn default() -> Self {
         Self { slope: 0.65, offset: 0.4, stay: 0.35, kinds: Kinds { turns: [0.25, 0.3, 0.1], woven: 0.35 } }
     }
@@ -78,33 +78,34 @@ pub struct Shift {
     pub from: Label,
     /// The voice from here on.
     pub to: Label,
-    /// The probability that the voice turns so within the interval.
+    /// The probability of this turn within the interval.
     pub probability: Probability,
-    /// The probability that it does so exactly here.
+    /// The probability of this turn exactly here.
     pub here: Probability,
-    /// The first and the last paragraph of the fewest places next to each other, this one among them, that hold
-    /// [`Context::INTERVAL`] of the turn's probability.
+    /// The first and last paragraph of the shortest stretch around this one that holds [`Context::INTERVAL`] of the turn's
+    /// probability.
     pub interval: (usize, usize),
 }
 
-/// What one paragraph of an article says by itself.
+/// What one paragraph says by itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Said {
     /// Its calibrated logit.
     pub logit: Logit,
-    /// The share of it that is a source's. One in which only a source speaks says nothing of the author's voice.
+    /// The share of its letters that are a source's ([`crate::voice::quoted_letters`]). A paragraph of 1 says nothing of the author's
+    /// voice.
     pub quoted_letters: f64,
 }
 
 impl Said {
-    /// In the author's words alone.
+    /// A paragraph all in the author's words.
     pub fn by_author(logit: f64) -> Said {
         Said { logit: Logit(logit), quoted_letters: 0.0 }
     }
 
     /// ε of the paragraph.
     pub(crate) fn aside(&self) -> f64 {
-        // That it quotes is a sign of news; that a source argues is none of opinion.
+        // Quoting is a sign of news. A source who argues is no sign of opinion.
         let quoted = if self.logit.0 > 0.0 { self.quoted_letters } else { 0.0 };
         Context::ASIDE + (0.5 - Context::ASIDE) * quoted.powi(3)
     }
@@ -117,20 +118,20 @@ pub struct Reading {
     pub logits: Vec<Logit>,
     /// Where the article turns.
     pub shifts: Vec<Shift>,
-    /// The probabilities of the kinds, for this article.
+    /// The posterior of this article's kind.
     pub kinds: Kinds,
 }
 
 impl Context {
-    /// The share of a part's paragraphs that are in the other voice.
+    /// The share of a part's paragraphs in the other voice.
     pub const ASIDE: f64 = 0.05;
-    /// An article turns where one turn and two turns together have this probability. Chosen on articles of 14 outlets by folds of
-    /// outlets, where 7 % of the articles of one label then have a false turn.
+    /// An article turns if one turn and two turns together have this probability. Chosen on articles of 14 outlets by folds of outlets;
+    /// 7 % of the articles of one label then have a false turn.
     pub const LEAST: f64 = 0.6;
     /// The share of a turn's probability that its interval holds.
     pub const INTERVAL: f64 = 0.9;
 
-    /// Whether all parameters are of the kind that a fit gives.
+    /// Returns true if a fit could have given these parameters.
     pub fn is_sound(&self) -> bool {
         let shares = self.kinds.turns.iter().chain([&self.kinds.woven]);
         let sum: f64 = shares.clone().sum();
@@ -143,7 +144,7 @@ impl Context {
             && (sum - 1.0).abs() < 1e-9
     }
 
-    /// What a paragraph says for news and for opinion as the voice of its part: ln h₀ and ln h₁.
+    /// A paragraph's evidence for news and for opinion as the voice of its part: ln h₀ and ln h₁.
     pub(crate) fn evidence(&self, said: Said) -> [f64; 2] {
         let x = self.slope * said.logit.0 + self.offset;
         let [news, opinion] = [log_sigmoid(-x), log_sigmoid(x)];
@@ -154,7 +155,7 @@ impl Context {
 }
 
 impl Kinds {
-    /// The kinds that an article of so many paragraphs can be of.
+    /// The kinds that fit an article of this length.
     pub(crate) fn of_length(&self, paragraphs: usize) -> Kinds {
         let mut kinds = *self;
         for (turns, share) in kinds.turns.iter_mut().enumerate() {

@@ -1,22 +1,22 @@
 //! Sums over all segmentations of an article into parts.
 //!
 //! With Sᵥ(i) = Σ ln hᵥ of the first i paragraphs, and part t in voice v(t), the sum over all ways to divide the paragraphs before
-//! j so that part t starts at j is
+//! j so that a part starts at j is
 //!
 //! > αₜ₊₁(j) = Σ over i ≤ j − 2 of αₜ(i) · exp(Sᵥ₍ₜ₎(j) − Sᵥ₍ₜ₎(i)), α₀(0) = 1,
 //!
-//! and βₜ(i) is the same from the end. The sums over i are kept while j grows, so that everything is linear in the number of
-//! paragraphs; the forward–backward algorithm of a chain from left to right whose states last at least two steps.
+//! and βₜ(i) is the same from the end. The sum over i is carried along as j grows, so everything is linear in the number of
+//! paragraphs: this is forward–backward on a left-to-right chain whose states last at least two steps.
 
 use super::log::log_add;
 use crate::label::Label;
 
-/// A part has at least so many paragraphs: one paragraph alone is an aside.
+/// The fewest paragraphs of a part: a single one is an aside.
 pub(crate) const SHORTEST: usize = 2;
-/// An article turns at most so often: beyond that it is woven.
+/// The most turns of an article: beyond that it is woven.
 pub(crate) const MOST_TURNS: usize = 2;
 
-/// Whether so many turns leave each part long enough.
+/// Returns true if this many turns leave each part long enough.
 pub(crate) fn fit_in(turns: usize, paragraphs: usize) -> bool {
     turns == 0 || paragraphs >= SHORTEST * (turns + 1)
 }
@@ -28,7 +28,7 @@ pub(crate) struct Prefix {
 }
 
 impl Prefix {
-    /// From ln h₀ and ln h₁ of each paragraph.
+    /// Sums ln h₀ and ln h₁ of each paragraph.
     pub(crate) fn new(evidence: impl Iterator<Item = [f64; 2]>) -> Self {
         let mut of = [vec![0.0], vec![0.0]];
         for each in evidence {
@@ -52,7 +52,7 @@ impl Prefix {
         [0, 1].map(|voice: usize| self.of[voice][at + 1] - self.of[voice][at])
     }
 
-    /// The most probable segmentation with so many turns; among equals the one that starts with news and turns earlier.
+    /// The most probable segmentation with this many turns; among equals, the one that starts with news and turns earlier.
     pub(crate) fn best(&self, turns: usize, log_first: impl Fn(Label) -> f64) -> Segmentation {
         let [news, opinion] = Label::ALL.map(|first| {
             let mut found = self.best_from(first, turns);
@@ -62,7 +62,7 @@ impl Prefix {
         if opinion.log_evidence > news.log_evidence { opinion } else { news }
     }
 
-    /// The α of the module with the maximum in place of the sum, and the way back.
+    /// The module's α with the maximum in place of the sum, then the way back.
     fn best_from(&self, first: Label, turns: usize) -> Segmentation {
         let n = self.paragraphs();
         let mut starts = vec![f64::NEG_INFINITY; n + 1];
@@ -95,7 +95,7 @@ impl Prefix {
                 end
             })
             .collect();
-        // The first part starts at 0, which is no turn.
+        // The first part starts at 0, which is not a turn.
         places.pop();
         places.reverse();
         Segmentation { first, turns: places, log_evidence: starts[n] }
@@ -111,9 +111,9 @@ pub(crate) struct Segmentation {
     pub(crate) log_evidence: f64,
 }
 
-/// All segmentations with so many turns that start with one voice.
+/// All segmentations with a given number of turns and first voice.
 pub(crate) struct Parts {
-    /// Their mean evidence: all are as likely beforehand.
+    /// Their mean evidence: a priori all are equally likely.
     pub(crate) log_evidence: f64,
     /// For each turn, the posterior of its place among these segmentations.
     places: Vec<Vec<f64>>,
@@ -207,8 +207,8 @@ fn backward(prefix: &Prefix, first: Label, turns: usize) -> Vec<Vec<f64>> {
     out
 }
 
-/// The number of segmentations of n paragraphs with so many turns: C(n − turns − 2, turns), since a paragraph of each part
-/// can be set aside, and the turns lie between the others.
+/// The number of segmentations of n paragraphs: C(n − turns − 2, turns). Set one paragraph of each part aside; the turns lie between
+/// the others.
 pub(crate) fn number_of(paragraphs: usize, turns: usize) -> f64 {
     match turns {
         0 => 1.0,

@@ -10,9 +10,9 @@ use crate::label::{Label, Logit, Probability};
 mod tests;
 
 impl Context {
-    /// Reads an article. `shift` is by how much a stated share of opinion has moved the logits: in an article of parts it is
-    /// counted once, not once for each paragraph. A paragraph in which only a source speaks keeps its own logit. Linear in the number
-    /// of paragraphs.
+    /// Reads an article. `shift` is how far a stated share of opinion has moved the logits: an article of parts counts it once, not
+    /// once per paragraph. A paragraph in which only a source speaks keeps its own logit. Takes time linear in the number of
+    /// paragraphs.
     ///
     /// ```
     /// use oped::label::Logit;
@@ -50,7 +50,7 @@ impl Context {
     }
 }
 
-/// The segmentations of one number of turns that start with one voice.
+/// The segmentations with a given number of turns and first voice.
 struct Segmented {
     parts: Parts,
     first: Label,
@@ -60,7 +60,7 @@ struct Segmented {
 
 struct Posterior<'a> {
     context: &'a Context,
-    /// With the logits as they were before the shift.
+    /// Logits before the shift.
     said: Vec<Said>,
     shift: Logit,
     prefix: Prefix,
@@ -84,7 +84,7 @@ impl<'a> Posterior<'a> {
                 segmented.push(Segmented { parts, first, share: 0.0 });
             }
         }
-        // Paragraphs of a woven article are nearly independent: there the share counts for each of them.
+        // Paragraphs of a woven article are nearly independent, so each of them counts the shift.
         let logits: Vec<Logit> = paragraphs.iter().map(|said| said.logit).collect();
         let woven = Woven::new(&logits, context.stay);
         logs.push(priors.woven.ln() + woven.log_evidence);
@@ -98,7 +98,7 @@ impl<'a> Posterior<'a> {
 
     fn reading(&self) -> Reading {
         let (kinds, logits) = (self.kinds(), self.logits());
-        // The more probable number of turns; where labels contradict one of two, perhaps they do not contradict one alone.
+        // First the more probable number of turns. If the labels contradict two, one may still agree.
         let most = if kinds.turns[2] > kinds.turns[1] { 2 } else { 1 };
         let numbers = (1..=most).rev().filter(|_| self.turns(&kinds));
         let shifts = numbers.map(|turns| self.shifts(turns)).find(|shifts| agree(shifts, &logits)).unwrap_or_default();
@@ -129,20 +129,19 @@ impl<'a> Posterior<'a> {
         (0..self.said.len()).map(|at| self.logit(at, voices[at])).collect()
     }
 
-    /// One paragraph's logit, from what all paragraphs say of the voice of its part: P(news) and P(opinion), which sum to what is
-    /// not woven.
+    /// One paragraph's logit, from the posterior of its part's voice: P(news) and P(opinion), which sum to 1 − P(woven).
     fn logit(&self, at: usize, voices: [f64; 2]) -> Logit {
         let said = self.said[at];
         let own = said.logit.0 + self.context.offset / self.context.slope;
         let h = self.prefix.at(at);
-        // What the others say of the voice: the paragraph's own evidence counts once, and in full.
+        // Divide the paragraph's damped evidence out: it counts once, in full.
         let [news, opinion] = [0, 1].map(|voice: usize| voices[voice] * (-h[voice]).exp());
         let aside = said.aside();
         let parts = [
             ((1.0 - aside) * news + aside * opinion) * Logit(-own).probability().0,
             ((1.0 - aside) * opinion + aside * news) * Logit(own).probability().0,
         ];
-        // In a long woven article the share of parts is nothing at all.
+        // In a long woven article the share of parts underflows.
         let sum = parts[0] + parts[1];
         let scale = if sum > 0.0 { (1.0 - self.woven_share) / sum } else { 0.0 };
         let all = |label: Label| {
@@ -151,14 +150,14 @@ impl<'a> Posterior<'a> {
         Logit((all(Label::Opinion) / all(Label::News)).ln())
     }
 
-    /// The turns of the most probable segmentation with so many.
+    /// The turns of the most probable segmentation with this many.
     fn shifts(&self, turns: usize) -> Vec<Shift> {
         let best = self.prefix.best(turns, |first| log_first(first, self.shift));
         let mut from = best.first;
         let mut shifts = Vec::with_capacity(turns);
         for (at, &paragraph) in best.turns.iter().enumerate() {
             let to = from.other();
-            // Between the turns beside it.
+            // Places between the turns before and after.
             let first = at.checked_sub(1).map_or(0, |before| best.turns[before] + 1);
             let end = best.turns.get(at + 1).copied().unwrap_or(self.said.len());
             let places = &self.places(to)[first..end];
@@ -171,7 +170,7 @@ impl<'a> Posterior<'a> {
         shifts
     }
 
-    /// The posterior of a turn to a voice, at each paragraph.
+    /// The posterior of a turn to this voice at each paragraph.
     fn places(&self, to: Label) -> Vec<f64> {
         let mut out = vec![0.0; self.said.len()];
         for of in &self.segmented {
@@ -187,8 +186,8 @@ impl<'a> Posterior<'a> {
     }
 }
 
-/// Whether each turn is likelier than not, and the labels beside it do not contradict it: the first paragraph has the new voice,
-/// and at least half of those before it, back to the last turn, the old one.
+/// Returns true if each turn is likelier than not and the labels agree with it: the first paragraph has the new voice, and at least
+/// half of those between it and the turn before have the old one.
 fn agree(shifts: &[Shift], logits: &[Logit]) -> bool {
     let mut start = 0;
     shifts.iter().all(|shift| {
@@ -200,13 +199,13 @@ fn agree(shifts: &[Shift], logits: &[Logit]) -> bool {
     })
 }
 
-/// ln P(the first voice): even, but for a stated share of opinion.
+/// ln P(first voice): even, unless a share of opinion is stated.
 fn log_first(first: Label, shift: Logit) -> f64 {
     log_sigmoid(first.sign() * shift.0)
 }
 
-/// The fewest neighbouring places, `at` among them, that hold [`Context::INTERVAL`] of the probability of all places; of several
-/// that are as few, those that hold most.
+/// The first and last place of the shortest stretch around `at` that holds [`Context::INTERVAL`] of the probability of all places;
+/// among equals, the one that holds most.
 fn interval(places: &[f64], at: usize) -> (usize, usize) {
     let mut sums = vec![0.0];
     places.iter().for_each(|place| sums.push(sums[sums.len() - 1] + place));
@@ -214,7 +213,7 @@ fn interval(places: &[f64], at: usize) -> (usize, usize) {
     let held = |first: usize, last: usize| sums[last + 1] - sums[first];
     let mut best = (0, places.len() - 1);
     let mut last = at;
-    // The later the first place, the later the last one that is needed.
+    // The last place needed never moves back as the first moves on.
     for first in 0..=at {
         while held(first, last) < least && last + 1 < places.len() {
             last += 1;

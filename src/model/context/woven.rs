@@ -1,13 +1,13 @@
 //! An article whose voice changes from paragraph to paragraph: a chain of two states.
 //!
-//! With two states everything is a log-odds of opinion. If x is the log-odds of one paragraph's state, that of its
-//! neighbour before any evidence of its own is
+//! With two states everything is log-odds of opinion. If x is the log-odds of one paragraph's state, its neighbour's, before that one's
+//! own evidence, is
 //!
 //! > g(x) = ln((stay · eˣ + 1 − stay) / ((1 − stay) · eˣ + stay)),
 //!
 //! so forward–backward (Rabiner 1989, "A tutorial on hidden Markov models") is fᵢ = zᵢ + g(fᵢ₋₁) from the left,
-//! bᵢ = g(zᵢ₊₁ + bᵢ₊₁) from the right, and the log-odds of opinion is fᵢ + bᵢ. The evidence is the product of what each paragraph
-//! says, given those before: p · σ(z) + (1 − p) · σ(−z), where ln(p / (1 − p)) = g(fᵢ₋₁).
+//! bᵢ = g(zᵢ₊₁ + bᵢ₊₁) from the right, and the log-odds of opinion is fᵢ + bᵢ. The evidence is the product over the paragraphs, each
+//! given those before it, of p · σ(z) + (1 − p) · σ(−z), where ln(p / (1 − p)) = g(fᵢ₋₁).
 
 use super::log::{log_add, log_sigmoid};
 use crate::label::{Label, Logit};

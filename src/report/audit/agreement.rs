@@ -1,4 +1,4 @@
-//! How far annotators agree, in each format: parts of a report, not whole ones.
+//! How far annotators agree, in every format.
 
 use std::fmt::Write;
 
@@ -8,22 +8,22 @@ use serde::Serialize;
 use crate::learn::measure::agreement::{Agreement, Disagreement, Kappa, Said, UnitsBy};
 use crate::learn::measure::bootstrap::{Estimate, LEAST_GROUPS};
 use crate::report::evaluate::html::value;
+use crate::report::evaluate::interval;
 use crate::report::evaluate::jsonl::line;
-use crate::report::evaluate::{interval, number};
-use crate::report::shared::columns::{self, padded, safe, used_width, wrap_to};
+use crate::report::shared::columns::{self, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::page::{self, Printable, and_more, page, paragraph, table};
-use crate::report::shared::words::count;
+use crate::report::shared::words::{count, number};
 use crate::tables::rows::RowRef;
 
-/// So many pairs of annotators, and paragraphs on which they disagree, are shown to a person.
+/// How many pairs of annotators, and how many disputed paragraphs, are shown.
 const SHOWN: usize = 20;
-/// So many characters of a paragraph.
+/// How many characters of a paragraph are shown.
 const SHOWN_TEXT: usize = 240;
-/// What is usually asked of α.
-const RULE: &str = "For sound conclusions an alpha of .800 or more is usually asked, and from .667 on for tentative ones \
+/// What is usually required of α.
+const RULE: &str = "An alpha of .800 or more is usually required for sound conclusions, and of .667 or more for tentative ones \
     (Krippendorff 2004).";
 
-/// A block of text for a terminal of so many columns; its tables need 76.
+/// Text wrapped to `width` columns; its tables need 76.
 pub fn text(agreement: &Agreement, width: usize) -> String {
     let width = used_width(width);
     let wrap = |text: &str| wrap_to(width, text);
@@ -51,16 +51,12 @@ pub fn text(agreement: &Agreement, width: usize) -> String {
 }
 
 fn disagreement_text(agreement: &Agreement, of: &Disagreement, width: usize) -> String {
-    let indented = |text: &str, indent: &'static str| {
-        let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
-        textwrap::fill(&crate::text::printable(text), options) + "\n"
-    };
     let head = format!("{}: {}", place(agreement, of.row, of.id.as_deref()), votes(agreement, of).join(", "));
-    indented(&head, "  ") + &indented(&shortened(&of.text), "    ")
+    indented(width, &head, "  ", "  ") + &indented(width, &shortened(&of.text), "    ", "    ")
 }
 
-/// Lines of JSON: `agreement` for each figure (`percent`, `alpha`, and `kappa` of each two annotators), then `disagreement` for each
-/// paragraph that has both labels. All figures are shares or coefficients, not percents; `null` where they have no meaning.
+/// Lines of JSON: `agreement` for each figure (`percent`, `alpha`, and `kappa` of each pair of annotators), then `disagreement` for each
+/// paragraph that has both labels. All figures are shares or coefficients, not percentages; `null` if undefined.
 pub fn jsonl(agreement: &Agreement) -> String {
     let of_all = |measure: &'static str, estimate: &Estimate| {
         line(&AllLine {
@@ -209,7 +205,7 @@ fn disagreement(agreement: &Agreement, of: &Disagreement) -> Vec<Markup> {
     ]
 }
 
-/// What there is to compare.
+/// The size of the sample.
 fn sample(agreement: &Agreement) -> String {
     let by = match agreement.units_by {
         UnitsBy::Id => "Rows with one id are one paragraph.",
@@ -225,7 +221,7 @@ fn sample(agreement: &Agreement) -> String {
     match agreement.percent.interval {
         Some(_) => format!("{sample} […] holds 95 % of {} of paragraphs.", count(agreement.resamples, "resample")),
         None if agreement.shared < LEAST_GROUPS && agreement.shared > 0 => {
-            format!("{sample} There are no intervals: so few paragraphs cannot speak for others.")
+            format!("{sample} There are no intervals: so few paragraphs are too few to speak for others.")
         }
         None => sample,
     }

@@ -1,4 +1,4 @@
-//! report::audit
+//! Reports of `oped audit`.
 
 pub mod agreement;
 pub mod evidence;

@@ -1,10 +1,10 @@
-//! What to label next.
+//! What to label next, in every format.
 
 use maud::{Render, html};
 use serde::Serialize;
 
 use crate::learn::queue::{Queue, Queued};
-use crate::report::shared::columns::{WIDTH, safe, wrap};
+use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::page::{Printable, page, paragraph, table};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
@@ -51,7 +51,7 @@ fn lines<'a>(queue: &'a Queue, tables: &'a [Table]) -> impl Iterator<Item = Line
     })
 }
 
-/// How uncertain an entropy in bits is: from 0.95 as can be (37 to 63 %), from 0.8 uncertain (24 to 76 %), from 0.5 rather sure (11 to
+/// An entropy in bits in words: from 0.95 as uncertain as can be (37 to 63 %), from 0.8 uncertain (24 to 76 %), from 0.5 rather sure (11 to
 /// 89 %), below sure.
 fn how_uncertain(bits: f64) -> &'static str {
     match bits {
@@ -104,13 +104,13 @@ fn summary(queue: &Queue) -> String {
         count(sources, "source")
     );
     if queue.repeats > 0 {
-        out += &format!("; {} nearly the same as others left out", queue.repeats);
+        out += &format!("; {} left out as near repeats of others", queue.repeats);
     }
     if queue.furniture > 0 {
-        out += &format!("; {} of a page's furniture or in another language left out", queue.furniture);
+        out += &format!("; {} left out as furniture of a page or as another language", queue.furniture);
     }
     if queue.empty > 0 {
-        out += &format!("; {} with too few known words left out", queue.empty);
+        out += &format!("; {} left out for too few known words", queue.empty);
     }
     out + "."
 }
@@ -121,10 +121,8 @@ pub fn text(queue: &Queue, tables: &[Table]) -> String {
     for line in lines(queue, tables) {
         let id = line.id.map_or_else(String::new, |id| format!(" ({id})"));
         out += &format!("\n{:>4}  {} row {}{id}\n", line.rank, line.table, line.row);
-        let options = textwrap::Options::new(WIDTH).initial_indent("      ").subsequent_indent("      ");
-        out += &(textwrap::fill(&line.reason, &options) + "\n");
-        let options = textwrap::Options::new(WIDTH).initial_indent("      │ ").subsequent_indent("      │ ");
-        out += &(textwrap::fill(&crate::text::printable(line.text), options) + "\n");
+        out += &indented(WIDTH, &line.reason, "      ", "      ");
+        out += &indented(WIDTH, line.text, "      │ ", "      │ ");
     }
     safe(&out)
 }

@@ -3,8 +3,8 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
-    sample, shown_figures, signed, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
+    shown_figures, signed, title, to_beat,
 };
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
 use crate::learn::measure::bootstrap::{Difference, Estimate, Finding};
@@ -12,8 +12,9 @@ use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
 use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
 use crate::report::shared::svg;
+use crate::report::shared::words::number;
 
-/// Shares of the opinion for which the table beside the ROC curve has a point.
+/// Recalls of opinion in the table beside the ROC curve.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /// The whole evaluation.
@@ -49,7 +50,7 @@ pub(in crate::report) fn class_of(difference: &Difference) -> &'static str {
     }
 }
 
-/// The names of the columns, with a first one.
+/// Names of columns: the first, then the places.
 fn head<'a>(first: &'a str, all: &'a Measured) -> Vec<&'a str> {
     std::iter::once(first).chain(all.places().map(|(place, _)| place)).collect()
 }
@@ -138,7 +139,7 @@ fn sources(sources: &[(String, Measured)]) -> Markup {
 fn source_table(sources: &[&(String, Measured)], figure: Figure, caption: &str) -> Markup {
     let alone = format!("{}, alone", figure.name());
     let mut head = vec!["source", "rows", "opinion", &alone, "in context", "from 0 to 1", "AUC", "ECE"];
-    // Where no article has two rows there is nothing to read in context.
+    // If no article has two rows, nothing is read in context.
     if sources.iter().all(|(_, of)| of.in_context.is_none()) {
         head.retain(|name| *name != "in context");
     }
@@ -150,7 +151,7 @@ fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Mark
     let estimate = shown.get(figure);
     let share = format!("{:.0} %", 100.0 * base_rate(measured));
     let mut row = vec![Printable(name).render(), shown.metrics.rows.render(), share.render()];
-    // By itself only as a number where the context's figure follows with its interval.
+    // Only the figure in context, which follows, has an interval.
     if measured.in_context.is_some() {
         row.push(number(measured.alone.get(figure).value).render());
     }
@@ -162,7 +163,7 @@ fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Mark
 fn comparison(comparison: &Comparison) -> Markup {
     let other = model_name(&comparison.other);
     let method = format!(
-        "Held against {other} on the same rows and the same resamples. Inside its interval a difference is none."
+        "Compared with {other} on the same rows and the same resamples. A difference whose interval holds 0 is not shown to be one."
     );
     html! {
         (paragraph("", &method))

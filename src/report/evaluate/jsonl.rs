@@ -9,7 +9,7 @@ use crate::learn::measure::metrics::Confusion;
 use crate::learn::measure::reliability::Reliability;
 use crate::tables::rows::group::{Group, PassedOver};
 
-/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows. In a comparison
+/// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` if it has no meaning on the rows. In a comparison
 /// these are of the difference, as in the CSV; `this` and `other` are the two models' figures.
 pub fn jsonl(evaluation: &Evaluation) -> String {
     let mut out = line(&EvaluationLine::new(evaluation));
@@ -23,19 +23,19 @@ pub fn jsonl(evaluation: &Evaluation) -> String {
 }
 
 pub(in crate::report) fn line(value: &impl Serialize) -> String {
-    // The values are numbers, strings and lists of them, which JSON always has a form for.
+    // Numbers, strings and lists of them always serialize.
     serde_json::to_string(value).unwrap_or_default() + "\n"
 }
 
-/// The model's name; none where there was no model.
+/// The model's name; `None` in a cross-validation.
 fn model(evaluation: &Evaluation) -> Option<&str> {
     match &evaluation.subject {
         Subject::Model(name) => Some(name),
-        Subject::CrossValidation { .. } => None,
+        Subject::CrossValidation(_) => None,
     }
 }
 
-/// What a person is told beside the figures.
+/// The notes beside the figures.
 fn notes(evaluation: &Evaluation) -> Vec<String> {
     let high = super::high_interval(&evaluation.all).map(str::to_owned);
     super::notes(evaluation).into_iter().map(|note| note.text).chain(high).collect()
@@ -102,24 +102,21 @@ struct FoldsObject {
     group: &'static str,
     groups: usize,
     asked: usize,
-    /// Calibrated on all rows.
+    /// Folds calibrated on all rows.
     pooled: usize,
     passed_over: Vec<PassedOverObject>,
 }
 
 impl FoldsObject {
     fn new(subject: &Subject) -> Option<Self> {
-        let Subject::CrossValidation { group, passed_over, groups, asked, folds, pooled_folds } = subject else {
-            return None;
-        };
-        let passed_over = passed_over.iter().map(PassedOverObject::new).collect();
+        let Subject::CrossValidation(folding) = subject else { return None };
         Some(FoldsObject {
-            count: *folds,
-            group: group.as_str(),
-            groups: *groups,
-            asked: *asked,
-            pooled: *pooled_folds,
-            passed_over,
+            count: folding.folds,
+            group: folding.group.as_str(),
+            groups: folding.groups,
+            asked: folding.asked,
+            pooled: folding.pooled_folds,
+            passed_over: folding.passed_over.iter().map(PassedOverObject::new).collect(),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What an evaluation found out, in every format.
+//! An evaluation in every format.
 
 pub(crate) mod csv;
 pub(crate) mod html;
@@ -18,7 +18,7 @@ use crate::learn::measure::figure::Figure;
 use crate::report::shared::folds;
 use crate::report::shared::words::count;
 
-/// So many tables are named in a heading.
+/// How many tables a heading names.
 const NAMED_TABLES: usize = 3;
 
 /// "the model m on a.csv", "cross-validation of a.csv and b.csv".
@@ -26,7 +26,7 @@ fn title(evaluation: &Evaluation) -> String {
     let tables = named(&evaluation.tables);
     match &evaluation.subject {
         Subject::Model(name) => format!("{} on {tables}", model_name(name)),
-        Subject::CrossValidation { .. } => format!("cross-validation of {tables}"),
+        Subject::CrossValidation(_) => format!("cross-validation of {tables}"),
     }
 }
 
@@ -46,39 +46,40 @@ fn model_name(name: &str) -> String {
     if name == "shipped" { "the shipped model".to_owned() } else { format!("the model {name}") }
 }
 
-/// "4581 paragraphs of 3 sources and 120 articles, 55.5 % opinion".
+/// "4581 paragraphs of 3 sources and 120 articles; 55.5 % are opinion".
 fn sample(evaluation: &Evaluation) -> String {
-    let confusion = evaluation.all.alone.metrics.confusion;
-    let mut groups = count(evaluation.sources.len(), "source");
-    if let Some(articles) = evaluation.articles {
-        groups += &format!(" and {}", count(articles, "article"));
-    }
-    let share = 100.0 * base_rate(&evaluation.all);
-    format!("{} of {groups}; {share:.1} % are opinion", count(confusion.rows() as usize, "paragraph"))
+    let rows = evaluation.all.alone.metrics.confusion.rows() as usize;
+    sample_of(rows, base_rate(&evaluation.all), evaluation.sources.len(), evaluation.articles)
 }
 
-/// The share of the rows that is labelled opinion.
+fn sample_of(rows: usize, opinion: f64, sources: usize, articles: Option<usize>) -> String {
+    let articles = articles.map_or_else(String::new, |articles| format!(" and {}", count(articles, "article")));
+    let (rows, sources) = (count(rows, "paragraph"), count(sources, "source"));
+    format!("{rows} of {sources}{articles}; {:.1} % are opinion", 100.0 * opinion)
+}
+
+/// The share of rows labelled opinion.
 fn base_rate(measured: &Measured) -> f64 {
     let confusion = measured.alone.metrics.confusion;
     confusion.opinion() as f64 / confusion.rows().max(1) as f64
 }
 
-/// How the rows were divided; none where a model was evaluated.
+/// How the rows were divided; `None` if a model was evaluated.
 fn division(evaluation: &Evaluation) -> Option<String> {
     match &evaluation.subject {
         Subject::Model(_) => None,
-        Subject::CrossValidation { group, groups, folds, .. } => Some(format!(
+        Subject::CrossValidation(folding) => Some(format!(
             "Each row is scored by a model that was fitted to the other folds, and calibrated on them: {} by {} ({}).",
-            count(*folds, "fold"),
-            group.as_str(),
-            count(*groups, "group"),
+            count(folding.folds, "fold"),
+            folding.group.as_str(),
+            count(folding.groups, "group"),
         )),
     }
 }
 
-/// What must be known before the figures are believed.
+/// A caveat about the figures.
 struct Note {
-    /// Whether the figures say less, or other things, than they seem to.
+    /// Whether the figures mean less than they seem to.
     warns: bool,
     text: String,
 }
@@ -93,12 +94,12 @@ impl Note {
     }
 }
 
-/// All of them, in the order in which they are shown.
+/// All notes, in the order shown.
 fn notes(evaluation: &Evaluation) -> Vec<Note> {
     of_subject(evaluation).into_iter().chain(scattered(evaluation)).collect()
 }
 
-/// Where rows of one article stand apart.
+/// Notes rows of one article that stand apart.
 fn scattered(evaluation: &Evaluation) -> Option<Note> {
     let times = evaluation.lint.scattered.len();
     (times > 0).then(|| {
@@ -117,10 +118,13 @@ fn of_subject(evaluation: &Evaluation) -> Vec<Note> {
             let models = std::iter::once((name, evaluation.seen)).chain(of_other);
             models.map(|(name, seen)| seen_by(name, seen, evaluation.skipped_seen)).collect()
         }
-        Subject::CrossValidation { group, passed_over, asked, folds: made, .. } => {
-            let not_about = folds::not_about(*group).map(|text| Note::warning(text.to_owned()));
-            let why = folds::passed_over(passed_over).into_iter().chain(folds::changed(*asked, *made));
-            let one_label = folds::one_label(sources_with_one_label(evaluation), evaluation.sources.len(), *group);
+        Subject::CrossValidation(folding) => {
+            let not_about = folds::not_about(folding.group).map(|text| Note::warning(text.to_owned()));
+            let why = folds::passed_over(&folding.passed_over)
+                .into_iter()
+                .chain(folds::changed(folding.asked, folding.folds));
+            let one_label =
+                folds::one_label(sources_with_one_label(evaluation), evaluation.sources.len(), folding.group);
             not_about.into_iter().chain(why.chain(one_label).map(Note::remark)).collect()
         }
     }
@@ -130,12 +134,12 @@ fn sources_with_one_label(evaluation: &Evaluation) -> usize {
     evaluation.sources.iter().filter(|(_, of)| !of.alone.has_both_labels()).count()
 }
 
-/// How far the rows were in a model's training.
+/// How many of the rows a model was trained on.
 fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> Note {
     let name = crate::report::shared::page::capitalised(&model_name(name));
     match seen {
         None => Note::remark(format!(
-            "{name} keeps no record of its training's texts: whether it has seen these cannot be told."
+            "{name} keeps no record of the texts it was trained on: whether these are among them is unknown."
         )),
         Some(Seen { rows: 0, .. }) => Note::remark(format!("{name} was trained on none of these texts.")),
         Some(Seen { rows, of }) if skipped => {
@@ -151,13 +155,13 @@ fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> Note {
 pub(super) fn intervals(resampling: &Resampling) -> String {
     let groups = count(resampling.groups, resampling.group.as_str());
     if resampling.groups < LEAST_GROUPS {
-        return format!("There are no intervals: {groups} cannot speak for others.");
+        return format!("There are no intervals: {groups} are too few to speak for others.");
     }
-    let rough = if resampling.groups < FEW_GROUPS { "; so few make them too narrow" } else { "" };
+    let rough = if resampling.groups < FEW_GROUPS { "; with so few they are too narrow" } else { "" };
     format!("[…] holds 95 % of {}, each drawn from the {groups}{rough}.", count(resampling.resamples, "resample"))
 }
 
-/// Where the interval of the calibration error leaves out the figure itself.
+/// Explains an interval of the calibration error that excludes the figure itself.
 fn high_interval(measured: &Measured) -> Option<&'static str> {
     let leaves_out = |(_, measures): (&str, &Measures)| {
         let Estimate { value, interval } = measures.get(Figure::CalibrationError);
@@ -173,7 +177,7 @@ fn high_interval(measured: &Measured) -> Option<&'static str> {
 /// values held the truth 84 times in 100 with 5 groups, 89 with 10, 92 with 20, and 94 with 40.
 const FEW_GROUPS: usize = 20;
 
-/// What a model that knows nothing but the share of opinion would reach; none on rows of one label.
+/// What a model that knows only the share of opinion would reach; `None` on rows of one label.
 fn to_beat(evaluation: &Evaluation) -> Option<String> {
     let p = base_rate(&evaluation.all);
     if p == 0.0 || p == 1.0 {
@@ -189,14 +193,9 @@ fn to_beat(evaluation: &Evaluation) -> Option<String> {
     ))
 }
 
-/// The figures that have a meaning on these rows.
+/// The figures that are defined on these rows.
 fn shown_figures(measured: &Measured) -> impl Iterator<Item = Figure> {
     Figure::ALL.into_iter().filter(|figure| measured.alone.get(*figure).value.is_some())
-}
-
-/// "0.885".
-pub(super) fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
 /// "[0.871, 0.899]", or nothing.

@@ -1,18 +1,19 @@
-//! For a person at a terminal, in 80 columns.
+//! For a terminal, in 80 columns.
 
 use super::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, number,
-    sample, shown_figures, signed, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
+    shown_figures, signed, title, to_beat,
 };
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
 use crate::learn::measure::bootstrap::{Estimate, Finding};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
-use crate::report::shared::columns::{WIDTH, and_more, padded, safe, wrap};
+use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
+use crate::report::shared::words::number;
 
 /// Columns of a source's name.
 const NAME: usize = 20;
-/// So many sources of each kind are shown.
+/// How many sources of each kind are shown.
 const SHOWN_SOURCES: usize = 25;
 
 /// The whole evaluation. With `verbose` it ends with what each figure means.
@@ -33,8 +34,7 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
     if verbose {
         out += "\nwhat the figures mean\n\n";
         for figure in shown_figures(all) {
-            let text = format!("  {}: {}", figure.name(), figure.definition());
-            out += &(textwrap::fill(&text, textwrap::Options::new(WIDTH).subsequent_indent("    ")) + "\n");
+            out += &indented(WIDTH, &format!("{}: {}", figure.name(), figure.definition()), "  ", "    ");
         }
     }
     safe(&out)
@@ -84,7 +84,7 @@ fn reliability(all: &Measured) -> String {
 
 fn bin_cell(measures: &Measures, bin: usize) -> String {
     let rows = &measures.metrics.reliability.0[bin];
-    // On rows of one label the share says nothing.
+    // On rows of one label the share is meaningless.
     let share =
         if rows.rows > 0 && measures.has_both_labels() { cell(&measures.opinion_shares[bin]) } else { String::new() };
     let mean = rows.mean_probability().map_or_else(String::new, |mean| format!("{mean:.3}"));
@@ -103,7 +103,7 @@ fn source_table(sources: &[&(String, Measured)], figure: Figure, heading: &str) 
     }
     let mut out = format!("\n{}\n", wrap(heading));
     out += &format!("  {:<NAME$}{:>7}{:>9}  {}\n", "", "", "", figure.name());
-    // Where no article has two rows there is nothing to read in context.
+    // If no article has two rows, nothing is read in context.
     let has_context = sources.iter().any(|(_, of)| of.in_context.is_some());
     let places =
         if has_context { format!("{:>7}  {:<20}", "alone", "in context") } else { format!("  {:<20}", "alone") };

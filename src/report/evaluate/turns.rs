@@ -1,4 +1,4 @@
-//! How turns are found, in every format.
+//! How well turns are found, in every format.
 
 use serde::Serialize;
 
@@ -6,10 +6,11 @@ use super::named;
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
 use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
-use crate::report::shared::columns::{safe, wrap};
+use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
+use crate::report::shared::words::number;
 use crate::tables::csv::record;
 
-/// For a person at a terminal, in 80 columns.
+/// Text for a terminal, in 80 columns.
 pub fn text(turns: &Turns) -> String {
     let mut out = wrap(&format!("turns in {}, {}.", named(&turns.tables), subject(turns)));
     if let Some(seen) = turns.seen.filter(|seen| seen.rows > 0) {
@@ -36,7 +37,7 @@ pub fn text(turns: &Turns) -> String {
     }
     out += "\n";
     for score in &turns.scores {
-        findings(score).iter().for_each(|finding| out += &bullet(finding));
+        findings(score).iter().for_each(|finding| out += &indented(WIDTH, finding, "- ", "  "));
     }
     safe(&out)
 }
@@ -60,10 +61,6 @@ fn paragraphs(score: &Score) -> String {
         pair(Figure::MacroF1),
         pair(Figure::Auc)
     )
-}
-
-fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
 fn found(name: &str, found: &Found) -> String {
@@ -92,7 +89,7 @@ fn findings(score: &Score) -> Vec<String> {
     if score.found.turns == 0 {
         let what = match score.kind {
             Kind::Pure => "articles of one label have a false turn",
-            _ => "articles without such parts have a turn all the same",
+            _ => "articles without such parts have a turn anyway",
         };
         out.push(format!("{} {what}.", share(score.false_alarms, score.articles)));
     }
@@ -107,13 +104,7 @@ fn findings(score: &Score) -> Vec<String> {
     out
 }
 
-fn bullet(text: &str) -> String {
-    let options =
-        textwrap::Options::new(crate::report::shared::columns::WIDTH).initial_indent("- ").subsequent_indent("  ");
-    textwrap::fill(text, options) + "\n"
-}
-
-/// One JSON object a line: one for each kind of articles.
+/// One JSON object a line for each kind of article.
 pub fn jsonl(turns: &Turns) -> String {
     turns.scores.iter().map(|score| super::jsonl::line(&ScoreLine::new(turns, score))).collect()
 }
@@ -201,7 +192,7 @@ impl<'a> ScoreLine<'a> {
     }
 }
 
-/// A table for programs: a line for each kind of articles.
+/// CSV with a line for each kind of article.
 pub fn csv(turns: &Turns) -> Vec<u8> {
     let mut out = Vec::new();
     record(&mut out, COLUMNS);

@@ -1,4 +1,4 @@
-//! report::score
+//! Reports of `oped score`.
 
 pub(crate) mod html;
 pub(crate) mod ribbon;

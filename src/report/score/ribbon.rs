@@ -7,7 +7,7 @@
 //!  paragraph  0        9
 //! ```
 //!
-//! From the fifth of the eight heights on the paragraph is called opinion. The upright line is a turn.
+//! From the fifth of the eight heights up, the paragraph is called opinion. The vertical line is a turn.
 
 use std::ops::Range;
 
@@ -17,9 +17,9 @@ use crate::verdict::{ArticleScore, Decision};
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const NO_LABEL: char = '·';
 const TURN: char = '│';
-/// Numbers stand under multiples of this, and a ribbon that is broken has a multiple of it on each line.
+/// Multiples of this are numbered, and lines of a broken ribbon hold a multiple of it.
 const STEP: usize = 10;
-/// Fewer paragraphs have nothing to be compared.
+/// An article of fewer paragraphs has no ribbon.
 const FEWEST: usize = 2;
 
 /// A line of a ribbon.
@@ -29,7 +29,7 @@ pub(crate) struct Line {
     pub(crate) cells: Vec<Cell>,
 }
 
-/// A character, and the label for which it may be coloured.
+/// A character, and the label that colours it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Cell {
     pub(crate) mark: char,
@@ -42,7 +42,7 @@ impl Cell {
     }
 }
 
-/// The ribbon in strips of at most so many columns. None for an article of one paragraph.
+/// The ribbon in strips of at most `columns`; none for an article of one paragraph.
 pub(crate) fn strips(score: &ArticleScore, columns: usize) -> Vec<Vec<Line>> {
     let paragraphs = score.paragraphs.len();
     if paragraphs < FEWEST {
@@ -53,7 +53,7 @@ pub(crate) fn strips(score: &ArticleScore, columns: usize) -> Vec<Vec<Line>> {
     (0..paragraphs).step_by(length).map(|start| strip(score, start..paragraphs.min(start + length), columns)).collect()
 }
 
-/// What stands in a column.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Column {
     Turn,
@@ -93,7 +93,7 @@ fn is_unsure(decision: Option<Decision>) -> bool {
     decision.is_some_and(|decision| decision.unsure.is_some())
 }
 
-/// Numbers under the turns, the ends and the tens, the more important first, where there is room for them.
+/// Numbers under the turns, the ends and the tens, in this order of importance, as far as there is room.
 fn ruler(score: &ArticleScore, columns: &[Column], room: usize) -> Vec<Cell> {
     let numbers: Vec<usize> = columns.iter().filter_map(|column| paragraph(*column)).collect();
     let turns = score.shifts.iter().map(|shift| shift.paragraph);
@@ -115,7 +115,7 @@ fn paragraph(column: Column) -> Option<usize> {
     }
 }
 
-/// Writes a number where it touches no other.
+/// Writes a number unless it would touch another.
 fn put(marks: &mut [char], at: usize, number: &str) {
     let end = at + number.len();
     let around = at.saturating_sub(1)..(end + 1).min(marks.len());
@@ -130,7 +130,7 @@ mod tests {
     use crate::model::context::Shift;
     use crate::verdict::{Kind, ParagraphScore, UnsureReason};
 
-    /// Paragraphs by their probability in context; each by itself has the opposite one.
+    /// Paragraphs with these probabilities in context, and the opposite ones alone.
     fn article(probabilities: &[f64], turns: &[usize]) -> ArticleScore {
         let paragraph = |&p: &f64| {
             let (probability, alone) = (Probability(p), Probability(1.0 - p));

@@ -1,4 +1,4 @@
-//! For a person at a terminal, or a pager.
+//! For a terminal or a pager.
 //!
 //! ```text
 //! white-house.txt: mixed, 10 of 19 paragraphs argue; turns at 9
@@ -31,17 +31,17 @@ use crate::verdict::{Decision, Kind, ParagraphScore};
 
 /// Columns before the text: number, label, probabilities, bar.
 const GUTTER: usize = 30;
-/// What stands over the probabilities.
+/// The heading of the probabilities.
 const COLUMNS: &str = "opinion: in context  alone";
 /// The widest text that reads well.
 const MAX_TEXT_WIDTH: usize = 88;
-/// Text is not made narrower than this to keep the label beside it.
+/// Below this width of the text, labels go above it.
 const NARROW_TEXT_WIDTH: usize = 35;
-/// Columns of a ribbon's names on a narrow terminal.
+/// Width of a ribbon's names on a narrow terminal.
 const NARROW_NAMES: usize = 10;
 /// Columns before the bar on a narrow terminal.
 const NARROW_INDENT: usize = 2;
-/// The narrowest text: on a narrower terminal lines are cut by the terminal.
+/// The narrowest text: on a narrower terminal lines wrap.
 const MIN_TEXT_WIDTH: usize = 20;
 
 /// How to draw.
@@ -59,7 +59,7 @@ pub struct Style {
 #[derive(Debug)]
 pub struct Terminal {
     style: Style,
-    /// The table that the last message is a row of: rows of one table need no heading each.
+    /// The table of the last message: rows of one table share a heading.
     table: Option<String>,
     started: bool,
 }
@@ -78,12 +78,12 @@ impl Terminal {
         self.style.width.saturating_sub(self.indent().len() + 2).clamp(MIN_TEXT_WIDTH, MAX_TEXT_WIDTH)
     }
 
-    /// On a narrow terminal label and text stand below each other.
+    /// Whether labels go above the text.
     fn is_narrow(&self) -> bool {
         self.style.width < GUTTER + NARROW_TEXT_WIDTH
     }
 
-    /// What stands before the bar where there is no label.
+    /// The indent of a line without a label.
     fn indent(&self) -> String {
         " ".repeat(if self.is_narrow() { NARROW_INDENT } else { GUTTER - 2 })
     }
@@ -93,7 +93,7 @@ impl Terminal {
         textwrap::Options::new(self.text_width()).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
     }
 
-    /// Broken between words. A name that is wider than the terminal stays whole, so that it can be copied.
+    /// The heading, wrapped between words. A name wider than the terminal stays whole, so that it can be copied.
     fn heading(&self, scored: &Scored<'_>) -> String {
         let name = self.paint(&printable(scored.article), anstyle::Style::new() | Effects::BOLD);
         let Some(summary) = &scored.summary else { return name };
@@ -142,7 +142,7 @@ impl Terminal {
         self.paint(&out, anstyle::Style::new() | Effects::BOLD)
     }
 
-    /// The ribbon, its cells where the text is.
+    /// The ribbon, aligned with the text.
     fn ribbon(&self, summary: &Summary<'_>, out: &mut dyn Write) -> io::Result<()> {
         let (names, of) = if self.is_narrow() { (NARROW_NAMES, "") } else { (GUTTER - 4, "opinion: ") };
         let room = self.style.width.saturating_sub(names + 2).min(MAX_TEXT_WIDTH);
@@ -157,7 +157,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// Neighbours of one colour are painted together.
+    /// Paints neighbours of one colour together.
     fn cells(&self, cells: &[Cell]) -> String {
         let run = |run: &[Cell]| {
             let marks: String = run.iter().map(|cell| cell.mark).collect();
@@ -166,7 +166,7 @@ impl Terminal {
         cells.chunk_by(|a, b| a.label == b.label).map(run).collect()
     }
 
-    /// What stands over the paragraphs of an article, or over the rows of a table.
+    /// The heading of an article, or of the rows of a table.
     fn head(&self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}\n", self.heading(scored))?;
         if let Some(summary) = &scored.summary {
@@ -178,7 +178,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// What stands over a message: nothing where it goes on with the table of the last one.
+    /// Writes the heading of a message, unless it continues the table of the last one.
     pub(crate) fn begin(&mut self, scored: &Scored<'_>, out: &mut dyn Write) -> io::Result<()> {
         let table = scored.summary.is_none().then(|| scored.article.to_owned());
         if table.is_none() || table != self.table {
@@ -191,7 +191,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// A paragraph, below the turn that stands before it.
+    /// Writes a paragraph, after any turn before it.
     pub(crate) fn paragraph_in(
         &self,
         scored: &Scored<'_>,
@@ -248,7 +248,7 @@ fn describe(summary: &Summary<'_>) -> String {
     out + &declared(summary).map_or_else(String::new, |declared| format!("; declared {declared}"))
 }
 
-/// Where it stands, and what speaks against its label.
+/// Its place, and why its label is unsure.
 fn details(paragraph: &Paragraph<'_>) -> String {
     let mut parts = vec![format!("line {}", paragraph.place.line())];
     match paragraph.score.decision {

@@ -1,32 +1,38 @@
-//! Text in columns: 80, or those of the terminal.
+//! Text laid out in columns.
 
 use super::words::more;
 use crate::text::printable;
 
-/// Columns of the text.
+/// The width of a report.
 pub(crate) const WIDTH: usize = 80;
 
-/// Narrower terminals break lines themselves.
+/// On narrower terminals lines wrap.
 const MIN_WIDTH: usize = 40;
 /// Longer lines are hard to read.
 const MAX_WIDTH: usize = 100;
 
-/// The columns that are used of a terminal's.
+/// The width used on a terminal of this width.
 pub(crate) fn used_width(terminal: usize) -> usize {
     terminal.clamp(MIN_WIDTH, MAX_WIDTH)
 }
 
-/// A paragraph, its lines broken.
+/// Wraps a paragraph.
 pub(crate) fn wrap(text: &str) -> String {
     wrap_to(WIDTH, text)
 }
 
-/// A paragraph, its lines broken at so many columns.
+/// Wraps a paragraph to `width` columns.
 pub(crate) fn wrap_to(width: usize, text: &str) -> String {
     textwrap::fill(text, width) + "\n"
 }
 
-/// A name in exactly `width` columns.
+/// Wraps a paragraph to `width` columns, its first line and the others after these indents.
+pub(crate) fn indented(width: usize, text: &str, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+    textwrap::fill(&printable(text), options) + "\n"
+}
+
+/// A name cut or padded to exactly `width` columns.
 pub(crate) fn padded(name: &str, width: usize) -> String {
     let mut out = String::new();
     for c in printable(name).chars() {
@@ -40,12 +46,12 @@ pub(crate) fn padded(name: &str, width: usize) -> String {
     out + &" ".repeat(blank)
 }
 
-/// What is said below a list that does not show all; nothing below one that does.
+/// A line below a list that shows only some of its items.
 pub(crate) fn and_more(all: usize, shown: usize) -> String {
     more(all, shown).map_or_else(String::new, |more| format!("  {more}\n"))
 }
 
-/// Names come from tables, and so are not to be trusted on a terminal. Blanks at the ends of lines go too.
+/// Makes text printable, as names from tables may hold escape codes, and trims the ends of lines.
 pub(crate) fn safe(text: &str) -> String {
     text.lines().map(|line| printable(line).trim_end().to_owned() + "\n").collect()
 }

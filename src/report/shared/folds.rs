@@ -1,9 +1,9 @@
-//! What folds leave to be asked of the figures, in sentences.
+//! What the folds mean for the figures, in sentences.
 
 use super::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
 
-/// What the figures are not about; none where folds keep publishers together.
+/// What the figures do not cover; `None` if folds keep publishers together.
 pub(crate) fn not_about(group: Group) -> Option<&'static str> {
     match group {
         Group::Source => None,
@@ -17,7 +17,7 @@ pub(crate) fn not_about(group: Group) -> Option<&'static str> {
     }
 }
 
-/// Why folds do not keep together what is coarser.
+/// Why folds do not keep larger groups together.
 pub(crate) fn passed_over(passed_over: &[(Group, PassedOver)]) -> Vec<String> {
     let sentence = |(group, why): &(Group, PassedOver)| {
         let name = group.as_str();
@@ -43,7 +43,7 @@ fn too_few(group: Group, groups: usize, needed: usize) -> String {
     format!("there {are} {have}, and the folds need {needed}{remedy}")
 }
 
-/// Where some folds hold no row.
+/// Says that some folds hold no row.
 pub(crate) fn changed(asked: usize, folds: usize) -> Option<String> {
     let empty = asked.saturating_sub(folds);
     let hold = if empty == 1 { "holds" } else { "hold" };
@@ -55,7 +55,7 @@ pub(crate) fn changed(asked: usize, folds: usize) -> Option<String> {
     })
 }
 
-/// Where a model can learn the collection; none where every source has both labels, or where there is only one.
+/// Warns that a model can learn the collection; `None` if every source has both labels, or there is only one source.
 pub(crate) fn one_label(with_one: usize, sources: usize, strictest: Group) -> Option<String> {
     let have = if with_one == 1 { "has" } else { "have" };
     // Parker, Günter and Bedo 2007, "Stratification bias in low signal microarray studies".

@@ -1,4 +1,4 @@
-//! report::shared
+//! What the reports of several verbs share.
 
 pub(crate) mod columns;
 pub(crate) mod folds;

@@ -1,4 +1,4 @@
-//! One self-contained page: no script, nothing from elsewhere, readable in light, in the dark, on a phone and on paper.
+//! One self-contained page: no script, nothing from elsewhere, readable in light and dark mode, on a phone and on paper.
 //!
 //! Templates are `maud`'s, which escape whatever is put into them. Line breaks are written out, so that pages can be compared as
 //! text.
@@ -27,13 +27,13 @@ pub(crate) fn page(heading: &str, body: &Markup) -> String {
     main_page(&capitalised(heading), "", &body)
 }
 
-/// A page whose body, under its heading, is all there is; with a style of its own.
+/// A page with a heading, a style of its own and a body.
 pub(crate) fn main_page(heading: &str, style: &str, body: &Markup) -> String {
     let main = html! { main { "\n" h1 { (Printable(heading)) } "\n" (body) } "\n" };
     document(heading, &html! {}, style, &main)
 }
 
-/// A page with a title, more for its head, a style beside the shared one, and a body.
+/// A whole document; `head` and `style` are added to the shared ones.
 pub(crate) fn document(title: &str, head: &Markup, style: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE) "\n"
@@ -56,17 +56,17 @@ pub(crate) fn section(heading: &str, content: &Markup) -> Markup {
     html! { section { "\n" h2 { (heading) } "\n" (content) } "\n" }
 }
 
-/// A paragraph of a class; of none where that is empty.
+/// A paragraph; an empty class is left out.
 pub(crate) fn paragraph(class: &str, text: &str) -> Markup {
     html! { p class=[(!class.is_empty()).then_some(class)] { (Printable(text)) } "\n" }
 }
 
-/// What is said below a table that does not show all; nothing below one that does.
+/// A remark below a table that shows only some of its rows.
 pub(crate) fn and_more(all: usize, shown: usize) -> Markup {
     html! { @if let Some(more) = more(all, shown) { (paragraph("note", &format!("{}.", capitalised(&more)))) } }
 }
 
-/// A table that scrolls by itself where the page is narrow. The first cell of a row is its heading.
+/// A table that scrolls by itself on a narrow page. The first cell of a row is its heading.
 pub(crate) fn table(caption: &str, head: &[&str], rows: impl IntoIterator<Item = Vec<Markup>>) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(caption) {
@@ -83,7 +83,7 @@ pub(crate) fn table(caption: &str, head: &[&str], rows: impl IntoIterator<Item =
     }
 }
 
-/// A column's name, spelt out where it is an abbreviation.
+/// A column's name; an abbreviation is spelt out on hover.
 fn column(name: &str) -> Markup {
     match name {
         "ECE" => html! { abbr title="expected calibration error" { "ECE" } },

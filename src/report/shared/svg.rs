@@ -1,5 +1,5 @@
-//! Drawings of an evaluation. Colours are the page's: the classes are in `page.css`. What is drawn in a colour also differs
-//! in shape, and each drawing has a title, a description and a table beside it.
+//! Drawings of an evaluation. Classes and colours are in `page.css`. What differs in colour also differs in
+//! shape, and each drawing has a title, a description and a table beside it.
 
 use maud::{Markup, Render, html};
 
@@ -9,7 +9,7 @@ use crate::learn::measure::reliability::BINS;
 
 /// The drawing's width; its height depends on what is drawn.
 const WIDTH: f64 = 360.0;
-/// The square's distance from the left and from the top.
+/// Margins of the square.
 const LEFT: f64 = 44.0;
 const TOP: f64 = 10.0;
 /// The square's side.
@@ -21,7 +21,7 @@ const HISTOGRAM: f64 = 46.0;
 /// The histogram's distance from the axis above it.
 const GAP: f64 = 52.0;
 
-/// Shares to places in the square.
+/// Coordinates of a share in the square.
 fn x(share: f64) -> f64 {
     LEFT + SIDE * share
 }
@@ -30,7 +30,7 @@ fn y(share: f64) -> f64 {
     TOP + SIDE * (1.0 - share)
 }
 
-/// Probability against share of opinion, with intervals, and below how many rows each bin has.
+/// Draws the share of opinion against probability, with intervals, above a histogram of the rows.
 pub(crate) fn reliability(id: &str, place: &str, measures: &Measures) -> Markup {
     let bins = &measures.metrics.reliability.0;
     let most = bins.iter().map(|bin| bin.rows).max().unwrap_or(1).max(1) as f64;
@@ -66,10 +66,10 @@ fn bar(bin: usize, rows: u64, most: f64) -> Markup {
     }
 }
 
-/// The ROC curves of all places in one square; the first is dashed.
+/// Draws the ROC curves of all places in one square; all but the last are dashed.
 pub(crate) fn roc(curves: &[(&str, &Measures)]) -> Markup {
     let content = html! {
-        (square("share of news called opinion", "share of opinion called so"))
+        (square("share of news called opinion", "share of opinion called opinion"))
         (line("diagonal", (x(0.0), y(0.0)), (x(1.0), y(1.0)))) "\n"
         @for (number, (place, measures)) in curves.iter().enumerate() {
             @let class = if number + 1 == curves.len() { "curve shown" } else { "curve other" };
@@ -83,8 +83,8 @@ pub(crate) fn roc(curves: &[(&str, &Measures)]) -> Markup {
         "roc",
         TOP + SIDE + BELOW,
         "ROC curve",
-        "The share of the opinion rows that is called opinion over the share of the news rows that is called so too, for \
-         all thresholds. The diagonal is chance. The table after the drawing has points of it.",
+        "The share of opinion rows that are called opinion, over the share of news rows that are, for all thresholds. The \
+         diagonal is chance. The table after the drawing has points of the curve.",
         &content,
     )
 }
@@ -94,8 +94,8 @@ fn points(measures: &Measures) -> String {
     points.join(" ")
 }
 
-/// A share as a dot on a line from 0 to 1, with its interval. The numbers stand beside it, so it is hidden from readers of
-/// the page's text.
+/// Draws a share as a dot on a line from 0 to 1, with its interval. The numbers stand beside it, so it is hidden from screen
+/// readers.
 pub(crate) fn dot(estimate: &Estimate) -> Markup {
     let place = |share: f64| 4.0 + 112.0 * share;
     html! { @if let Some(value) = estimate.value {
@@ -107,8 +107,8 @@ pub(crate) fn dot(estimate: &Estimate) -> Markup {
     } }
 }
 
-/// Figures of merit, one below the other, each a dot with its interval on a line of its own. The axis is as long as they
-/// need, in steps of a tenth. The numbers stand in the table after the drawing.
+/// Draws figures of merit one below the other, each a dot with its interval. The axis spans what they need, in steps of a
+/// tenth.
 pub(in crate::report) fn estimates(id: &str, name: &str, rows: &[(&str, Estimate)]) -> Markup {
     const NAMES: f64 = 100.0;
     const STEP: f64 = 26.0;

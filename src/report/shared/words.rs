@@ -1,4 +1,4 @@
-//! What a person is told of a score, in words: the same on a terminal and on a page.
+//! A score in words, the same on a terminal and on a page.
 
 use crate::article::Declared;
 use crate::article::declared::Place;
@@ -7,7 +7,7 @@ use crate::score::Summary;
 use crate::text::printable;
 use crate::verdict::{ArticleScore, Decision, Verdict};
 
-/// What is said where no paragraph has a label.
+/// Shown if no paragraph has a label.
 pub(crate) const NO_PARAGRAPH: &str = "no paragraph found";
 
 /// "10 of 19 paragraphs argue"
@@ -23,14 +23,14 @@ pub(crate) fn argue(score: &ArticleScore) -> String {
     }
 }
 
-/// "turns from news to opinion (60 %)", or "(93 % within 7–11)" where the turn may be at a paragraph nearby.
+/// "turns from news to opinion (60 %)", or "(93 % within 7–11)" if the turn may be at a paragraph nearby.
 pub(crate) fn turn(shift: &Shift) -> String {
     let (first, last) = shift.interval;
     let within = if first == last { String::new() } else { format!(" within {first}–{last}") };
     format!("turns from {} to {} ({}{within})", shift.from, shift.to, percent(shift.probability.0))
 }
 
-/// "mixed", or "unsure (too short)"; "–" where no paragraph has a label.
+/// "mixed", or "unsure (too short)"; "–" if no paragraph has a label.
 pub(crate) fn verdict_of(score: &ArticleScore) -> String {
     match (score.verdict(), score.doubt()) {
         (Some(verdict), Some(doubt)) => format!("{} ({})", verdict.as_str(), doubt.as_str()),
@@ -39,7 +39,7 @@ pub(crate) fn verdict_of(score: &ArticleScore) -> String {
     }
 }
 
-/// "news (NewsArticle), but argues from paragraph 9 on"; none where the page claims nothing.
+/// "news (NewsArticle), but argues from paragraph 9 on"; `None` if the page claims nothing.
 pub(crate) fn declared(summary: &Summary<'_>) -> Option<String> {
     let claimed = claim(summary.declared?);
     Some(match summary.score.verdict() {
@@ -48,7 +48,7 @@ pub(crate) fn declared(summary: &Summary<'_>) -> Option<String> {
     })
 }
 
-/// "opinion (address /opinion/)". A type needs no word before it, and what claims to be neither is the mark itself.
+/// "opinion (address /opinion/)". A type needs no word before it; a claim that is neither label is shown as its mark.
 fn claim(declared: &Declared) -> String {
     let mark = printable(&declared.mark);
     match (declared.claim.label(), declared.place) {
@@ -58,7 +58,7 @@ fn claim(declared: &Declared) -> String {
     }
 }
 
-/// What an article does that its page does not declare.
+/// What an article does contrary to its page's claim.
 fn deed(score: &ArticleScore, verdict: Verdict) -> String {
     if verdict == Verdict::News {
         return "reports".to_owned();
@@ -71,7 +71,7 @@ fn deed(score: &ArticleScore, verdict: Verdict) -> String {
     }
 }
 
-/// "from paragraph 9 on", "up to paragraph 4": where the voice is the author's argument, by the turns.
+/// "from paragraph 9 on", "up to paragraph 4": where the author argues, according to the turns.
 fn argued_ranges(shifts: &[Shift]) -> impl Iterator<Item = String> {
     let before = shifts.first().filter(|shift| shift.from.is_opinion());
     let before = before.map(|shift| format!("up to paragraph {}", shift.paragraph.saturating_sub(1)));
@@ -83,7 +83,7 @@ fn argued_ranges(shifts: &[Shift]) -> impl Iterator<Item = String> {
     before.into_iter().chain(after)
 }
 
-/// "opinion?" where the label is not to be believed.
+/// "opinion", or "opinion?" if the label is unsure.
 pub(crate) fn label_of(decision: Option<Decision>) -> String {
     match decision {
         Some(decision) if decision.unsure.is_some() => format!("{}?", decision.label.as_str()),
@@ -104,7 +104,7 @@ pub(crate) fn percent(share: f64) -> String {
     }
 }
 
-/// A probability as [`percent`] has it, but with a decimal within 1 % of one half, where it decides on the label: "49.9 %".
+/// [`percent`], with one decimal within 1 % of one half, where the decimal decides the label: "49.9 %".
 pub(crate) fn probability(share: f64) -> String {
     if share != 0.5 && (share - 0.5).abs() < 0.01 { format!("{:.1} %", share * 100.0) } else { percent(share) }
 }
@@ -114,7 +114,12 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// "and 7 more: the JSON lines have all of them"; none where all are shown.
+/// "0.885", or "–".
+pub(crate) fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+}
+
+/// "and 7 more: the JSON lines have all of them"; `None` if all are shown.
 pub(crate) fn more(all: usize, shown: usize) -> Option<String> {
     let more = all.saturating_sub(shown);
     (more > 0).then(|| format!("and {more} more: the JSON lines have all of them"))

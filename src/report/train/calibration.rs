@@ -1,9 +1,9 @@
-//! What a calibration changed.
+//! The effect of a calibration.
 
 use crate::learn::calibrate::CalibrationReport;
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
-use crate::report::shared::words::count;
+use crate::report::shared::words::{count, number};
 
 /// For a person.
 pub fn text(report: &CalibrationReport) -> String {
@@ -19,11 +19,10 @@ pub fn text(report: &CalibrationReport) -> String {
         let after = report.after.map_or_else(String::new, |_| format!("{after:>10}"));
         format!("  {name:<28}{before:>10}{after}\n")
     };
-    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
     out += &row("", "before", "after");
     for figure in Figure::ALL {
         let after = report.after.and_then(|metrics| figure.of(&metrics));
-        out += &row(figure.name(), &cell(figure.of(&report.before)), &cell(after));
+        out += &row(figure.name(), &number(figure.of(&report.before)), &number(after));
     }
     out
 }
@@ -33,7 +32,7 @@ pub(crate) fn line_of(slope: f64, shift: f64) -> String {
     format!("{slope:.3} · z {} {:.3}", if shift < 0.0 { "−" } else { "+" }, shift.abs())
 }
 
-/// What the figures after calibration are, or why there are none.
+/// How the figures after calibration were made, or why there are none.
 fn of_after(report: &CalibrationReport) -> String {
     let (name, groups) = (report.group.as_str(), report.groups);
     if report.after.is_some() {
@@ -47,7 +46,7 @@ fn of_after(report: &CalibrationReport) -> String {
     }
 }
 
-/// One JSON object; `after` is null where there are no figures.
+/// One JSON object; `after` is null if there are no figures.
 pub fn json(report: &CalibrationReport) -> String {
     let figures = |metrics: &Metrics| -> serde_json::Map<String, serde_json::Value> {
         Figure::ALL.iter().filter_map(|figure| Some((figure.key().to_owned(), figure.of(metrics)?.into()))).collect()
@@ -67,7 +66,7 @@ pub fn json(report: &CalibrationReport) -> String {
     format!("{value}\n")
 }
 
-/// A table of the figures; `after` is empty where there are none.
+/// A table of the figures; `after` is empty if there are none.
 pub fn csv(report: &CalibrationReport) -> String {
     let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let after = |figure: &Figure| report.after.and_then(|metrics| figure.of(&metrics));

@@ -1,17 +1,17 @@
-//! What a training found out.
+//! A report of a training.
 
 pub mod calibration;
 
 use super::shared::columns::wrap;
 use super::shared::folds;
-use super::shared::words::count;
+use super::shared::words::{count, number};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::Metrics;
 use crate::learn::train::TrainReport;
 use crate::model::Model;
 use crate::text::printable;
 
-/// So many terms of each side are shown.
+/// How many terms of each side are shown.
 const SHOWN_TERMS: usize = 12;
 
 /// For a person.
@@ -31,29 +31,28 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
         },
         report.objective,
         report.gradient_norm,
-        report.group.as_str(),
-        count(report.groups, "group"),
+        report.folding.group.as_str(),
+        count(report.folding.groups, "group"),
         remarks(report),
         figures(report),
     )
 }
 
-/// What the folds leave to be asked of the figures, a line or more each.
+/// What the folds mean for the figures.
 fn remarks(report: &TrainReport) -> String {
-    let not_about = folds::not_about(report.group).map(str::to_owned);
-    not_about.into_iter().chain(folds::passed_over(&report.passed_over)).map(|text| wrap(&text)).collect()
+    let not_about = folds::not_about(report.folding.group).map(str::to_owned);
+    not_about.into_iter().chain(folds::passed_over(&report.folding.passed_over)).map(|text| wrap(&text)).collect()
 }
 
 fn figures(report: &TrainReport) -> String {
-    // Where no article has two rows there is nothing to read in context.
+    // If no article has two rows, nothing is read in context.
     let second = |text: &dyn Fn(&Metrics) -> String| {
         report.in_context.as_ref().map_or_else(String::new, |metrics| format!("{:>13}", text(metrics)))
     };
     let mut out = format!("  {:<28}{:>10}{}\n", "", "alone", second(&|_| "in context".to_owned()));
-    let cell = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
     for figure in Figure::ALL {
-        let in_context = second(&|metrics| cell(figure.of(metrics)));
-        out += &format!("  {:<28}{:>10}{in_context}\n", figure.name(), cell(figure.of(&report.alone)));
+        let in_context = second(&|metrics| number(figure.of(metrics)));
+        out += &format!("  {:<28}{:>10}{in_context}\n", figure.name(), number(figure.of(&report.alone)));
     }
     out
 }
@@ -80,9 +79,9 @@ pub fn json(model: &Model, report: &TrainReport) -> String {
         "rows": report.rows,
         "opinion": report.opinion,
         "terms": report.terms,
-        "group": report.group.as_str(),
-        "groups": report.groups,
-        "pooled_folds": report.pooled_folds,
+        "group": report.folding.group.as_str(),
+        "groups": report.folding.groups,
+        "pooled_folds": report.folding.pooled_folds,
         "iterations": report.iterations,
         "objective": report.objective,
         "gradient_norm": report.gradient_norm,

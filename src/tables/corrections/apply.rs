@@ -15,11 +15,11 @@ use crate::tables::table::{
 pub struct ApplyParams {
     /// How to read the table. Its column of labels is required.
     pub table: TableParams,
-    /// The column that says which rows are of a test set. Used when it is there, and where it is not named, whatever its case.
+    /// The column that marks test rows, if present: see [`split_column`].
     pub split_column: String,
-    /// Whether all rows are of a test set, as they also are where the table's name says so.
+    /// Whether all rows are test rows, as they also are if the table's name says so.
     pub is_test_table: bool,
-    /// Whether rows of a test set may be changed.
+    /// Whether test rows may be changed.
     pub with_test_rows: bool,
 }
 
@@ -32,14 +32,12 @@ impl Default for ApplyParams {
 
 /// Applies the verdicts of a sheet to the bytes of a table (CSV, TSV or JSON lines, in UTF-8 or Windows-1252).
 ///
-/// A label is written as this table writes the other one (the most frequent spelling, the first of several), quoted as the one
-/// in its place was; where no row has it, as the map of labels says, or as `news` and `opinion` in the case of the one in its
-/// place.
+/// A label gets the table's most frequent spelling of it (the first of several), quoted like the one it replaces. If no row has
+/// it, its spelling is that of the label map, or `news` or `opinion` in the case of the one it replaces.
 ///
 /// # Errors
-/// Those of [`read_table`] and [`locate_rows`]; [`ErrorKind::Table`] at the sheet and its line for a row that is not there, a
-/// text or a label that changed since; [`ErrorKind::Usage`] for rows of a test set that may not be changed, and where no row
-/// would be left.
+/// Those of [`read_table`] and [`locate_rows`]; [`ErrorKind::Table`] at the line of the sheet for a missing row, or a text or label
+/// that has changed since; [`ErrorKind::Usage`] for test rows that may not be changed, and if no row would be left.
 ///
 /// ```
 /// use oped::tables::rows::text_hash;
@@ -72,7 +70,7 @@ pub fn apply(name: &str, bytes: &[u8], sheet: &Sheet, params: &ApplyParams) -> R
     Ok(applied)
 }
 
-/// The table, where its rows stand, and which are of a test set.
+/// Reads the table, the places of its rows, and which are test rows.
 fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<RowBytes>, Vec<bool>)> {
     let places = locate_rows(name, bytes, &params.table)?;
     let reader = TableReader::open(name, Box::new(bytes), params.table.clone(), &Pass::Nothing)?;
@@ -89,22 +87,26 @@ fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<Ro
     Ok((table, places, is_test))
 }
 
-/// So many rows are named, so that their verdicts can be found.
-const NAMED: usize = 50;
-
 fn refuse_test_rows(name: &str, rows: &[usize]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    let (word, is) = if rows.len() == 1 { ("row", "is") } else { ("rows", "are") };
-    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
-    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
-    let what = format!("{word} {}{more} {is} of a test set, and would be changed", shown.join(", "));
+    let is = if rows.len() == 1 { "is" } else { "are" };
+    let what = format!("{} {is} of a test set and would be changed", named(rows));
     let error = Error::new(ErrorKind::Usage, what).at(name, None);
     Err(error.remedy(Message::from("leave those verdicts empty, or give ").name(Parameter::WithTestRows)))
 }
 
-/// The result must be read as it is meant. It is not where a row that decided how others are read was dropped.
+/// "rows 3, 7", the first of many.
+pub(crate) fn named(rows: &[usize]) -> String {
+    const NAMED: usize = 50;
+    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+    let more = if rows.len() > NAMED { format!(" and {} more", rows.len() - NAMED) } else { String::new() };
+    let word = if rows.len() == 1 { "row" } else { "rows" };
+    format!("{word} {}{more}", shown.join(", "))
+}
+
+/// Checks that the result is read as intended. It is not if a dropped row decided how others are read.
 fn check_result(table: &Table, applied: &Applied, params: &ApplyParams) -> Result<()> {
     let mut expected: Vec<Option<Row>> = table.rows.iter().cloned().map(Some).collect();
     for change in &applied.changes {
@@ -118,7 +120,7 @@ fn check_result(table: &Table, applied: &Applied, params: &ApplyParams) -> Resul
     if result.len() == expected.len() && result.iter().zip(&expected).all(|(row, expected)| is_same(row, expected)) {
         return Ok(());
     }
-    let what = "the corrected table would be read in another way than this one";
+    let what = "the corrected table would be read differently from this one";
     let error = Error::new(ErrorKind::Table, what).at(&table.name, None);
     Err(error.remedy("save it as CSV in UTF-8 with quoted fields first, and audit that"))
 }

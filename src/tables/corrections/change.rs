@@ -8,29 +8,29 @@ use crate::label::Label;
 pub struct Applied {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Every verdict and what it did, in the order of rows.
+    /// Every verdict and its effect, in the order of rows.
     pub changes: Vec<Change>,
-    /// Rows of a test set that were changed.
+    /// Test rows that were changed.
     pub test_rows: Vec<usize>,
-    /// Changed rows whose text other rows have under the other label.
+    /// The number of changed rows whose text other rows have under the other label.
     pub contradicted: usize,
-    /// Those other rows, by their numbers before.
+    /// Those other rows, by their numbers before the correction.
     pub contradicting: Vec<usize>,
 }
 
-/// A verdict, and what it did.
+/// A verdict and its effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The verdict.
     pub decision: Decision,
-    /// The row's label after it; none where the row is gone.
+    /// The row's label afterwards; none if the row is dropped.
     pub label: Option<Label>,
-    /// The bytes that changed, where some did.
+    /// The bytes that changed, if any.
     pub patch: Option<Patch>,
 }
 
 impl Applied {
-    /// How many verdicts of each kind were applied.
+    /// Counts the verdicts by kind.
     pub fn tally(&self) -> Tally {
         Tally::of(self.changes.iter().map(|change| change.decision.verdict))
     }

@@ -1,4 +1,4 @@
-//! A table and verdicts → whether they fit, and which texts would have both labels.
+//! A table and verdicts → whether they match, and which texts would get both labels.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -9,12 +9,12 @@ use crate::tables::rows::{Table, normalised, text_hash};
 use crate::tables::sheet::Sheet;
 use crate::tables::table::RowBytes;
 
-/// Whether each verdict is about the row that the table has.
+/// Checks that each verdict is about the row that the table has.
 pub(super) fn check(table: &Table, places: &[RowBytes], sheet: &Sheet) -> Result<()> {
     if is_applied(table, sheet) {
-        let what = "the rows of this sheet are as its verdicts would make them";
+        let what = "the table is already as this sheet would make it";
         let remedy =
-            "if it was applied before, nothing is left to do; if its column \"given\" was changed, take it as it came";
+            "if the sheet was applied before, nothing is left to do; if its column \"given\" was changed, restore it";
         return Err(Error::new(ErrorKind::Table, what).at(&sheet.name, None).remedy(remedy));
     }
     let repeated = repeated_texts(table);
@@ -26,9 +26,9 @@ pub(super) fn check(table: &Table, places: &[RowBytes], sheet: &Sheet) -> Result
     Ok(())
 }
 
-/// Whether the table is as the changes of the sheet would make it: every row that stays has its text, above which as many rows are
-/// gone as were to be dropped, and its label after the verdict; and no row has a text that was to be dropped. Where all rows were
-/// to be dropped, this cannot be told.
+/// Whether the table already is as the sheet would make it: each row that stays is found with its new label, moved up by the rows
+/// dropped above it, and no row has a text that was to be dropped. False if the sheet drops all its rows: then there is nothing to
+/// compare.
 fn is_applied(table: &Table, sheet: &Sheet) -> bool {
     let is_change = |decision: &Decision| decision.verdict.is_change();
     let stays = |decision: &Decision| decision.verdict != Verdict::Drop;
@@ -59,53 +59,53 @@ fn check_row(table: &Table, decision: &Decision) -> Result<()> {
     let number = decision.row;
     let Some(row) = table.rows.get(number - 1) else {
         let what = format!("there is no row {number}: {} has {} rows", table.file_name(), table.rows.len());
-        return fault(what, "audit again, or name the table that the sheet was made of");
+        return fault(what, "audit again, or name the table that the sheet was made from");
     };
     if !has_text(&row.text, decision) {
         return fault(format!("the text of row {number} has changed since the sheet was made"), "audit again");
     }
-    let remedy = "take this line out where the label is right, keep \"given\" as it came, or audit again";
+    let remedy = "remove this line if the label is right, leave \"given\" as it was, or audit again";
     match (row.label, decision.given) {
         (now, then) if now == then => Ok(()),
-        (Some(now), Some(then)) => fault(format!("row {number} is labelled {now}, and \"given\" says {then}"), remedy),
-        (None, Some(then)) => fault(format!("row {number} has no label, and \"given\" says {then}"), remedy),
+        (Some(now), Some(then)) => fault(format!("row {number} is labelled {now}, but \"given\" says {then}"), remedy),
+        (None, Some(then)) => fault(format!("row {number} has no label, but \"given\" says {then}"), remedy),
         (now, None) => {
             let now = now.map_or_else(String::new, |now| format!(" {now}"));
-            let what = format!("row {number} is labelled{now}, and had no label when the queue was made");
-            fault(what, "take this line out, or make the queue again")
+            let what = format!("row {number} is labelled{now}, but had no label when the queue was made");
+            fault(what, "remove this line, or make the queue again")
         }
     }
 }
 
-/// The texts that several rows have, white space and case as they are.
+/// Returns the texts that several rows have exactly.
 fn repeated_texts(table: &Table) -> HashSet<&str> {
     let mut seen = HashSet::new();
     table.rows.iter().map(|row| row.text.as_str()).filter(|text| !seen.insert(*text)).collect()
 }
 
-/// Which of the rows with one text is meant, its name says. It is asked only there: spreadsheets change what looks like a number.
+/// Checks the id only of rows with a repeated text, where it decides which is meant: spreadsheets change ids that look like numbers.
 fn check_id(table: &Table, decision: &Decision, repeated: &HashSet<&str>) -> Result<()> {
     let row = &table.rows[decision.row - 1];
     match (&row.id, &decision.remarks.id) {
         (Some(now), Some(then)) if now != then && repeated.contains(row.text.as_str()) => {
-            let what = format!("row {} is called \"{now}\", and \"{then}\" in the sheet", decision.row);
-            fault(what, "audit again, or name the table that the sheet was made of")
+            let what = format!("row {} is called \"{now}\", but \"{then}\" in the sheet", decision.row);
+            fault(what, "audit again, or name the table that the sheet was made from")
         }
         _ => Ok(()),
     }
 }
 
-/// A label needs a place in which to stand.
+/// Checks that a new label has a place.
 fn check_place(places: &[RowBytes], decision: &Decision) -> Result<()> {
     if matches!(decision.verdict, Verdict::Label(_)) && places[decision.row - 1].label.is_none() {
         let what = format!("row {} has no key for its label", decision.row);
-        return fault(what, "give the object of this row one with an empty string, and make the queue again");
+        return fault(what, "give its object one with an empty string, and make the queue again");
     }
     Ok(())
 }
 
-/// How many rows that get another label have a text that other rows have under the other one, after all verdicts; and these other
-/// rows, by their numbers before. White space and case make no difference.
+/// Counts the rows with a new label whose text other rows have under the other label, after all verdicts; and returns those other
+/// rows, by their numbers before the correction. White space and case make no difference.
 pub(super) fn repeated_otherwise(table: &Table, decisions: &[Decision]) -> (usize, Vec<usize>) {
     let mut labels: Vec<Option<Label>> = table.rows.iter().map(|row| row.label).collect();
     decisions.iter().for_each(|decision| labels[decision.row - 1] = decision.label());

@@ -1,8 +1,8 @@
-//! What was applied and taken back, line by line of JSON, in the order in which it was done. Nothing is ever removed.
+//! The journal of what was applied and taken back: JSON lines, in order, that are never removed.
 //!
-//! An entry is a line `apply` with one line `verdict` for each verdict behind it, or a line `undo`. Tables are known by their
-//! XXH3-128. A line `verdict` of a change holds the patch that takes it back: `at`, `now` and `was`, in the result; bytes that
-//! are not UTF-8 are read as Windows-1252, in which every byte is a character, and `"encoding":"windows-1252"` says so.
+//! An entry is a line `apply` followed by a line `verdict` for each verdict, or a line `undo`. Tables are identified by their
+//! XXH3-128. The line `verdict` of a change holds the patch that takes it back: `at`, `now` and `was`, in the result. Bytes that
+//! are not UTF-8 are written as Windows-1252, in which every byte is a character, with `"encoding":"windows-1252"`.
 
 use encoding_rs::WINDOWS_1252;
 use serde::{Deserialize, Serialize};
@@ -13,19 +13,19 @@ use super::{Applied, Change, Patch, Tally};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::tables::sheet::Sheet;
 
-/// A journal that was read.
+/// A journal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
-    /// What was done, the oldest first.
+    /// The entries, the oldest first.
     pub entries: Vec<Entry>,
 }
 
-/// What was done at once.
+/// A correction, or its undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The line of the journal on which it begins, from 1.
     pub line: usize,
-    /// Whether something was taken back.
+    /// Whether it is an undo.
     pub is_undo: bool,
     /// The line of the entry that was taken back.
     pub undone: Option<usize>,
@@ -41,7 +41,7 @@ pub struct Entry {
     pub patches: Vec<Patch>,
 }
 
-/// A table as it was before it was corrected.
+/// A table as it was before a correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone<'j> {
     /// Its bytes.
@@ -50,7 +50,7 @@ pub struct Undone<'j> {
     pub entry: &'j Entry,
 }
 
-/// What a table or a sheet is known by: the 32 hexadecimal digits of XXH3-128 of its bytes.
+/// Hashes the bytes of a table or sheet: the 32 hexadecimal digits of XXH3-128.
 ///
 /// ```
 /// use oped::tables::corrections::journal::content_hash;
@@ -69,7 +69,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// What was applied: the table's name, its bytes before, and the bytes of the sheet.
+    /// The entry of a correction; `before` are the bytes of the table.
     pub fn of_applied(table: &str, before: &[u8], sheet: &Sheet, sheet_bytes: &[u8], applied: &Applied) -> Lines {
         let entry = Entry {
             line: 0,
@@ -86,7 +86,7 @@ impl Lines {
         Lines { text, entry }
     }
 
-    /// What was taken back: the table's name and its bytes before.
+    /// The entry of an undo; `before` are the bytes of the table.
     pub fn of_undone(table: &str, before: &[u8], undone: &Undone<'_>) -> Lines {
         let entry = Entry {
             line: 0,
@@ -102,8 +102,8 @@ impl Lines {
         Lines { text, entry }
     }
 
-    /// The bytes of the journal with this entry at its end. Where it is there already, because the program was interrupted
-    /// before the table was in its place, it is not added again.
+    /// Returns the bytes of the journal with this entry appended; none if it is there already, because the program was interrupted
+    /// before it replaced the table.
     pub fn appended_to(&self, journal: &Journal, bytes: &[u8]) -> Option<Vec<u8>> {
         let is_same = |last: &Entry| Entry { line: last.line, ..self.entry.clone() } == *last;
         if journal.entries.last().is_some_and(is_same) {
@@ -118,7 +118,7 @@ const APPLY: &str = "apply";
 const UNDO: &str = "undo";
 const VERDICT: &str = "verdict";
 
-/// A line of JSON. Control characters that JSON lets stand are escaped, so that the journal commands no terminal.
+/// Returns a JSON line. Control characters that JSON allows are escaped too, so that the journal is safe on a terminal.
 fn json(line: &impl Serialize) -> String {
     // Strings and numbers can always be written.
     let text = serde_json::to_string(line).unwrap_or_default();
@@ -147,7 +147,7 @@ struct HeadLine {
     dropped: usize,
     kept: usize,
     unsure: usize,
-    /// Journals before the queue came back do not have it.
+    /// Missing in older journals.
     #[serde(default)]
     labelled: usize,
 }
@@ -221,7 +221,7 @@ impl VerdictLine {
     }
 }
 
-/// A score as the number that it is; what a spreadsheet made of it otherwise.
+/// Returns a score as a number, or as text if a spreadsheet has changed it.
 fn number_or_text(score: String) -> Box<RawValue> {
     let is_number = serde_json::from_str::<serde_json::Number>(&score).is_ok();
     let text = if is_number { score } else { serde_json::Value::from(score).to_string() };
@@ -261,16 +261,16 @@ impl Journal {
     /// Reads a journal.
     ///
     /// # Errors
-    /// [`ErrorKind::Table`] with the line of what no journal holds, and of an entry that is not whole.
+    /// [`ErrorKind::Table`] at a line that is not one of a journal, and at an incomplete entry.
     ///
     /// ```
     /// use oped::tables::corrections::Journal;
     /// assert_eq!(Journal::read(b"").unwrap().entries.len(), 0);
-    /// assert!(Journal::read(b"text,label\n").unwrap_err().to_string().starts_with("line 1: this is no line of a journal"));
+    /// assert!(Journal::read(b"text,label\n").unwrap_err().to_string().starts_with("line 1: this is not a line of a journal"));
     /// ```
     pub fn read(bytes: &[u8]) -> Result<Journal> {
         let mut journal = Journal::default();
-        // Verdicts that are still to come.
+        // Verdicts of the entry still to come.
         let mut missing = 0;
         for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
             if !line.trim_ascii().is_empty() {
@@ -283,23 +283,22 @@ impl Journal {
         }
     }
 
-    /// What was applied and stands, the oldest first, of a table with this [`content_hash`]: what was taken back is left out. An
-    /// entry that says so does not count where the table behind it is the one before it: then the program was interrupted, or
-    /// what was taken back went into another file.
+    /// Returns the corrections that stand for a table with this [`content_hash`], the oldest first. An undo does not count if the
+    /// table after it is the one before it: then the program was interrupted, or the result went into another file.
     pub fn standing(&self, hash: &str) -> Vec<&Entry> {
         let mut standing: Vec<&Entry> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let behind = self.entries.get(at + 1).map_or(hash, |next| &next.before);
+            let after = self.entries.get(at + 1).map_or(hash, |next| &next.before);
             match entry.undone {
                 _ if !entry.is_undo => standing.push(entry),
-                Some(line) if behind != entry.before => standing.retain(|applied| applied.line != line),
+                Some(line) if after != entry.before => standing.retain(|applied| applied.line != line),
                 _ => {}
             }
         }
         standing
     }
 
-    /// Whether a sheet with this [`content_hash`] changed a table on its way to the one with this hash.
+    /// Returns whether a sheet with this [`content_hash`] is among the corrections that led to the table with this hash.
     pub fn has_applied(&self, sheet_hash: &str, hash: &str) -> bool {
         let mut now = hash;
         for entry in self.standing(hash).into_iter().rev().filter(|entry| entry.after != entry.before) {
@@ -366,14 +365,14 @@ impl Entry {
 }
 
 fn no_line() -> Error {
-    Error::new(ErrorKind::Table, "this is no line of a journal of corrections")
-        .remedy(Message::from("name the right file with ").name(Parameter::Journal).then(", or take it from a copy"))
+    Error::new(ErrorKind::Table, "this is not a line of a journal of corrections")
+        .remedy(Message::from("name the right file with ").name(Parameter::Journal).then(", or restore it from a copy"))
 }
 
 fn cut_short(entry: &Entry, missing: usize) -> Error {
     Error::new(ErrorKind::Table, format!("verdicts missing from this entry: {missing}"))
         .on_line(entry.line)
-        .remedy("the journal was changed: take it from a copy")
+        .remedy("the journal was changed: restore it from a copy")
 }
 
 #[cfg(test)]

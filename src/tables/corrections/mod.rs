@@ -1,15 +1,14 @@
-//! Verdicts of a person about labels → a corrected table, and the way back.
+//! A person's verdicts on labels → a corrected table, and back.
 //!
 //! ```text
 //! sheet ─sheet→ Sheet{decisions} ─┐
 //! bytes of the table ─────────────┴apply→ Applied{bytes, changes} ─journal→ an entry of the journal
 //! bytes of the result, journal ─undo→ bytes of the table, an entry of the journal
-//! bytes of the journal ─settled→ labels that a person has decided about
+//! bytes of the journal ─settled→ labels that a person has decided
 //! ```
 //!
-//! Only the bytes of labels that are flipped or filled in change, and rows that are dropped go with their line end; everything else stays
-//! byte for byte. The journal keeps, for every change, what stood there: so it can be taken back exactly, as long as nothing
-//! else changed the table.
+//! Only the labels that are flipped or filled in change, and dropped rows go with their line end; all other bytes stay. The journal
+//! keeps the bytes before every change, so that it can be undone exactly, as long as nothing else changes the table.
 
 mod apply;
 mod change;
@@ -19,6 +18,7 @@ pub mod settled;
 pub mod undo;
 mod write;
 
+pub(crate) use apply::named;
 pub use apply::{ApplyParams, apply};
 pub use change::{Applied, Change};
 pub use journal::{Journal, Undone};
@@ -28,23 +28,23 @@ use std::fmt;
 
 use crate::label::Label;
 
-/// What a person says of a label.
+/// A person's verdict on a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It is right.
     Keep,
     /// The other one is right.
     Flip,
-    /// The row does not belong into the table.
+    /// The row does not belong in the table.
     Drop,
-    /// Nobody can tell.
+    /// It cannot be decided.
     Unsure,
     /// The row, which has no label, gets this one.
     Label(Label),
 }
 
 impl Verdict {
-    /// Those that are written into a column of verdicts.
+    /// The verdicts of a column `verdict`.
     pub const WRITTEN: [Verdict; 4] = [Verdict::Keep, Verdict::Flip, Verdict::Drop, Verdict::Unsure];
 
     /// The word used in every file and format.
@@ -58,7 +58,7 @@ impl Verdict {
         }
     }
 
-    /// Reads one of the words of a column of verdicts, in any case and with white space around it.
+    /// Reads a word of a column `verdict`, in any case and with white space around it.
     ///
     /// ```
     /// use oped::tables::corrections::Verdict;
@@ -68,7 +68,7 @@ impl Verdict {
         Verdict::WRITTEN.into_iter().find(|verdict| word.trim().eq_ignore_ascii_case(verdict.as_str()))
     }
 
-    /// Whether it changes the table.
+    /// Returns whether it changes the table.
     pub fn is_change(self) -> bool {
         matches!(self, Verdict::Flip | Verdict::Drop | Verdict::Label(_))
     }
@@ -80,7 +80,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// A line of a sheet with a verdict.
+/// A line of a sheet with its verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The line of the sheet, from 1.
@@ -89,16 +89,16 @@ pub struct Decision {
     pub row: usize,
     /// [`text_hash`](crate::tables::rows::text_hash) of the row's text when the sheet was made.
     pub text_hash: String,
-    /// The row's label when the sheet was made; none where it had none.
+    /// The row's label when the sheet was made; none if it had none.
     pub given: Option<Label>,
     /// The verdict.
     pub verdict: Verdict,
-    /// What goes into the journal beside it.
+    /// What the journal keeps beside it.
     pub remarks: Remarks,
 }
 
 impl Decision {
-    /// The row's label after it; none where the row is gone.
+    /// Returns the row's label afterwards; none if the row is dropped.
     pub fn label(&self) -> Option<Label> {
         match self.verdict {
             Verdict::Flip => self.given.map(Label::other),
@@ -109,7 +109,7 @@ impl Decision {
     }
 }
 
-/// What a sheet says beside a verdict.
+/// The other cells of a verdict's line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remarks {
     /// The row's own name.
@@ -118,26 +118,26 @@ pub struct Remarks {
     pub by: Option<String>,
     /// When, in the words of the sheet.
     pub when: Option<String>,
-    /// Why, in the person's words.
+    /// The person's note.
     pub note: Option<String>,
     /// Why the row was in the sheet.
     pub reason: Option<String>,
-    /// How probable it was that the label is wrong, as the sheet says it.
+    /// The sheet's probability that the label is wrong.
     pub score: Option<String>,
 }
 
-/// A change of bytes, and the way back.
+/// A reversible change of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Patch {
-    /// Where in the result.
+    /// The offset in the result.
     pub at: usize,
-    /// What stands there now.
+    /// The new bytes.
     pub now: Vec<u8>,
-    /// What stood there before.
+    /// The old bytes.
     pub was: Vec<u8>,
 }
 
-/// How many verdicts of each kind there are.
+/// Counts of verdicts by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Labels that were flipped.
@@ -146,7 +146,7 @@ pub struct Tally {
     pub dropped: usize,
     /// Labels that are right.
     pub kept: usize,
-    /// Labels of which nobody can tell.
+    /// Labels that cannot be decided.
     pub unsure: usize,
     /// Labels that were filled in.
     pub labelled: usize,
@@ -168,7 +168,7 @@ impl Tally {
         tally
     }
 
-    /// All of them.
+    /// Returns the sum.
     pub fn sum(self) -> usize {
         self.flipped + self.dropped + self.kept + self.unsure + self.labelled
     }

@@ -1,4 +1,4 @@
-//! The bytes of a journal → the labels that a person has settled, so that nobody is asked twice.
+//! The bytes of a journal → the labels that a person has settled and need not check again.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use super::{Journal, Verdict};
 use crate::error::Result;
 use crate::label::Label;
 
-/// Texts, each by its [`text_hash`](crate::tables::rows::text_hash), with the label that is right by the last verdict on it: the given
-/// one where that was `keep`, the new one where it changed the label. What was taken back says nothing, and a row that was dropped
-/// says nothing of others with its text. Rows are known by their texts, since numbers change where rows are dropped.
+/// Returns the [`text_hash`](crate::tables::rows::text_hash) of each settled text, with the right label by the last verdict on it.
+/// Verdicts that were taken back do not count, and a dropped row says nothing of others with its text. Rows are identified by their
+/// texts, since numbers change when rows are dropped.
 ///
 /// # Errors
 /// Those of [`Journal::read`].
@@ -32,7 +32,7 @@ use crate::label::Label;
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn settled(journal: &[u8]) -> Result<BTreeSet<(String, Label)>> {
-    // Whether it is a journal, and whole.
+    // Checks that it is a complete journal.
     Journal::read(journal)?;
     let taken_back: BTreeSet<usize> = lines(journal).filter_map(|(_, line)| line.entry).collect();
     let (mut settled, mut is_valid) = (BTreeSet::new(), true);
@@ -51,18 +51,18 @@ pub fn settled(journal: &[u8]) -> Result<BTreeSet<(String, Label)>> {
     Ok(settled)
 }
 
-/// What of a line says something of a label.
+/// The fields of a line that concern labels.
 #[derive(Deserialize)]
 struct Line {
     text_hash: Option<String>,
     verdict: Option<String>,
     given: Option<String>,
     label: Option<String>,
-    /// Of an undo: the line of the entry that was taken back.
+    /// Of an undo: the line of the entry it takes back.
     entry: Option<usize>,
 }
 
-/// Lines by their numbers, from 1. That they are lines of a journal has been seen before.
+/// Returns lines with their numbers, from 1. They are lines of a journal.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, Line)> + '_ {
     let line = |(at, line): (usize, &[u8])| Some((at + 1, serde_json::from_slice(line).ok()?));
     bytes.split(|byte| *byte == b'\n').enumerate().filter_map(line)

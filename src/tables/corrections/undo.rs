@@ -4,12 +4,11 @@ use super::journal::{Entry, Undone, content_hash};
 use super::{Journal, Patch};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
-/// Takes back the last change of the journal that led to these bytes and was not taken back yet. Corrections that changed nothing
-/// are passed over.
+/// Takes back the last correction that led to these bytes and still stands. Corrections that changed nothing are skipped.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] where no change led to these bytes, and [`ErrorKind::Table`] where taking it back does not give what the
-/// journal says was there.
+/// [`ErrorKind::Usage`] if no correction led to these bytes, and [`ErrorKind::Table`] if taking it back does not give the table
+/// named in the journal.
 ///
 /// ```
 /// use oped::tables::rows::text_hash;
@@ -29,7 +28,7 @@ pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     let hash = content_hash(bytes);
     let led_here = |entry: &&Entry| entry.after == hash && entry.before != hash;
     let Some(entry) = journal.standing(&hash).into_iter().rev().find(led_here) else {
-        let what = "nothing in the journal that is left to take back led to this table: it was changed since, or never";
+        let what = "no correction that can be taken back led to this table: it was changed since, or never corrected";
         let error = Error::new(ErrorKind::Usage, what);
         return Err(error.remedy(
             Message::from("name the corrected table as it was written, or another journal with ")
@@ -38,13 +37,13 @@ pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     };
     match reversed(bytes, &entry.patches) {
         Some(bytes) if content_hash(&bytes) == entry.before => Ok(Undone { bytes, entry }),
-        _ => Err(Error::new(ErrorKind::Table, "taking this entry back does not give the table that it says was there")
+        _ => Err(Error::new(ErrorKind::Table, "taking this entry back does not give the table it was made from")
             .on_line(entry.line)
-            .remedy("the journal was changed: take it from a copy")),
+            .remedy("the journal was changed: restore it from a copy")),
     }
 }
 
-/// The bytes before some patches, which are in the order of their places; none where other bytes stand there now.
+/// Reverses patches, which are in the order of their places; none if other bytes are there now.
 ///
 /// ```
 /// use oped::tables::corrections::{Patch, undo::reversed};

@@ -43,7 +43,7 @@ pub(super) fn write(
     (out, changes)
 }
 
-/// How the table spells a label most often: the bytes between the marks, or a value of JSON with them.
+/// Returns the most frequent spelling of a label: the bytes inside quotation marks, or a JSON value with them.
 fn spelling(label: Label, bytes: &[u8], table: &Table, places: &[RowBytes]) -> Option<Vec<u8>> {
     let mut times: BTreeMap<Vec<u8>, (usize, usize)> = BTreeMap::new();
     let rows = table.rows.iter().zip(places).enumerate().filter(|(_, (row, _))| row.label == Some(label));
@@ -56,7 +56,7 @@ fn spelling(label: Label, bytes: &[u8], table: &Table, places: &[RowBytes]) -> O
     most.map(|(spelling, _)| spelling)
 }
 
-/// What stands in a field, without the blanks around it.
+/// Returns the content of a field, trimmed.
 fn content(bytes: &[u8], field: &FieldBytes) -> Vec<u8> {
     let all = &bytes[field.range.clone()];
     match field.writing {
@@ -74,7 +74,7 @@ fn content(bytes: &[u8], field: &FieldBytes) -> Vec<u8> {
     }
 }
 
-/// The bytes of a field with another label in it.
+/// Returns the bytes of a field with another label in it.
 fn rewritten(
     bytes: &[u8],
     field: &FieldBytes,
@@ -87,7 +87,7 @@ fn rewritten(
     let old = &bytes[field.range.clone()];
     let made = || {
         let content = content(bytes, field);
-        // A field that is empty says nothing of the case.
+        // An empty field tells nothing about the case.
         let is_empty = matches!(content.as_slice(), b"" | b"\"\"" | b"null");
         let example = if is_empty { of(label.other()).unwrap_or_default() } else { &content };
         like(&String::from_utf8_lossy(example), label, params)
@@ -122,7 +122,7 @@ fn quoted(text: &[u8]) -> Vec<u8> {
     [b"\"".as_slice(), &escaped(text), b"\""].concat()
 }
 
-/// A label that no row has, as the map spells it where the table has the map's spellings; else in the case of the other one.
+/// Spells a label that no row has: by the label map if the table uses its spellings, else in the case of the old one.
 fn like(old: &str, label: Label, params: &TableParams) -> String {
     let old = old.trim_matches('"');
     let mapped = params.label_map.iter().find(|(_, of)| *of == label).map(|(from, _)| from.clone());

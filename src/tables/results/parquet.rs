@@ -60,7 +60,7 @@ impl Parquet {
         let writer = writer.map_err(|error| {
             Error::new(ErrorKind::Io, format!("the result cannot be written as Parquet: {error}"))
                 .on_output()
-                .remedy("give --format csv or jsonl")
+                .remedy("write it as CSV or JSON lines")
         })?;
         let columns = names.iter().map(|&(_, kind)| ColumnValues::new(kind)).collect();
         Ok(Parquet { writer, columns, rows: 0, bytes: 0 })

@@ -33,30 +33,30 @@ impl Group {
     }
 }
 
-/// Why folds do not keep a group together, though nobody said what they should keep together.
+/// Why the default for folds is not to keep a group together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassedOver {
     /// No row names one.
     Unnamed,
-    /// There are fewer than the folds need.
+    /// There are too few for the folds.
     TooFew {
         /// How many there are.
         groups: usize,
         /// How many are needed.
         needed: usize,
     },
-    /// What some fold trains on would be of one label.
+    /// Some fold would train on one label only.
     LabelsApart,
 }
 
-/// What a row's group is called. Rows with the same name stay together.
+/// Returns the name of a row's group. Rows with the same name stay together.
 pub fn key(table: &Table, row: &Row, group: Group) -> String {
     let source = table.source_of(row);
     match (group, &row.article) {
         (Group::Source, _) => source.to_owned(),
         // Two publishers may number their articles alike.
         (Group::Article, Some(article)) => format!("{source}\u{1f}{article}"),
-        // White space and case make no other text: a model would be asked what it has learnt by heart.
+        // A text that differs only in white space and case would be known by heart.
         (Group::Article, None) | (Group::Row, _) => normalised(&row.text),
     }
 }
@@ -64,7 +64,7 @@ pub fn key(table: &Table, row: &Row, group: Group) -> String {
 /// How many folds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Folds {
-    /// So many, whatever the number of groups.
+    /// A fixed number.
     Count(usize),
     /// One for each group: leave one out.
     All,
@@ -80,7 +80,7 @@ impl fmt::Display for Folds {
 }
 
 impl Folds {
-    /// The number of folds of so many groups.
+    /// Returns the number of folds for a number of groups.
     pub fn number(self, groups: usize) -> usize {
         match self {
             Folds::Count(count) => count,
@@ -88,8 +88,8 @@ impl Folds {
         }
     }
 
-    /// The fold of each key, from 0: XXH3 of the key, modulo the number of folds; or the key's place among the sorted keys
-    /// where each has its own.
+    /// Returns the fold of each key, from 0: XXH3 of the key, modulo the number of folds; or, with a fold for each group, the
+    /// key's place among the sorted keys.
     pub fn assign<K: AsRef<str>>(self, keys: &[K]) -> Vec<usize> {
         match self {
             Folds::Count(count) => {
@@ -101,14 +101,19 @@ impl Folds {
     }
 }
 
-/// The place of each key among the sorted different keys, from 0.
+/// Numbers the distinct keys in sorted order, from 0, and returns the number of each key.
 pub fn number<K: AsRef<str>>(keys: &[K]) -> Vec<usize> {
     let names: BTreeSet<&str> = keys.iter().map(AsRef::as_ref).collect();
     let numbers: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
     keys.iter().map(|key| numbers[key.as_ref()]).collect()
 }
 
-/// The number of different keys.
+/// [`number`], for resampling: each key's number, and how many there are.
+pub(crate) fn numbered<K: AsRef<str>>(keys: &[K]) -> (Vec<u32>, usize) {
+    (number(keys).into_iter().map(|number| number as u32).collect(), distinct(keys))
+}
+
+/// Counts the distinct keys.
 pub fn distinct<K: AsRef<str>>(keys: &[K]) -> usize {
     keys.iter().map(AsRef::as_ref).collect::<BTreeSet<&str>>().len()
 }

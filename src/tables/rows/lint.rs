@@ -1,4 +1,4 @@
-//! What to look at in labelled tables before a model is fitted to them.
+//! What to check in labelled tables before training.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub struct RowRef {
     pub row: usize,
 }
 
-/// A row whose text stands in an earlier one.
+/// A row that repeats an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Repeat {
     /// The row.
@@ -26,7 +26,7 @@ pub struct Repeat {
     pub first: RowRef,
 }
 
-/// Rows that a person should look at.
+/// Rows that a person should check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lint {
     /// Rows without any letter or digit. They are not trained on.
@@ -35,11 +35,11 @@ pub struct Lint {
     pub duplicates: Vec<Repeat>,
     /// Rows with the text of an earlier one under the other label. They are trained on.
     pub conflicts: Vec<Repeat>,
-    /// Rows that go back to an article: see [`scattered`].
+    /// Rows that return to an article: see [`scattered`].
     pub scattered: Vec<Repeat>,
 }
 
-/// Looks for empty, repeated and contradicting rows among those with a label. White space and case make no difference.
+/// Finds empty, repeated and contradicting rows among those with a label, whatever their white space and case.
 ///
 /// ```
 /// use oped::tables::rows::lint;
@@ -54,7 +54,7 @@ pub fn lint(tables: &[Table]) -> Lint {
     let mut found = Lint { scattered: scattered(tables), ..Lint::default() };
     let mut seen: FxHashMap<u128, RowRef> = FxHashMap::default();
     for (table, content) in tables.iter().enumerate() {
-        // 128 bits: that two of a billion texts have one hash has a chance of less than one in 10²⁰.
+        // 128 bits: two of a billion texts share a hash with a probability below 10⁻²⁰.
         let hash =
             |row: &Row| row.text.chars().any(char::is_alphanumeric).then(|| xxh3_128(normalised(&row.text).as_bytes()));
         let hashes: Vec<Option<u128>> = content.rows.par_iter().map(hash).collect();
@@ -79,8 +79,8 @@ pub fn lint(tables: &[Table]) -> Lint {
     found
 }
 
-/// The first rows of runs whose article has a run above in the same table, with the first row of that one: rows of the article
-/// are not consecutive, or not in the order of `paragraph`, and so each run is read in its own context only.
+/// Finds runs of rows whose article has an earlier run in the same table: its rows are not consecutive, or not in the order of
+/// `paragraph`, so that each run is read only in its own context. Returns the first row of each run and of the article.
 ///
 /// ```
 /// use oped::tables::rows::scattered;
@@ -108,9 +108,8 @@ pub fn scattered(tables: &[Table]) -> Vec<Repeat> {
     found
 }
 
-/// A text's own number: the low 32 bits of XXH3-64 of the text without white space at its ends, with one space for each run
-/// inside, in lower case. A model keeps those of its training. That a text which was not among n others has the number of
-/// one of them has a chance of n / 2³²: 1 in 24,500 where n is 175,000.
+/// Hashes a text: the low 32 bits of XXH3-64 of the text in lower case, its white space normalised. A model keeps the fingerprints
+/// of its training. A new text has one of n fingerprints with a probability of n / 2³²: 1 in 24,500 for 175,000.
 ///
 /// ```
 /// use oped::tables::rows::fingerprint;
@@ -120,8 +119,8 @@ pub fn fingerprint(text: &str) -> u32 {
     xxh3_64(normalised(text).as_bytes()) as u32
 }
 
-/// A text as it was read, as a number: `x` and the 16 hexadecimal digits of XXH3-64. A sheet of corrections carries it, so
-/// that a text which has changed since is noticed. The letter keeps spreadsheets from reading a number.
+/// Hashes a text as it is: `x` and the 16 hexadecimal digits of XXH3-64. Sheets carry it to detect texts that have changed. The
+/// letter keeps spreadsheets from reading a number.
 ///
 /// ```
 /// use oped::tables::rows::text_hash;
@@ -132,7 +131,7 @@ pub fn text_hash(text: &str) -> String {
     format!("x{:016x}", xxh3_64(text.as_bytes()))
 }
 
-/// A text without white space at its ends, with one space for each run inside, in lower case.
+/// Trims a text, reduces each run of white space to one space, and converts to lower case.
 pub(crate) fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {

@@ -1,37 +1,36 @@
-//! Texts that are nearly the same: copies that an editor shortened, agency copy in two papers, a paragraph with another number.
+//! Near-duplicates: shortened copies, agency copy in two papers, a paragraph with another number.
 //!
-//! Two texts are compared by their *shingles*, the sets of all [`WORDS`] neighbouring words (Broder 1997, "On the resemblance
-//! and containment of documents"); case and punctuation make no difference. Their similarity is that of the sets, Jaccard's
-//! |A ∩ B| / |A ∪ B|. The search is exact, not by sketches: a set whose similarity to another is at least t has at least
-//! ⌈t·n⌉ of its n shingles in common with it, so the two share one of the n − ⌈t·n⌉ + 1 rarest of each, and only texts that
-//! do are compared (prefix filter: Chaudhuri, Ganti and Kaushik 2006, "A primitive operator for similarity joins in data
+//! Texts are compared by their *shingles*, the sets of all runs of [`WORDS`] words (Broder 1997, "On the resemblance and
+//! containment of documents"), ignoring case and punctuation. Their similarity is Jaccard's, |A ∩ B| / |A ∪ B|. The search is
+//! exact: a set of n shingles with a similarity of at least t to another shares at least ⌈t·n⌉ of them with it, so the two share
+//! one of the n − ⌈t·n⌉ + 1 rarest of each, and only such pairs are compared (prefix filter: Chaudhuri, Ganti and Kaushik 2006, "A primitive operator for similarity joins in data
 //! cleaning"; Bayardo, Ma and Srikant 2007, "Scaling up all pairs similarity search").
 //!
-//! Shingles are hashes of 64 bits: that two of ten million share one has a chance of 1 in 370,000.
+//! Shingles are 64-bit hashes: two of ten million are equal with a probability of 1 in 370,000.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Neighbouring words in a shingle.
+/// Words in a shingle.
 const WORDS: usize = 3;
-/// Texts of fewer words are alike by chance.
+/// Shorter texts are alike by chance.
 const FEWEST_WORDS: usize = 6;
-/// The least similarity. One word exchanged in a text of 40 leaves .85, two leave .73.
+/// Least similarity of near-duplicates. Of 40 words, one replaced leaves .85, two .73.
 const LEAST_SIMILARITY: f64 = 0.7;
 
-/// A text that is nearly the same as an earlier one.
+/// A near-duplicate of an earlier text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NearRepeat {
     /// The index of the text.
     pub row: usize,
-    /// The index of the earliest text it is similar to that is not itself nearly the same as an earlier one.
+    /// The index of the earliest similar text that is not itself a near-duplicate.
     pub first: usize,
-    /// Jaccard's similarity of the two, at least .7; 1 where they differ in case and punctuation at most.
+    /// Their Jaccard similarity, at least .7; 1 if they differ at most in case and punctuation.
     pub similarity: f64,
 }
 
-/// The texts that are nearly the same as earlier ones, in order. Texts of fewer than six words are left out.
+/// Finds near-duplicates of earlier texts, in order. Texts of fewer than six words are ignored.
 ///
 /// ```
 /// use oped::tables::rows::near_repeats;
@@ -44,12 +43,11 @@ pub struct NearRepeat {
 /// assert_eq!((found.len(), found[0].row, found[0].first), (1, 2, 0));
 /// ```
 pub fn near_repeats(texts: &[&str]) -> Vec<NearRepeat> {
-    near_repeats_behind(0, texts)
+    near_repeats_after(0, texts)
 }
 
-/// [`near_repeats`] among the texts behind the first `known` ones, each of which is one that others may be nearly the same as,
-/// whether or not it is itself nearly the same as an earlier one.
-pub(crate) fn near_repeats_behind(known: usize, texts: &[&str]) -> Vec<NearRepeat> {
+/// Like [`near_repeats`], but only among the texts after the first `known`. Those never count as near-duplicates themselves.
+pub(crate) fn near_repeats_after(known: usize, texts: &[&str]) -> Vec<NearRepeat> {
     let sets: Vec<Vec<u64>> = texts.par_iter().map(|text| shingles(text)).collect();
     let counts = shared(&sets);
     let mut leaders = Leaders { by_shingle: FxHashMap::default(), seen: vec![0; sets.len()] };
@@ -64,7 +62,7 @@ pub(crate) fn near_repeats_behind(known: usize, texts: &[&str]) -> Vec<NearRepea
     found
 }
 
-/// The shingles of a text, ascending and distinct; none where it is too short.
+/// Returns the shingles of a text, ascending and distinct; none if it is too short.
 fn shingles(text: &str) -> Vec<u64> {
     let words: Vec<u64> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(word_hash).collect();
@@ -77,12 +75,12 @@ fn shingles(text: &str) -> Vec<u64> {
     set
 }
 
-/// The hash of a word in lower case.
+/// Hashes a word in lower case.
 fn word_hash(word: &str) -> u64 {
     xxh3_64(word.to_lowercase().as_bytes())
 }
 
-/// The hash of neighbouring words, in their order.
+/// Hashes a run of words, in order.
 fn shingle_hash(words: &[u64]) -> u64 {
     let mut bytes = [0; 8 * WORDS];
     for (to, word) in bytes.chunks_exact_mut(8).zip(words) {
@@ -91,7 +89,7 @@ fn shingle_hash(words: &[u64]) -> u64 {
     xxh3_64(&bytes)
 }
 
-/// In how many texts a shingle is, of those that are in two or more.
+/// Counts the texts of each shingle that is in two or more.
 fn shared(sets: &[Vec<u64>]) -> FxHashMap<u64, u32> {
     let mut all: Vec<u64> = sets.concat();
     all.par_sort_unstable();
@@ -99,21 +97,21 @@ fn shared(sets: &[Vec<u64>]) -> FxHashMap<u64, u32> {
     runs.map(|run| (run[0], run.len() as u32)).collect()
 }
 
-/// The rarest shingles of a set, one of which it shares with every set that it is similar to; without those that no other has.
+/// Returns the rarest shingles of a set, one of which every similar set shares; without those that no other set has.
 fn prefix(set: &[u64], counts: &FxHashMap<u64, u32>) -> Vec<u64> {
     let length = set.len() - (LEAST_SIMILARITY * set.len() as f64).ceil() as usize + 1;
     let shared: Vec<(u32, u64)> = set.iter().filter_map(|shingle| Some((*counts.get(shingle)?, *shingle))).collect();
-    // Those of this text alone come first.
+    // Shingles of this text alone are the rarest.
     let Some(left) = length.checked_sub(set.len() - shared.len()).filter(|left| *left > 0) else { return Vec::new() };
     let mut shared = shared;
     shared.sort_unstable();
     shared.into_iter().take(left).map(|(_, shingle)| shingle).collect()
 }
 
-/// The texts that are not nearly the same as earlier ones, by the shingles of their prefixes.
+/// The texts that are not near-duplicates, by the shingles of their prefixes.
 struct Leaders {
     by_shingle: FxHashMap<u64, Vec<u32>>,
-    /// The text (from 1) that each text was compared with last.
+    /// The text (from 1) that each leader was last compared with.
     seen: Vec<u32>,
 }
 
@@ -124,7 +122,7 @@ impl Leaders {
         }
     }
 
-    /// The earliest of them that is similar.
+    /// Returns the earliest similar leader.
     fn first_similar(&mut self, row: usize, prefix: &[u64], sets: &[Vec<u64>]) -> Option<(usize, f64)> {
         let mut best: Option<(usize, f64)> = None;
         for leader in prefix.iter().filter_map(|shingle| self.by_shingle.get(shingle)).flatten() {
@@ -142,7 +140,7 @@ impl Leaders {
     }
 }
 
-/// |A ∩ B| / |A ∪ B| of two ascending sets; 0 where their sizes forbid that they are similar.
+/// Returns |A ∩ B| / |A ∪ B| of two ascending sets; 0 if their sizes rule out similarity.
 fn jaccard(a: &[u64], b: &[u64]) -> f64 {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     if (short as f64) < LEAST_SIMILARITY * long as f64 {
@@ -164,7 +162,7 @@ mod tests {
 
     use super::*;
 
-    /// The same by comparing everything with everything, and sets of strings.
+    /// Compares all pairs, as sets of strings.
     fn by_brute_force(texts: &[&str]) -> Vec<NearRepeat> {
         let set = |text: &&str| -> BTreeSet<String> {
             let lower = text.to_lowercase();
@@ -214,7 +212,7 @@ mod tests {
         let texts = [text(&a), text(&b), text(&c)];
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         assert_eq!(near_repeats(&texts).len(), 1, "C leads a group of its own");
-        let behind = near_repeats_behind(2, &texts);
+        let behind = near_repeats_after(2, &texts);
         assert_eq!((behind.len(), behind[0].row, behind[0].first), (1, 2, 1));
     }
 

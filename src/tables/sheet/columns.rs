@@ -1,4 +1,4 @@
-//! The header of a sheet → where each column stands, and a line → the verdict on it.
+//! The columns of sheets: their names, their places in a header, and the verdict on a line.
 
 use csv::StringRecord;
 
@@ -31,13 +31,13 @@ pub(super) fn is_called(cell: &str, name: &str) -> bool {
     cell.trim().eq_ignore_ascii_case(name)
 }
 
-/// Where each column of a sheet stands.
+/// The places of a sheet's columns.
 pub(super) struct Columns {
     row: usize,
     text_hash: usize,
-    /// None in a queue, whose rows had no label.
+    /// None in a queue, whose rows have no label.
     given: Option<usize>,
-    /// The column that is filled in.
+    /// The column to fill in.
     pub(super) verdict: usize,
     pub(super) is_queue: bool,
     pub(super) table: Option<usize>,
@@ -55,13 +55,13 @@ impl Columns {
             let mut found = header.iter().enumerate().filter(|(_, cell)| is_called(cell, name)).map(|(at, _)| at);
             match (found.next(), found.next()) {
                 (_, Some(_)) => {
-                    Err(fault(format!("several columns are called \"{name}\""), "leave the one that counts"))
+                    Err(fault(format!("several columns are called \"{name}\""), "keep only the one that counts"))
                 }
                 (first, None) => Ok(first),
             }
         };
         let required = |name: &str| {
-            let missing = || fault(format!("the sheet has no column \"{name}\""), "keep the columns that it came with");
+            let missing = || fault(format!("the sheet has no column \"{name}\""), "keep the columns it came with");
             find(name)?.ok_or_else(missing)
         };
         Ok(Columns {
@@ -95,12 +95,12 @@ impl Columns {
         let own = |column: Option<usize>| self.cell(record, column).map(str::to_owned);
         let verdict = if self.is_queue { label(text(self.verdict), label_map) } else { verdict(text(self.verdict)) };
         let row = text(self.row).parse().ok().filter(|row| *row > 0).ok_or_else(|| {
-            fault(format!("the row is \"{}\", which is no number", shorten(text(self.row))), "keep it as it came")
+            fault(format!("the row is \"{}\", not a number", shorten(text(self.row))), "leave it as it was")
         })?;
         let given = |column: usize| {
             Label::parse(text(column)).ok_or_else(|| {
                 let what = format!("\"given\" is \"{}\", which is neither news nor opinion", shorten(text(column)));
-                fault(what, "keep it as it came")
+                fault(what, "leave it as it was")
             })
         };
         let remarks = Remarks {
@@ -124,7 +124,7 @@ impl Columns {
 
 fn verdict(text: &str) -> Result<Verdict> {
     Verdict::parse(text).ok_or_else(|| {
-        let what = format!("\"{}\" is no verdict", shorten(text));
+        let what = format!("\"{}\" is not a verdict", shorten(text));
         fault(what, "write keep, flip, drop or unsure, or leave it empty")
     })
 }
@@ -137,7 +137,7 @@ fn label(text: &str, label_map: &[(String, Label)]) -> Result<Verdict> {
     })
 }
 
-/// The first forty characters.
+/// Cuts a text after forty characters.
 fn shorten(text: &str) -> String {
     text.chars().take(40).collect()
 }

@@ -6,5 +6,5 @@ mod read;
 mod write;
 
 pub use guard::{guarded, unguarded};
-pub use read::{Sheet, read_sheet};
+pub use read::{Sheet, is_filled, read_sheet};
 pub use write::{issues_sheet, queue_sheet};

@@ -1,8 +1,8 @@
 //! The bytes of a sheet, as any spreadsheet saves it → the verdicts for one table.
 //!
-//! Fields lie between commas, semicolons or tabs: whichever gives a column `verdict`, or for a queue that was filled in, the columns
-//! `label` and `text_hash`. Columns may be moved or added, and rows sorted or removed. The text itself is not read: a spreadsheet may
-//! have changed it, and its hash says which it was.
+//! Fields are separated by commas, semicolons or tabs: whichever gives a column `verdict`, or for a queue, `label` and `text_hash`.
+//! Columns may be moved or added, and rows sorted or removed. The text itself is not read, since a spreadsheet may have changed it;
+//! its hash identifies it.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,12 +15,12 @@ use crate::label::Label;
 use crate::tables::corrections::{Decision, Verdict};
 use crate::text::decode::decode;
 
-/// What a sheet says of one table.
+/// The decisions of a sheet on one table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// The sheet's name, for messages.
     pub name: String,
-    /// Whether it is a queue: its verdicts are labels for rows without one.
+    /// Whether it is a queue: then its verdicts are labels for rows without one.
     pub is_queue: bool,
     /// Rows with a verdict, in the order of the table.
     pub decisions: Vec<Decision>,
@@ -28,18 +28,17 @@ pub struct Sheet {
     pub undecided: usize,
     /// Lines of other tables.
     pub elsewhere: usize,
-    /// What the sheet calls its one table, where that is not the table's name.
+    /// The sheet's name for its only table, if that is not the table's name.
     pub other_name: Option<String>,
 }
 
-/// Reads the lines of a sheet that are of one table. Where the sheet is of several tables, these are the lines whose `table` is
-/// the table's file name; where it is of one, all are, whatever the table is called now. `label_map` holds other spellings of the
-/// labels of a queue.
+/// Reads the lines of a sheet for one table: of a sheet of several tables, those whose `table` is the table's file name; of a sheet
+/// of one table, all, whatever the table is called now. `label_map` holds other spellings of the labels of a queue.
 ///
 /// # Errors
 /// Each names the sheet and the line: [`Encoding`](crate::error::ErrorKind::Encoding), and
-/// [`Table`](crate::error::ErrorKind::Table) for a missing column, a quotation mark that
-/// is never closed, a verdict or label that is none, a row that is no number, two verdicts on one row, and a sheet of other tables.
+/// [`Table`](crate::error::ErrorKind::Table) for a missing column, an open quotation mark, an unknown verdict or label, a row that is
+/// not a number, two verdicts on one row, and a sheet of other tables.
 ///
 /// ```
 /// use oped::tables::corrections::Verdict;
@@ -55,6 +54,24 @@ pub struct Sheet {
 pub fn read_sheet(name: &str, bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
     let sheet = read(bytes, table, label_map).map_err(|error| error.at(name, None))?;
     Ok(Sheet { name: name.to_owned(), ..sheet })
+}
+
+/// Returns whether a cell of a column is filled in. What is not a table with that column has none.
+pub fn is_filled(bytes: &[u8], column: &str) -> bool {
+    let Ok(sheet) = decode(bytes, None) else { return false };
+    DELIMITERS.into_iter().any(|delimiter| {
+        let mut records = reader(&sheet.text, delimiter).into_records().flatten();
+        let column = records.next().and_then(|header| header.iter().position(|name| is_called(name, column)));
+        column.is_some_and(|at| records.any(|record| record.get(at).is_some_and(|cell| !cell.trim().is_empty())))
+    })
+}
+
+/// What may separate fields.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes())
 }
 
 fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
@@ -80,7 +97,7 @@ fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Shee
     }
     sheet.decisions = rows.into_values().collect();
     if sheet.elsewhere > 0 && sheet.undecided == 0 && sheet.decisions.is_empty() {
-        let what = format!("the sheet is of several tables, and none of its lines is of {}", file_name(table));
+        let what = format!("the sheet covers several tables, but no line is for {}", file_name(table));
         return Err(fault(what, "name one of its tables, or write this name into the column \"table\""));
     }
     Ok(sheet)
@@ -97,17 +114,17 @@ fn add(rows: &mut BTreeMap<usize, Decision>, decision: Decision) -> Result<()> {
     };
     let (row, line) = (decision.row, first.line);
     if first.verdict != decision.verdict {
-        let what = format!("row {row} is to {}, and on line {line} to {}", order(&decision), order(first));
-        return Err(fault(what, "leave one of the two verdicts").on_line(decision.line));
+        let what = format!("row {row} is to {}, but on line {line} to {}", order(&decision), order(first));
+        return Err(fault(what, "keep one of the two verdicts").on_line(decision.line));
     }
     if first.given != decision.given || !first.text_hash.eq_ignore_ascii_case(&decision.text_hash) {
-        let what = format!("row {row} has another text or label here than on line {line}");
-        return Err(fault(what, "leave the line that came from the audit").on_line(decision.line));
+        let what = format!("row {row} has a different text or label than on line {line}");
+        return Err(fault(what, "keep the line that came from the audit").on_line(decision.line));
     }
     Ok(())
 }
 
-/// "flip", or "be labelled news".
+/// "flip", or "be labelled news"
 fn order(decision: &Decision) -> String {
     match decision.verdict {
         Verdict::Label(label) => format!("be labelled {label}"),
@@ -115,8 +132,8 @@ fn order(decision: &Decision) -> String {
     }
 }
 
-/// Whether a name of a sheet, which may be a path, is that of a table: by the file's name, or by the path where the sheet has several
-/// of that file's name.
+/// Whether a sheet's name for a table, possibly a path, is that of this table: by the file's name, or by the path if the sheet has
+/// several tables of that file name.
 fn is_of(of: &str, table: &str, names: &BTreeSet<&str>) -> bool {
     let is_ambiguous = names.iter().filter(|name| file_name(name) == file_name(of)).count() > 1;
     let is_path = of == table || table.ends_with(&format!("/{of}"));
@@ -127,19 +144,17 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// The columns, and the lines below the header with their numbers.
+/// Returns the columns, and the lines below the header with their numbers.
 fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
-    for delimiter in [b',', b';', b'\t'] {
-        let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    for delimiter in DELIMITERS {
         let mut lines = LineCount::new(text);
-        let mut records = reader.records().map(|record| {
+        let mut records = reader(text, delimiter).into_records().map(|record| {
             let record = record.map_err(|error| fault(error.to_string(), "save the sheet as CSV again"))?;
             let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
             Ok((line, record))
         });
         let mut header = records.next().transpose()?;
-        // Excel's own line, which says what lies between fields.
+        // Excel's own line, which names the separator.
         if header.as_ref().is_some_and(|(_, first)| first.get(0).is_some_and(|cell| cell.starts_with("sep="))) {
             header = records.next().transpose()?;
         }
@@ -153,11 +168,11 @@ fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
             return Ok((columns, lines));
         }
     }
-    let remedy = "make it with oped audit TABLE -o sheet.csv, and fill it in";
+    let remedy = "take a sheet that oped audit wrote as CSV, and fill it in";
     Err(fault("the sheet has no column \"verdict\"", remedy).on_line(1))
 }
 
-/// Counts lines whatever ends them.
+/// Counts lines with any line ends.
 struct LineCount<'t> {
     text: &'t [u8],
     at: usize,
@@ -169,14 +184,14 @@ impl<'t> LineCount<'t> {
         LineCount { text: text.as_bytes(), at: 0, line: 1 }
     }
 
-    /// The line of the record that begins at this byte or behind the line ends there; the bytes must come in order.
+    /// Returns the line of the record at this byte, or after the line ends there. Bytes must come in order.
     fn at(&mut self, byte: usize) -> usize {
         while let Some(&next) = self.text.get(self.at) {
             let is_end = matches!(next, b'\n' | b'\r');
             if self.at >= byte && !is_end {
                 break;
             }
-            // Of \r\n the second counts.
+            // Of \r\n, the second counts.
             let is_half = next == b'\r' && self.text.get(self.at + 1) == Some(&b'\n');
             self.line += usize::from(is_end && !is_half);
             self.at += 1;
@@ -185,8 +200,7 @@ impl<'t> LineCount<'t> {
     }
 }
 
-/// Behind a mark that is never closed the verdicts of all lines would be taken for one cell. What encloses and what is doubled makes
-/// an even number of marks.
+/// After an open quotation mark, the verdicts of all lines would be one cell. Enclosing and doubled marks make an even number.
 fn refuse_open_mark(text: &str, lines: &[(usize, StringRecord)]) -> Result<()> {
     if memchr::memchr_iter(b'"', text.as_bytes()).count().is_multiple_of(2) {
         return Ok(());
@@ -209,7 +223,7 @@ mod tests {
 
     /// Whatever a spreadsheet makes of a sheet, it says the same.
     #[test]
-    fn tables_of_one_file_name_are_told_by_their_paths() {
+    fn tables_of_one_file_name_are_distinguished_by_their_paths() {
         let text = "table,row,text_hash,given,verdict\na/t.csv,1,x1,news,flip\nb/t.csv,2,x2,news,drop\n";
         let rows = |table: &str| {
             let sheet = read_sheet("s.csv", text.as_bytes(), table, &[]).unwrap();
@@ -237,7 +251,7 @@ mod tests {
         let one = SHEET.replace("b.csv", "a.csv");
         assert_eq!(verdicts(one.as_bytes(), "clean.csv").len(), 3);
         let error = read_sheet("s.csv", SHEET.as_bytes(), "clean.csv", &[]).unwrap_err().to_string();
-        assert!(error.starts_with("s.csv: the sheet is of several tables, and none"), "{error}");
+        assert!(error.starts_with("s.csv: the sheet covers several tables, but no line"), "{error}");
     }
 
     #[test]
@@ -263,7 +277,7 @@ mod tests {
             let text =
                 ["sep=,", "row,text_hash,given,verdict,note", "", "1,x1,news,keep,\"a", "b\"", "2,x2,news,flop,"];
             let error = read_sheet("s.csv", text.join(end).as_bytes(), "t", &[]).unwrap_err().to_string();
-            assert!(error.starts_with("s.csv:6: \"flop\" is no verdict"), "{end:?}: {error}");
+            assert!(error.starts_with("s.csv:6: \"flop\" is not a verdict"), "{end:?}: {error}");
         }
     }
 
@@ -272,7 +286,7 @@ mod tests {
     fn a_row_that_is_there_twice_is_the_same_row() {
         let twice = format!("{SHEET}a.csv,12,x9,opinion,flip,\n");
         let error = read_sheet("s.csv", twice.as_bytes(), "a.csv", &[]).unwrap_err().to_string();
-        assert!(error.starts_with("s.csv:5: row 12 has another text or label here than on line 2"), "{error}");
+        assert!(error.starts_with("s.csv:5: row 12 has a different text or label than on line 2"), "{error}");
     }
 
     #[test]

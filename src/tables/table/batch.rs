@@ -1,4 +1,4 @@
-//! Rows of a table that are read and scored together. Their texts lie in one buffer.
+//! Rows of a table that are read and scored together. Their texts share one buffer.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,32 +16,32 @@ pub struct Batch {
     passed: Vec<Field>,
     columns: Columns,
     articles: Vec<Range<usize>>,
-    /// Rows that could not be read, by their numbers.
+    /// What is wrong with rows that cannot be read, by their numbers.
     faults: Vec<(u64, Error)>,
-    /// Rows that go back to an article that was left, or whose order was.
+    /// Rows that return to an earlier article, or break its order.
     pub scattered: Vec<Scattered>,
-    /// Rows of the table up to the end of this batch, those that could not be read among them.
+    /// Rows of the table up to the end of this batch, unreadable ones included.
     pub rows_read: u64,
-    /// A hash of all these rows that could be read, by which other rows are told from them.
+    /// Digest of all readable rows so far; a resumed run checks it.
     pub digest: u64,
 }
 
-/// The first row of a run whose article has a run above.
+/// The first row of a run whose article has an earlier run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scattered {
     /// The line of the row.
     pub line: usize,
-    /// The line on which the article began first.
+    /// The line on which the article's first run begins.
     pub first: usize,
 }
 
-/// What of the columns that are not used goes with the rows.
+/// How columns are passed through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Columns {
-    /// Nothing.
+    /// Not at all.
     #[default]
     None,
-    /// A value for each of these names.
+    /// One value for each of these names.
     Named(Arc<[String]>),
     /// One JSON object a row, without its braces.
     Objects,
@@ -71,10 +71,10 @@ impl Field {
     }
 }
 
-/// Where the fields of a row lie.
+/// Where a row's fields are in the text of the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fields {
-    /// Where the row's part of the text begins.
+    /// Where the row's text begins.
     pub begin: u32,
     pub text: Field,
     pub id: Field,
@@ -87,55 +87,55 @@ pub(super) struct Fields {
 }
 
 impl Batch {
-    /// The bytes of text from which on an article is divided: its parts are read each in its own context.
+    /// An article with this many bytes of text is divided, and each part is read in its own context.
     pub const MAX_ARTICLE: usize = 2 << 20;
-    /// So many rows divide it too: what is known of a row takes room beside its text.
+    /// So is one with this many rows: a row takes memory beside its text.
     pub const MAX_ARTICLE_ROWS: usize = 20_000;
 
-    /// The ranges of rows that are one article. A row without an article is alone.
+    /// Returns the ranges of rows that are one article. A row without an article is alone.
     pub fn articles(&self) -> &[Range<usize>] {
         &self.articles
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is no row.
+    /// Returns true if the batch has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// A row by its index in the batch.
+    /// Returns a row by its index in the batch.
     pub fn row(&self, index: usize) -> BatchRow<'_> {
         BatchRow { batch: self, fields: &self.rows[index], index }
     }
 
-    /// Some of the rows.
+    /// Returns a range of rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = BatchRow<'_>> {
         range.map(|index| self.row(index))
     }
 
-    /// What could not be read, in the order of rows.
+    /// Returns what is wrong with rows that cannot be read, in their order.
     pub fn faults(&self) -> impl Iterator<Item = &Error> {
         self.faults.iter().map(|(_, fault)| fault)
     }
 
-    /// Takes out what could not be read.
+    /// Takes [`Batch::faults`] out.
     pub fn take_faults(&mut self) -> Vec<Error> {
         self.faults.drain(..).map(|(_, fault)| fault).collect()
     }
 
-    /// Leaves out the articles that begin before the row of this number (from 1) was read, and the faults up to it.
+    /// Drops the articles that begin at or before the row of this number (from 1), and the faults up to it.
     pub fn skip_through(&mut self, row: u64) {
         let is_new = |range: &Range<usize>| self.rows[range.start].row > row;
         self.articles.retain(is_new);
         self.faults.retain(|(number, _)| *number > row);
     }
 
-    /// The hash of the rows of this batch and all before it.
-    fn digest_behind(&self, before: u64) -> u64 {
+    /// Extends the digest of all rows before this batch by its rows.
+    fn extend_digest(&self, before: u64) -> u64 {
         let add = |digest, row: &Fields| {
             let place = [u64::from(row.begin), row.text.len() as u64, row.row, row.line as u64];
             place.iter().fold(digest, |digest, number| xxh3_64_with_seed(&number.to_le_bytes(), digest))
@@ -161,32 +161,32 @@ pub struct BatchRow<'b> {
 }
 
 impl<'b> BatchRow<'b> {
-    /// The paragraph, white space at its ends removed.
+    /// Returns the paragraph, trimmed.
     pub fn text(self) -> &'b str {
         self.fields.text.of(&self.batch.text).unwrap_or_default()
     }
 
-    /// Its own name.
+    /// Returns the row's name.
     pub fn id(self) -> Option<&'b str> {
         self.fields.id.of(&self.batch.text)
     }
 
-    /// The text it belongs to.
+    /// Returns the article it belongs to.
     pub fn article(self) -> Option<&'b str> {
         self.fields.article.of(&self.batch.text)
     }
 
-    /// Its number among the table's rows, from 1.
+    /// Returns its number among the table's rows, from 1.
     pub fn number(self) -> usize {
         self.fields.row as usize
     }
 
-    /// The line of the file on which it starts, from 1.
+    /// Returns the line of the file on which it starts, from 1.
     pub fn line(self) -> usize {
         self.fields.line
     }
 
-    /// The columns that are passed through.
+    /// Returns the columns that are passed through.
     pub fn passed(self) -> Passed<'b> {
         let batch = self.batch;
         let width = batch.width();
@@ -205,7 +205,7 @@ impl<'b> BatchRow<'b> {
         self.fields.label.of(&self.batch.text)
     }
 
-    /// The row by itself, without its label.
+    /// Copies the row, without its label.
     pub(super) fn to_row(self) -> Row {
         let owned = |field: Field| field.of(&self.batch.text).map(str::to_owned);
         Row {
@@ -220,23 +220,23 @@ impl<'b> BatchRow<'b> {
     }
 }
 
-/// What of a row's other columns goes with it.
+/// The columns of a row that are passed through.
 #[derive(Debug, Clone, Copy)]
 pub enum Passed<'b> {
-    /// Nothing.
+    /// None.
     None,
     /// Values by name.
     Values {
         /// The names.
         names: &'b [String],
-        /// As many values.
+        /// The values, in the same order.
         values: Values<'b>,
     },
-    /// The members of a JSON object: what stands between its braces.
+    /// A JSON object without its braces.
     Members(&'b str),
 }
 
-/// Values of a row; none where the row has no such column.
+/// Values of a row; none for a column that the row lacks.
 #[derive(Debug, Clone, Copy)]
 pub struct Values<'b> {
     text: &'b str,
@@ -244,21 +244,21 @@ pub struct Values<'b> {
 }
 
 impl<'b> Values<'b> {
-    /// Each in turn.
+    /// Returns the values in order.
     pub fn iter(self) -> impl Iterator<Item = Option<&'b str>> {
         self.fields.iter().map(move |field| field.of(self.text))
     }
 }
 
-/// A batch in the making.
+/// The next batch while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     batch: Batch,
     /// Where articles begin.
     starts: Vec<usize>,
-    /// The hash of the rows that were taken out.
+    /// Digest of all batches taken out.
     digest: u64,
-    /// The first keys that go with no row.
+    /// The first keys that no column holds.
     lost_keys: Vec<String>,
 }
 
@@ -270,7 +270,7 @@ impl Pending {
         self.batch.columns = columns;
     }
 
-    /// The length of the text so far: where the next field begins.
+    /// Returns where the next field begins.
     pub(super) fn begin(&self) -> u32 {
         self.batch.text.len() as u32
     }
@@ -282,7 +282,7 @@ impl Pending {
         Field { start, end: self.begin() }
     }
 
-    /// Adds the text of a field in which quotation marks are written twice.
+    /// Adds the text of a field in which quotation marks are doubled.
     pub(super) fn unescaped(&mut self, value: &str) -> Field {
         let start = self.begin();
         let mut rest = value;
@@ -298,7 +298,7 @@ impl Pending {
         &self.lost_keys
     }
 
-    /// Remembers a key that goes with no row, one of the first.
+    /// Remembers a key that no column holds, if it is among the first.
     pub(super) fn lose(&mut self, key: &str) {
         const NAMED: usize = 5;
         if self.lost_keys.len() < NAMED && !self.lost_keys.iter().any(|lost| lost == key) {
@@ -310,13 +310,13 @@ impl Pending {
         self.batch.passed.push(field);
     }
 
-    /// Takes back what was added of a row from `begin` on.
+    /// Removes the fields of a row that begins at `begin`.
     pub(super) fn take_back(&mut self, begin: u32) {
         self.batch.text.truncate(begin as usize);
         self.batch.passed.truncate(self.batch.rows.len() * self.batch.width());
     }
 
-    /// Adds a row whose fields were added before.
+    /// Adds a row whose fields have been added.
     pub(super) fn row(&mut self, fields: Fields) {
         if !self.continues(&fields) {
             self.starts.push(self.batch.rows.len());
@@ -324,23 +324,23 @@ impl Pending {
         self.batch.rows.push(fields);
     }
 
-    /// Whether a row goes on with the article of the row before it.
+    /// Whether a row continues the article of the row before it.
     fn continues(&self, row: &Fields) -> bool {
         let Some(last) = self.batch.rows.last() else { return false };
         let text = &self.batch.text;
         row.article != Field::NONE
             && row.article.of(text) == last.article.of(text)
             && row.source.of(text) == last.source.of(text)
-            // Out of order, or numbered anew: not what stood before it.
+            // Out of order, or numbered from the start again: another article.
             && row.paragraph.is_none_or(|number| last.paragraph.is_none_or(|last| last < number))
     }
 
-    /// Adds what was wrong with the row of this number.
+    /// Adds what is wrong with the row of this number.
     pub(super) fn fault(&mut self, row: u64, fault: Error) {
         self.batch.faults.push((row, fault));
     }
 
-    /// Whether something can be given away: rows, or faults before all rows.
+    /// Whether there is something to take out: rows, or faults before all rows.
     pub(super) fn is_ready(&self, whole_rows: usize) -> bool {
         let first = self.batch.rows.first().map_or(u64::MAX, |row| row.row);
         whole_rows > 0 || self.batch.faults.first().is_some_and(|(row, _)| *row < first)
@@ -350,13 +350,12 @@ impl Pending {
         self.batch.rows.len()
     }
 
-    /// The index of the row with which the last article begins, which may go on.
+    /// Returns the first row of the last article, which may be incomplete.
     pub(super) fn last_article(&self) -> usize {
         self.starts.last().copied().unwrap_or(0)
     }
 
-    /// How many rows are in whole articles: all at the end of the table, and of an article that is too long those that are
-    /// there.
+    /// Returns the number of rows in complete articles: all rows at the end of the table, or in an article that is too long.
     pub(super) fn whole_rows(&self, is_end: bool) -> usize {
         match self.last_article() {
             _ if is_end => self.rows(),
@@ -365,19 +364,19 @@ impl Pending {
         }
     }
 
-    /// Whether what is open must be divided: by its text, or by its rows and the faults that wait for them.
+    /// Whether the open article must be divided: for its text, or for its rows and the faults that wait for them.
     fn is_too_long(&self) -> bool {
         let rows = self.rows() + self.batch.faults.len();
         self.batch.text.len() >= Batch::MAX_ARTICLE || rows >= Batch::MAX_ARTICLE_ROWS
     }
 
-    /// Whether there are so many bytes, and an article is whole; or as much as may be.
+    /// Whether there is a complete article and at least this many bytes, or an article that is too long.
     pub(super) fn is_full(&self, bytes: usize) -> bool {
         self.is_too_long() || self.batch.text.len() >= bytes && self.last_article() > 0
     }
 
-    /// Takes out the rows before `row`, where an article begins or which is the end, and the faults among them; `rows_read` rows
-    /// of the table were read. A fault in an article that is open waits for it: what a batch counts as read is done with it.
+    /// Takes out the rows before `row`, which begins an article or is the end, and their faults; `rows_read` rows of the table
+    /// have been read. A fault inside an open article waits for it, so that a batch never counts more as read than it holds.
     pub(super) fn cut(&mut self, row: usize, rows_read: u64) -> Batch {
         let rows_read = self.batch.rows.get(row).map_or(rows_read, |first| first.row - 1);
         let batch = &mut self.batch;
@@ -396,7 +395,7 @@ impl Pending {
         rest.passed.iter_mut().for_each(|field| *field = field.shifted(begin));
         let mut done = std::mem::replace(batch, rest);
         done.rows_read = rows_read;
-        self.digest = done.digest_behind(self.digest);
+        self.digest = done.extend_digest(self.digest);
         done.digest = self.digest;
         let kept = self.starts.partition_point(|&start| start < row);
         let starts: Vec<usize> = self.starts.drain(..kept).collect();
@@ -416,7 +415,7 @@ impl Fields {
     }
 }
 
-/// What tells an article of one source from others, for the watch of scattered rows; none where the row has no article.
+/// Returns a hash of a row's source and article; none for a row without an article.
 pub(super) fn article_key(row: BatchRow<'_>) -> Option<u64> {
     let source = row.fields.source.of(&row.batch.text).map_or(0, |source| xxh3_64(source.as_bytes()));
     Some(xxh3_64_with_seed(row.article()?.as_bytes(), source))

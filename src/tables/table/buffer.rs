@@ -1,4 +1,4 @@
-//! A window on the bytes of a table, which moves on row by row.
+//! A moving window on the bytes of a table.
 
 use std::io::Read;
 
@@ -7,7 +7,7 @@ use crate::text::decode::MAX_LINE_BYTES;
 
 /// Bytes read at a time.
 pub(super) const STEP: usize = 256 << 10;
-/// The most bytes of a row: the longest text, and something beside it.
+/// The most bytes of a row: the longest text, and room for its other fields.
 pub(super) const MAX_ROW: usize = MAX_LINE_BYTES + (64 << 10);
 /// A larger buffer is shrunk once its long row is done.
 const MAX_IDLE: usize = 4 << 20;

@@ -1,4 +1,4 @@
-//! The encoding of a table that is read as a stream.
+//! The encoding of a table read as a stream.
 
 use std::io::{self, Cursor, Read};
 
@@ -9,36 +9,36 @@ use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::text::Encoding;
 use crate::text::decode::{byte_order_mark, guess, strange_in_western, too_many_nuls};
 
-/// How the rows of a table are text.
+/// The encoding of a table's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Charset {
-    /// UTF-8, as was said or marked.
+    /// UTF-8, as stated or marked.
     Utf8,
-    /// UTF-8, as the first bytes are. While all rows are ASCII, one that is not UTF-8 may be Windows-1252.
+    /// UTF-8, judging by the first bytes. While all rows are ASCII, one that is not UTF-8 may be Windows-1252.
     Guessed {
-        /// Whether some character so far is not ASCII.
+        /// Whether a character so far is not ASCII.
         beyond_ascii: bool,
     },
-    /// Windows-1252, as was said.
+    /// Windows-1252, as stated.
     Western,
-    /// Windows-1252, as the first bytes are: a row with bytes that no text in it has is refused.
+    /// Windows-1252, judging by the first bytes. A row with bytes that no text has is refused.
     GuessedWestern,
 }
 
 impl Charset {
-    /// Whether rows are read as Windows-1252 even where they are UTF-8 too.
+    /// Whether rows are Windows-1252 even if they are valid UTF-8.
     pub(super) fn is_western(self) -> bool {
         matches!(self, Charset::Western | Charset::GuessedWestern)
     }
 
-    /// Takes note of a row in UTF-8.
+    /// Notes a row in UTF-8.
     pub(super) fn saw(&mut self, text: &str) {
         if let Charset::Guessed { beyond_ascii: beyond_ascii @ false } = self {
             *beyond_ascii = !text.is_ascii();
         }
     }
 
-    /// What speaks against reading a row as Windows-1252, and at which of its bytes.
+    /// Returns why a row cannot be read as Windows-1252, and the byte at fault.
     pub(super) fn refuses(self, row: &[u8]) -> Option<(usize, &'static str)> {
         const NEITHER: &str = "neither UTF-8 nor Windows-1252 text";
         let invalid = || std::str::from_utf8(row).map_or_else(|error| error.valid_up_to(), |text| text.len());
@@ -62,7 +62,7 @@ impl Charset {
     }
 }
 
-/// Bytes whose line ends and delimiters are those of ASCII: UTF-16 is made UTF-8, everything else stays as it is.
+/// Opens a stream whose line ends and delimiters are ASCII: UTF-16 becomes UTF-8, all else is unchanged.
 pub(super) fn open_as_utf8<'i>(
     mut input: Box<dyn Read + Send + 'i>,
     encoding: Option<Encoding>,
@@ -86,7 +86,7 @@ pub(super) fn open_as_utf8<'i>(
     })
 }
 
-/// What the first bytes are.
+/// Guesses the encoding from the first bytes.
 fn charset_of(head: &[u8], is_whole: bool) -> Result<Charset> {
     if let Some(error) = too_many_nuls(head) {
         return Err(error);
@@ -95,7 +95,7 @@ fn charset_of(head: &[u8], is_whole: bool) -> Result<Charset> {
     Ok(match guess(lines) {
         Ok(Encoding::Windows1252) => Charset::GuessedWestern,
         Ok(_) => Charset::Guessed { beyond_ascii: false },
-        // Damaged here and there: the rows will tell where.
+        // Damaged somewhere: the rows will say where.
         Err(_) => Charset::Guessed { beyond_ascii: true },
     })
 }
@@ -121,7 +121,7 @@ impl<'i> Utf16<'i> {
         let mut bytes = Vec::new();
         let read = (&mut self.input).take(STEP as u64).read_to_end(&mut bytes)?;
         self.is_done = read < STEP;
-        // A code unit is three bytes of UTF-8 at most; some may be left from before.
+        // A code unit takes at most three bytes of UTF-8; some may be left over.
         let room = self.decoder.max_utf8_buffer_length_without_replacement(read).unwrap_or(4 * STEP);
         self.text.resize(room, 0);
         let (result, _, written) =

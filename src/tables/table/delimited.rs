@@ -1,38 +1,38 @@
 //! Bytes of a delimited table → the fields of one record.
 //!
-//! The rules are those of RFC 4180 as the csv crate reads them: a quotation mark counts at the start of a field only, lines end
-//! with `\n`, `\r\n` or `\r`. What breaks the quoting is told instead of read somehow.
+//! The rules are those of RFC 4180 as the csv crate reads it: a quotation mark counts only at the start of a field, and lines
+//! end with `\n`, `\r\n` or `\r`. Broken quoting is reported, not guessed at.
 
 use memchr::{memchr, memchr3};
 
-/// What lies between fields, and whether quotation marks may enclose them.
+/// What separates fields, and whether they may be quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub delimiter: u8,
     pub quoting: bool,
 }
 
-/// A field: bytes of the record, without the marks that enclose it.
+/// A field: a range of the record, without enclosing quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cut {
     pub start: usize,
     pub end: usize,
-    /// Whether quotation marks inside are written twice.
+    /// Whether quotation marks inside are doubled.
     pub is_escaped: bool,
 }
 
 /// What [`split`] found. Offsets count from the record's first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Split {
-    /// A record; its length without the line end behind it.
+    /// A record of this length, without its line end.
     Record(usize),
-    /// The bytes end before the record does; where a quotation mark stands open, if one does.
+    /// The bytes end before the record does; the place of an open quotation mark, if there is one.
     Incomplete(Option<usize>),
-    /// There is text behind the closing quotation mark that stands here.
-    TextBehind(usize),
+    /// There is text after the closing quotation mark at this place.
+    TextAfterQuote(usize),
 }
 
-/// Cuts the record at the start of `bytes`. `is_last`: no byte follows them.
+/// Cuts the record at the start of `bytes`; `is_last` if no bytes follow.
 pub(super) fn split(bytes: &[u8], dialect: Dialect, is_last: bool, cuts: &mut Vec<Cut>) -> Split {
     cuts.clear();
     let mut at = 0;
@@ -59,7 +59,7 @@ pub(super) fn split(bytes: &[u8], dialect: Dialect, is_last: bool, cuts: &mut Ve
     }
 }
 
-/// Cuts the field whose quotation mark opens at `open`, and returns the index behind the closing one.
+/// Cuts the field quoted from `open`, and returns the index after its closing quotation mark.
 fn quoted(bytes: &[u8], open: usize, dialect: Dialect, is_last: bool, cuts: &mut Vec<Cut>) -> Result<usize, Split> {
     let (mut at, mut is_escaped) = (open + 1, false);
     loop {
@@ -69,7 +69,7 @@ fn quoted(bytes: &[u8], open: usize, dialect: Dialect, is_last: bool, cuts: &mut
             Some(b'"') => (at, is_escaped) = (mark + 2, true),
             None if !is_last => return Err(Split::Incomplete(Some(open))),
             Some(&next) if next != dialect.delimiter && !matches!(next, b'\n' | b'\r') => {
-                return Err(Split::TextBehind(mark));
+                return Err(Split::TextAfterQuote(mark));
             }
             _ => {
                 cuts.push(Cut { start: open + 1, end: mark, is_escaped });
@@ -79,14 +79,14 @@ fn quoted(bytes: &[u8], open: usize, dialect: Dialect, is_last: bool, cuts: &mut
     }
 }
 
-/// How many lines end within some bytes, whatever ends them.
+/// Counts line ends of any kind.
 pub(super) fn line_ends(bytes: &[u8]) -> usize {
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
     let lone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
     feeds + memchr::memchr_iter(b'\r', bytes).filter(lone).count()
 }
 
-/// The length of the first line, without its end.
+/// Returns the length of the first line, without its end.
 pub(super) fn first_line(bytes: &[u8]) -> Option<usize> {
     memchr::memchr2(b'\n', b'\r', bytes)
 }
@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(fields("a,\"b,\n\"\"c\",\r\nd"), (Split::Record(11), vec!["a", "b,\n\"\"c", ""]));
         assert_eq!(fields("a \"b\" c,\"\""), (Split::Record(10), vec!["a \"b\" c", ""]));
         assert_eq!(fields("a,\"b"), (Split::Incomplete(Some(2)), vec!["a"]));
-        assert_eq!(fields("\"a\" b,c"), (Split::TextBehind(2), vec![]));
+        assert_eq!(fields("\"a\" b,c"), (Split::TextAfterQuote(2), vec![]));
     }
 
     #[test]

@@ -3,31 +3,31 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::decode::MAX_LINE_BYTES;
 
-/// Refuses a text of too many bytes.
+/// Refuses a text that is too long.
 pub(super) fn refuse_long(length: usize) -> Result<()> {
     if length <= MAX_LINE_BYTES {
         return Ok(());
     }
-    let what = format!("the text has {length} bytes, more than the {MAX_LINE_BYTES} that are read");
+    let what = format!("the text has {length} bytes, and at most {MAX_LINE_BYTES} are read");
     Err(Error::new(ErrorKind::Table, what).remedy("break it into paragraphs first"))
 }
 
 pub(super) fn no_rows() -> Error {
-    Error::new(ErrorKind::Empty, "the table has a header and no rows").remedy("check that it was saved")
+    Error::new(ErrorKind::Empty, "the table has a header but no rows").remedy("check that it was saved")
 }
 
-pub(super) fn text_behind() -> Error {
-    Error::new(ErrorKind::Table, "there is text behind a closing quotation mark")
-        .remedy("put the whole field into quotation marks, and write those inside it twice")
+pub(super) fn text_after_quote() -> Error {
+    Error::new(ErrorKind::Table, "there is text after a closing quotation mark")
+        .remedy("enclose the whole field in quotation marks, and double those inside it")
 }
 
 pub(super) fn never_closed() -> Error {
-    Error::new(ErrorKind::Table, "the quotation mark that opens here is never closed")
-        .remedy("close it, and write quotation marks inside a field twice")
+    Error::new(ErrorKind::Table, "the quotation mark opened here is never closed")
+        .remedy("close it, and double quotation marks inside a field")
 }
 
 pub(super) fn not_closed_soon() -> Error {
-    let what = format!("the quotation mark that opens here is not closed in the {MAX_LINE_BYTES} bytes that are read");
+    let what = format!("the quotation mark opened here is not closed within the {MAX_LINE_BYTES} bytes that are read");
     Error::new(ErrorKind::Table, what).remedy("close it, or break the text into paragraphs first")
 }
 

@@ -1,17 +1,17 @@
-//! A table's header → where each column stands.
+//! A table's header → the positions of its columns.
 
 use super::TableParams;
 use super::shorten;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
-/// The columns that a row's own number and name stand in.
+/// The columns of a row's name, and of its number in the article.
 pub(super) const ID: &str = "id";
 pub(super) const PARAGRAPH: &str = "paragraph";
 
-/// Where each column stands.
+/// The positions of the columns.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// How many columns there are.
+    /// The number of columns.
     pub width: usize,
     pub text: usize,
     pub label: Option<usize>,
@@ -19,9 +19,9 @@ pub(super) struct Header {
     pub source: Option<usize>,
     pub article: Option<usize>,
     pub paragraph: Option<usize>,
-    /// The columns that may be passed through, by their names.
+    /// The columns that can be passed through, with their names.
     pub others: Vec<(String, usize)>,
-    /// The columns that are passed through, in the order of their names in the batch; none where this table has no such.
+    /// The columns that are passed through, in the order of the batch; none for one that this table lacks.
     pub passed: Vec<Option<usize>>,
 }
 
@@ -32,7 +32,7 @@ impl Header {
         let position = |name: &str| names.iter().position(|header| *header == name);
         let required = |name: &str, column: Parameter| position(name).ok_or_else(|| missing(name, &names, column));
         let default = TableParams::default();
-        // A column that was named and is not there is a slip of the pen, not a table without it.
+        // A missing column with another name than the usual one is a typo.
         let optional = |name: &str, usual: &str, column: Parameter| match position(name) {
             None if name != usual => required(name, column).map(Some),
             found => Ok(found),
@@ -57,20 +57,20 @@ impl Header {
         Ok(header)
     }
 
-    /// Says which columns are passed through.
+    /// Sets the columns that are passed through.
     pub(super) fn pass(&mut self, names: &[String]) {
         let column = |name: &String| self.others.iter().find(|(other, _)| other == name).map(|(_, column)| *column);
         self.passed = names.iter().map(column).collect();
     }
 
-    /// The columns that are read.
+    /// Returns the columns to read.
     #[cfg(feature = "parquet")]
     pub(super) fn used(&self) -> impl Iterator<Item = usize> {
         let named = [Some(self.text), self.label, self.id, self.source, self.article, self.paragraph];
         named.into_iter().chain(self.passed.iter().copied()).flatten()
     }
 
-    /// The columns that a result does not hold anyway, each under a name of its own.
+    /// Returns the columns that a result has no column for, each with a unique name.
     fn name_others(&self, names: &[&str]) -> Vec<(String, usize)> {
         let used = [Some(self.text), self.id, self.article, self.paragraph];
         let mut others: Vec<(String, usize)> = Vec::new();
@@ -95,14 +95,14 @@ fn missing(name: &str, names: &[&str], column: Parameter) -> Error {
     let what = format!("there is no column \"{name}\" among: {}", shorten(&names.join(", ")));
     let other = [';', '\t', '|'].into_iter().find(|c| names.len() == 1 && names[0].contains(*c));
     Error::new(ErrorKind::Column, what).about(column).remedy(match other {
-        Some('\t') => Message::from("the fields lie between tabs: give ").set(Parameter::Delimiter, "tab"),
-        Some(c) => Message::from(format!("if the fields lie between \"{c}\", give "))
+        Some('\t') => Message::from("fields are separated by tabs: give ").set(Parameter::Delimiter, "tab"),
+        Some(c) => Message::from(format!("if fields are separated by \"{c}\", give "))
             .set(Parameter::Delimiter, format!("'{c}'")),
         None => Message::from("name the right one with ").name(column),
     })
 }
 
-/// Which of two columns with the same name is meant, nobody can tell. Those that are not read may be called anything.
+/// Refuses two columns of the same name, unless they are not read.
 fn refuse_repeated(names: &[&str], params: &TableParams) -> Result<()> {
     let named = [&params.text_column, &params.article_column, &params.source_column];
     let label = params.labels_required.then_some(&params.label_column);

@@ -13,7 +13,7 @@ use super::batch::{Columns, Field, Fields, Pending};
 use super::header::{ID, PARAGRAPH};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
-/// The members of an object in the order of the line, with their values as they are written.
+/// The members of an object in the order of the line, with their raw values.
 pub(super) struct Members<'l>(Vec<(Cow<'l, str>, &'l str)>);
 
 impl<'l> Members<'l> {
@@ -24,17 +24,20 @@ impl<'l> Members<'l> {
         members.map(Members).map_err(|error| {
             let what = error.to_string();
             let what = what.split(" at line ").next().unwrap_or_default();
-            Error::new(ErrorKind::Table, format!("column {} of this line is no JSON object: {what}", error.column()))
-                .remedy("write one object a line, such as {\"text\": \"…\"}")
+            Error::new(
+                ErrorKind::Table,
+                format!("column {} of this line is not part of a JSON object: {what}", error.column()),
+            )
+            .remedy("write one object a line, such as {\"text\": \"…\"}")
         })
     }
 
-    /// The names of the members that a result does not hold anyway.
+    /// Returns the names of the members that a result has no column for.
     pub(super) fn others<'m>(&'m self, params: &'m TableParams) -> impl Iterator<Item = &'m str> {
         self.0.iter().map(|(name, _)| name.as_ref()).filter(|name| !is_used(name, params))
     }
 
-    /// The members without those whose name comes again behind them.
+    /// Returns the members without those repeated later.
     fn last_of_each(&self) -> impl Iterator<Item = &(Cow<'l, str>, &'l str)> {
         let mut last: HashMap<&str, usize> = HashMap::new();
         last.extend(self.0.iter().enumerate().map(|(at, (name, _))| (name.as_ref(), at)));
@@ -46,11 +49,11 @@ impl<'l> Members<'l> {
     }
 
     fn get(&self, name: &str) -> Option<&'l str> {
-        // The last of several, as most readers of JSON have it.
+        // The last of several, as in most JSON readers.
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value)
     }
 
-    /// Where the value of a name stands in the line that was read.
+    /// Returns where a member's value stands in the line.
     pub(super) fn place(&self, line: &str, name: &str) -> Option<Range<usize>> {
         let value = self.get(name)?;
         // A value is a slice of the line.
@@ -58,7 +61,7 @@ impl<'l> Members<'l> {
         Some(start..start + value.len())
     }
 
-    /// The text of a string, or a number as it is written; nothing for null.
+    /// Returns the text of a string, or a number as written; none for null.
     fn text(&self, name: &str) -> Result<Option<Cow<'l, str>>> {
         match self.get(name) {
             None | Some("null") => Ok(None),
@@ -70,7 +73,7 @@ impl<'l> Members<'l> {
         }
     }
 
-    /// Adds the fields of the row to `pending`; `row` and `line` say where it stands.
+    /// Adds the fields of the row to `pending`.
     pub(super) fn push(
         &self,
         pending: &mut Pending,
@@ -136,12 +139,12 @@ fn is_used(name: &str, params: &TableParams) -> bool {
     [params.text_column.as_str(), params.article_column.as_str(), ID, PARAGRAPH].contains(&name)
 }
 
-/// A string without its marks; anything else as it is written.
+/// Returns a string without its quotation marks, anything else as written.
 fn plain(value: &str) -> Cow<'_, str> {
     let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
     match inner {
         Some(inner) if memchr::memchr(b'\\', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
-        // What was read as a JSON value before is one; lone surrogates are not text and stay as they are written.
+        // The value is valid JSON; only lone surrogates fail, and they stay as written.
         Some(inner) => serde_json::from_str(value).map_or(Cow::Borrowed(inner), Cow::Owned),
         None => Cow::Borrowed(value),
     }
@@ -165,7 +168,7 @@ impl<'l> Visitor<'l> for MembersVisitor {
     }
 }
 
-/// A key, borrowed where it holds no escape.
+/// A key, borrowed unless it holds an escape.
 struct Key<'l>(Cow<'l, str>);
 
 impl<'l> serde::Deserialize<'l> for Key<'l> {
@@ -211,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_is_told() {
+    fn what_is_not_an_object_is_an_error() {
         for line in ["[1]", "{\"text\":\"a\"", "{\"text\":\"a\"} {}", "text", "{\"text\":}"] {
             assert!(Members::read(line).is_err(), "{line}");
         }

@@ -1,7 +1,6 @@
 //! A table → the bytes of each row and of its label.
 //!
-//! The table is cut by the reader that reads it, so that row 12 is the same row to whoever reads a table and to whoever changes
-//! it.
+//! Uses the same reader as everything else, so that row 12 is the same row when a table is read and when it is corrected.
 
 use super::reader::StreamReader;
 use super::{Pass, RowBytes, TableFormat, TableParams};
@@ -9,11 +8,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::Encoding;
 use crate::text::decode::byte_order_mark;
 
-/// Finds the rows of a table whose rows can all be read, in order: as many as [`read_table`](super::read_table) gives.
+/// Finds the rows of a table, in order: the same rows that [`read_table`](super::read_table) returns.
 ///
 /// # Errors
-/// Those of [`read_table`](super::read_table) but for labels, which are not looked at; [`ErrorKind::Encoding`] for UTF-16 and
-/// Parquet, whose bytes are not those that are read.
+/// Those of [`read_table`](super::read_table), except for labels, which are not checked; [`ErrorKind::Encoding`] for UTF-16 and
+/// Parquet, whose bytes are not read as they stand.
 ///
 /// ```
 /// use oped::tables::table::{TableParams, locate_rows};
@@ -33,23 +32,23 @@ pub fn locate_rows(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec
         }
     }
     let (rows, length) = reader.into_places();
-    // The stream is the table without the byte order mark in front.
+    // The stream lacks the table's byte order mark.
     let mark = bytes.len() - length as usize;
     Ok(rows.into_iter().map(|row| row.shifted(mark).with_line_end(bytes)).collect())
 }
 
-/// Refuses tables whose bytes are not read as they stand.
+/// Refuses tables that are converted before they are read.
 fn refuse_others(name: &str, bytes: &[u8], params: &TableParams) -> Result<()> {
-    let told = |what: &str| {
-        let error = Error::new(ErrorKind::Encoding, format!("{what} is not changed byte by byte")).at(name, None);
+    let refuse = |what: &str| {
+        let error = Error::new(ErrorKind::Encoding, format!("{what} cannot be corrected byte by byte")).at(name, None);
         Err(error.remedy("save it as CSV in UTF-8 first"))
     };
     let format = params.format.or_else(|| TableFormat::by_name(name));
     if format == Some(TableFormat::Parquet) || params.is_parquet(name, bytes)? {
-        return told("a Parquet file");
+        return refuse("a Parquet file");
     }
     match params.encoding.or(byte_order_mark(bytes).0) {
-        Some(Encoding::Utf16Le | Encoding::Utf16Be) => told("a table in UTF-16"),
+        Some(Encoding::Utf16Le | Encoding::Utf16Be) => refuse("a table in UTF-16"),
         _ => Ok(()),
     }
 }
@@ -101,6 +100,6 @@ mod tests {
     fn bytes_that_are_not_read_as_they_stand_are_refused() {
         let utf16: Vec<u8> = "\u{FEFF}text,label\na,news\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let error = locate_rows("t.csv", &utf16, &TableParams::default()).unwrap_err().to_string();
-        assert_eq!(error, "t.csv: a table in UTF-16 is not changed byte by byte; save it as CSV in UTF-8 first");
+        assert_eq!(error, "t.csv: a table in UTF-16 cannot be corrected byte by byte; save it as CSV in UTF-8 first");
     }
 }

@@ -1,12 +1,10 @@
 //! Labelled and unlabelled tables → rows.
 //!
-//! `text` is required, `label` where a model is trained; `id`, `source`, `article` and `paragraph` are used when they are
-//! there. One row is one paragraph. In scikit-learn's words a paragraph is a document, and an article or a source is a
-//! group.
-
+//! `text` is required, `label` in training; `id`, `source`, `article` and `paragraph` are used if present. A row is a
+//! paragraph.
 //!
 //! ```text
-//! bytes ─charset→ bytes like ASCII ─delimited | json_lines→ fields ─reader→ Batch… ─table→ Table
+//! bytes ─charset→ ASCII-compatible bytes ─delimited | json_lines→ fields ─reader→ Batch… ─table→ Table
 //! file ─parquet→ columns of a row group ─────────────────────────────────→ Batch…
 //! ```
 //!
@@ -42,7 +40,7 @@ pub use place::{FieldBytes, RowBytes, Writing};
 pub use table::{read_table, read_table_with};
 pub use table_reader::TableReader;
 
-/// The first sixty characters.
+/// Cuts a text after sixty characters.
 fn shorten(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),

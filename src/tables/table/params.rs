@@ -1,4 +1,4 @@
-//! How a table is to be read, and what its name and first bytes say of it.
+//! How to read a table, and what its name and first bytes show.
 
 use std::sync::Arc;
 
@@ -13,21 +13,21 @@ pub struct TableParams {
     pub text_column: String,
     /// The column of labels.
     pub label_column: String,
-    /// The column of articles. Used when it is there.
+    /// The column of articles, if present.
     pub article_column: String,
-    /// The column of sources. Used when it is there.
+    /// The column of sources, if present.
     pub source_column: String,
     /// Other spellings of the two labels.
     pub label_map: Vec<(String, Label)>,
     /// Whether a table without labels is an error.
     pub labels_required: bool,
-    /// What becomes of rows whose label is empty, where labels are required.
+    /// What happens to rows without a label, if labels are required.
     pub unlabelled: Unlabelled,
-    /// What the table is; by its name, then by its first bytes where it is not given.
+    /// The format; if none, by the name, then by the first bytes.
     pub format: Option<TableFormat>,
-    /// The byte between fields; by the format where it is not given.
+    /// The byte between fields; if none, by the format.
     pub delimiter: Option<u8>,
-    /// The encoding; guessed where it is not given.
+    /// The encoding; if none, guessed.
     pub encoding: Option<Encoding>,
 }
 
@@ -48,13 +48,13 @@ impl Default for TableParams {
     }
 }
 
-/// What becomes of rows whose label is empty. A label that is neither of the two is an error all the same.
+/// What happens to rows whose label is empty. A label that is neither of the two is always an error.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Unlabelled {
     /// They are an error.
     #[default]
     Refuse,
-    /// They keep their place without a label: nothing is learnt from them.
+    /// They stay, without a label; nothing is learnt from them.
     Keep,
 }
 
@@ -69,28 +69,28 @@ pub enum Pass {
     Named(Arc<[String]>),
 }
 
-/// Bytes that are read before the first row: they decide the encoding and the quoting of the whole table.
+/// Bytes read before the first row, to decide encoding and quoting.
 pub(crate) const TABLE_HEAD: usize = 1 << 20;
 /// The first bytes of Parquet.
 pub(crate) const PARQUET_MAGIC: &[u8] = b"PAR1";
 
 impl TableParams {
-    /// Whether a table that begins with these bytes is Parquet: as it was said to be, or by the bytes, which no text begins with.
+    /// Whether a table is Parquet, by its format and first bytes, which begin no text.
     ///
     /// # Errors
-    /// [`ErrorKind::Encoding`] where it was said to be and is not, or is and was said to be something else.
+    /// [`ErrorKind::Encoding`] if the format and the bytes contradict each other.
     pub(crate) fn is_parquet(&self, name: &str, head: &[u8]) -> Result<bool> {
         let is_so = head.starts_with(PARQUET_MAGIC);
         let expected = self.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet);
-        let told = |what: &'static str, remedy: Message| {
+        let refuse = |what: &'static str, remedy: Message| {
             Err(Error::new(ErrorKind::Encoding, what).at(name, None).remedy(remedy))
         };
         match self.format {
-            _ if !is_so && expected => told(
-                "this is no Parquet file: it does not begin with PAR1",
+            _ if !is_so && expected => refuse(
+                "this is not a Parquet file: it does not begin with PAR1",
                 Message::from("say what it is with ").name(Parameter::InputFormat),
             ),
-            Some(format) if is_so && format != TableFormat::Parquet => told(
+            Some(format) if is_so && format != TableFormat::Parquet => refuse(
                 "this is a Parquet file",
                 Message::from("leave out ")
                     .name(Parameter::InputFormat)
@@ -102,29 +102,29 @@ impl TableParams {
     }
 }
 
-/// That Parquet is not read by a program that was built without it.
+/// The error for Parquet in a build without it.
 #[cfg(not(feature = "parquet"))]
 pub(crate) fn without_parquet() -> Error {
-    Error::new(ErrorKind::Encoding, "this is a Parquet file, which is not read").remedy(
+    Error::new(ErrorKind::Encoding, "this is a Parquet file, which this oped cannot read").remedy(
         "build oped with cargo build --release --features parquet, or export the file as CSV or JSON lines first",
     )
 }
 
-/// What a table is.
+/// The format of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
-    /// Fields between commas, or what [`TableParams::delimiter`] says.
+    /// Fields separated by commas, or by [`TableParams::delimiter`].
     Csv,
-    /// Fields between tabs.
+    /// Fields separated by tabs.
     Tsv,
     /// One JSON object a line; its keys are the columns.
     JsonLines,
-    /// Columns of row groups, with an index at the end. Read where oped was built with the feature `parquet`.
+    /// Parquet, with the feature `parquet`.
     Parquet,
 }
 
 impl TableFormat {
-    /// By the ending of a file's name, where that says it.
+    /// Returns the format that a file name's ending tells.
     pub fn by_name(name: &str) -> Option<TableFormat> {
         let ending = unpacked_name(name).rsplit_once('.')?.1.to_ascii_lowercase();
         match ending.as_str() {
@@ -137,7 +137,7 @@ impl TableFormat {
     }
 }
 
-/// A file's name without the ending of its compression.
+/// Strips the ending of a compression from a file name.
 ///
 /// ```
 /// use oped::tables::table::unpacked_name;
@@ -150,13 +150,13 @@ pub fn unpacked_name(name: &str) -> &str {
     stem.map_or(name, |(stem, _)| stem)
 }
 
-/// Whether a file's name says that it is a table.
+/// Returns whether a file name's ending is that of a table.
 pub fn is_table_name(name: &str) -> bool {
     TableFormat::by_name(name).is_some()
 }
 
-/// Whether the first line of some bytes reads like a table's: a header of several fields, one of them the column of texts, or
-/// a JSON object that has it.
+/// Returns whether the first line looks like a table's: a header of several fields with the column of texts, or a JSON object
+/// that has it.
 pub fn looks_like_table(bytes: &[u8], params: &TableParams) -> bool {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     let line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();

@@ -1,7 +1,7 @@
-//! A Parquet file → batches of its rows, some rows of the columns that are wanted at a time.
+//! A Parquet file → batches of its rows. Only the columns needed are decoded, some rows at a time.
 //!
-//! Strings are taken as they are, whatever their encoding in the file. Other values become text: numbers their digits, days and
-//! times as ISO 8601 has them, bytes that are no text hexadecimal digits. Lists and maps are left out.
+//! Other values than strings become text: numbers as digits, dates and times in ISO 8601, bytes that are not UTF-8 as hexadecimal
+//! digits. Lists and maps are left out.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +22,7 @@ use super::watch::Watch;
 use super::{Batch, PARQUET_MAGIC, Pass, TableParams};
 use crate::error::{Error, ErrorKind, Result};
 
-/// So many rows are decoded at a time: few enough that long texts do not fill the memory.
+/// Rows decoded at a time: few enough that long texts do not fill the memory.
 const ROWS_AT_A_TIME: usize = 256;
 
 /// Reads a Parquet file batch by batch.
@@ -30,18 +30,18 @@ pub(super) struct ParquetReader {
     name: String,
     file: Box<dyn FileReader>,
     header: Header,
-    /// Each column of the header, read where it is wanted.
+    /// A reader for each column of the header that is needed.
     columns: Vec<Column>,
     pending: Pending,
     watch: Watch,
     /// The next row group.
     group: usize,
-    /// Rows of the row group that is being read which are not decoded yet.
+    /// Rows of the current row group that are not decoded yet.
     rows_left: usize,
-    /// Decoded rows, and how many of them are done.
+    /// Decoded rows, and how many of them are added.
     decoded: usize,
     at: usize,
-    /// Rows that were read.
+    /// Rows added so far.
     rows: u64,
 }
 
@@ -109,7 +109,7 @@ impl ParquetReader {
         Ok(reader)
     }
 
-    /// Refuses what cannot be unpacked before any row is read.
+    /// Refuses unsupported compressions before any row is read.
     fn refuse_compressions(&self) -> Result<()> {
         let groups = self.file.metadata().row_groups();
         let chunks = groups.iter().flat_map(|group| {
@@ -120,7 +120,7 @@ impl ParquetReader {
             if !is_read(compression) {
                 let word = compression.to_string();
                 let word = word.split('(').next().unwrap_or_default();
-                let what = format!("the column \"{}\" is compressed with {word}, which is not read", column.name);
+                let what = format!("the column \"{}\" is compressed with {word}, which oped cannot read", column.name);
                 return Err(Error::new(ErrorKind::Encoding, what).remedy("write the file with zstd, snappy or gzip"));
             }
         }
@@ -157,7 +157,7 @@ impl ParquetReader {
         }
     }
 
-    /// Decodes the next rows; none at the end.
+    /// Decodes the next rows; false at the end.
     fn decode(&mut self) -> Result<()> {
         (self.at, self.decoded) = (0, 0);
         while self.rows_left == 0 {
@@ -170,7 +170,7 @@ impl ParquetReader {
         for column in self.columns.iter_mut().filter(|column| column.is_wanted) {
             column.decode(rows).map_err(|error| damaged(&error))?;
             if column.cells.len() != rows {
-                let what = format!("its column \"{}\" has not as many values as there are rows", column.name);
+                let what = format!("its column \"{}\" does not have a value for each row", column.name);
                 return Err(damaged(&what));
             }
         }
@@ -178,7 +178,7 @@ impl ParquetReader {
         Ok(())
     }
 
-    /// Nothing more can be read.
+    /// Ends the reading after an error.
     fn give_up(&mut self) {
         (self.group, self.rows_left, self.at, self.decoded) = (self.file.num_row_groups(), 0, 0, 0);
     }
@@ -194,7 +194,7 @@ impl ParquetReader {
         Ok(())
     }
 
-    /// Adds decoded rows, or as many as make a batch.
+    /// Adds decoded rows, up to a full batch.
     fn take_rows(&mut self) {
         while self.at < self.decoded && !self.pending.is_full(STEP) {
             self.rows += 1;
@@ -210,13 +210,13 @@ impl ParquetReader {
         }
     }
 
-    /// Adds the values of the next row. Its number stands where other tables have the line.
+    /// Adds the values of the next row. Its number is its line.
     fn fields(&mut self) -> Result<Fields> {
         let (header, columns, at, pending) = (&self.header, &self.columns, self.at, &mut self.pending);
         let wanted = columns.iter().filter(|column| column.is_wanted);
         let bytes: usize = wanted.filter_map(|column| column.cells[at].as_ref()).map(Cell::len).sum();
         if bytes > MAX_ROW {
-            let what = format!("the row has {bytes} bytes, more than the {MAX_ROW} that are read");
+            let what = format!("the row has {bytes} bytes, and at most {MAX_ROW} are read");
             return Err(Error::new(ErrorKind::Table, what).remedy("break its text into paragraphs first"));
         }
         let begin = pending.begin();
@@ -248,7 +248,7 @@ impl ParquetReader {
 }
 
 impl Column {
-    /// The value of a decoded row as text; none for null.
+    /// Returns a value of a decoded row as text; none for null.
     fn text(&self, row: usize) -> Result<Option<&str>> {
         self.cells[row].as_ref().map(|cell| cell.text(&self.name)).transpose()
     }
@@ -297,7 +297,7 @@ impl Cell {
         }
     }
 
-    /// As text in any case.
+    /// Converts any value to text.
     fn shown(&self) -> Cow<'_, str> {
         match self {
             Cell::Text(text) => text.into(),
@@ -308,7 +308,7 @@ impl Cell {
     }
 }
 
-/// The columns that are no lists and not in one.
+/// Returns the columns that are not lists or inside one.
 fn columns(schema: &SchemaDescriptor) -> Vec<Column> {
     let leaves = schema.columns().iter().enumerate().filter(|(_, description)| description.max_rep_level() == 0);
     let column = |(leaf, description): (usize, &ColumnDescPtr)| Column {
@@ -331,7 +331,7 @@ fn passed(pass: &Pass, header: &Header) -> Columns {
     if names.is_empty() { Columns::None } else { Columns::Named(names) }
 }
 
-/// The next values as text.
+/// Reads the next values as text.
 fn cells<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     max_level: i16,
@@ -341,7 +341,7 @@ fn cells<T: DataType>(
     read(reader, max_level, rows, |value| Cell::Text(text(value)))
 }
 
-/// The next values; none for null.
+/// Reads the next values; none for null.
 fn read<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     max_level: i16,
@@ -360,7 +360,7 @@ fn read<T: DataType>(
 fn of_i32(of: &ColumnDescPtr, value: i32) -> String {
     match of.converted_type() {
         ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 => value.cast_unsigned().to_string(),
-        // Days of ten thousand years or so: what is beyond them is none.
+        // Dates within about ten thousand years; others are not dates.
         ConvertedType::DATE if value.unsigned_abs() < 4_000_000 => Value::Date(value).to_string(),
         ConvertedType::TIME_MILLIS if value >= 0 => Value::TimeMillis(value).to_string(),
         ConvertedType::DECIMAL => decimal(Decimal::from_i32(value, of.type_precision(), of.type_scale())),
@@ -399,8 +399,7 @@ fn decimal(value: Decimal) -> String {
     Value::Decimal(value).to_string()
 }
 
-/// A moment, by its distance from 1970 in units of which so many are a second; the number where it is no year of four digits or
-/// so.
+/// Formats a time given in units since 1970, `a_second` of them a second; as a number if the year does not fit.
 fn time(value: i64, a_second: i64) -> String {
     const SECONDS: i64 = 4_000_000 * 86_400;
     match a_second {
@@ -424,7 +423,7 @@ thread_local! {
     static IS_GUARDED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// Reads with the parquet crate, which panics on some damaged files: what it was reading is not used again.
+/// Runs code of the parquet crate, which panics on some damaged files. What it was reading is not used again.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     IS_GUARDED.set(true);
     let result = catch_unwind(AssertUnwindSafe(read));
@@ -432,7 +431,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     result.unwrap_or_else(|_| Err(damaged(&"its pages and its index contradict each other")))
 }
 
-/// Lets damaged files be told by their error alone, for the whole program.
+/// Silences the panic messages of [`guarded`] for the whole program: a damaged file is reported as an error.
 pub(crate) fn silence_guarded_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -442,7 +441,7 @@ pub(crate) fn silence_guarded_panics() {
     }));
 }
 
-/// The index stands at the end, and behind it the bytes that stand at the beginning too.
+/// Checks the end of the file: the index, followed by the same bytes as at the beginning.
 fn refuse_cut(source: &impl ChunkReader) -> Result<()> {
     let length = source.len();
     let end = length.checked_sub(4).and_then(|at| source.get_bytes(at, 4).ok());
@@ -451,7 +450,7 @@ fn refuse_cut(source: &impl ChunkReader) -> Result<()> {
         Some(b"PARE") => {
             Err(Error::new(ErrorKind::Encoding, "the Parquet file is encrypted").remedy("decrypt it first"))
         }
-        _ => Err(Error::new(ErrorKind::Encoding, "the Parquet file ends in the middle").remedy("copy the file again")),
+        _ => Err(Error::new(ErrorKind::Encoding, "the Parquet file is cut off").remedy("copy the file again")),
     }
 }
 

@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use super::delimited::Cut;
 
-/// Where a row stands in the bytes of its table.
+/// The place of a row in the bytes of its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowBytes {
     /// The row without its line end.
     pub record: Range<usize>,
-    /// Bytes of the line end behind it: 0 where the table ends without one, 2 for `\r\n`, else 1.
+    /// Bytes of its line end: 2 for `\r\n`, 0 if the table ends without one, else 1.
     pub line_end: usize,
-    /// Its label, where the row has one.
+    /// Its label, if the row has one.
     pub label: Option<FieldBytes>,
 }
 
-/// A field in the bytes of its table.
+/// The place of a field in the bytes of its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldBytes {
-    /// The field, with the marks that enclose it.
+    /// The field with its enclosing quotation marks.
     pub range: Range<usize>,
     /// How it is written.
     pub writing: Writing,
@@ -29,9 +29,9 @@ pub struct FieldBytes {
 pub enum Writing {
     /// As it is.
     Plain,
-    /// Between quotation marks; those inside are doubled.
+    /// In quotation marks; those inside are doubled.
     Quoted,
-    /// A value of JSON.
+    /// A JSON value.
     Json,
 }
 
@@ -53,7 +53,7 @@ impl RowBytes {
 }
 
 impl FieldBytes {
-    /// The field of a record, with its marks. In front of a field stands a delimiter, or a mark that opens it.
+    /// Returns the place of a field in its record. The byte before a field is a delimiter or its opening quotation mark.
     pub(super) fn of_cut(record: &[u8], cut: &Cut) -> FieldBytes {
         if cut.start > 0 && record[cut.start - 1] == b'"' {
             return FieldBytes { range: cut.start - 1..cut.end + 1, writing: Writing::Quoted };

@@ -1,8 +1,8 @@
 //! A stream of bytes → batches of a table's rows, in memory that does not grow with the table.
 //!
-//! The first [`TABLE_HEAD`] bytes decide what holds for the whole table: the encoding, and whether a table with tabs encloses fields in
-//! quotation marks. After them each row is judged by itself: one that cannot be read becomes a fault of its batch, and the next
-//! one is read. A row that breaks the quoting ends with its first line.
+//! The first [`TABLE_HEAD`] bytes decide the encoding of the whole table, and whether fields between tabs are quoted. After that
+//! each row is on its own: one that cannot be read becomes a fault of its batch, and reading goes on with the next. A row that
+//! breaks the quoting ends with its first line.
 
 use std::io::Read;
 
@@ -10,7 +10,7 @@ use super::batch::{Columns, Fields, Pending};
 use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
 use super::charset::{Charset, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
-use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_behind, too_long};
+use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_after_quote, too_long};
 use super::header::Header;
 use super::json_lines::Members;
 use super::params::TABLE_HEAD;
@@ -19,7 +19,7 @@ use super::watch::Watch;
 use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Reads a table of lines batch by batch.
+/// Reads CSV, TSV or JSON lines batch by batch.
 pub(super) struct StreamReader<'i> {
     name: String,
     params: TableParams,
@@ -31,13 +31,13 @@ pub(super) struct StreamReader<'i> {
     watch: Watch,
     place: Place,
     cuts: Vec<Cut>,
-    /// The rest of a line that is too long is left out.
+    /// Whether to skip the rest of a line that is too long.
     skips_line: bool,
-    /// Where the rows stand in the stream, for those who ask.
+    /// The places of the rows in the stream, if asked for.
     located: Option<Vec<RowBytes>>,
 }
 
-/// Where in the table the next row stands.
+/// The place of the next row in the table.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     line: usize,
@@ -52,11 +52,11 @@ enum Layout {
 
 /// What comes next in the buffer.
 enum Step {
-    /// A record of so many bytes.
+    /// A record of this many bytes.
     Record(usize),
-    /// Something that was passed over.
+    /// Bytes that were skipped.
     Passed,
-    /// Not enough bytes to tell.
+    /// More bytes are needed.
     More,
 }
 
@@ -75,7 +75,7 @@ impl<'i> StreamReader<'i> {
         Self::open_unplaced(name, input, true, params, pass).map_err(|error| error.at(name, None))
     }
 
-    /// Reads the first bytes of a table, behind which others come unless they are the whole.
+    /// Reads the first bytes of a table; `is_whole` if there are no others.
     pub(super) fn open_head(
         name: &str,
         head: &'i [u8],
@@ -135,7 +135,7 @@ impl<'i> StreamReader<'i> {
         })
     }
 
-    /// Tables with tabs are often written without any quoting: then a quotation mark is just one.
+    /// TSV is often written without quoting: then a quotation mark is an ordinary character.
     fn dialect(&self) -> Dialect {
         let tabs = self.format() == TableFormat::Tsv;
         let delimiter = self.params.delimiter.unwrap_or(if tabs { b'\t' } else { b',' });
@@ -143,13 +143,13 @@ impl<'i> StreamReader<'i> {
         if delimiter != b'\t' || self.is_quoted(quoted) { quoted } else { Dialect { quoting: false, ..quoted } }
     }
 
-    /// Whether nothing in the first bytes breaks the quoting.
+    /// Whether the first bytes can be read with quoting.
     fn is_quoted(&self, dialect: Dialect) -> bool {
         let (mut rest, mut cuts) = (self.bytes.raw.as_slice(), Vec::new());
         while !rest.is_empty() {
             match split(rest, dialect, self.bytes.is_last, &mut cuts) {
                 Split::Record(length) => rest = rest.get(length + 1..).unwrap_or_default(),
-                Split::TextBehind(_) => return false,
+                Split::TextAfterQuote(_) => return false,
                 Split::Incomplete(open) => return !self.bytes.is_last || open.is_none(),
             }
         }
@@ -163,7 +163,7 @@ impl<'i> StreamReader<'i> {
         let line = self.place.line;
         let length = match split(rest, dialect, self.bytes.is_last, &mut self.cuts) {
             Split::Record(length) => length,
-            Split::TextBehind(mark) => return Err(text_behind().on_line(line + line_ends(&rest[..mark]))),
+            Split::TextAfterQuote(mark) => return Err(text_after_quote().on_line(line + line_ends(&rest[..mark]))),
             Split::Incomplete(Some(open)) => return Err(never_closed().on_line(line + line_ends(&rest[..open]))),
             Split::Incomplete(None) => return Err(too_long().on_line(line)),
         };
@@ -188,7 +188,7 @@ impl<'i> StreamReader<'i> {
         }
     }
 
-    /// The names of the columns that may be passed through. In JSON lines these are the keys that stand in the first bytes.
+    /// Returns the columns that can be passed through; of JSON lines, the keys in the first bytes.
     pub(super) fn other_columns(&self) -> Vec<String> {
         match &self.layout {
             Layout::Delimited(_, header) => header.others.iter().map(|(name, _)| name.clone()).collect(),
@@ -213,10 +213,10 @@ impl<'i> StreamReader<'i> {
         keys
     }
 
-    /// The next rows, or none after the last. What could not be read is among the batch's faults.
+    /// Returns the next rows, or none after the last. Rows that cannot be read are the batch's faults.
     ///
     /// # Errors
-    /// Those of the stream, after which nothing more can be read; [`ErrorKind::Empty`] where there is no row at all.
+    /// Those of the stream, after which nothing more can be read; [`ErrorKind::Empty`] for a table without rows.
     pub(super) fn next_batch(&mut self) -> Result<Option<Batch>> {
         loop {
             self.parse();
@@ -245,12 +245,12 @@ impl<'i> StreamReader<'i> {
         Err(no_rows().at(&self.name, None))
     }
 
-    /// Whether there were more articles than can be watched for scattered rows.
+    /// Whether there were too many articles to find all scattered rows.
     pub(super) fn is_watch_full(&self) -> bool {
         self.watch.is_full()
     }
 
-    /// Parses the whole records of the buffer, or as many as make a batch.
+    /// Parses the complete records of the buffer, up to a full batch.
     fn parse(&mut self) {
         let raw = std::mem::take(&mut self.bytes.raw);
         let mut valid = Valid::default();
@@ -298,7 +298,7 @@ impl<'i> StreamReader<'i> {
         };
         match split(rest, dialect, is_last, &mut self.cuts) {
             Split::Record(length) => Step::Record(length),
-            Split::TextBehind(mark) => self.broken(rest, dialect, mark, text_behind()),
+            Split::TextAfterQuote(mark) => self.broken(rest, dialect, mark, text_after_quote()),
             Split::Incomplete(Some(open)) if is_last => self.broken(rest, dialect, open, never_closed()),
             Split::Incomplete(Some(open)) if rest.len() > MAX_ROW => {
                 self.broken(rest, dialect, open, not_closed_soon())
@@ -308,7 +308,7 @@ impl<'i> StreamReader<'i> {
         }
     }
 
-    /// A row that breaks the quoting at `at`. Between tabs it is read without any.
+    /// Handles a row that breaks the quoting at `at`. In TSV it is read without quoting.
     fn broken(&mut self, rest: &[u8], dialect: Dialect, at: usize, fault: Error) -> Step {
         if dialect.delimiter == b'\t' {
             let plain = Dialect { quoting: false, ..dialect };
@@ -319,7 +319,7 @@ impl<'i> StreamReader<'i> {
         self.pass_over(rest, at, fault)
     }
 
-    /// Leaves out the first line of the rest, for something at `at`.
+    /// Skips the first line of the rest, because of a fault at `at`.
     fn pass_over(&mut self, rest: &[u8], at: usize, fault: Error) -> Step {
         self.place.rows += 1;
         let line = self.place.line + line_ends(&rest[..at]);
@@ -357,7 +357,7 @@ impl<'i> StreamReader<'i> {
         }
     }
 
-    /// The next `length` bytes as text.
+    /// Decodes the next `length` bytes.
     fn record_of<'r>(&mut self, raw: &'r [u8], length: usize, valid: Option<&mut Valid<'r>>) -> Result<Record<'r>> {
         let at = self.bytes.at;
         let bytes = &raw[at..at + length];
@@ -381,12 +381,12 @@ impl<'i> StreamReader<'i> {
         }
     }
 
-    /// From now on takes note of where the rows stand.
+    /// Keeps the places of the rows from now on.
     pub(super) fn keep_places(&mut self) {
         self.located = Some(Vec::new());
     }
 
-    /// Where the rows stand in the stream, which has as many bytes as are given with them.
+    /// Returns the places of the rows, and the length of the stream.
     pub(super) fn into_places(self) -> (Vec<RowBytes>, u64) {
         (self.located.unwrap_or_default(), self.bytes.offset + self.bytes.raw.len() as u64)
     }

@@ -29,7 +29,7 @@ impl<'r> Record<'r> {
     pub(super) fn place_of_member(self, name: &str) -> Option<FieldBytes> {
         let line = self.whole();
         let place = Members::read(&line).ok()?.place(&line, name)?;
-        // In Windows-1252 a byte is a character.
+        // In Windows-1252 each character is a byte.
         let byte = |at: usize| if matches!(self, Record::Utf8(_)) { at } else { line[..at].chars().count() };
         Some(FieldBytes { range: byte(place.start)..byte(place.end), writing: Writing::Json })
     }

@@ -9,12 +9,12 @@ use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::rows::{Row, Table};
 
-/// Reads a whole table: CSV, TSV or JSON lines; Parquet with the feature of that name.
+/// Reads a whole table: CSV, TSV or JSON lines; Parquet with the feature `parquet`.
 ///
 /// # Errors
 /// Each names the file and the line: [`ErrorKind::Encoding`], [`ErrorKind::Empty`] without a data row, and
 /// [`ErrorKind::Table`] for a missing column, a label that is neither of the two, a row of another length, or a quotation
-/// mark that is never closed. It is that of the first row that cannot be read.
+/// mark that is never closed. The first row that cannot be read decides.
 ///
 /// ```
 /// use oped::tables::table::{TableParams, read_table};
@@ -26,7 +26,7 @@ pub fn read_table(name: &str, bytes: &[u8], params: &TableParams) -> Result<Tabl
     Ok(read_table_with(name, bytes, params, &[])?.0)
 }
 
-/// [`read_table`], with the values of other columns for each row, in the order of `columns`; none where a row has no such value.
+/// Like [`read_table`], and returns the values of other columns for each row, in the order of `columns`; none for a missing value.
 ///
 /// # Errors
 /// Those of [`read_table`].
@@ -55,7 +55,7 @@ pub fn read_table_with(
     Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) }, others))
 }
 
-/// The values that were passed, without white space around them.
+/// Returns the values that are passed through, trimmed.
 fn values(passed: Passed<'_>, width: usize) -> Vec<Option<String>> {
     let Passed::Values { values, .. } = passed else { return vec![None; width] };
     let value = |value: Option<&str>| Some(value?.trim().to_owned()).filter(|value| !value.is_empty());
@@ -72,7 +72,7 @@ fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams, pass: &Pass) -> R
     TableReader::open(name, Box::new(bytes), params.clone(), pass)
 }
 
-/// Adds the rows of a batch, all of which must be good.
+/// Adds the rows of a batch; fails at the first that cannot be read.
 fn add_rows(rows: &mut Vec<Row>, batch: &Batch, params: &TableParams) -> Result<()> {
     for row in batch.rows(0..batch.len()) {
         let label = match label_of(row, params) {
@@ -93,7 +93,7 @@ fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {
         word if params.labels_required => {
             label(word.unwrap_or_default(), params).map(Some).map_err(|error| error.on_line(row.line()))
         }
-        // An unlabelled table may have anything in that column.
+        // A table that needs no labels may have anything in that column.
         word => Ok(word.and_then(|word| label(word, params).ok())),
     }
 }
@@ -127,7 +127,7 @@ mod tests {
         assert!(
             error("text,label\na,news\nb,news,c\n").starts_with("t.csv:3: fields in this row: 3, in the header: 2")
         );
-        assert!(error("text,label\n").starts_with("t.csv: the table has a header and no rows"));
+        assert!(error("text,label\n").starts_with("t.csv: the table has a header but no rows"));
         assert!(error(" \n").starts_with("t.csv: the table is empty"));
     }
 
@@ -159,7 +159,7 @@ mod tests {
         let table = read_table("t.csv", text.as_bytes(), &TableParams::default()).unwrap();
         assert_eq!(table.rows[0].text, "He said \"no\".\r\nTwice");
         assert_eq!((table.rows[1].text.as_str(), table.rows[1].line), ("a \"b\" c", 4));
-        assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text behind"));
+        assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text after"));
     }
 
     #[test]

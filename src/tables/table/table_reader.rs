@@ -31,7 +31,7 @@ enum Source<'i> {
 }
 
 impl<'i> TableReader<'i> {
-    /// So many articles are watched for scattered rows.
+    /// Scattered rows are found among this many articles.
     pub const MOST_WATCHED: usize = Watch::MOST_ARTICLES;
 
     /// Reads the first bytes and the header.
@@ -46,13 +46,13 @@ impl<'i> TableReader<'i> {
         pass: &Pass,
     ) -> Result<TableReader<'i>> {
         if params.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet) {
-            let error = Error::new(ErrorKind::Usage, "Parquet is not read as a stream: its index stands at its end");
+            let error = Error::new(ErrorKind::Usage, "Parquet cannot be read as a stream: its index is at its end");
             return Err(error.at(name, None).remedy("write it to a file first"));
         }
         StreamReader::open(name, input, params, pass).map(|reader| TableReader(Source::Stream(Box::new(reader))))
     }
 
-    /// Reads the first bytes of a table and its header, for its columns; `is_whole` where there are no other bytes.
+    /// Reads a table's header from its first bytes; `is_whole` if there are no others.
     ///
     /// # Errors
     /// As [`TableReader::open`].
@@ -61,18 +61,18 @@ impl<'i> TableReader<'i> {
         Ok(TableReader(Source::Stream(Box::new(reader))))
     }
 
-    /// Opens a Parquet file. Its rows are read a row group at a time, and of these the columns that are wanted only.
+    /// Opens a Parquet file. It is read a row group at a time, and only the columns needed.
     ///
     /// # Errors
-    /// [`ErrorKind::Encoding`] for a file that is damaged or of a kind that is not read, and [`ErrorKind::Table`] for columns
-    /// that cannot be used.
+    /// [`ErrorKind::Encoding`] for a file that is damaged or not supported, and [`ErrorKind::Table`] for columns that cannot be
+    /// used.
     #[cfg(feature = "parquet")]
     pub fn open_parquet(name: &str, file: std::fs::File, params: &TableParams, pass: &Pass) -> Result<TableReader<'i>> {
         let reader = ParquetReader::open(name, file, params, pass)?;
         Ok(TableReader(Source::Parquet(Box::new(reader))))
     }
 
-    /// Opens a Parquet file that is in memory.
+    /// Opens a Parquet file in memory.
     ///
     /// # Errors
     /// As [`TableReader::open_parquet`].
@@ -87,7 +87,7 @@ impl<'i> TableReader<'i> {
         Ok(TableReader(Source::Parquet(Box::new(reader))))
     }
 
-    /// The names of the columns that may be passed through. In JSON lines these are the keys that stand in the first bytes.
+    /// Returns the columns that can be passed through; of JSON lines, the keys in the first bytes.
     pub fn other_columns(&self) -> Vec<String> {
         match &self.0 {
             Source::Stream(reader) => reader.other_columns(),
@@ -96,7 +96,7 @@ impl<'i> TableReader<'i> {
         }
     }
 
-    /// The first of the keys of JSON lines that are none of [`Pass::Named`], and so go with no row.
+    /// Returns the first keys of JSON lines that are not in [`Pass::Named`], and so are lost.
     pub fn lost_keys(&self) -> &[String] {
         match &self.0 {
             Source::Stream(reader) => reader.lost_keys(),
@@ -105,10 +105,10 @@ impl<'i> TableReader<'i> {
         }
     }
 
-    /// The next rows, or none after the last. What could not be read is among the batch's faults.
+    /// Returns the next rows, or none after the last. Rows that cannot be read are the batch's faults.
     ///
     /// # Errors
-    /// Those of the input, after which nothing more can be read; [`ErrorKind::Empty`] where there is no row at all.
+    /// Those of the input, after which nothing more can be read; [`ErrorKind::Empty`] for a table without rows.
     pub fn next_batch(&mut self) -> Result<Option<Batch>> {
         match &mut self.0 {
             Source::Stream(reader) => reader.next_batch(),
@@ -117,7 +117,7 @@ impl<'i> TableReader<'i> {
         }
     }
 
-    /// Whether there were more articles than can be watched for scattered rows.
+    /// Returns whether there were too many articles to find all scattered rows.
     pub fn is_watch_full(&self) -> bool {
         match &self.0 {
             Source::Stream(reader) => reader.is_watch_full(),

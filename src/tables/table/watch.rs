@@ -1,22 +1,22 @@
-//! Which articles of a table were seen, in bounded memory.
+//! Finds scattered rows in bounded memory.
 
 use std::collections::HashMap;
 
 use super::batch::article_key;
 use super::{Batch, Scattered};
 
-/// Remembers the first line of every article, by a hash of 64 bits. That two of a million share one has a chance of one in
-/// thirty-seven million.
+/// Remembers the first line of every article by a 64-bit hash. Two of a million articles share one with a probability of 1 in 37
+/// million.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     first_lines: HashMap<u64, u32>,
 }
 
 impl Watch {
-    /// So many articles are remembered: then a table of 2²⁰ places is as full as it gets.
+    /// The most articles remembered: what a hash table of 2²⁰ places holds.
     pub(super) const MOST_ARTICLES: usize = (1 << 20) / 8 * 7;
 
-    /// Notes the articles of a batch, and in it which were there before.
+    /// Remembers the articles of a batch, and marks the runs of those seen before.
     pub(super) fn look_at(&mut self, batch: &mut Batch) {
         let mut scattered = Vec::new();
         for range in batch.articles() {
@@ -31,7 +31,7 @@ impl Watch {
         batch.scattered = scattered;
     }
 
-    /// Whether new articles are no longer remembered.
+    /// Whether no more articles are remembered.
     pub(super) fn is_full(&self) -> bool {
         self.first_lines.len() >= Self::MOST_ARTICLES
     }

@@ -1,4 +1,4 @@
-//! The evidence of a paragraph as a person is told it: by family, each with the words that weigh most.
+//! The evidence of a paragraph for a person: by family, each with its heaviest words.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::voice::Voice;
 pub(super) const BASELINE: &str = "baseline";
 /// Terms of no family.
 const OTHERS: &str = "other words";
-/// So many words are named of one heading, and of one of form.
+/// How many words a heading names, and a heading of form.
 const MOST_NAMED: usize = 4;
 const MOST_NAMED_OF_FORM: usize = 2;
-/// What weighs less than this part of the heaviest heading is told only where its words are among the heaviest.
+/// A heading below this share of the heaviest is left out, unless its words are among the heaviest.
 const LEAST_SHARE: f64 = 0.1;
 
-/// What a heading gathers.
+/// The kind of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Family,
@@ -30,9 +30,9 @@ pub(super) enum Kind {
     Form,
 }
 
-/// What stands under one heading.
+/// Terms under one heading.
 ///
-/// Those that say how sentences are built come last, however much they weigh: they tell a reader least.
+/// Groups about the form of sentences come last whatever their weight: they tell a reader least.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     pub(super) name: String,
@@ -51,17 +51,17 @@ impl Group {
     }
 }
 
-/// A stretch of the text with all terms that stand on it, wherever it comes again.
+/// A stretch of text with all its terms, and all its repetitions.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Named {
     pub(super) text: String,
     weight: f64,
-    /// Where it starts in the text: several terms of one place count once, in whatever order they come.
+    /// Where it starts: a set, because several terms may stand at one place.
     starts: BTreeSet<usize>,
 }
 
 impl Named {
-    /// "we ×3"; marks stand between quotation marks, so that they are not taken for ours.
+    /// "we ×3"; punctuation is quoted, to set it off from ours.
     pub(super) fn told(&self) -> String {
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '-');
         let text = if self.text.chars().all(is_plain) { self.text.clone() } else { format!("“{}”", self.text) };
@@ -69,7 +69,7 @@ impl Named {
     }
 }
 
-/// What terms are told under: their family and voice. Words of no family speak for both sides, and are told on both.
+/// What terms are grouped by: family and voice. Words of no family are shown once for each side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heading {
     Family(Family, Voice),
@@ -92,7 +92,7 @@ impl Heading {
 
     fn name(self) -> String {
         match self {
-            // Direct speech is a quotation anyway; in indirect speech the words are told from those that introduce it.
+            // Direct speech is a quotation anyway; of indirect speech, these are the words after those that introduce it.
             Heading::Family(Family::Attribution, Voice::Source(_)) => "reported speech".to_owned(),
             Heading::Family(Family::Quotation, Voice::Source(_)) => "quoted words".to_owned(),
             Heading::Family(Family::Quotation, Voice::Author) => "quotation marks".to_owned(),
@@ -139,7 +139,7 @@ fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
     }
 }
 
-/// Whether the words of one text stand in another, whole: "we" in "we urge" and "n't" in "don't", but not "act" in "fact".
+/// Whether one text holds the words of another, whole: "we" in "we urge" and "n't" in "don't", but not "act" in "fact".
 fn holds(text: &str, words: &str) -> bool {
     let cuts = |left: &str, right: &str| {
         let (last, first) = (left.chars().next_back(), right.chars().next());
@@ -152,7 +152,7 @@ fn holds(text: &str, words: &str) -> bool {
     })
 }
 
-/// Keeps of all words the heaviest that say what their heading says, and of words that stand in each other the heavier.
+/// Keeps the heaviest words that agree with their heading; of words that hold each other, the heavier.
 fn name_heaviest(groups: &mut [Group], top: usize) {
     let mut order: Vec<(usize, Named)> = Vec::new();
     for (at, group) in groups.iter_mut().enumerate() {
@@ -202,13 +202,13 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
                 probability(without.alone.0)
             ));
         }
-        None => out.push(format!("that it is {alone}{by_itself} does not hang on a few words")),
+        None => out.push(format!("that it is {alone}{by_itself} does not depend on a few words")),
     }
     out.push(format!("if all of it were quoted: {}", probability(change.all_quoted.0)));
     out
 }
 
-/// "3 of 41 words: a, b, c"; none where the model knows all.
+/// "3 of 41 words: a, b, c"; `None` if the model knows all.
 pub(super) fn unknown(why: &Explanation<'_>, text: &str, top: usize) -> Option<String> {
     let mut words: Vec<String> = why.unknown_words().map(|span| printable(span.of(text))).collect();
     let all = why.words.iter().filter(|word| word.piece.is_word).count();
@@ -233,7 +233,7 @@ mod tests {
         Evidence { term, span, voice: Voice::Author, weight, family: Some(Family::Negation) }
     }
 
-    /// "not, no" under negation, told of entries in their order.
+    /// "not, no" under negation, from entries in their order.
     fn told(text: &str, entries: &[Evidence<'_>]) -> Vec<String> {
         let mut group = Group { name: String::new(), kind: Kind::Family, weight: 0.0, words: Vec::new() };
         entries.iter().for_each(|entry| add(&mut group, entry, text));
@@ -257,7 +257,7 @@ mod tests {
         let weights = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
         let entries: Vec<_> =
             words.iter().zip(weights).map(|(words, weight)| entry("", at(words), words.len(), weight)).collect();
-        // So many words are named of a heading.
+        // A heading names no more.
         assert_eq!(told(text, &entries), ["trust", "“us,”", "fact", "“act;”"]);
         assert_eq!(told(text, &entries[4..]), ["don't"]);
         assert!(holds("we urge", "we") && !holds("fact", "act") && !holds("us", "trust"));

@@ -1,7 +1,7 @@
-//! Articles with the words that weigh marked, as one page for a person: nothing from elsewhere, no script.
+//! A page of articles whose words are marked by their weight.
 //!
-//! What is drawn is also said: the table under each paragraph names the words and what they add. It opens with a click, with
-//! the keyboard, and on paper.
+//! What is drawn is also said: a table under each paragraph names the words and what they add. It opens by mouse and keyboard,
+//! and is open on paper.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use super::{Audited, Finding};
 use crate::explain::Explanation;
 use crate::report::score::html::article::{heading, listed, turns};
 use crate::report::score::html::ribbon::ribbon;
-use crate::report::score::html::{STYLE as SCORE_STYLE, counted, footer, guide, policy};
+use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};
 use crate::report::shared::page::{Printable, document};
 use crate::report::shared::words::probability;
 use crate::score::Summary;
@@ -22,16 +22,12 @@ use crate::tables::results::Renderer;
 
 const STYLE: &str = include_str!("evidence.css");
 
-/// Rows of a paragraph's table; the rest is summed in one.
+/// Rows of a paragraph's table; the others are summed in one.
 const MOST_GROUPS: usize = 9;
 
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
-    (
-        "news, opinion",
-        "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. \
-         It judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
-    ),
+    LABELS,
     (
         "in context, alone",
         "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. What is \
@@ -49,13 +45,13 @@ const GUIDE: [(&str, &str); 6] = [
     ),
     (
         "what",
-        "Terms gathered by what they do in a text. Other words are those of the topic and all else that is in no such \
-         family; they are shown once for each side. A source’s words, in italics, are reported speech or quoted words, whatever they say.",
+        "Terms grouped by what they do in a text. Other words are those of the topic and everything else outside these \
+         families; they are shown once for each side. A source’s words, in italics, are reported speech or quoted words, whatever they say.",
     ),
     (
         "without, if all of it were quoted",
-        "The paragraph by itself, computed anew: with something unknown in place of these words; and with every word in a \
-         source’s mouth.",
+        "The paragraph by itself, computed again: with unknown words in place of these, and with every word given to a \
+         source.",
     ),
 ];
 
@@ -77,7 +73,7 @@ struct Part {
 }
 
 impl Html {
-    /// A renderer that names so many words a paragraph; the page says that this model was used.
+    /// A renderer that names `top` words per paragraph; the page names the model.
     pub fn new(model: impl Into<String>, top: usize) -> Self {
         Html { model: model.into(), top, parts: Vec::new() }
     }
@@ -117,7 +113,7 @@ impl Html {
         }
     }
 
-    /// Where there is one part, the page's heading is its own.
+    /// The only part of a page needs no heading of its own.
     fn part(&self, number: usize, part: &Part) -> Markup {
         html! {
             section id={"a" (number)} { "\n"
@@ -165,8 +161,7 @@ fn key() -> Markup {
     } "\n" }
 }
 
-/// In a line, the heaviest families that speak for the label that the paragraph has by itself, and the sum. Where none does, it is
-/// that what speaks against it does not outweigh what is said before any word.
+/// On one line, the heaviest families that speak for the label of the paragraph by itself, and the sum.
 fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
     let side = why.logit.probability().label().sign();
     let speaks = |group: &&Group| group.kind == digest::Kind::Family && group.weight * side > 0.0;
@@ -179,7 +174,7 @@ fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
     if heads.is_empty() { sum } else { format!("{}; {sum}", heads.join(", ")) }
 }
 
-/// What each family adds. The rows sum to the last. Where no words are asked for, there is no column for them.
+/// What each family adds. The rows sum to the last. Without words there is no column for them.
 fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool) -> Markup {
     // Sentence form comes last and weighs much.
     let (form, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.kind == digest::Kind::Form);
@@ -212,7 +207,7 @@ fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool
     }
 }
 
-/// Words of no family have a row for each side, and a row's name says which.
+/// The name of a row. Words of no family have a row for each side.
 fn row_name(group: &Group) -> String {
     match group.kind {
         digest::Kind::Others if group.weight > 0.0 => format!("{}, for opinion", group.name),

@@ -7,11 +7,10 @@ use crate::report::shared::page::Printable;
 use crate::text::Span;
 use crate::voice::Voice;
 
-/// From these weights on, in logits, a word is marked, the more the stronger. The same for all paragraphs and articles, so
-/// that marks can be compared.
+/// Weights in logits from which a word is marked, ever more strongly. The same for all articles, so that marks can be compared.
 const STEPS: [f64; 4] = [0.1, 0.2, 0.35, 0.6];
 
-/// The text with marks. Words are those of the text, in order; what stands between them is shown as it is.
+/// The text with marks. `words` are in the order of the text; what stands between them is unmarked.
 pub(super) fn marked(text: &str, words: &[WordWeight]) -> Markup {
     let (mut out, mut at) = (String::with_capacity(2 * text.len()), 0);
     for run in words.chunk_by(|a, b| a.piece.voice == b.piece.voice) {
@@ -26,7 +25,7 @@ pub(super) fn marked(text: &str, words: &[WordWeight]) -> Markup {
     PreEscaped(out)
 }
 
-/// Words of one voice. Neighbours that are marked alike share their mark.
+/// Words of one voice. Neighbours with the same mark share it.
 fn marked_run(text: &str, run: &[WordWeight]) -> Markup {
     let (mut out, mut at) = (String::new(), run[0].piece.span.start);
     for alike in run.chunk_by(|a, b| class(a.weight) == class(b.weight)) {
@@ -47,7 +46,7 @@ fn span(words: &[WordWeight]) -> Span {
     Span { start: words[0].piece.span.start, end: words[words.len() - 1].piece.span.end }
 }
 
-/// The side, and how strongly: from 1 to 4.
+/// The side and the strength, from 1 to 4.
 fn class(weight: f64) -> Option<(char, usize)> {
     let step = STEPS.iter().filter(|&&from| weight.abs() >= from).count();
     (step > 0).then_some((if weight > 0.0 { 'o' } else { 'n' }, step))

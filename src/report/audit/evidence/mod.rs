@@ -24,9 +24,9 @@ use crate::text::{MappedText, Span};
 pub struct Audited<'a> {
     /// The labels.
     pub scored: Scored<'a>,
-    /// What speaks for them, a paragraph each; none where it has no word.
+    /// The evidence of each paragraph; `None` if it has no word.
     whys: &'a [Option<Explanation<'a>>],
-    /// The way back to the bytes of an article's file; none for rows.
+    /// The paragraphs of an article with their byte offsets; empty for rows.
     texts: Vec<&'a MappedText>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Audited<'a> {
     }
 }
 
-/// A paragraph with its label, and why it has it.
+/// A paragraph with its label and evidence.
 struct Finding<'a> {
     paragraph: &'a Paragraph<'a>,
     why: Option<&'a Explanation<'a>>,
@@ -69,13 +69,13 @@ struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// Bytes of the paragraph → bytes of the article's file; of a row they stay bytes of its text.
+    /// Maps bytes of the paragraph to bytes of the article's file; in a row they stay as they are.
     fn place(&self, span: Span) -> Span {
         self.mapped.map_or(span, |mapped| mapped.source_span(span.start, span.end))
     }
 }
 
-/// "direct" or "indirect"; none of the author's words.
+/// "direct" or "indirect"; `None` for the author's words.
 fn speech(voice: crate::voice::Voice) -> Option<&'static str> {
     match voice {
         crate::voice::Voice::Author => None,

@@ -1,4 +1,4 @@
-//! For a person at a terminal: what `oped score` shows, and below each paragraph why.
+//! For a terminal: what `oped score` shows, and below each paragraph why.
 //!
 //! ```text
 //!    9 opinion   68 %   67 %  ┃ To the White House: Now that the tension …
@@ -20,13 +20,13 @@ use crate::report::score::terminal::style_of;
 use crate::report::score::{Style, Terminal};
 use crate::tables::results::Renderer;
 
-/// Columns before the name of a line.
+/// Indent of a line.
 const INDENT: usize = 5;
-/// Columns of the name and what follows it.
+/// Width of a name.
 const NAMES: usize = 13;
 /// The widest text that reads well.
 const MAX_WIDTH: usize = 118;
-/// The narrowest: on a narrower terminal lines are cut by the terminal.
+/// The narrowest text: on a narrower terminal lines wrap.
 const MIN_WIDTH: usize = 36;
 
 /// Renders for a terminal.
@@ -38,7 +38,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// A renderer with a style that names so many words a paragraph.
+    /// A renderer that names `top` words per paragraph.
     pub fn new(style: Style, top: usize) -> Self {
         Text { terminal: Terminal::new(style), style, top }
     }
@@ -67,7 +67,7 @@ impl Text {
         writeln!(out)
     }
 
-    /// A line with a name, broken where it is too long.
+    /// A line with a name, wrapped.
     fn line(&self, name: &str, words: &str, style: anstyle::Style, out: &mut dyn Write) -> io::Result<()> {
         let width = self.style.width.clamp(MIN_WIDTH, MAX_WIDTH) - INDENT - NAMES;
         let options = textwrap::Options::new(width).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);

@@ -1,4 +1,4 @@
-//! A page for reading the issues: the rows as a list, what else was found in tables.
+//! A page: the label issues as a list, everything else in tables.
 
 use maud::{Markup, Render, html};
 
@@ -18,9 +18,9 @@ use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
 
-/// So many issues are shown: a page of more is not read.
+/// How many issues are shown: nobody reads more.
 const SHOWN_ISSUES: usize = 500;
-/// So many rows of each other kind are shown.
+/// How many rows of each other kind are shown.
 const SHOWN: usize = 100;
 const STYLE: &str = include_str!("issues.css");
 
@@ -155,7 +155,7 @@ fn odd_rows(audit: &LabelAudit, tables: &[Table]) -> Markup {
     }
 }
 
-/// The first characters of a text, in a cell that may be broken.
+/// The start of a text, in a cell that may wrap.
 fn excerpt(text: &str) -> Markup {
     const CHARACTERS: usize = 160;
     let cut = text.char_indices().nth(CHARACTERS).map_or(text.len(), |(at, _)| at);

@@ -1,4 +1,4 @@
-//! One JSON object a line: label issues, duplicates, sources, telltales, odd rows, estimates; last what it was all about.
+//! One JSON object a line: label issues, duplicates, sources, telltales, odd rows, estimates; last a summary.
 
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub fn jsonl(audit: &LabelAudit, tables: &[Table]) -> String {
     out + &line(&AuditLine::new(audit, tables))
 }
 
-/// Where a row stands.
+/// The place of a row.
 #[derive(Serialize)]
 struct PlaceObject<'a> {
     table: &'a str,
@@ -239,9 +239,9 @@ impl<'a> AuditLine<'a> {
             opinion: audit.rows[1],
             unlabelled: audit.unlabelled,
             sources: audit.sources.len(),
-            group: audit.group.as_str(),
-            groups: audit.groups,
-            folds: audit.folds,
+            group: audit.folding.group.as_str(),
+            groups: audit.folding.groups,
+            folds: audit.folding.folds,
             inherited_labels: audit.inherited_labels,
             looks_inherited: audit.looks_inherited(),
             issues: audit.issues.len(),

@@ -20,7 +20,7 @@ use crate::report::shared::words::percent;
 use crate::tables::rows::group::Group;
 use crate::tables::rows::{Row, RowRef, Table};
 
-/// What the issues are in the other formats.
+/// How to correct the labels.
 const SHEET: &str = "As CSV the issues are a sheet to fill in; its verdicts are then applied to the table.";
 
 fn at(tables: &[Table], place: RowRef) -> (&Table, &Row) {
@@ -72,22 +72,22 @@ fn sample(audit: &LabelAudit) -> String {
 
 /// How rows were judged.
 fn method(audit: &LabelAudit) -> String {
-    let unseen = match audit.group {
+    let unseen = match audit.folding.group {
         Group::Source => "publisher",
         Group::Article => "article",
         Group::Row => "text",
     };
     format!(
         "Each is judged out of fold, that is by a model that has seen nothing of the row's {unseen}: {} by {} ({}).",
-        count(audit.folds, "fold"),
-        audit.group.as_str(),
-        count(audit.groups, "group"),
+        count(audit.folding.folds, "fold"),
+        audit.folding.group.as_str(),
+        count(audit.folding.groups, "group"),
     )
 }
 
-/// What must be known before the issues are believed.
+/// Caveats about the issues.
 fn notes(audit: &LabelAudit) -> Vec<String> {
-    let learnt = match audit.group {
+    let learnt = match audit.folding.group {
         Group::Source => None,
         Group::Article => Some(
             "Other articles of a row's publisher may be in the training: labels that a publisher always gives wrongly \
@@ -100,26 +100,26 @@ fn notes(audit: &LabelAudit) -> Vec<String> {
                 .to_owned(),
         ),
     };
-    let passed_over = folds::passed_over(&audit.passed_over).into_iter();
+    let passed_over = folds::passed_over(&audit.folding.passed_over).into_iter();
     let with_one = audit.sources.iter().filter(|source| source.joint.given.contains(&0)).count();
     hopeless(audit)
         .into_iter()
         .chain(apart(audit))
         .chain(learnt)
         .chain(passed_over)
-        .chain(folds::one_label(with_one, audit.sources.len(), audit.group))
-        .chain(folds::changed(audit.asked, audit.folds))
+        .chain(folds::one_label(with_one, audit.sources.len(), audit.folding.group))
+        .chain(folds::changed(audit.folding.asked, audit.folding.folds))
         .chain(inherited(audit))
         .chain(unlabelled(audit))
         .collect()
 }
 
-/// Where folds by source would tell sources and not voices.
+/// Explains why folds are not by source if no source has both labels.
 fn apart(audit: &LabelAudit) -> Option<String> {
     audit.is_apart.then(|| {
         format!(
             "Folds are by {}, since no source has both labels: a source left out would take its label out of the training.",
-            audit.group.as_str()
+            audit.folding.group.as_str()
         )
     })
 }
@@ -128,21 +128,21 @@ fn unlabelled(audit: &LabelAudit) -> Option<String> {
     (audit.unlabelled > 0).then(|| format!("{} without a label, left out.", count(audit.unlabelled, "row")))
 }
 
-/// Where models do not tell the labels apart.
+/// Warns that the models cannot distinguish the labels.
 fn hopeless(audit: &LabelAudit) -> Option<String> {
     let is_most = |label: Label| audit.joint.wrong(label) > 0.5 * audit.rows[usize::from(label.is_opinion())] as f64;
-    let remedy = if audit.group == Group::Source { "; folds by article may do better" } else { "" };
+    let remedy = if audit.folding.group == Group::Source { "; folds by article may do better" } else { "" };
     Label::ALL.into_iter().any(is_most).then(|| {
-        format!("Most rows of a label read as the other: out of fold the models do not tell them apart, and what follows says little{remedy}.")
+        format!("Most rows of one label read like the other: out of fold the models cannot distinguish the two, and what follows says little{remedy}.")
     })
 }
 
-/// Where neighbours' labels are no evidence, or are taken for none.
+/// Says that neighbours' labels are no evidence.
 fn inherited(audit: &LabelAudit) -> Option<String> {
     let [articles, of_one_label] = audit.articles;
     if audit.inherited_labels {
         return Some(
-            "Labels are taken for those of whole articles: the labels of a row's neighbours have no say.".to_owned(),
+            "Labels are taken to be those of whole articles: the labels of a row's neighbours have no say.".to_owned(),
         );
     }
     audit.looks_inherited().then(|| {
@@ -173,20 +173,20 @@ fn number_of_issues(audit: &LabelAudit) -> String {
         settled => format!(" {settled} kept before, left out."),
     };
     let all = audit.issues.len();
-    format!("Label issues, rows whose label is rather wrong than right: {all}{tests}{copies}.{settled}")
+    format!("Label issues, rows whose label is more likely wrong than right: {all}{tests}{copies}.{settled}")
 }
 
-/// The confident-learning estimate, for each label, and what it is worth beside the issues.
+/// The confident-learning estimate for each label, and how it relates to the issues.
 fn estimate(audit: &LabelAudit) -> String {
     let of = |label: Label| {
         let (wrong, rows) = (audit.joint.wrong(label), audit.rows[usize::from(label.is_opinion())]);
         format!("{wrong:.0} of {rows} {label} ({:.1} %)", 100.0 * wrong / rows.max(1) as f64)
     };
-    let others = if audit.inherited_labels { "" } else { " and asks the labels of the row's article too" };
+    let others = if audit.inherited_labels { "" } else { " and also considers the labels of the row's article" };
     format!(
-        "Wrong labels, estimated by confident learning from the texts alone: {} and {}. The two numbers differ: the estimate \
-         is about all texts, and a model's own errors on unfamiliar sources count in it; an issue is about one row{others}. \
-         Quote the estimate, as a rough one, for the table; of the issues, those that a person has confirmed.",
+        "Wrong labels, estimated by confident learning from the texts alone: {} and {}. This differs from the number of issues: \
+         the estimate is about all texts, and includes a model's own errors on unfamiliar sources; an issue is about one row{others}. \
+         Quote the estimate, as a rough one, for the table; of the issues, quote those that a person has confirmed.",
         of(Label::News),
         of(Label::Opinion)
     )
@@ -197,7 +197,7 @@ fn wrong_in(audit: &LabelAudit, source: &SourceLabels) -> f64 {
     Label::ALL.into_iter().map(|label| source.joint.wrong_as_part_of(&audit.joint, label)).sum()
 }
 
-/// The sources with an estimate of one wrong label or more, the most first.
+/// The sources with an estimate of at least one wrong label, the highest first.
 fn by_wrong(audit: &LabelAudit) -> Vec<&SourceLabels> {
     let mut sources: Vec<&SourceLabels> =
         audit.sources.iter().filter(|source| wrong_in(audit, source) >= 0.5).collect();
@@ -205,29 +205,29 @@ fn by_wrong(audit: &LabelAudit) -> Vec<&SourceLabels> {
     sources
 }
 
-/// The sources whose labels disagree, the most first.
+/// The sources whose labels disagree, the largest excess first.
 fn odd_sources(audit: &LabelAudit) -> Vec<&SourceLabels> {
     let mut sources: Vec<&SourceLabels> = audit.sources.iter().filter(|source| source.is_odd()).collect();
     sources.sort_by(|a, b| b.excess().total_cmp(&a.excess()));
     sources
 }
 
-/// What stands over the sources that disagree.
+/// The sentence above the sources that disagree.
 fn about_sources(audit: &LabelAudit) -> String {
     let odd = audit.sources.iter().filter(|source| source.is_odd()).count();
-    let by = match audit.group {
-        Group::Source => "the others'; what is out of fold was learnt from other sources only",
-        _ => "the others'; folds are not by source, so that a source that always labels otherwise hides it",
+    let by = match audit.folding.group {
+        Group::Source => "the others', as judged by what was learnt from other sources only",
+        _ => "the others' (folds are not by source, so a source that always labels differently may go unnoticed)",
     };
     format!(
-        "Sources whose labels disagree with {by}: {odd} of {}. Each is counted where its labels differ from those out of \
-         fold at least {:.0} points more often than the probabilities admit, and the 95 % interval, by article, is above 0.",
+        "Sources whose labels disagree with {by}: {odd} of {}. A source counts if its labels differ from those out of \
+         fold at least {:.0} points more often than the probabilities allow, and the 95 % interval, by article, is above 0.",
         audit.sources.len(),
         100.0 * LEAST_EXCESS
     )
 }
 
-/// "Rows that repeat another: 12 (2 under the other label, 3 of another source); nearly: …".
+/// "Rows that repeat the text of an earlier one: 12 (2 under the other label, 3 of another source); …".
 fn about_duplicates(duplicates: &[Duplicate]) -> String {
     let of = |exact: bool| {
         let some: Vec<&Duplicate> = duplicates.iter().filter(|pair| pair.similarity.is_none() == exact).collect();
@@ -240,7 +240,7 @@ fn about_duplicates(duplicates: &[Duplicate]) -> String {
         };
         format!("{}{apart}", some.len())
     };
-    format!("Rows with the text of an earlier one: {}; with nearly its text: {}.", of(true), of(false))
+    format!("Rows that repeat the text of an earlier one: {}; that nearly repeat it: {}.", of(true), of(false))
 }
 
 /// Contradictions first, then by place.
@@ -258,7 +258,7 @@ fn about_pair(pair: &Duplicate) -> String {
     format!("{text}, {label}{source}")
 }
 
-/// The word of an oddity in every format.
+/// The kind of an oddity in every format.
 fn kind_of(oddity: Oddity) -> &'static str {
     match oddity {
         Oddity::NoWords => "no words",

@@ -7,8 +7,7 @@ use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
 
 /// "its text reads as opinion (97 %), and 11 of the 12 other paragraphs of its article are labelled opinion; row 12
-/// has the same text and is labelled opinion"; of a copy "has the same text as row 12". Shares are out of fold, which the report
-/// explains once.
+/// has the same text and is labelled opinion"; of a copy "has the same text as row 12". Shares are out of fold.
 pub(super) fn reason(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -> String {
     if let Some(first) = issue.repeats {
         return format!("has the same text as {}", row_name(tables, first));
@@ -31,7 +30,7 @@ pub(super) fn reason(audit: &LabelAudit, tables: &[Table], issue: &LabelIssue) -
     out
 }
 
-/// Whether the text speaks for the other label.
+/// Whether the text reads as the other label.
 fn is_text_against(issue: &LabelIssue) -> bool {
     issue.self_confidence() < 0.5
 }

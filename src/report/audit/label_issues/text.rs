@@ -1,4 +1,4 @@
-//! For a person at a terminal: first what was found of each kind, then the rows.
+//! For a terminal: for each kind of finding a summary, then rows.
 
 use super::reason::reason;
 use super::{
@@ -10,22 +10,22 @@ use crate::learn::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::report::audit::agreement;
 use crate::report::evaluate::leakage::number_of_telltales;
 use crate::report::evaluate::leakage::text::telltale_lines;
-use crate::report::shared::columns::{and_more, padded, safe, used_width, wrap_to};
+use crate::report::shared::columns::{and_more, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
 use crate::text::printable;
 
-/// So many rows of each kind are shown beside the label issues.
+/// How many rows of each other kind are shown.
 const SHOWN: usize = 5;
-/// So many sources are shown.
+/// How many sources are shown.
 const SHOWN_SOURCES: usize = 10;
-/// So many lines of a text are shown.
+/// How many lines of a text are shown.
 const TEXT_LINES: usize = 4;
-/// What stands before the lines of an issue.
+/// Indent of the lines of an issue.
 const INDENT: &str = "      ";
 
-/// The whole audit, with the first `top` issues, for a terminal of so many columns. Its tables need 80.
+/// The whole audit with the first `top` issues, wrapped to `width` columns. Its tables need 80.
 pub fn text(audit: &LabelAudit, tables: &[Table], top: usize, width: usize) -> String {
     let page = Page { audit, tables, width: used_width(width) };
     let mut out = page.head();
@@ -47,7 +47,7 @@ pub fn text(audit: &LabelAudit, tables: &[Table], top: usize, width: usize) -> S
     safe(&out)
 }
 
-/// What is shown, in so many columns.
+/// An audit and the width of its report.
 struct Page<'a> {
     audit: &'a LabelAudit,
     tables: &'a [Table],
@@ -59,10 +59,9 @@ impl Page<'_> {
         wrap_to(self.width, text)
     }
 
-    /// A line of a list, its further lines set in.
+    /// An item of a list with a hanging indent.
     fn listed(&self, text: &str) -> String {
-        let options = textwrap::Options::new(self.width).initial_indent("  ").subsequent_indent("    ");
-        textwrap::fill(&printable(text), options) + "\n"
+        indented(self.width, text, "  ", "    ")
     }
 
     fn head(&self) -> String {
@@ -75,7 +74,7 @@ impl Page<'_> {
         out + &self.wrong_by_source()
     }
 
-    /// "   1  row 12 (line 13, hp-12)      news → opinion   97 %", where it stands, the reason, and the text.
+    /// "   1  row 12 (line 13, hp-12)      news → opinion   97 %", its place, the reason, and the text.
     fn issue(&self, number: usize, issue: &LabelIssue) -> String {
         let row = at(self.tables, issue.place).1;
         let name = full_name(self.tables, issue.place);
@@ -95,7 +94,7 @@ impl Page<'_> {
             + &self.indented(&row.text, "│ ", TEXT_LINES)
     }
 
-    /// Text under an issue, of so many lines at most.
+    /// Text under an issue, at most `most` lines.
     fn indented(&self, text: &str, mark: &str, most: usize) -> String {
         let width = self.width - INDENT.len() - 2 - mark.len();
         let options = textwrap::Options::new(width).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
@@ -117,7 +116,7 @@ impl Page<'_> {
         }
     }
 
-    /// The sources with most wrong labels, in a line.
+    /// The sources with the most wrong labels, on one line.
     fn wrong_by_source(&self) -> String {
         let sources = by_wrong(self.audit);
         if sources.is_empty() || self.audit.sources.len() < 2 {

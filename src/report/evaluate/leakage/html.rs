@@ -66,7 +66,7 @@ fn scope_section(leakage: &Leakage) -> Markup {
     html! { (drawings("scopes", &scores)) (table(&caption, &head, scores.iter().map(row))) }
 }
 
-/// The figures of which more is better, with their intervals.
+/// Drawings of the figures that are better the higher they are.
 fn drawings(id: &str, scores: &[(String, &Score)]) -> Markup {
     let drawing = |figure: Figure| {
         let rows: Vec<(&str, Estimate)> =
@@ -105,7 +105,7 @@ pub(in crate::report) fn telltale_table(telltales: &[Telltale]) -> Markup {
     let head = ["term", "source", "its rows", "lift", "logits", "log odds ratio", "within sources"];
     html! {
         (paragraph("note", &definition()))
-        (table("What it adds to the logit of a row, and what it tells of the label", &head, rows))
+        (table("What each adds to the logit of a row, and what it says about the label", &head, rows))
         (and_more(families.len(), SHOWN_TELLTALES))
     }
 }

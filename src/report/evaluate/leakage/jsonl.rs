@@ -7,7 +7,7 @@ use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::measure::bootstrap::COVERAGE;
 use crate::report::evaluate::jsonl::{Differences, Figures, line};
 
-/// The whole report. A figure is `{"value", "low", "high"}`; `null` where it has no meaning on the rows.
+/// The whole report. A figure is `{"value", "low", "high"}`; `null` if it has no meaning on the rows.
 pub fn jsonl(leakage: &Leakage) -> String {
     let mut out = line(&LeakageLine::new(leakage));
     leakage.telltales.iter().for_each(|of| out += &telltale(of));

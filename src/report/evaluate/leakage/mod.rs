@@ -1,4 +1,4 @@
-//! What a training leans on, in every format.
+//! A leakage report in every format.
 
 pub(crate) mod csv;
 pub(crate) mod html;
@@ -15,29 +15,23 @@ use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Impossible, LEAST_LIFT, Leakage, MOST_KEPT, Score, Telltale};
 use crate::learn::measure::bootstrap::{Difference, Finding};
 use crate::learn::measure::figure::Figure;
-use crate::report::evaluate::{named, signed};
+use crate::report::evaluate::{named, sample_of, signed};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::Group;
 use crate::terms::{PATTERN_PREFIX, Scope, split_namespace};
 
-/// The figures of the tables for a person.
+/// The figures in the tables.
 const FIGURES: [Figure; 3] = [Figure::MacroF1, Figure::Auc, Figure::CalibrationError];
-/// Where random folds' models are fitted to so much more of the rows, the trainings are not alike.
+/// If random folds' models are fitted to this much more of the rows, the trainings are not alike.
 const UNLIKE_TRAININGS: f64 = 0.05;
 
 fn title(leakage: &Leakage) -> String {
     format!("leakage in {}", named(&leakage.tables))
 }
 
-/// "4581 paragraphs of 3 sources and 120 articles; 55.5 % are opinion".
 fn sample(leakage: &Leakage) -> String {
     let rows = leakage.news + leakage.opinion;
-    let mut groups = count(leakage.sources, "source");
-    if let Some(articles) = leakage.articles {
-        groups += &format!(" and {}", count(articles, "article"));
-    }
-    let share = 100.0 * leakage.opinion as f64 / rows.max(1) as f64;
-    format!("{} of {groups}; {share:.1} % are opinion", count(rows, "paragraph"))
+    sample_of(rows, leakage.opinion as f64 / rows.max(1) as f64, leakage.sources, leakage.articles)
 }
 
 /// "random folds", "folds by source".
@@ -50,7 +44,7 @@ fn divided(group: Group) -> String {
     if group == Group::Row { "at random".to_owned() } else { format!("by {}", group.as_str()) }
 }
 
-/// What was done, in a sentence or two.
+/// How the rows were scored.
 fn method(leakage: &Leakage) -> String {
     let of = |score: &Score| format!("{} {}", count(score.divided.folds, "fold"), divided(score.divided.group));
     let of: Vec<String> = divisions(leakage).map(of).collect();
@@ -60,7 +54,7 @@ fn method(leakage: &Leakage) -> String {
     )
 }
 
-/// What cannot be said of these tables, and why.
+/// What these tables cannot show, and why.
 fn gaps(leakage: &Leakage) -> Vec<String> {
     let folds = leakage.impossible.iter().map(|(group, why)| {
         let name = group.as_str();
@@ -86,7 +80,7 @@ fn gaps(leakage: &Leakage) -> Vec<String> {
     folds.chain(scopes).collect()
 }
 
-/// What the numbers say; each sentence only where they do.
+/// What the figures show, a sentence each.
 fn findings(leakage: &Leakage) -> Vec<String> {
     let uncalibrated = leakage.scores.iter().filter(|score| !score.is_calibrated).map(uncalibrated);
     let knows_something = beats_chance(leakage);
@@ -99,7 +93,7 @@ fn one_label(leakage: &Leakage) -> Option<String> {
     crate::report::shared::folds::one_label(leakage.sources_with_one_label, leakage.sources, leakage.strictest())
 }
 
-/// Whether the strictest folds show anything that could be better or worse.
+/// Whether the model beats chance on the strictest folds.
 fn beats_chance(leakage: &Leakage) -> bool {
     let auc = leakage.score(Scope::NamesMasked, leakage.strictest()).map(|score| score.get(Figure::Auc));
     auc.and_then(|auc| auc.interval).is_some_and(|interval| interval.low > 0.5)
@@ -116,7 +110,7 @@ fn change(difference: &Difference) -> String {
     format!("{:+.3}{interval}", difference.value)
 }
 
-/// Random folds against the strictest.
+/// Compares random folds with the strictest.
 fn flattery(leakage: &Leakage) -> Option<String> {
     let group = leakage.strictest();
     let score = leakage.score(Scope::NamesMasked, group)?;
@@ -131,7 +125,7 @@ fn flattery(leakage: &Leakage) -> Option<String> {
             format!("Random folds do not flatter: macro-F1 is {random:.3} there and {strict:.3} {by}, {change}.")
         }
         Some(Finding::NoDifference) => {
-            format!("That random folds flatter cannot be shown: macro-F1 {by} is {change}, and the interval holds 0.")
+            format!("Random folds are not shown to flatter: macro-F1 {by} is {change}, and the interval holds 0.")
         }
         None => {
             format!("Macro-F1 is {random:.3} in random folds and {strict:.3} {by}; too few groups for an interval.")
@@ -139,7 +133,7 @@ fn flattery(leakage: &Leakage) -> Option<String> {
     })
 }
 
-/// Folds by source are as large as the sources are.
+/// Notes trainings of unequal size: folds by source are as large as the sources.
 fn unlike_trainings(leakage: &Leakage) -> Option<String> {
     let random = leakage.score(Scope::NamesMasked, Group::Row)?.divided;
     let strict = leakage.score(Scope::NamesMasked, leakage.strictest())?.divided;
@@ -155,14 +149,14 @@ fn unlike_trainings(leakage: &Leakage) -> Option<String> {
     })
 }
 
-/// Where the other words add nothing.
+/// Says that words other than function words add nothing.
 fn function_words(leakage: &Leakage) -> Option<String> {
     let group = leakage.strictest();
     let compared = macro_f1(&leakage.score(Scope::FunctionWords, group)?.against_masked)?;
     let is_as_good = matches!(compared.difference.finding?, Finding::NoDifference | Finding::Better);
     is_as_good.then(|| {
         format!(
-            "That other words than function words add anything {} cannot be shown: without them macro-F1 is {:.3}, {}.",
+            "Words other than function words are not shown to add anything {}: without them macro-F1 is {:.3}, {}.",
             divided(group),
             compared.value,
             change(&compared.difference)
@@ -170,7 +164,7 @@ fn function_words(leakage: &Leakage) -> Option<String> {
     })
 }
 
-/// Where names help at random, and not where it counts.
+/// Says that names help in random folds only.
 fn names(leakage: &Leakage) -> Option<String> {
     let group = leakage.strictest();
     let random = macro_f1(&leakage.score(Scope::NamesKept, Group::Row)?.against_masked)?;
@@ -178,7 +172,7 @@ fn names(leakage: &Leakage) -> Option<String> {
     let helps = random.difference.finding == Some(Finding::Better) && group != Group::Row;
     let what = match strict.difference.finding? {
         Finding::Worse => "hurt",
-        Finding::NoDifference => "cannot be shown to help",
+        Finding::NoDifference => "are not shown to help",
         Finding::Better => return None,
     };
     helps.then(|| {
@@ -191,10 +185,10 @@ fn names(leakage: &Leakage) -> Option<String> {
     })
 }
 
-/// What no sigmoid can mend.
+/// Says that a score could not be calibrated.
 fn uncalibrated(score: &Score) -> String {
     format!(
-        "{} {} no better than chance for some of the rows, and so cannot be calibrated: the figures are of their raw \
+        "{} {} no better than chance for some of the rows and cannot be calibrated: the figures are of their raw \
          probabilities.",
         crate::report::shared::page::capitalised(&divided(score.divided.group)),
         match score.scope {
@@ -204,8 +198,8 @@ fn uncalibrated(score: &Score) -> String {
     )
 }
 
-/// The telltales without those that share a word with one above them of the same source, and how many these are. Function
-/// words, marks and `<…>` are no such words.
+/// Groups the telltales of a source that share a word: the first of each group, and how many others there are. Function
+/// words, marks and `<…>` do not count as words.
 fn families(telltales: &[Telltale]) -> Vec<(&Telltale, usize)> {
     let mut out: Vec<(&Telltale, usize)> = Vec::new();
     for telltale in telltales {
@@ -221,45 +215,45 @@ fn families(telltales: &[Telltale]) -> Vec<(&Telltale, usize)> {
     out
 }
 
-/// The words of a term that are about something.
+/// The content words of a term.
 fn words(term: &str) -> impl Iterator<Item = &str> {
     // A pattern shows no content word whole.
     let bare = if term.starts_with(PATTERN_PREFIX) { "" } else { split_namespace(term).0 };
     bare.split(' ').filter(|word| word.starts_with(char::is_alphanumeric) && !is_function_word(word))
 }
 
-/// What stands over the telltales.
+/// The sentence above the telltales.
 fn telltales(leakage: &Leakage) -> String {
     number_of_telltales((leakage.sources > 1).then_some(leakage.terms), leakage.telltales.len())
 }
 
-/// Of so many terms; none where there is one source only.
+/// The number of telltales among `terms`, which is `None` if there is only one source.
 pub(crate) fn number_of_telltales(terms: Option<usize>, telltales: usize) -> String {
     match terms {
-        None => "No terms can be said to tell a source: there is only one.".to_owned(),
+        None => "No term can give away a source: there is only one.".to_owned(),
         Some(terms) => {
-            format!("Terms that tell a source rather than a voice: {telltales} of {}.", count(terms, "term"))
+            format!("Terms that give away a source rather than a voice: {telltales} of {}.", count(terms, "term"))
         }
     }
 }
 
-/// What makes a term a telltale.
+/// Defines a telltale.
 fn definition() -> String {
     format!(
         "Each is at least {LEAST_LIFT:.0} times as frequent in its source as in all rows of the same labels (lift), \
-         speaks for the label to which that source leans, and is not shown to tell the label within sources, or at most \
+         speaks for the label to which that source leans, and within sources is not shown to speak for a label, or at most \
          {:.0} % as much as over all rows (log odds ratios of opinion; – where no source with both labels has it). Those that \
          add most to the logits of their sources come first; +1, +2: others of that source that share a word.",
         100.0 * MOST_KEPT
     )
 }
 
-/// The scores that a table of divisions shows.
+/// The scores in the table of divisions.
 fn divisions(leakage: &Leakage) -> impl Iterator<Item = &Score> {
     leakage.of_scope(Scope::NamesMasked)
 }
 
-/// The scores that a table of scopes shows: all of the strictest folds.
+/// The scores in the table of scopes: those of the strictest folds.
 fn scopes(leakage: &Leakage) -> impl Iterator<Item = &Score> {
     let group = leakage.strictest();
     leakage.scores.iter().filter(move |score| score.divided.group == group)

@@ -1,4 +1,4 @@
-//! For a person at a terminal, in 80 columns.
+//! For a terminal, in 80 columns.
 
 use super::{
     change, definition, divided, divisions, families, findings, folds, gaps, method, sample, scopes, telltales, title,
@@ -7,12 +7,13 @@ use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::measure::bootstrap::Estimate;
 use crate::learn::measure::figure::Figure;
-use crate::report::evaluate::{interval, intervals, number};
-use crate::report::shared::columns::{and_more, padded, safe, wrap};
+use crate::report::evaluate::{interval, intervals};
+use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
+use crate::report::shared::words::number;
 use crate::tables::rows::group::Group;
 use crate::terms::Scope;
 
-/// So many telltales are shown.
+/// How many telltales are shown.
 const SHOWN_TELLTALES: usize = 20;
 
 /// The whole report.
@@ -36,9 +37,7 @@ pub fn text(leakage: &Leakage) -> String {
     }
     out += &format!("\n{}", wrap(&intervals(&leakage.resampling)));
     for finding in findings(leakage) {
-        let options =
-            textwrap::Options::new(crate::report::shared::columns::WIDTH).initial_indent("- ").subsequent_indent("  ");
-        out += &(textwrap::fill(&finding, options) + "\n");
+        out += &indented(WIDTH, &finding, "- ", "  ");
     }
     out += &format!("\n{}", telltale_table(leakage));
     safe(&out)
@@ -58,7 +57,7 @@ fn line(name: &str, score: &Score, last: &str) -> String {
     )
 }
 
-/// The line below, or nothing where there is nothing to compare with.
+/// The line of differences; empty if there is nothing to compare with.
 fn difference(name: &str, compared: &[Compared]) -> String {
     let find = |figure: Figure| compared.iter().find(|compared| compared.figure == figure);
     let cell = |figure: Figure| find(figure).map_or_else(String::new, |compared| change(&compared.difference));
@@ -69,7 +68,7 @@ fn difference(name: &str, compared: &[Compared]) -> String {
     format!("  {name:<17}{:<24}{:<24}{error:>6}\n", cell(Figure::MacroF1), cell(Figure::Auc))
 }
 
-/// The same scopes in random folds, in a line.
+/// The same scopes in random folds, on one line.
 fn at_random(leakage: &Leakage) -> String {
     let of = leakage.scores.iter().filter(|score| score.divided.group == Group::Row);
     let cells = of.map(|score| {
@@ -114,7 +113,7 @@ fn telltale_line(telltale: &Telltale, more: usize) -> String {
     )
 }
 
-/// At most so many columns of a term.
+/// A term in at most `width` columns.
 fn shortened(term: &str, width: usize) -> String {
     padded(term, width + 1).trim_end().to_owned()
 }

@@ -13,13 +13,13 @@ use crate::verdict::Kind;
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) name: String,
-    /// The cells of the list of articles, without the name.
+    /// The cells in the list of articles, without the name.
     pub(super) overview: Vec<Markup>,
     pub(super) content: Markup,
 }
 
 impl Section {
-    /// The section of the article that is the `number`th of the page.
+    /// The section of the `number`th article of the page.
     pub(super) fn new(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> Self {
         let score = summary.score;
         let name = scored.article.to_owned();
@@ -45,7 +45,7 @@ fn turn_links(number: usize, summary: &Summary<'_>, between: &str) -> Markup {
     }
 }
 
-/// The same as a terminal's line, with links.
+/// The line of the terminal, with links.
 pub(in crate::report) fn heading(number: usize, summary: &Summary<'_>) -> Markup {
     let score = summary.score;
     let line = html! {
@@ -88,7 +88,7 @@ pub(in crate::report) fn turns(summary: Option<&Summary<'_>>, paragraph: usize) 
     }
 }
 
-/// A paragraph in its list: its text as it is marked, and what comes below it.
+/// A paragraph as an item of a list: its marked text, and what comes below.
 pub(in crate::report) fn listed(article: usize, paragraph: &Paragraph<'_>, text: &Markup, below: &Markup) -> Markup {
     let id = anchor(article, paragraph.number);
     html! {
@@ -109,7 +109,7 @@ fn place(place: Place<'_>) -> String {
     }
 }
 
-/// Label, probabilities, and what else there is to say.
+/// Label, probabilities and notes.
 fn about(paragraph: &Paragraph<'_>) -> Markup {
     let decision = paragraph.score.decision;
     html! {
@@ -122,7 +122,7 @@ fn about(paragraph: &Paragraph<'_>) -> Markup {
     }
 }
 
-/// Why the label is not to be believed, and how much is a source's.
+/// Why the label is unsure, and how much is quoted.
 pub(super) fn notes(paragraph: &Paragraph<'_>) -> Markup {
     html! {
         @if let Some(reason) = paragraph.score.reason() {

@@ -1,7 +1,7 @@
-//! The scores of all articles and tables as one page for a person: nothing from elsewhere, no script.
+//! The scores of all articles and tables on one page.
 //!
-//! The list of articles stands before them, so the page is written when the last of them is known. What news and opinion
-//! are drawn in differs in shape as well as in colour; everything that is drawn is also said in words.
+//! A list of the articles comes first, so the page is written after the last of them. News and opinion differ in shape as well
+//! as in colour; everything that is drawn is also said in words.
 
 pub(crate) mod article;
 pub(crate) mod marks;
@@ -27,22 +27,24 @@ pub(crate) fn policy() -> Markup {
     }
 }
 
+/// What the labels mean.
+pub(crate) const LABELS: (&str, &str) = (
+    "news, opinion",
+    "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. It \
+     judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
+);
+
 /// How the page is read.
 const GUIDE: [(&str, &str); 6] = [
-    (
-        "news, opinion",
-        "What the author’s voice does in the paragraph. It reports what happened, or what others say, think and want: news. \
-         It judges, argues, predicts or demands in its own name: opinion. A quoted opinion is news.",
-    ),
+    LABELS,
     (
         "in context, alone",
-        "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. From 50 % \
-         in context on it is called opinion. Where the two are far apart, it was the neighbours that decided.",
+        "The probability of opinion: of the paragraph read with its neighbours, and of the paragraph by itself. At 50 % \
+         or more in context it is called opinion. Where the two are far apart, the neighbours decided.",
     ),
     (
         "?, unsure",
-        "The label is not to be believed, for the reason that stands with it. The cell is hatched, the line beside the \
-         text broken.",
+        "The label is in doubt, for the reason given with it. Its cell is hatched, and the line beside the text is broken.",
     ),
     (
         "turns",
@@ -91,7 +93,7 @@ impl Part {
 }
 
 impl Html {
-    /// A renderer; the page says that this model was used.
+    /// A renderer; the page names the model.
     pub fn new(model: impl Into<String>) -> Self {
         Html { model: model.into(), parts: Vec::new() }
     }
@@ -105,7 +107,7 @@ impl Html {
             main { "\n"
                 @for (number, part) in self.parts.iter().enumerate() {
                     section id={"a" (number + 1)} { "\n"
-                        // Where there is one part, the page's heading is its own.
+                        // The only part of a page needs no heading of its own.
                         @if self.parts.len() > 1 { h2 { bdi { (Printable(part.name())) } } "\n" }
                         @match part { Part::Article(section) => (section.content), Part::Rows(rows) => (rows.content()) }
                     } "\n"
@@ -132,7 +134,7 @@ impl Html {
             std::iter::once(name).chain(part.overview()).collect()
         };
         let mut rows: Vec<Vec<Markup>> = self.parts.iter().enumerate().map(row).collect();
-        // The last column only where some page declares something.
+        // The last column is left out if no page declares anything.
         let is_declared = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.0.is_empty()));
         let columns = if is_declared { head.len() } else { head.len() - 1 };
         rows.iter_mut().for_each(|row| row.truncate(columns));
@@ -140,7 +142,7 @@ impl Html {
     }
 }
 
-/// "2 articles and 1 table"; none where there is neither.
+/// "2 articles and 1 table"; `None` if there is neither.
 pub(crate) fn counted(articles: usize, tables: usize) -> Option<String> {
     let numbers = [(articles, "article"), (tables, "table")];
     let words: Vec<String> =
@@ -158,7 +160,7 @@ pub(crate) fn footer(model: &str) -> Markup {
     html! { footer { "\n" (paragraph("note", &made)) } "\n" }
 }
 
-/// How the page is read, word by word.
+/// The guide as a list of definitions.
 pub(crate) fn guide(entries: &[(&str, &str)]) -> Markup {
     html! {
         section class="guide" id="guide" { "\n"

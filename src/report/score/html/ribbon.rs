@@ -1,6 +1,6 @@
-//! An article as a ribbon: one cell a paragraph, two bars in it, and a link to the paragraph.
+//! An article as a ribbon: for each paragraph a cell with two bars and a link.
 //!
-//! The cells break over lines by themselves where the page is narrow. The numbers under them are the style's.
+//! Cells wrap on a narrow page. The numbers under them come from the style sheet.
 
 use std::fmt::Write;
 
@@ -11,13 +11,13 @@ use crate::label::Probability;
 use crate::report::shared::words::{label_of, percent};
 use crate::verdict::{ArticleScore, ParagraphScore};
 
-/// Fewer paragraphs have nothing to be compared.
+/// An article of fewer paragraphs has no ribbon.
 const FEWEST: usize = 2;
-/// Up to so many cells are wide, up to so many of middle width.
+/// The most cells of a ribbon with wide cells, and with cells of middle width.
 const WIDE: usize = 28;
 const MIDDLE: usize = 60;
 
-/// The ribbon of the article that is the `article`th of the page. None for one paragraph.
+/// The ribbon of the `article`th article of the page; empty for one paragraph.
 pub(in crate::report) fn ribbon(article: usize, score: &ArticleScore) -> Markup {
     if score.paragraphs.len() < FEWEST {
         return Markup::default();
@@ -74,7 +74,7 @@ fn bar(class: &str, probability: Probability) -> Markup {
     html! { i class=(class) style=(format_args!("height:{:.0}%", 100.0 * probability.0)) {} }
 }
 
-/// The ribbon in context as small as a word, for the list of articles, where its figures stand in words.
+/// The ribbon in context at the size of a word, for the list of articles, which also has its figures.
 pub(super) fn miniature(score: &ArticleScore) -> Markup {
     let paragraphs = score.paragraphs.len();
     if paragraphs < FEWEST {

@@ -1,4 +1,4 @@
-//! Rows of a table that belong to no article: a table again.
+//! Rows of a table that belong to no article.
 
 use maud::{Markup, Render, html};
 
@@ -40,7 +40,7 @@ impl Rows {
         format!("{} of {}", self.opinion, self.labelled)
     }
 
-    /// The cells of the list of articles, without the name. Rows that are no article have no verdict.
+    /// The cells in the list of articles, without the name. Only articles have a verdict.
     pub(super) fn overview(&self) -> Vec<Markup> {
         ["", "rows", &self.share(), "", ""].map(|cell| cell.render()).into()
     }

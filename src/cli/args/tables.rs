@@ -1,0 +1,130 @@
+//! How tables are read: flags of every verb that reads them.
+
+use clap::{Args, ValueEnum};
+
+use crate::label::Label;
+use crate::tables::table::{TableFormat, TableParams, Unlabelled};
+use crate::text::Encoding;
+
+/// Names of columns.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ColumnArgs {
+    /// Column of the paragraphs
+    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Tables")]
+    text_column: String,
+    /// Column of the labels
+    #[arg(long, value_name = "NAME", default_value = "label", help_heading = "Tables")]
+    label_column: String,
+    /// Column of the articles
+    #[arg(long, value_name = "NAME", default_value = "article", help_heading = "Tables")]
+    article_column: String,
+    /// Column of the publishers
+    #[arg(long, value_name = "NAME", default_value = "source", help_heading = "Tables")]
+    source_column: String,
+    /// Other spellings of the labels, such as OBJ=news,SUBJ=opinion
+    #[arg(long, value_name = "FROM=LABEL", value_delimiter = ',', value_parser = parse_mapping, help_heading = "Tables")]
+    pub(crate) label_map: Vec<(String, Label)>,
+    /// Character between fields, or "tab"; by default from the file's name
+    #[arg(long, value_name = "CHAR", value_parser = parse_delimiter, help_heading = "Tables")]
+    delimiter: Option<u8>,
+}
+
+/// How labelled tables are read.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TableArgs {
+    /// Type of the tables
+    #[arg(long, value_enum, default_value_t = TableKind::Auto, help_heading = "Tables")]
+    input: TableKind,
+    /// Encoding of the tables; by default guessed
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
+    encoding: Option<EncodingArg>,
+    /// Leave out rows whose label is empty
+    #[arg(long, help_heading = "Tables")]
+    skip_unlabelled: bool,
+    #[command(flatten)]
+    columns: ColumnArgs,
+}
+
+impl TableArgs {
+    pub(crate) fn params(&self) -> TableParams {
+        let format = match self.input {
+            TableKind::Auto => None,
+            TableKind::Csv => Some(TableFormat::Csv),
+            TableKind::Tsv => Some(TableFormat::Tsv),
+            TableKind::Jsonl => Some(TableFormat::JsonLines),
+            TableKind::Parquet => Some(TableFormat::Parquet),
+        };
+        let unlabelled = if self.skip_unlabelled { Unlabelled::Keep } else { Unlabelled::Refuse };
+        TableParams { format, unlabelled, ..self.columns.params(true, self.encoding.map(Encoding::from)) }
+    }
+}
+
+/// Type of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableKind {
+    /// From its name, else from its first bytes
+    Auto,
+    /// Fields between commas
+    Csv,
+    /// Fields between tabs
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+    /// Parquet, where oped was built with it
+    Parquet,
+}
+
+impl ColumnArgs {
+    pub(crate) fn params(&self, labels_required: bool, encoding: Option<Encoding>) -> TableParams {
+        TableParams {
+            text_column: self.text_column.clone(),
+            label_column: self.label_column.clone(),
+            article_column: self.article_column.clone(),
+            source_column: self.source_column.clone(),
+            label_map: self.label_map.clone(),
+            labels_required,
+            unlabelled: Unlabelled::Refuse,
+            format: None,
+            delimiter: self.delimiter,
+            encoding,
+        }
+    }
+}
+
+pub(crate) fn parse_mapping(text: &str) -> std::result::Result<(String, Label), String> {
+    let (from, to) = text.split_once('=').ok_or("write it as FROM=news or FROM=opinion")?;
+    let label = Label::parse(to).ok_or_else(|| format!("\"{to}\" is neither news nor opinion"))?;
+    Ok((from.to_owned(), label))
+}
+
+pub(crate) fn parse_delimiter(text: &str) -> std::result::Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
+        _ => Err("give one ASCII character, or tab".to_owned()),
+    }
+}
+
+/// Encodings that can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EncodingArg {
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "windows-1252", alias = "latin1")]
+    Windows1252,
+    #[value(name = "utf-16le")]
+    Utf16Le,
+    #[value(name = "utf-16be")]
+    Utf16Be,
+}
+
+impl From<EncodingArg> for Encoding {
+    fn from(arg: EncodingArg) -> Encoding {
+        match arg {
+            EncodingArg::Utf8 => Encoding::Utf8,
+            EncodingArg::Windows1252 => Encoding::Windows1252,
+            EncodingArg::Utf16Le => Encoding::Utf16Le,
+            EncodingArg::Utf16Be => Encoding::Utf16Be,
+        }
+    }
+}

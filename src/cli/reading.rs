@@ -1,0 +1,32 @@
+//! Reads files whole.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::input::Input;
+use super::notes::say;
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::shared::words::count;
+use crate::tables::rows::Table;
+use crate::tables::table::{TableParams, read_table};
+
+/// Reads a file, or standard input for `-`, and unpacks it.
+pub(crate) fn read_input(path: &Path) -> Result<Vec<u8>> {
+    Input::open(path, &Arc::default())?.read_all().map_err(|error| Error::io(path, &error))
+}
+
+/// Reads labelled tables. At least one row must have a label.
+pub(crate) fn read_tables(paths: &[PathBuf], params: &TableParams, quiet: bool) -> Result<Vec<Table>> {
+    let read = |path: &PathBuf| read_table(&path.display().to_string(), &read_input(path)?, params);
+    let tables: Vec<Table> = paths.iter().map(read).collect::<Result<_>>()?;
+    let (rows, skipped) =
+        tables.iter().fold((0, 0), |(rows, skipped), table| (rows + table.rows.len(), skipped + table.unlabelled()));
+    if rows == skipped {
+        return Err(Error::new(ErrorKind::Empty, "no row has a label")
+            .remedy("fill in some; oped audit --queue says which to label first"));
+    }
+    if skipped > 0 && !quiet {
+        say("note", &format!("{} without a label, left out", count(skipped, "row")));
+    }
+    Ok(tables)
+}
