@@ -1,8 +1,8 @@
-//! The steps of scoring, in bytes a second: `cargo bench --bench scoring`. The ratio of two medians of one run is what counts.
+//! The steps of scoring, in bytes per second: `cargo bench --bench scoring`. Compare medians within one run.
 //!
-//! The text is that of `data/paragraphs.csv`; the model is the shipped one.
+//! Scores `data/paragraphs.csv` by the shipped model.
 
-#![allow(clippy::unwrap_used)] // What it reads is in the repository.
+#![allow(clippy::unwrap_used)] // Its input is in the repository.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ fn main() {
     divan::main();
 }
 
-/// The rows, and how many bytes their texts have.
+/// The rows, and the bytes of their texts.
 fn table() -> (Table, BytesCount) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/paragraphs.csv");
     let table = read_table(path, &std::fs::read(path).unwrap(), &TableParams::default()).unwrap();

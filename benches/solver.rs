@@ -1,9 +1,7 @@
-//! The sparse solver against linfa-logistic's dense one, on the same objective to the same tolerance: 3,000 rows of 4,096
-//! terms, as many of them set as in a paragraph. And the sparse solver on one thread and on two, where a dense copy would have
-//! 12.8 GB: 40,000 rows of 40,000 terms.
+//! The sparse solver against linfa-logistic's dense one: 3,000 rows of 4,096 terms, filled like paragraphs, with the same objective and
+//! tolerance. Then the sparse solver on one thread and two: 40,000 rows of 40,000 terms, of which a dense copy would take 12.8 GB.
 //!
-//! `cargo bench --bench solver`; the ratio of the medians is what counts. `examples/matrix.rs` is for comparing with other solvers
-//! on a real matrix.
+//! `cargo bench --bench solver`; compare medians within one run. `examples/matrix.rs` compares with other solvers on a real matrix.
 
 use divan::Bencher;
 use linfa::DatasetBase;
@@ -13,10 +11,11 @@ use oped::learn::fit::matrix::CsrMatrix;
 use oped::learn::fit::solver::{SolverParams, SparseLogistic, WeightedLabels, fit_dense};
 use oped::model::row::SparseRow;
 
-/// Rows and terms of a problem that has a dense copy.
+/// Rows and terms of a problem small enough for a dense copy.
 const SMALL: (usize, usize) = (3_000, 4_096);
-/// Rows and terms of one that is cut into blocks.
+/// Rows and terms of a problem that is cut into blocks.
 const LARGE: (usize, usize) = (40_000, 40_000);
+/// Terms per row.
 const SET: usize = 80;
 const PARAMS: SolverParams = SolverParams { alpha: 1.0, tolerance: 1e-6, max_iterations: 1_000 };
 
@@ -24,7 +23,7 @@ fn main() {
     divan::main();
 }
 
-/// Unit rows with term frequencies as in language (a few terms in most rows, most in few); every term leans one way.
+/// Unit rows with term frequencies as in language (few terms in most rows, most in few). Every term leans towards one label.
 fn problem((rows, terms): (usize, usize)) -> (CsrMatrix, WeightedLabels) {
     let mut state = 1u64;
     let mut random = move || {

@@ -1,7 +1,6 @@
-//! What reading a table and writing its results cost beside scoring it: `cargo bench --bench tables`.
+//! The cost of reading a table and writing its results, without scoring: `cargo bench --bench tables`.
 
-// A benchmark that cannot go on has failed.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs)] // Its input is in the repository.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -14,7 +13,7 @@ fn main() {
     divan::main();
 }
 
-/// Our own paragraphs, many times.
+/// Our own paragraphs, repeated.
 fn table() -> Vec<u8> {
     let own = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/paragraphs.csv")).unwrap();
     let (header, rows) = own.split_at(own.iter().position(|&byte| byte == b'\n').unwrap() + 1);
@@ -42,7 +41,7 @@ fn batches(bytes: &[u8], name: &str, pass: &Pass) -> Vec<Batch> {
     std::iter::from_fn(|| reader.next_batch().unwrap()).collect()
 }
 
-/// Reads without keeping anything.
+/// Reads and drops every batch.
 fn read(bencher: Bencher<'_, '_>, bytes: &[u8], name: &str) {
     bencher.counter(BytesCount::new(bytes.len())).bench(|| {
         let params = TableParams { labels_required: false, ..TableParams::default() };
@@ -72,7 +71,7 @@ fn score(rows: usize) -> ArticleScore {
     ArticleScore { paragraphs: (0..rows).map(paragraph).collect(), shifts: Vec::new() }
 }
 
-/// Writes as a worker does, a buffer for each batch; the bytes are those of the table.
+/// Writes as a worker does, with a buffer per batch. Counts the bytes of the table.
 fn write(bencher: Bencher<'_, '_>, lines: impl Fn(&Message<'_>, &mut Vec<u8>) + Sync) {
     let bytes = table();
     let batches = batches(&bytes, "t.csv", &Pass::Nothing);

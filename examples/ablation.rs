@@ -1,5 +1,5 @@
-//! What each part of the paragraph model is worth: the model with one part left out or exchanged, cross-validated on the same
-//! rows and folds. Prints a table in Markdown (docs/ablation.md is its output).
+//! What each part of the paragraph model is worth: leaves one part out or changes it, and cross-validates on the same rows and folds.
+//! Prints a Markdown table (docs/ablation.md is its output).
 //!
 //! ```text
 //! cargo run --release --example ablation -- TABLE…
@@ -18,7 +18,7 @@ use oped::tables::rows::group::Group;
 use oped::tables::table::{TableParams, read_table};
 use oped::terms::Scope;
 
-/// A variant: what is said of it, what the features are, and how it is trained.
+/// A variant: its name, its features, and its training.
 type Variant = (String, Scope, TrainParams);
 
 fn variants() -> Vec<Variant> {
@@ -53,14 +53,14 @@ fn variants() -> Vec<Variant> {
     out
 }
 
-/// The mean of a figure over the sources that hold both labels.
+/// The mean of a figure over the sources with both labels.
 fn mean_over_sources(found: &Evaluation, figure: Figure) -> f64 {
     let both = found.sources.iter().map(|(_, measured)| &measured.alone).filter(|measures| measures.has_both_labels());
     let values: Vec<f64> = both.filter_map(|measures| measures.get(figure).value).collect();
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-/// The tables that are named. There are no flags.
+/// Reads the tables named on the command line.
 fn tables() -> Result<Vec<Table>> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
     let usage = |what: String| Error::new(ErrorKind::Usage, what).remedy("give tables only: ablation TABLE…");
@@ -82,7 +82,7 @@ fn run() -> Result<()> {
     let params = EvaluateParams { resamples: 100, ..EvaluateParams::default() };
     for (number, (name, scope, training)) in variants().into_iter().enumerate() {
         let found = cross_validate_scope(&tables, &training, scope, &params)?;
-        // Only now is it known that the tables can be trained on.
+        // The header waits until training has worked.
         if number == 0 {
             println!("| variant | macro-F1 | AUC | log loss | ECE | mean AUC in sources of both labels |");
             println!("|---|---:|---:|---:|---:|---:|");

@@ -1,5 +1,5 @@
-//! The document-term matrix of labelled tables in svmlight's format, for comparing solvers: every row weighs the same, terms weigh
-//! what they do in a training. Standard error says how long our solver takes on it, and what it reaches.
+//! Writes the document-term matrix of labelled tables in svmlight's format, for comparing solvers: term weights are those of training,
+//! and every row has the same weight. The time and the objective of our solver go to standard error.
 //!
 //! ```text
 //! cargo run --release --example matrix -- TABLE… > matrix.svm
@@ -25,7 +25,7 @@ use oped::tables::table::{TableParams, read_table};
 use oped::terms::Extractor;
 use oped::voice::{Passage, SourceSpan, source_spans};
 
-/// Our solver is run so often; the median counts.
+/// Runs of our solver; the median counts.
 const RUNS: usize = 5;
 
 fn tables() -> Result<Vec<Table>> {
@@ -36,7 +36,7 @@ fn tables() -> Result<Vec<Table>> {
     std::env::args().skip(1).map(read).collect()
 }
 
-/// Whose words each row is, in its article.
+/// The spans of each row in which a source speaks.
 fn sources(table: &Table) -> Vec<Vec<SourceSpan>> {
     let of_article = |range: std::ops::Range<usize>| {
         let passages: Vec<Passage<'_>> = table.rows[range].iter().map(|row| row.text.as_str().into()).collect();

@@ -253,10 +253,10 @@ fn note(found: &Evaluation, tables: &[Table]) {
             note_conflicts(tables, &found.lint);
             note_seen(name, found.seen, found.skipped_seen);
         }
-        Subject::CrossValidation { group, passed_over, pooled_folds, .. } => {
+        Subject::CrossValidation(folding) => {
             note_lint(tables, &found.lint);
-            notes_on_folds(tables, *group, *pooled_folds).iter().for_each(|text| say("note", text));
-            warn_of_split_articles(passed_over);
+            notes_on_folds(tables, folding).iter().for_each(|text| say("note", text));
+            warn_of_split_articles(folding);
         }
     }
     if let Some(comparison) = &found.comparison {

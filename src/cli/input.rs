@@ -229,11 +229,11 @@ fn explain(error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() && error.get_ref().is_none() {
         return error;
     }
-    let told = if error.kind() == io::ErrorKind::UnexpectedEof {
+    let error = if error.kind() == io::ErrorKind::UnexpectedEof {
         Error::new(ErrorKind::Encoding, "the compressed data are cut off").remedy("copy the file again")
     } else {
         Error::new(ErrorKind::Encoding, format!("the compressed data are damaged: {error}"))
             .remedy("copy the file again")
     };
-    io::Error::other(told)
+    io::Error::other(error)
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::flags::told;
 use crate::error::Error;
 use crate::learn::evaluate::Seen;
+use crate::learn::train::Folding;
 use crate::report::shared::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, Repeat, RowRef, Table};
@@ -24,14 +25,14 @@ pub(super) fn say(kind: &str, text: &str) {
 }
 
 /// What folds do to the figures that is easily overlooked.
-pub(super) fn notes_on_folds(tables: &[Table], group: Group, pooled_folds: usize) -> Vec<String> {
+pub(super) fn notes_on_folds(tables: &[Table], folding: &Folding) -> Vec<String> {
     let mut notes = Vec::new();
     let mut articles = tables.iter().flat_map(Table::articles);
-    if group == Group::Row && articles.any(|rows| rows.len() > 1) {
+    if folding.group == Group::Row && articles.any(|rows| rows.len() > 1) {
         notes.push("folds by row split articles, so that there are no figures in context".to_owned());
     }
-    if pooled_folds > 0 {
-        let folds = count(pooled_folds, "fold");
+    if folding.pooled_folds > 0 {
+        let folds = count(folding.pooled_folds, "fold");
         notes.push(format!(
             "{folds} calibrated on all rows, including their own: the rows of the other folds are ranked no better than by chance"
         ));
@@ -88,8 +89,9 @@ pub(super) fn note_places(named: &[String], rows: usize, what: &str) {
 }
 
 /// Warns of folds by row in a table that names its articles.
-pub(super) fn warn_of_split_articles(passed_over: &[(Group, PassedOver)]) {
-    if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.iter().find(|(of, _)| *of == Group::Article) {
+pub(super) fn warn_of_split_articles(folding: &Folding) {
+    let mut passed_over = folding.passed_over.iter();
+    if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.find(|(of, _)| *of == Group::Article) {
         let articles = count(*groups, "article");
         say(
             "warning",

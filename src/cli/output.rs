@@ -30,7 +30,7 @@ enum To {
 }
 
 impl Output {
-    /// Opens standard output, or a file that is none of `inputs`.
+    /// Opens standard output, or a file that is not one of `inputs`.
     pub(super) fn open(path: Option<&Path>, inputs: &[&Path]) -> Result<Output> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Output { name: PathBuf::from("stdout"), to: To::Stdout(BufWriter::new(io::stdout())) });

@@ -137,7 +137,7 @@ fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams, clock: &mut
         Format::Jsonl => report::train::json(&model, &report),
         Format::Csv => report::train::csv(&report),
     };
-    Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, report.group, report.pooled_folds) })
+    Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, &report.folding) })
 }
 
 fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result<Made> {

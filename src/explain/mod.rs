@@ -15,9 +15,12 @@
 //! together, not a sum of terms: [`Change::context_decides`] says whether it made the label.
 
 mod change;
+mod explained;
 pub mod families;
 
 pub use change::{Change, MOST_WORDS, Without};
+pub use explained::ExplainedParagraph;
+pub(crate) use explained::speech;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! learn
+//! Learning: fits models to labelled rows, and measures how good they are.
 
 pub mod audit;
 pub mod calibrate;

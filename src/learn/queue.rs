@@ -2,25 +2,25 @@
 //!
 //! ```text
 //! tables ─score→ probabilities of the rows without a label ─most uncertain first→ candidates ─no near-duplicates→
-//!     ─shared out among sources→ the queue, each with its reason
+//!     ─shared among sources→ the queue
 //! ```
 //!
-//! - **Uncertainty** is the entropy of the probability in context, −p·log₂ p − (1 − p)·log₂(1 − p) bits: 1 where the model
-//!   cannot tell, 0 where it is sure (uncertainty sampling: Lewis and Gale 1994, "A sequential algorithm for training text
+//! - **Uncertainty** is the entropy of the probability in context, −p·log₂ p − (1 − p)·log₂(1 − p) bits: 1 if the model
+//!   cannot tell, 0 if it is certain (uncertainty sampling: Lewis and Gale 1994, "A sequential algorithm for training text
 //!   classifiers").
-//! - **The draw.** The most uncertain alone teach no more than any, or less: they are the hard cases and the errors of labelling, and a
-//!   model that is trained on them has seen nothing of the rest. So rows are drawn, each with a chance in proportion to the
-//!   square of its uncertainty u: the largest r^(1/u²) come first, where r in (0, 1) is a hash of the text (Efraimidis and Spirakis 2006,
-//!   "Weighted random sampling with a reservoir"). The same tables give the same queue.
-//! - **Sources** share the places: the next one goes to the source with the largest w · √n / (2·k + 1), where n is its rows
-//!   without a label, k the places it has (Sainte-Laguë's method, on square roots as in training: large publishers are damped),
-//!   and w the worth of its best candidate: its draw, divided by one more than the candidates of its article before it.
-//! - **Near-duplicates** of labelled rows, and of candidates that are more uncertain, are left out; so are rows that a label
-//!   would teach nothing: without a word, too short, or mostly of words that the model does not know.
-//! - **Furniture** of a page, bylines and captions ([`told_by_words`]) and texts in another language than the model's
-//!   ([`foreign`]) are left out too: they are no paragraphs of its kind.
+//! - **The draw.** The most uncertain rows alone teach no more than random ones, or less: they are the hard cases and the labelling
+//!   errors, and a model trained on them has seen nothing else. So rows are drawn, each with a chance proportional to the square
+//!   of its uncertainty u: the largest r^(1/u²) come first, where r in (0, 1) is a hash of the text (Efraimidis and Spirakis
+//!   2006, "Weighted random sampling with a reservoir"). The same tables give the same queue.
+//! - **Sources** share the places: the next one goes to the source with the largest w · √n / (2·k + 1), where n is its number of
+//!   rows without a label, k the places it has (Sainte-Laguë's method, on square roots as in training, to damp large publishers),
+//!   and w the worth of its best candidate: its draw divided by its rank among the candidates of its article.
+//! - **Near-duplicates** of labelled rows, and of more uncertain candidates, are left out; so are rows from which nothing would
+//!   be learnt: without words, too short, or mostly of words that the model does not know.
+//! - **Page furniture**, bylines and captions ([`told_by_words`]) and texts in another language than the model's ([`foreign`])
+//!   are left out too.
 //!
-//! Measured by `benches/peers/next_labels.py` (macro-F1 / AUC of paragraphs of other sources, each by itself):
+//! Measured by `benches/peers/next_labels.py` (macro-F1 / AUC of paragraphs of other sources, each alone):
 //!
 //! | | 80 rows and 100 more of `data/paragraphs.csv`, 8 draws | 400 and 400 of 14 outlets, labels of whole articles, 5 draws |
 //! |---|---|---|
@@ -43,56 +43,56 @@ use crate::language::foreign::foreign;
 use crate::model::Model;
 use crate::score::Scorer;
 use crate::tables::rows::group::{Group, key};
-use crate::tables::rows::{RowRef, Table, near_repeats_behind, normalised};
+use crate::tables::rows::{RowRef, Table, near_repeats_after, normalised};
 use crate::verdict::{Decision, UnsureReason};
 
-/// Where the model is surer than this, no row is likelier to be drawn than another: in bits.
+/// The floor of uncertainty in bits: below it, rows are equally unlikely to be drawn.
 const LEAST_UNCERTAINTY: f64 = 0.02;
 
 /// A row that is useful to label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Queued {
-    /// Where it is.
+    /// The row.
     pub place: RowRef,
     /// Its source.
     pub source: String,
-    /// Of opinion, in the context of its article.
+    /// The probability of opinion in the context of its article.
     pub probability: Probability,
-    /// Of opinion, by itself.
+    /// The probability of opinion alone.
     pub alone: Probability,
     /// The entropy of `probability`, in bits.
     pub uncertainty: f64,
-    /// Its place among the candidates of its source by uncertainty, from 1.
+    /// Its rank by uncertainty among the candidates of its source, from 1.
     pub rank_in_source: usize,
 }
 
-/// What is known of a source.
+/// The rows of a source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SourceRows {
-    /// Its rows with a label.
+    /// Rows with a label.
     pub labelled: usize,
-    /// Its rows without one.
+    /// Rows without a label.
     pub unlabelled: usize,
-    /// Of them, those that could be queued.
+    /// Rows without a label that could be queued.
     pub candidates: usize,
 }
 
 /// What to label next.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Queue {
-    /// The rows, in the order in which they should be labelled.
+    /// The rows to label, in order.
     pub rows: Vec<Queued>,
     /// The sources by name.
     pub sources: BTreeMap<String, SourceRows>,
-    /// Rows without a label that were left out because a label would teach nothing.
+    /// Rows without a label that are too short, or mostly of unknown words.
     pub empty: usize,
-    /// Rows without a label that are nearly the same as labelled ones, or as candidates that are more uncertain.
+    /// Rows without a label that are nearly the same as labelled ones, or as more uncertain candidates.
     pub repeats: usize,
-    /// Rows without a label that are furniture of a page, a byline or a caption, or in another language.
+    /// Rows without a label that are page furniture, a byline or a caption, or in another language.
     pub furniture: usize,
 }
 
-/// Entropy in bits.
+/// The entropy of a label with this probability, in bits.
 ///
 /// ```
 /// use oped::label::Probability;
@@ -105,10 +105,10 @@ pub fn entropy(p: Probability) -> f64 {
     bits(p.0) + bits(1.0 - p.0)
 }
 
-/// Chooses up to `places` rows.
+/// Chooses up to `places` rows to label next.
 ///
 /// # Errors
-/// [`ErrorKind::Empty`] where every row has a label, or no row without one has words enough.
+/// [`ErrorKind::Empty`] if every row has a label, or if none of the others has enough words.
 ///
 /// ```
 /// use oped::tables::table::{TableParams, read_table};
@@ -125,13 +125,13 @@ pub fn queue(tables: &[Table], model: impl Into<Arc<Model>>, places: usize) -> R
     let unlabelled: usize = found.sources.values().map(|source| source.unlabelled).sum();
     if unlabelled == 0 {
         return Err(Error::new(ErrorKind::Empty, "every row has a label")
-            .remedy("leave the label of a row empty to have it queued"));
+            .remedy("leave the label empty for rows that may be queued"));
     }
     let scorer = Scorer::new(model)?;
     let mut candidates = candidates(tables, &scorer);
     found.empty = unlabelled - candidates.len();
     if candidates.is_empty() {
-        return Err(Error::new(ErrorKind::Empty, "no row without a label has words enough to be labelled")
+        return Err(Error::new(ErrorKind::Empty, "no row without a label has enough words")
             .remedy(Message::from("check ").name(Parameter::TextColumn)));
     }
     let language = scorer.model().card.language;
@@ -141,12 +141,7 @@ pub fn queue(tables: &[Table], model: impl Into<Arc<Model>>, places: usize) -> R
     let before = candidates.len();
     leave_out_repeats(tables, &mut candidates);
     found.repeats = before - candidates.len();
-    for candidate in &mut candidates {
-        // Every source was counted.
-        let source = found.sources.entry(candidate.queued.source.clone()).or_default();
-        source.candidates += 1;
-        candidate.queued.rank_in_source = source.candidates;
-    }
+    rank(&mut candidates, &mut found.sources);
     found.rows = share_out(candidates, &found.sources, places);
     Ok(found)
 }
@@ -159,9 +154,19 @@ struct Candidate {
     draw: f64,
 }
 
+/// Ranks each candidate in its source, and counts the candidates of sources.
+fn rank(candidates: &mut [Candidate], sources: &mut BTreeMap<String, SourceRows>) {
+    for Candidate { queued, .. } in candidates {
+        // `count` has an entry for each source.
+        let source = sources.entry(queued.source.clone()).or_default();
+        source.candidates += 1;
+        queued.rank_in_source = source.candidates;
+    }
+}
+
 /// r^(1/u²) with r from a hash of the text. A row without any uncertainty is drawn last.
 fn draw(text: &str, uncertainty: f64) -> f64 {
-    // The upper 53 bits, in the middle of their step: neither 0 nor 1.
+    // The upper 53 bits plus half a step, so that r is neither 0 nor 1.
     let r = ((xxh3_64(normalised(text).as_bytes()) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
     r.powf(1.0 / uncertainty.max(LEAST_UNCERTAINTY).powi(2))
 }
@@ -178,7 +183,7 @@ fn count(tables: &[Table]) -> BTreeMap<String, SourceRows> {
     sources
 }
 
-/// The rows without a label that have words enough, the most uncertain first. All rows are read, as each other's context.
+/// The rows without a label that have enough words, the most uncertain first. All rows are scored, as each other's context.
 fn candidates(tables: &[Table], scorer: &Scorer) -> Vec<Candidate> {
     let mut out = Vec::new();
     for (number, table) in tables.iter().enumerate() {
@@ -219,7 +224,7 @@ fn is_furniture(tables: &[Table], candidate: &Candidate, language: Language) -> 
     told_by_words(text).is_some() || foreign(text, language).is_some()
 }
 
-/// Leaves out what is nearly the same as a labelled row, or as a candidate before it.
+/// Leaves out candidates that are nearly the same as a labelled row or an earlier candidate.
 fn leave_out_repeats(tables: &[Table], candidates: &mut Vec<Candidate>) {
     let labelled = tables.iter().flat_map(|table| &table.rows).filter(|row| row.label.is_some());
     let mut texts: Vec<&str> = labelled.map(|row| row.text.as_str()).collect();
@@ -229,8 +234,8 @@ fn leave_out_repeats(tables: &[Table], candidates: &mut Vec<Candidate>) {
         tables[table].rows[row].text.as_str()
     }));
     let mut is_repeat = vec![false; texts.len()];
-    near_repeats_behind(before, &texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
-    // Short texts are not compared by shingles.
+    near_repeats_after(before, &texts).iter().for_each(|repeat| is_repeat[repeat.row] = true);
+    // Short texts have no shingles.
     let mut seen = HashSet::new();
     for (text, is_repeat) in texts.iter().zip(&mut is_repeat) {
         *is_repeat |= !seen.insert(normalised(text));
@@ -239,7 +244,7 @@ fn leave_out_repeats(tables: &[Table], candidates: &mut Vec<Candidate>) {
     candidates.retain(|_| repeats.next() == Some(&false));
 }
 
-/// The candidates of one source with their worth, and what it has got.
+/// The candidates of one source with their worth, and the places it has.
 struct Share {
     root: f64,
     taken: usize,
@@ -260,7 +265,7 @@ impl Share {
         Share { root: (unlabelled as f64).sqrt(), taken: 0, left: left.into() }
     }
 
-    /// Its claim on the next place; none where it has no candidate left.
+    /// Its claim on the next place; none if it has no candidates left.
     fn claim(&self) -> Option<f64> {
         self.left.front().map(|(worth, _)| worth * self.root / (2 * self.taken + 1) as f64)
     }
@@ -275,7 +280,7 @@ fn share_out(candidates: Vec<Candidate>, sources: &BTreeMap<String, SourceRows>,
     let mut shares: Vec<Share> = of_source.into_iter().map(|(name, of)| Share::new(unlabelled(&name), of)).collect();
     let mut rows = Vec::new();
     while rows.len() < places {
-        // Of equal claims the first, in the order of the sources' names.
+        // The first of equal claims, by the sources' names.
         let claims = shares.iter().enumerate().filter_map(|(at, share)| Some((share.claim()?, at)));
         let Some((_, best)) = claims.reduce(|best, next| if next.0 > best.0 { next } else { best }) else { break };
         rows.extend(shares[best].left.pop_front().map(|(_, queued)| queued));
@@ -300,8 +305,8 @@ mod tests {
         Candidate { queued, article: article.to_owned(), draw: uncertainty }
     }
 
-    /// Of 2,000 texts that are uncertain by .9 and as many by .3, those with the largest draws are in proportion, nine to one. The
-    /// expected share among the first few is .9; its standard error among 200 is .02.
+    /// 2,000 texts with an uncertainty of .9 and as many with .3 should be drawn in proportion, nine to one. The expected share among
+    /// the first few is .9; its standard error among 200 is .02.
     #[test]
     fn rows_are_drawn_in_proportion_to_the_square_of_their_uncertainty() {
         let text = |row: usize| format!("Paragraph number {row}.");

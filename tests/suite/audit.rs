@@ -6,7 +6,7 @@ use oped::label::{Label, Probability};
 use oped::learn::audit::{AuditParams, LabelAudit, Oddity, audit};
 use oped::learn::measure::confident::{ConfidentJoint, Thresholds, normalised_margin, self_confidence};
 use oped::report::audit::label_issues;
-use oped::tables::rows::{RowRef, Table};
+use oped::tables::rows::{RowFacts, RowRef, Table};
 use oped::tables::table::{TableParams, read_table};
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ fn planted() -> (Table, BTreeSet<usize>) {
 }
 
 fn found(tables: &[Table]) -> LabelAudit {
-    audit(tables, &AuditParams::default()).unwrap()
+    audit(tables, &RowFacts::default(), &AuditParams::default()).unwrap()
 }
 
 /// How many of the first k issues are planted, where k were.
@@ -37,7 +37,7 @@ fn planted_errors_are_found() {
     let share = share_of_planted(&found(&tables), &wrong);
     assert!(share >= 0.8, "{share}");
     let by_text = AuditParams { inherited_labels: true, ..AuditParams::default() };
-    let share = share_of_planted(&audit(&tables, &by_text).unwrap(), &wrong);
+    let share = share_of_planted(&audit(&tables, &RowFacts::default(), &by_text).unwrap(), &wrong);
     assert!(share >= 0.6, "by the text alone: {share}");
 }
 
@@ -51,7 +51,7 @@ fn a_row_is_judged_without_its_own_group() {
     let rows: Vec<usize> = (0..plain.rows.len()).filter(of_source).collect();
     rows.iter().for_each(|&row| turned.rows[row].label = plain.rows[row].label.map(Label::other));
     let by_text = AuditParams { inherited_labels: true, ..AuditParams::default() };
-    let issues = |table: Table| audit(&[table], &by_text).unwrap().issues;
+    let issues = |table: Table| audit(&[table], &RowFacts::default(), &by_text).unwrap().issues;
     let (before, after) = (issues(plain.clone()), issues(turned));
     let held_wrong = |issues: &[oped::learn::audit::LabelIssue]| -> BTreeSet<usize> {
         issues.iter().map(|issue| issue.place.row).filter(|row| rows.contains(row)).collect()
@@ -163,7 +163,10 @@ fn what_a_person_has_kept_is_left_out() {
     let text =
         |issue: &oped::learn::audit::LabelIssue| oped::tables::rows::text_hash(&tables[0].rows[issue.place.row].text);
     let kept: BTreeSet<(String, Label)> = all.issues.iter().map(|issue| (text(issue), issue.given)).collect();
-    let again = |settled| audit(&tables, &AuditParams { settled, ..AuditParams::default() }).unwrap();
+    let again = |settled| {
+        let facts = RowFacts { settled, ..RowFacts::default() };
+        audit(&tables, &facts, &AuditParams::default()).unwrap()
+    };
     let left = again(kept.clone());
     assert!(!all.issues.is_empty() && left.issues.is_empty() && left.settled == all.issues.len());
     let others = kept.into_iter().map(|(hash, label)| (hash, label.other())).collect();
@@ -180,7 +183,7 @@ fn folds_are_by_article_where_no_source_has_both_labels() {
         row.source = Some(format!("{} {label}", row.source.as_deref().unwrap()));
     }
     let found = found(&[table]);
-    assert_eq!((found.group, found.is_apart), (oped::tables::rows::group::Group::Article, true));
+    assert_eq!((found.folding.group, found.is_apart), (oped::tables::rows::group::Group::Article, true));
 }
 
 /// Rows without a label are judged nowhere, and counted.

@@ -66,7 +66,7 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let counts = counts(&texts);
     let all: Vec<usize> = (0..texts.len()).collect();
     let weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
-    let (tfidf, columns) = weights.tfidf(&counts);
+    let (tfidf, columns) = weights.tfidf(&counts).unwrap();
 
     let terms: Vec<&str> = tfidf.vocabulary.iter().collect();
     let theirs: Vec<&str> = reference["terms"].as_array().unwrap().iter().map(|term| term.as_str().unwrap()).collect();
@@ -114,7 +114,7 @@ fn what_labels_say_of_terms_is_numpys() {
     let positive: Vec<bool> = documents.iter().map(|document| document["label"] == "opinion").collect();
     let row_weights: Vec<f64> = all.iter().map(|row| 1.0 + (row % 2) as f64).collect();
     weights.supervise(&counts, &all, &positive, &row_weights);
-    let weights: Vec<f64> = weights.tfidf(&counts).0.weights.iter().map(|&weight| f64::from(weight)).collect();
+    let weights: Vec<f64> = weights.tfidf(&counts).unwrap().0.weights.iter().map(|&weight| f64::from(weight)).collect();
     close(&weights, &numbers(&reference["supervised_weights"]), 1e-6, "weight");
 }
 
@@ -212,7 +212,7 @@ fn on_real_paragraphs_the_sparse_solver_is_linfa_logistic() {
     let counts = Counts::new(&extractor, &documents, 3);
     let all: Vec<usize> = (0..documents.len()).collect();
     let weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 3, max_features: 300 });
-    let columns = weights.tfidf(&counts).1;
+    let columns = weights.tfidf(&counts).unwrap().1;
     let matrix = WeightedRows::new(&counts, &all, &weights).to_csr(&columns);
     let targets = WeightedLabels::unweighted(table.rows.iter().map(|row| row.label.unwrap()).collect());
     let params = SolverParams { alpha: 1.0, tolerance: 1e-9, max_iterations: 10_000 };

@@ -315,7 +315,7 @@ fn a_quotation_mark_that_is_never_closed_swallows_no_more_than_is_read() {
         faults.extend(batch.faults().map(ToString::to_string));
     }
     assert_eq!((read, faults.len()), (700_001, 1));
-    assert!(faults[0].starts_with("t.csv:3: the quotation mark that opens here is not closed in the"), "{}", faults[0]);
+    assert!(faults[0].starts_with("t.csv:3: the quotation mark opened here is not closed within the"), "{}", faults[0]);
 }
 
 proptest! {

@@ -19,7 +19,7 @@ use crate::report;
 use crate::report::audit::label_issues;
 use crate::report::shared::words::count;
 use crate::tables::corrections::settled::settled;
-use crate::tables::rows::{RowRef, SPLIT, Table, are_test_rows, split_column};
+use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
 
 /// How many label issues are shown by default.
@@ -36,14 +36,14 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     args.refuse_filled("verdict")?;
     // Opened first: an unwritable place should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
-    let mut params =
-        AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels, ..AuditParams::default() };
+    let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels };
+    let mut facts = RowFacts::default();
     let mut tables = Vec::new();
     for file in files {
-        tables.push(read(args, file, tables.len(), &mut params)?);
+        tables.push(read(args, file, tables.len(), &mut facts)?);
     }
-    let found = match audit(&tables, &params) {
-        Err(error) => return agreement_only(args, output, &tables, &params, error),
+    let found = match audit(&tables, &facts, &params) {
+        Err(error) => return agreement_only(args, output, &tables, &facts, error),
         Ok(found) => found,
     };
     if !args.common.quiet {
@@ -77,9 +77,8 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy(remedy))
 }
 
-/// The labelled table of this number. What else is known of its rows goes into `params`: which are of a test set, who labelled
-/// them, and which labels were decided about before.
-fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams) -> Result<Table> {
+/// Reads the labelled table of this number, and adds what is known of its rows to `facts`.
+fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
     let path = file.file.path.clone();
     let (name, bytes) = (path.display().to_string(), file.read()?);
     let table_params = args.table_params(true);
@@ -97,12 +96,12 @@ fn read(args: &AuditArgs, file: Opened, number: usize, params: &mut AuditParams)
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
     let is_test = are_test_rows(is_of_test_set(&path), splits.iter().copied());
     let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
-    params.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
+    facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
     if !args.common.quiet && !is_test.contains(&true) {
         note_splits(&name, split, &splits);
     }
-    params.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
-    params.settled.extend(settled_before(args, &path)?);
+    facts.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
+    facts.settled.extend(settled_before(args, &path)?);
     Ok(table)
 }
 
@@ -150,12 +149,12 @@ fn agreement_only(
     args: &AuditArgs,
     mut output: Output,
     tables: &[Table],
-    params: &AuditParams,
+    facts: &RowFacts,
     error: Error,
 ) -> Result<ExitStatus> {
     let is_told = error.kind() == ErrorKind::Training && args.format() != ReportFormat::Csv && args.fail_over.is_none();
     let found =
-        agreement(tables, &params.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
+        agreement(tables, &facts.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
     say("warning", &format!("the labels are not judged: {}", told(&error)));
     let width = output.style(&args.common).width;
     output.write(|out| {
@@ -184,8 +183,8 @@ fn with_other_uses(error: Error) -> Error {
 /// Notes what to know about the rows before trusting the issues.
 fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
-    notes_on_folds(tables, found.group, found.pooled_folds).iter().for_each(|text| say("note", text));
-    warn_of_split_articles(&found.passed_over);
+    notes_on_folds(tables, &found.folding).iter().for_each(|text| say("note", text));
+    warn_of_split_articles(&found.folding);
     if !found.issues.is_empty() && args.format() == ReportFormat::Text {
         say("note", "-o issues.csv writes the label issues as a sheet to fill in, which --apply applies to the table");
     }
@@ -204,7 +203,7 @@ fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
         say("note", &format!("{issues} kept before, left out; --all shows them"));
     }
     if found.is_apart {
-        let group = found.group.as_str();
+        let group = found.folding.group.as_str();
         say(
             "note",
             &format!("folds are by {group}, since no source has both labels; --group source makes them by source"),

@@ -64,7 +64,7 @@ impl<'a> Collector<'a> {
         if let Some(error) = done.faults.iter().find(|fault| fault.is_on_output()) {
             return Err(error.clone());
         }
-        self.tell(&done);
+        self.report(&done);
         self.done.is_found |= done.is_found;
         self.done.without_words += done.without_words;
         let is_article = done.rows_read.is_none() && done.table_end.is_none();
@@ -78,7 +78,7 @@ impl<'a> Collector<'a> {
         self.write(done.file, done.result)
     }
 
-    fn tell(&mut self, done: &Done<'_>) {
+    fn report(&mut self, done: &Done<'_>) {
         for fault in &done.faults {
             self.done.faults += 1;
             if self.done.faults <= NAMED_FAULTS {

@@ -1,8 +1,8 @@
-//! Rows that stand twice, the same or nearly: within a label and across labels, within a source and across sources.
+//! Rows that repeat others, exactly or nearly: within and across labels, within and across sources.
 
 use std::collections::BTreeSet;
 
-use super::Judged;
+use super::judged::Judged;
 use crate::tables::rows::{NearRepeat, Repeat, RowRef, near_repeats};
 
 /// A row with the text, or nearly the text, of an earlier one.
@@ -12,16 +12,16 @@ pub struct Duplicate {
     pub row: RowRef,
     /// The earlier one.
     pub first: RowRef,
-    /// Jaccard's similarity of the two ([`crate::tables::rows::near_repeats`]); none where the texts are the same but for white space and
-    /// case.
+    /// The Jaccard similarity of the two ([`crate::tables::rows::near_repeats`]); none if they differ at most in white space
+    /// and case.
     pub similarity: Option<f64>,
-    /// Whether both have one label.
+    /// Whether both have the same label.
     pub same_label: bool,
-    /// Whether both are of one source.
+    /// Whether both are from the same source.
     pub same_source: bool,
 }
 
-/// All of them, by place.
+/// Finds all of them, ordered by place.
 pub(super) fn find(judged: &Judged<'_>) -> Vec<Duplicate> {
     let lint = &judged.validation.lint;
     let exact =

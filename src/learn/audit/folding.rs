@@ -1,22 +1,22 @@
-//! Whether tables can be audited at all, and what folds keep together.
+//! Whether tables can be audited, and what their folds keep together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::AuditParams;
+use super::params::AuditParams;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
-use crate::learn::train::TrainParams;
+use crate::learn::train::{TrainParams, labels_span_folds};
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group};
 use crate::tables::rows::{Row, Table};
 
-/// How the models of an audit are trained, and whether its folds are not by source because no source has both labels.
+/// Returns how the models of an audit are trained, and whether no source has both labels.
 ///
-/// A source that is left out would take its label out of the training with it: what is out of fold would say whose text it is,
-/// and nothing of its voice. Then folds are by article where there are enough, else by row.
+/// If none has, leaving a source out would take its label out of the training too, and out-of-fold logits would say whose text
+/// it is instead of whose voice. Folds are then by article if there are enough, else by row.
 ///
 /// # Errors
-/// [`ErrorKind::Training`] for tables without a label, and those of fewer texts than folds.
+/// [`ErrorKind::Training`] for tables without labels, or with fewer texts than folds.
 pub(super) fn training(tables: &[Table], params: &AuditParams) -> Result<(TrainParams, bool)> {
     let mut training = params.training.clone();
     let rows = labelled(tables);
@@ -35,7 +35,7 @@ pub(super) fn training(tables: &[Table], params: &AuditParams) -> Result<(TrainP
     Ok((training, is_apart))
 }
 
-/// The rows that can be trained on, but for repeated ones.
+/// The rows that can be trained on, repeated ones included.
 fn labelled(tables: &[Table]) -> Vec<(&Table, &Row, Label)> {
     let has_words = |row: &Row| row.text.chars().any(char::is_alphanumeric);
     let rows = tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
@@ -47,14 +47,11 @@ fn refuse_few(rows: &[(&Table, &Row, Label)], folds: Folds) -> Result<()> {
         let error = Error::new(ErrorKind::Training, "no row has a label and a text");
         return Err(error.remedy(Message::from("label some; ").name(Parameter::Queue).then(" says which first")));
     }
-    let texts = keys(rows, Group::Row);
-    let (texts, needed) = (
-        group::distinct(&texts),
-        match folds {
-            Folds::Count(folds) => folds,
-            Folds::All => 2,
-        },
-    );
+    let texts = group::distinct(&keys(rows, Group::Row));
+    let needed = match folds {
+        Folds::Count(folds) => folds,
+        Folds::All => 2,
+    };
     if texts >= needed {
         return Ok(());
     }
@@ -69,15 +66,12 @@ fn keys(rows: &[(&Table, &Row, Label)], group: Group) -> Vec<String> {
     rows.iter().map(|(table, row, _)| group::key(table, row, group)).collect()
 }
 
-/// Whether articles are named, and make folds of which no label is in one only.
+/// Returns true if articles are named, and each label is in several of their folds.
 fn folds_by_article(rows: &[(&Table, &Row, Label)], folds: Folds) -> bool {
     let keys = keys(rows, Group::Article);
-    let assigned = folds.assign(&keys);
-    let folds_of = |label: Label| -> BTreeSet<usize> {
-        rows.iter().zip(&assigned).filter(|((.., has), _)| *has == label).map(|(_, fold)| *fold).collect()
-    };
+    let labels: Vec<Label> = rows.iter().map(|(.., label)| *label).collect();
     let groups = group::distinct(&keys);
     rows.iter().any(|(_, row, _)| row.article.is_some())
         && groups >= folds.number(groups).max(2)
-        && Label::ALL.into_iter().all(|label| folds_of(label).len() > 1)
+        && labels_span_folds(&folds.assign(&keys), &labels)
 }

@@ -1,4 +1,4 @@
-//! Probabilities out of fold, and the labels of the other rows of the article → how probably a label is wrong.
+//! Out-of-fold probabilities, and the labels of the rest of the article → the probability that a label is wrong.
 //!
 //! A row's score is the probability that its label is wrong. Its log-odds are a sum of two terms:
 //!
@@ -6,62 +6,64 @@
 //! ln(p / (1 − p)) + ln((s + m·b) / (n − s + m·(1 − b)))
 //! ```
 //!
-//! - p is the probability of the other label by the text, out of fold, in context where there is one;
-//! - n is the number of other rows of the row's article (same source, same article), s of them have the other label, and b
-//!   is the share of the other label among all rows: what labels were given nearby, with m = 1 row of the table's
-//!   own mixture added. Where there are no other rows, or labels were given to whole articles, this term is 0.
+//! - p is the probability of the other label by the text, out of fold, in context if there is one;
+//! - n is the number of other rows of the row's article (same source, same article), s of which have the other label, and b
+//!   is the share of the other label among all rows: the labels given nearby, with m = 1 row of the table's own mixture
+//!   added. Without other rows, or if labels were given to whole articles, this term is 0.
 //!
-//! An article's rows are labelled by one person at one time, and most articles keep their voice; a text model knows
-//! the second only from other texts. Measured with 5 % of the labels turned round, five times, folds by source, as many rows
-//! looked at as were turned: with the second term .89 of them were turned ones, without it .86, on `data/paragraphs.csv`; .95
-//! and .74 on 113,586 rows of news and opinion sites, where labels are those of whole articles.
+//! The rows of an article are labelled by one reader at one time, and most articles keep their voice; a text model knows
+//! the latter from other texts only. Measured with 5 % of the labels flipped, five times, folds by source, reviewing as many
+//! rows as were flipped: with the second term .89 of them were flipped ones, without it .86, on `data/paragraphs.csv`; .95
+//! and .74 on 113,586 rows of news and opinion sites, whose labels are those of whole articles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AuditParams, Duplicate, Judged};
+use super::duplicates::Duplicate;
+use super::judged::Judged;
+use super::params::AuditParams;
 use crate::label::{Label, Logit, Probability};
 use crate::learn::measure::confident::self_confidence;
-use crate::tables::rows::{RowRef, Table, text_hash};
+use crate::tables::rows::{RowFacts, RowRef, Table, text_hash};
 
-/// Rows of the table's own mixture of labels that are added to a row's neighbours.
+/// The number of rows of the table's own mixture of labels that are added to a row's neighbours.
 const MIXTURE: f64 = 1.0;
 
 /// A label that is probably wrong. Only [`super::audit`] makes one, from probabilities out of fold.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LabelIssue {
-    /// Where the row stands.
+    /// The row.
     pub place: RowRef,
     /// Its label.
     pub given: Label,
     /// The probability that the label is wrong, above ½.
     pub score: f64,
-    /// Of opinion, the row by itself, out of fold.
+    /// The probability of opinion of the row alone, out of fold.
     pub alone: Probability,
-    /// Of opinion, in the article's context, out of fold; none where there is none, or where folds split articles.
+    /// The probability of opinion in the article's context, out of fold; none without context, or if folds split articles.
     pub in_context: Option<Probability>,
     /// The labels of the other rows of its article.
     pub neighbours: Neighbours,
     /// Rows with the same text, or nearly the same.
     pub alike: Vec<Alike>,
-    /// Whether the row is of a test set.
+    /// Whether the row belongs to a test set.
     pub is_test: bool,
-    /// The issue whose text and label it has; it was not judged itself, and what is said of it is said of that one.
+    /// The issue with the same text and label. Only that one was judged; all figures are its.
     pub repeats: Option<RowRef>,
 }
 
 impl LabelIssue {
-    /// The label that it probably should have.
+    /// The label that the row should probably have.
     pub fn suggested(&self) -> Label {
         self.given.other()
     }
 
-    /// Of opinion, in context where there is one.
+    /// The probability of opinion: in context if there is one, else alone.
     pub fn shown(&self) -> Probability {
         self.in_context.unwrap_or(self.alone)
     }
 
-    /// The probability of the given label by the text, out of fold. With two labels the normalised margin is the same
+    /// The probability of the given label by the text, out of fold. With two labels this is the normalised margin too
     /// ([`crate::learn::measure::confident::normalised_margin`]).
     pub fn self_confidence(&self) -> f64 {
         self_confidence(self.given, self.shown())
@@ -73,18 +75,18 @@ impl LabelIssue {
 pub struct Neighbours {
     /// Rows with the row's own label.
     pub same: usize,
-    /// Rows with the other one.
+    /// Rows with the other label.
     pub other: usize,
 }
 
 /// A row with the same text as another, or nearly the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Alike {
-    /// Where it stands.
+    /// The other row.
     pub place: RowRef,
-    /// Jaccard's similarity of the two; none where the texts are the same.
+    /// The Jaccard similarity of the two; none if the texts are the same.
     pub similarity: Option<f64>,
-    /// Whether the two have one label.
+    /// Whether both have the same label.
     pub same_label: bool,
 }
 
@@ -103,14 +105,19 @@ fn score(other: f64, neighbours: Neighbours, base: f64) -> f64 {
     Logit(by_text + by_labels).probability().0
 }
 
-/// All label issues, ranked; behind each the rows that repeat it, so that nobody corrects one copy only.
-pub(super) fn find(judged: &Judged<'_>, duplicates: &[Duplicate], params: &AuditParams) -> Vec<LabelIssue> {
+/// Finds all label issues, ranked; each is followed by the rows that repeat it, so that no copy is left uncorrected.
+pub(super) fn find(
+    judged: &Judged<'_>,
+    duplicates: &[Duplicate],
+    facts: &RowFacts,
+    params: &AuditParams,
+) -> Vec<LabelIssue> {
     let neighbours = neighbours(judged);
-    let opinion = judged.labels.iter().filter(|label| label.is_opinion()).count() as f64 / judged.len() as f64;
+    let opinion = judged.labels().iter().filter(|label| label.is_opinion()).count() as f64 / judged.len() as f64;
     let alike = alike(duplicates);
     let mut issues = Vec::new();
     for row in 0..judged.len() {
-        let (given, place) = (judged.labels[row], judged.place(row));
+        let (given, place) = (judged.labels()[row], judged.place(row));
         let base = if given.is_opinion() { 1.0 - opinion } else { opinion };
         let said = if params.inherited_labels { Neighbours::default() } else { neighbours[row] };
         let score = score(1.0 - self_confidence(given, judged.shown[row]), said, base);
@@ -123,7 +130,7 @@ pub(super) fn find(judged: &Judged<'_>, duplicates: &[Duplicate], params: &Audit
                 in_context: judged.validation.in_context.as_ref().map(|all| all[row]),
                 neighbours: neighbours[row],
                 alike: alike.get(&place).cloned().unwrap_or_default(),
-                is_test: params.test_rows.contains(&place),
+                is_test: facts.test_rows.contains(&place),
                 repeats: None,
             });
         }
@@ -135,7 +142,7 @@ pub(super) fn find(judged: &Judged<'_>, duplicates: &[Duplicate], params: &Audit
         let copy = |&place: &RowRef| LabelIssue {
             place,
             alike: alike.get(&place).cloned().unwrap_or_default(),
-            is_test: params.test_rows.contains(&place),
+            is_test: facts.test_rows.contains(&place),
             repeats: Some(issue.place),
             ..issue.clone()
         };
@@ -145,7 +152,7 @@ pub(super) fn find(judged: &Judged<'_>, duplicates: &[Duplicate], params: &Audit
     issues.into_iter().flat_map(with_copies).collect()
 }
 
-/// Leaves out what a person has decided about, and says how many that were.
+/// Leaves out the issues that a reader has settled; returns their number.
 pub(super) fn leave_out_settled(
     issues: &mut Vec<LabelIssue>,
     tables: &[Table],
@@ -169,10 +176,10 @@ fn neighbours(judged: &Judged<'_>) -> Vec<Neighbours> {
             Neighbours { same: rows[given].saturating_sub(1), other: rows[1 - given] }
         })
     };
-    judged.articles.iter().zip(&judged.labels).map(of_row).collect()
+    judged.articles.iter().zip(judged.labels()).map(of_row).collect()
 }
 
-/// For each row those that are like it: those of the other label first, then by place.
+/// For each row the rows that are like it: those with the other label first, then by place.
 fn alike(duplicates: &[Duplicate]) -> BTreeMap<RowRef, Vec<Alike>> {
     let mut out: BTreeMap<RowRef, Vec<Alike>> = BTreeMap::new();
     for pair in duplicates {

@@ -1,27 +1,27 @@
-//! Rows that are odd by themselves, whatever their label: without words, in another language, boilerplate.
+//! Rows that are odd in themselves, whatever their label: without words, in another language, boilerplate.
 //!
 //! - **No words**: no letter and no digit. These are not trained on.
 //! - **Another language** than the training's: see [`crate::language::foreign`].
-//! - **Boilerplate**: what a page says about itself, a byline, or a caption by its words ([`crate::article::told_by_words`]); or
-//!   the same text in [`LEAST_ARTICLES`] articles or more, told at its first row.
+//! - **Boilerplate**: page furniture, a byline, or a caption by its words ([`crate::article::told_by_words`]); or the same text
+//!   in [`LEAST_ARTICLES`] articles or more, reported at its first row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::Judged;
+use super::judged::Judged;
 use crate::article::{BlockKind, told_by_words};
 use crate::language::Language;
 use crate::language::foreign::{Foreign, foreign};
 use crate::tables::rows::{RowRef, Table};
 
-/// A text in so many articles is boilerplate.
+/// A text in this many articles is boilerplate.
 pub const LEAST_ARTICLES: usize = 3;
 
-/// A row that is odd by itself.
+/// A row that is odd in itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OddRow {
-    /// Where it stands.
+    /// The row.
     pub place: RowRef,
     /// What is odd.
     pub oddity: Oddity,
@@ -30,22 +30,22 @@ pub struct OddRow {
 /// What is odd about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Oddity {
-    /// There is no letter and no digit.
+    /// It has no letter and no digit.
     NoWords,
-    /// There are hardly any English function words.
+    /// It has hardly any English function words.
     NotEnglish,
-    /// Most letters are of another script.
+    /// Most of its letters are of another script.
     OtherScript,
-    /// By its words: a page's furniture, a byline, a caption.
+    /// Page furniture, a byline or a caption, by its words.
     Furniture(BlockKind),
-    /// The same text stands in so many articles.
+    /// The same text is in several articles.
     Repeated {
-        /// Their number.
+        /// The number of articles.
         articles: usize,
     },
 }
 
-/// All of them, by place; of each row what is told first.
+/// Finds all of them, ordered by place; one oddity for each row.
 pub(super) fn find(judged: &Judged<'_>, language: Language) -> Vec<OddRow> {
     let lint = &judged.validation.lint;
     let odd = |place: &RowRef, oddity: Oddity| (*place, oddity);
@@ -68,7 +68,7 @@ fn oddity(text: &str, language: Language) -> Option<Oddity> {
     }
 }
 
-/// First rows of texts that stand in many articles.
+/// The first rows of texts that are in many articles.
 fn repeated(judged: &Judged<'_>) -> Vec<(RowRef, Oddity)> {
     let lint = &judged.validation.lint;
     let mut articles: BTreeMap<RowRef, BTreeSet<(&str, &str)>> = BTreeMap::new();
@@ -80,7 +80,7 @@ fn repeated(judged: &Judged<'_>) -> Vec<(RowRef, Oddity)> {
     many.map(|(first, articles)| (first, Oddity::Repeated { articles: articles.len() })).collect()
 }
 
-/// A row's source and article; none where it names no article.
+/// A row's source and article; none if it names no article.
 fn article(tables: &[Table], at: RowRef) -> Option<(&str, &str)> {
     let (table, row) = (&tables[at.table], &tables[at.table].rows[at.row]);
     Some((table.source_of(row), row.article.as_deref()?))

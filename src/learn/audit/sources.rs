@@ -1,57 +1,56 @@
 //! Sources whose labels disagree with what the rows of the other folds teach.
 //!
-//! For each row, d is 1 where its label is not the likelier one out of fold, and else 0, less min(p, 1 − p), the chance of that
-//! which the probability itself admits. A source's *excess* is the mean of d over its rows: about 0 where the labels are as
-//! the others use them, above where they are used otherwise, or where its texts are unlike all others.
+//! For each row, d is 1 if its label is not the likelier one out of fold, else 0, minus min(p, 1 − p), the chance of error that
+//! the probability itself admits. A source's *excess* is the mean of d over its rows: about 0 if it labels as the others do,
+//! more if it labels differently or its texts are unlike all others.
 //!
-//! The rows of an article are alike, so that the standard error is that of a mean over clusters: with n rows in G articles
+//! The rows of an article are alike, so the standard error is that of a mean over clusters: with n rows in G articles
 //! whose sums of d are D, it is √(G / (G − 1) · Σ (D − n(article)·excess)²) / n (Cochran 1977, "Sampling techniques", 6.4 and
-//! 9A.2: a ratio of two totals). The 95 % interval is 1.96 of them to both sides. With fewer than five articles there is none.
+//! 9A.2: a ratio of two totals). The 95 % interval is 1.96 standard errors to both sides. With fewer than five articles there
+//! is none.
 //!
-//! Where folds are by source, what is out of fold was learnt from other sources only. Where they are by article, other
-//! articles of the source were in the training, and a source that always labels otherwise hides its difference.
+//! With folds by source, a row is judged by what other sources teach. With folds by article, other articles of the source were
+//! in the training, and a source that always labels differently hides its difference.
 
 use std::collections::BTreeMap;
 
-use super::Judged;
-use crate::learn::measure::bootstrap::{Interval, LEAST_GROUPS};
+use super::judged::Judged;
+use crate::learn::measure::bootstrap::{Interval, LEAST_GROUPS, NORMAL};
 use crate::learn::measure::confident::{ConfidentJoint, Thresholds};
 
-/// Sources with a smaller excess are not worth a word.
+/// The least excess of a source that is reported as odd.
 pub const LEAST_EXCESS: f64 = 0.05;
-/// Standard errors on both sides of an estimate between which 95 % of a normal distribution lie.
-const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// How a source labels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceLabels {
     /// Its name.
     pub name: String,
-    /// Its part of the confident joint, by the thresholds of all rows.
+    /// The confident joint of its rows, by the thresholds of all rows.
     pub joint: ConfidentJoint,
-    /// Articles, or rows where none is named.
+    /// The number of articles; a row without an article counts as one.
     pub articles: usize,
     /// The share of its rows whose label is not the likelier one out of fold.
     pub disagree: f64,
-    /// The share that the probabilities admit: the mean of min(p, 1 − p).
+    /// The share of errors that the probabilities admit: the mean of min(p, 1 − p).
     pub expected: f64,
     /// The 95 % interval of the excess; none with fewer than five articles.
     pub interval: Option<Interval>,
 }
 
 impl SourceLabels {
-    /// How much more often its labels disagree than was to be expected.
+    /// How much more often its labels disagree than expected.
     pub fn excess(&self) -> f64 {
         self.disagree - self.expected
     }
 
-    /// Whether its labels disagree with everybody else's: surely, and by [`LEAST_EXCESS`] or more.
+    /// Returns true if its labels disagree with those of the others: significantly, and by [`LEAST_EXCESS`] or more.
     pub fn is_odd(&self) -> bool {
         self.excess() >= LEAST_EXCESS && self.interval.is_some_and(|interval| interval.low > 0.0)
     }
 }
 
-/// All sources, in the order of their names.
+/// Compares all sources, ordered by name.
 pub(super) fn compare(judged: &Judged<'_>, thresholds: &Thresholds) -> Vec<SourceLabels> {
     let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, source) in judged.sources.iter().enumerate() {
@@ -61,13 +60,13 @@ pub(super) fn compare(judged: &Judged<'_>, thresholds: &Thresholds) -> Vec<Sourc
 }
 
 fn of_source(judged: &Judged<'_>, thresholds: &Thresholds, name: &str, rows: &[usize]) -> SourceLabels {
-    let joint = ConfidentJoint::new(thresholds, rows.iter().map(|&row| (judged.labels[row], judged.shown[row])));
+    let joint = ConfidentJoint::new(thresholds, rows.iter().map(|&row| (judged.labels()[row], judged.shown[row])));
     let (mut disagree, mut expected) = (0.0, 0.0);
-    // Rows without an article are one each: their keys are behind those of all articles.
+    // A row without an article is its own cluster; these keys are above those of articles.
     let mut articles: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     for &row in rows {
         let p = judged.shown[row];
-        let wrong = if p.label() == judged.labels[row] { 0.0 } else { 1.0 };
+        let wrong = if p.label() == judged.labels()[row] { 0.0 } else { 1.0 };
         let admitted = p.0.min(1.0 - p.0);
         disagree += wrong;
         expected += admitted;
@@ -81,13 +80,12 @@ fn of_source(judged: &Judged<'_>, thresholds: &Thresholds, name: &str, rows: &[u
     SourceLabels { name: name.to_owned(), joint, articles: clusters.len(), disagree, expected, interval }
 }
 
-/// Of the mean, from each cluster's sum and its number of rows.
+/// The interval of the mean, from each cluster's sum and number of rows.
 fn interval(clusters: &[(f64, f64)]) -> Interval {
     let (sum, n) = clusters.iter().fold((0.0, 0.0), |(sum, n), of| (sum + of.0, n + of.1));
     let (mean, groups) = (sum / n, clusters.len() as f64);
     let squares: f64 = clusters.iter().map(|(sum, rows)| (sum - rows * mean).powi(2)).sum();
-    let reach = NORMAL * (groups / (groups - 1.0) * squares).sqrt() / n;
-    Interval { low: mean - reach, high: mean + reach }
+    Interval::around(mean, NORMAL * (groups / (groups - 1.0) * squares).sqrt() / n)
 }
 
 #[cfg(test)]
@@ -102,7 +100,7 @@ mod tests {
         assert!((found.high - (0.6 + NORMAL * 0.06f64.sqrt())).abs() < 1e-12, "{found:?}");
     }
 
-    /// Rows that are copies of each other say no more than one of them.
+    /// Copies of a row add no information.
     #[test]
     fn copies_inside_a_cluster_do_not_narrow_it() {
         let single = [(0.0, 1.0), (0.0, 1.0), (1.0, 1.0), (1.0, 1.0), (1.0, 1.0)];

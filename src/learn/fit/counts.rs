@@ -1,10 +1,10 @@
 //! The terms of a whole corpus, counted once.
 //!
-//! Folds share this pass: a fold's vocabulary and idf are learnt from its own training rows, but what the terms of a row
-//! are does not depend on the fold.
+//! Folds share this pass: a fold's vocabulary and idf are learnt from its own training rows, but a row's terms do not depend on
+//! the fold.
 //!
-//! Which thread counts which rows, and what number a term has meanwhile, is left to chance; at the end terms are numbered by
-//! falling df, and by the alphabet, and rows are in the order of these numbers.
+//! Which thread counts which rows, and a term's number in the meantime, are left to chance; in the end terms are numbered by
+//! falling df, ties alphabetically, and rows are in the order of these numbers.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::terms::{Extractor, Lexicon, TermKey};
 use crate::voice::SourceSpan;
 
-/// So many rows are stored together, and counted by one thread.
+/// The rows of a block, which one thread counts.
 const BLOCK_ROWS: usize = 512;
 /// The number of a term that is not kept.
 const DROPPED: u32 = u32::MAX;
@@ -32,9 +32,9 @@ pub struct Document<'t> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counts {
     terms: Vec<Box<str>>,
-    /// For each term its place in the alphabet, among those that were counted.
+    /// Each term's place in the alphabet among the counted ones.
     ranks: Vec<u32>,
-    /// Of [`BLOCK_ROWS`] rows each; the last may have fewer.
+    /// [`BLOCK_ROWS`] rows each; the last may have fewer.
     blocks: Vec<Block>,
     rows: usize,
 }
@@ -55,9 +55,9 @@ struct Block {
 /// The terms of one row: numbers in [`Counts::terms`], ascending in either list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct CountedRow<'c> {
-    /// Those that occur once.
+    /// Terms that occur once.
     pub(crate) once: &'c [u32],
-    /// Those that occur more often, with 1 + ln tf.
+    /// Terms that occur more often, with 1 + ln tf.
     pub(crate) more: &'c [(u32, f32)],
 }
 
@@ -80,7 +80,7 @@ impl<'c> CountedRow<'c> {
 }
 
 impl Counts {
-    /// Counts the terms that are in at least `min_df` documents. The result does not depend on the number of threads.
+    /// Counts the terms that are in at least `min_df` documents. The result does not depend on the threads.
     pub fn new(extractor: &Extractor, documents: &[Document<'_>], min_df: u32) -> Counts {
         let blocks: Vec<&[Document<'_>]> = documents.chunks(BLOCK_ROWS).collect();
         let counted = in_turns(&blocks, |next| {
@@ -93,12 +93,12 @@ impl Counts {
         number(extractor, counted, documents.len(), min_df)
     }
 
-    /// Counts that were made elsewhere: terms, and for each row its (term's number, tf).
+    /// Takes counts made elsewhere: terms, and for each row (the term's number, tf).
     ///
     /// ```
     /// use oped::learn::fit::counts::Counts;
     /// let counts = Counts::from_rows(vec!["act".into(), "we".into()], &[vec![(1, 2)], vec![(0, 1), (1, 1)]]);
-    /// assert_eq!(counts.terms()[0].as_ref(), "we", "the term of most rows is the first");
+    /// assert_eq!(counts.terms()[0].as_ref(), "we", "the most frequent term is the first");
     /// ```
     pub fn from_rows(terms: Vec<Box<str>>, rows: &[Vec<(u32, u32)>]) -> Counts {
         let mut df = vec![0; terms.len()];
@@ -127,12 +127,12 @@ impl Counts {
         Counts { terms: terms.into_iter().map(|term| term.text).collect(), ranks, blocks, rows }
     }
 
-    /// The terms, by falling df, and by the alphabet.
+    /// The terms, by falling df, ties alphabetically.
     pub fn terms(&self) -> &[Box<str>] {
         &self.terms
     }
 
-    /// For each term a number that grows with the alphabet.
+    /// Each term's place in the alphabet.
     pub(crate) fn ranks(&self) -> &[u32] {
         &self.ranks
     }
@@ -151,7 +151,7 @@ impl Counts {
         CountedRow { once: &block.once[range(&block.once_ends)], more: &block.more[range(&block.more_ends)] }
     }
 
-    /// Leaves out the terms that nobody asks for. The others keep their order.
+    /// Leaves out the terms that are not marked. The others keep their order.
     pub fn keep(&mut self, is_kept: &[bool]) {
         let mut kept = 0;
         let numbers: Vec<u32> = is_kept
@@ -168,8 +168,8 @@ impl Counts {
 }
 
 fn retain<T>(values: &mut Vec<T>, is_kept: &[bool]) {
-    let mut asked = is_kept.iter();
-    values.retain(|_| asked.next().is_some_and(|&is_kept| is_kept));
+    let mut marks = is_kept.iter();
+    values.retain(|_| marks.next().is_some_and(|&is_kept| is_kept));
     values.shrink_to_fit();
 }
 
@@ -199,7 +199,7 @@ impl Block {
     }
 }
 
-/// Maps and filters values in their place, of which each run up to one of `ends` is a row.
+/// Maps and filters the values of rows in place. Each row ends at one of `ends`.
 fn filter_map_runs<T: Copy>(values: &mut Vec<T>, ends: &mut [u32], map: impl Fn(T) -> Option<T>) {
     let (mut from, mut to) = (0, 0);
     for end in ends {
@@ -216,7 +216,7 @@ fn filter_map_runs<T: Copy>(values: &mut Vec<T>, ends: &mut [u32], map: impl Fn(
     values.shrink_to_fit();
 }
 
-/// Runs `work` once for each thread; each asks for the next block until there is none.
+/// Runs `work` once on each thread; each fetches blocks until there are none left.
 fn in_turns<'b, T: Send, B: Sync + ?Sized>(
     blocks: &[&'b B],
     work: impl Fn(&mut dyn FnMut() -> Option<(usize, &'b B)>) -> T + Sync,
@@ -232,8 +232,8 @@ fn in_turns<'b, T: Send, B: Sync + ?Sized>(
     (0..workers).into_par_iter().with_max_len(1).map(worker).collect()
 }
 
-/// Reads the keys of one row after the other. They are looked up when all are known: the processor then waits for several places
-/// in memory at once.
+/// Reads the keys of one row at a time. Keys are looked up once all are known, so that the processor waits for several memory
+/// accesses at once.
 struct Reader<'e> {
     extractor: &'e Extractor,
     lexicon: Lexicon,
@@ -253,19 +253,19 @@ impl<'e> Reader<'e> {
     }
 }
 
-/// What one thread has counted, under numbers of its own.
+/// The counts of one thread, under its own term numbers.
 struct Counter<'e> {
     reader: Reader<'e>,
     numbers: FxHashMap<TermKey, u32>,
     keys: Vec<Candidate>,
-    /// With their numbers among the corpus' blocks.
+    /// Blocks with their numbers in the corpus.
     blocks: Vec<(usize, Occurrences)>,
 }
 
 struct Candidate {
     key: TermKey,
     df: u32,
-    /// The last row that it was seen in, from 1.
+    /// The last row that it occurred in, from 1.
     last_row: u32,
 }
 
@@ -302,12 +302,12 @@ impl<'e> Counter<'e> {
     }
 }
 
-/// Adds up what the threads have counted, and numbers the terms that are frequent enough.
+/// Adds up the threads' counts, and numbers the terms that are frequent enough.
 fn number(extractor: &Extractor, counters: Vec<Counter<'_>>, rows: usize, min_df: u32) -> Counts {
     let mut df: FxHashMap<TermKey, u32> = FxHashMap::default();
     let (mut candidates, mut blocks) = (Vec::new(), Vec::new());
     for counter in counters {
-        // The order does not matter to sums.
+        // The order does not matter for sums.
         counter.keys.iter().for_each(|candidate| *df.entry(candidate.key).or_default() += candidate.df);
         let worker = candidates.len();
         candidates.push(counter.keys);
@@ -323,10 +323,10 @@ fn number(extractor: &Extractor, counters: Vec<Counter<'_>>, rows: usize, min_df
     Counts::of_terms(terms, blocks, rows)
 }
 
-/// A term, which `key` tells from others while it has no number.
+/// A term, identified by `key` until it has a number.
 struct Term<K> {
     df: u32,
-    /// Its first bytes as a number, so that most comparisons need not look at the text.
+    /// Its first bytes as a number, so that most comparisons do not read the text.
     prefix: u128,
     text: Box<str>,
     key: K,
@@ -344,12 +344,12 @@ impl<K> Term<K> {
 
 /// The terms of at least `min_df` rows, in their order.
 fn frequent_terms(extractor: &Extractor, df: &FxHashMap<TermKey, u32>, min_df: u32) -> Vec<Term<TermKey>> {
-    // In any order: they are sorted, and no two are equal.
+    // The order does not matter: they are sorted, and no two are equal.
     let frequent = df.par_iter().filter(|(_, df)| **df >= min_df);
     in_order(frequent.map(|(&key, &df)| Term::new(df, extractor.text(key).into(), key)).collect())
 }
 
-/// By falling df, and by the alphabet.
+/// Sorts terms by falling df, ties alphabetically.
 fn in_order<K: Send>(mut terms: Vec<Term<K>>) -> Vec<Term<K>> {
     terms.par_sort_unstable_by(|a, b| a.prefix.cmp(&b.prefix).then_with(|| a.text.cmp(&b.text)));
     (0..).zip(&mut terms).for_each(|(rank, term)| term.rank = rank);
@@ -358,7 +358,7 @@ fn in_order<K: Send>(mut terms: Vec<Term<K>>) -> Vec<Term<K>> {
 }
 
 impl Occurrences {
-    /// The block with the corpus' numbers, without the terms that are dropped.
+    /// The block under the corpus' numbers, without the terms that are dropped.
     fn numbered(mut self, numbers: &[u32]) -> Block {
         filter_map_runs(&mut self.terms, &mut self.ends, |term| {
             Some(numbers[term as usize]).filter(|&number| number != DROPPED)
@@ -381,7 +381,7 @@ mod tests {
     use super::*;
     use crate::language::Language;
 
-    /// Sentences that share some of their words: 3,000 rows, so that threads share the work.
+    /// Sentences that share some words: 3,000 rows, enough for several threads.
     fn texts() -> Vec<String> {
         const WORDS: [&str; 9] = ["We", "must", "act", "now", "said", "the mayor", "a plan", "of 1961", "no"];
         let word = |n: usize| WORDS[n % WORDS.len()];
@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_are_those_that_are_in_rows_enough() {
+    fn terms_are_those_of_enough_rows() {
         let texts = texts();
         let documents: Vec<Document<'_>> = texts.iter().map(|text| Document { text, sources: &[] }).collect();
         let extractor = Extractor::new(Language::English);
@@ -428,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_do_not_depend_on_the_threads_and_keep_what_is_asked_for() {
+    fn counts_do_not_depend_on_the_threads_and_keep_the_marked_terms() {
         let texts = texts();
         let documents: Vec<Document<'_>> = texts.iter().map(|text| Document { text, sources: &[] }).collect();
         let count = |threads: usize| {

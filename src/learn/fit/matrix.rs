@@ -1,11 +1,11 @@
-//! The document-term matrix: what a solver asks of one, and one in compressed sparse rows.
+//! The document-term matrix: what a solver needs of one, and one in compressed sparse rows.
 
 use crate::model::row::{SparseRow, dot};
 
-/// What a solver asks of a matrix of rows × columns.
+/// What a solver needs of a matrix of rows × columns.
 ///
-/// The matrix is A · diag(c): [`Matrix::row_dot`] and the like are about a row of A, which can be cheap to store where rows
-/// share the columns' factors c; [`Matrix::weigh`] is the multiplication with c, once for all rows.
+/// The matrix is A · diag(c): [`Matrix::row_dot`] and its siblings use a row of A, which can be cheap to store because all rows
+/// share the columns' factors c; [`Matrix::weigh`] multiplies by c, once for all rows.
 pub trait Matrix: Sync {
     /// The number of rows.
     fn rows(&self) -> usize;
@@ -16,10 +16,10 @@ pub trait Matrix: Sync {
     /// The number of stored entries.
     fn stored(&self) -> usize;
 
-    /// Multiplies a vector's entries by those of c.
+    /// Multiplies a vector by c, entry by entry.
     fn weigh(&self, vector: &mut [f64]);
 
-    /// Σⱼ aᵢⱼ · vectorⱼ. Its sum has an order of its own that depends on the row alone.
+    /// Σⱼ aᵢⱼ · vectorⱼ. The order of summation depends on the row alone.
     fn row_dot(&self, row: usize, vector: &[f64]) -> f64;
 
     /// Adds factor · aᵢⱼ to each entry of `sums`.
@@ -29,11 +29,11 @@ pub trait Matrix: Sync {
     fn add_squares(&self, row: usize, factor: f64, sums: &mut [f64]);
 }
 
-/// A matrix of rows × columns that stores what is not zero. `model::solver` makes it linfa's `Records`, so that linfa's
-/// datasets hold it.
+/// A matrix of rows × columns that stores its non-zero entries. The [solver](super::solver) makes it linfa's `Records`, so that
+/// linfa's datasets can hold it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CsrMatrix {
-    /// Row i is `starts[i]..starts[i + 1]` of the other two.
+    /// Row i is `starts[i]..starts[i + 1]` of `columns` and `values`.
     starts: Vec<usize>,
     columns: Vec<u32>,
     values: Vec<f32>,

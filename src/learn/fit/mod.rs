@@ -1,7 +1,7 @@
-//! learn::fit
+//! Fitting: counts of terms → vocabulary, weights, coefficients, calibration, context.
 
 pub mod calibration;
-pub(crate) mod context;
+mod context;
 pub mod counts;
 pub mod matrix;
 pub mod selection;
@@ -9,4 +9,4 @@ pub mod solver;
 pub mod term_weights;
 pub mod weighted_rows;
 
-pub use context::{Example, Group};
+pub use context::Example;

@@ -1,19 +1,20 @@
-//! What the terms of a corpus weigh, learnt from some of its rows.
+//! The weights of a corpus' terms, learnt from some of its rows.
 
 use super::counts::Counts;
 use super::selection::{Selection, VocabularyParams};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::model::tfidf::TfIdf;
 use crate::model::vocabulary::Vocabulary;
 
 /// How strongly the labels weigh terms: 0 not at all, 1 by the log-count ratio itself. Chosen on folds by source.
 pub const SUPERVISION: f64 = 0.25;
 
-/// The weight of each term of a corpus, as some of its rows have it. [`TfIdf`] says what weights are for.
+/// The weight of each term of a corpus, learnt from some of its rows. [`TfIdf`] explains how weights are used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TermWeights {
     /// The terms that are features, ascending.
     features: Vec<u32>,
-    /// One for each term of the counts; 0 where it is no feature.
+    /// One for each term of the counts; 0 if it is no feature.
     weights: Vec<f32>,
 }
 
@@ -34,12 +35,12 @@ impl TermWeights {
     ///
     /// > r = ln((P / ΣP) / (N / ΣN)),
     ///
-    /// sums over all features. A term that both classes use alike is damped, and so less of the penalty is spent on topic
+    /// sums over all features. A term that both classes use alike is damped, so that less of the penalty is spent on topic
     /// (Wang and Manning 2012, "Baselines and Bigrams", who multiply by r itself).
     ///
-    /// `positive` and `row_weights` are those of `rows`, the rows that the weights were fitted on.
+    /// `positive` and `row_weights` belong to `rows`, the rows that the weights were fitted to.
     pub fn supervise(&mut self, counts: &Counts, rows: &[usize], positive: &[bool], row_weights: &[f64]) {
-        // Each sum is by one thread, in the order of the rows.
+        // One thread for each sum, which runs in the order of rows.
         let sum = |class: bool| {
             let mut sums = vec![1.0f64; self.weights.len()];
             for ((&row, &positive), &weight) in rows.iter().zip(positive).zip(row_weights) {
@@ -63,19 +64,25 @@ impl TermWeights {
         &self.features
     }
 
-    /// One for each term of the counts; 0 where it is no feature.
+    /// The weight of each term of the counts; 0 if it is no feature.
     pub fn weights(&self) -> &[f32] {
         &self.weights
     }
 
-    /// The transform, for texts other than those that were counted; and which term of the counts each of its columns is.
-    pub fn tfidf(&self, counts: &Counts) -> (TfIdf, Vec<u32>) {
+    /// Returns the transform for new texts, and for each of its columns the term of the counts.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Training`] if the features' text is longer than 4 GiB.
+    pub fn tfidf(&self, counts: &Counts) -> Result<(TfIdf, Vec<u32>)> {
         let mut columns = self.features.clone();
         columns.sort_unstable_by_key(|&term| counts.ranks()[term as usize]);
         let terms = columns.iter().map(|&term| counts.terms()[term as usize].clone()).collect();
-        // Sorted and distinct, as they were counted: only more than 4 GB of text could fail here.
-        let vocabulary = Vocabulary::from_sorted(terms).unwrap_or_default();
+        // Terms are sorted and distinct, so only their length can be refused.
+        let vocabulary = Vocabulary::from_sorted(terms).ok_or_else(|| {
+            Error::new(ErrorKind::Training, "the vocabulary has more than 4 GiB of text")
+                .remedy(Message::from("choose a smaller ").name(Parameter::MaxFeatures))
+        })?;
         let weights = columns.iter().map(|&term| self.weights[term as usize]).collect();
-        (TfIdf { vocabulary, weights }, columns)
+        Ok((TfIdf { vocabulary, weights }, columns))
     }
 }

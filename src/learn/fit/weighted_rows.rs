@@ -1,9 +1,9 @@
-//! The document-term matrix of counted rows, worked out while it is used.
+//! The document-term matrix of counted rows, computed on the fly.
 //!
 //! > value = (1 + ln tf) · weight · scale,
 //!
-//! where the weight is the column's and the scale the row's. The counts hold the first factor, once for all folds; a fold has
-//! weights and scales of its own, and needs no matrix. Most terms occur once in their row and have nothing but a number there.
+//! with a weight for each column and a scale for each row. The counts hold the first factor, once for all folds; a fold has its own
+//! weights and scales, and needs no matrix. Most terms occur once in their row and are stored as a mere number.
 
 use rayon::prelude::*;
 
@@ -12,13 +12,13 @@ use super::matrix::{CsrMatrix, Matrix};
 use super::term_weights::TermWeights;
 use crate::model::row::SparseRow;
 
-/// Weighted, unit-length rows. Its columns are the terms of the counts; those that are no features hold nothing.
+/// Weighted, unit-length rows. The columns are the terms of the counts; those that are no features are zero.
 #[derive(Debug, Clone)]
 pub struct WeightedRows<'c> {
     counts: &'c Counts,
     rows: &'c [usize],
     weights: Vec<f64>,
-    /// 1 / the row's Euclidean length; 0 where it has no feature.
+    /// 1 / the row's Euclidean length; 0 if it has no feature.
     scales: Vec<f64>,
     stored: usize,
 }
@@ -77,7 +77,7 @@ impl Matrix for WeightedRows<'_> {
 
     fn row_dot(&self, row: usize, vector: &[f64]) -> f64 {
         let CountedRow { once, more } = self.row(row);
-        // Four sums, so that an addition need not wait for the one before.
+        // Four sums, so that no addition waits for the previous one.
         let mut sums = [0.0; 4];
         let (fours, rest) = once.as_chunks::<4>();
         for four in fours {
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::learn::fit::selection::VocabularyParams;
 
-    /// Rows of (term, tf) over a dozen terms, among them empty ones.
+    /// Rows of (term, tf) over a dozen terms; some are empty.
     fn rows() -> impl Strategy<Value = Vec<Vec<(u32, u32)>>> {
         let row = prop::collection::btree_map(0u32..12, 1u32..5, 0..9);
         prop::collection::vec(row.prop_map(|row| row.into_iter().collect()), 1..30)
@@ -120,14 +120,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_the_matrix_that_it_stands_for(rows in rows(), min_df in 1u32..4, max_features in 1usize..12) {
+        fn it_equals_the_stored_matrix(rows in rows(), min_df in 1u32..4, max_features in 1usize..12) {
             let counts = Counts::from_rows(terms(), &rows);
             let some: Vec<usize> = (0..rows.len()).filter(|row| row % 3 != 1).collect();
             let weights = TermWeights::fit(&counts, &some, VocabularyParams { min_df, max_features });
             let lazy = WeightedRows::new(&counts, &some, &weights);
             let columns: Vec<u32> = (0..12).collect();
             let stored = lazy.to_csr(&columns);
-            let mut vector: Vec<f64> = (0..12).map(|at| 0.3 * f64::from(at) - 1.0).collect();
+            let vector: Vec<f64> = (0..12).map(|at| 0.3 * f64::from(at) - 1.0).collect();
             let mut weighed = vector.clone();
             lazy.weigh(&mut weighed);
             let (mut sums, mut squares) = (vec![[0.0; 12]; 2], vec![[0.0; 12]; 2]);
@@ -146,12 +146,11 @@ mod tests {
             for both in [sums, squares] {
                 prop_assert!(both[0].iter().zip(&both[1]).all(|(a, b)| (a - b).abs() < 1e-5), "{both:?}");
             }
-            vector.clear();
         }
 
-        /// What a fold learns is what would be learnt where there are no other rows.
+        /// A fold learns what it would learn if there were no other rows.
         #[test]
-        fn weights_of_some_rows_are_those_of_a_corpus_of_these_alone(rows in rows(), min_df in 1u32..4, max_features in 1usize..12) {
+        fn weights_of_some_rows_do_not_depend_on_the_others(rows in rows(), min_df in 1u32..4, max_features in 1usize..12) {
             let params = VocabularyParams { min_df, max_features };
             let some: Vec<usize> = (0..rows.len()).filter(|row| row % 2 == 0).collect();
             let alone: Vec<Vec<(u32, u32)>> = some.iter().map(|&row| rows[row].clone()).collect();
@@ -160,7 +159,7 @@ mod tests {
                 let mut weights = TermWeights::fit(&counts, some, params);
                 let positive: Vec<bool> = (0..some.len()).map(|at| at % 3 == 0).collect();
                 weights.supervise(&counts, some, &positive, &vec![1.0; some.len()]);
-                weights.tfidf(&counts).0
+                weights.tfidf(&counts).unwrap().0
             };
             let (of_some, of_all) = (learnt(&rows, &some), learnt(&alone, &(0..alone.len()).collect::<Vec<_>>()));
             prop_assert_eq!(of_some.vocabulary, of_all.vocabulary);

@@ -1,17 +1,17 @@
 //! Intervals and comparisons by resampling groups.
 //!
-//! The paragraphs of one article, or of one publisher, are alike: a thousand of them say less than a thousand strangers. So
-//! whole groups are drawn, with replacement, as many as there are (the cluster bootstrap: Davison and Hinkley 1997,
+//! The paragraphs of one article, or of one publisher, are alike: a thousand of them say less than a thousand independent
+//! ones. So whole groups are drawn, with replacement, as many as there are (the cluster bootstrap: Davison and Hinkley 1997,
 //! "Bootstrap methods and their application", 3.8); every figure is computed anew, and the interval holds the middle 95 %
 //! of its values. Two models are compared on the same draws: the interval is that of the difference, which is narrower
 //! than the two intervals suggest.
 //!
 //! Each resample has a generator of its own, seeded with its number, so the numbers depend on nothing but the rows.
 //!
-//! The expected calibration error is a mean of absolute values: in a resample it is larger on average than in the table,
+//! The expected calibration error is a mean of absolute values: on average it is larger in a resample than in the table,
 //! so its interval lies high, and may even lie above the figure. The basic and the bias-corrected interval (Davison and Hinkley,
-//! 5.2 and 5.3) leave a figure out in the same cases, where it is not among the middle 95 %: the basic one then lies below it, at
-//! 0 or less for a good calibration. So this one is kept, and a report says where it leaves its figure out.
+//! 5.2 and 5.3) miss the figure in the same cases, when it is not among the middle 95 %; the basic one then lies below it, at
+//! 0 or less for a good calibration. So this one is kept, and reports mark a figure outside it.
 
 use rand_pcg::Pcg32;
 use rand_pcg::rand_core::{RngCore, SeedableRng};
@@ -23,9 +23,11 @@ use super::reliability::BINS;
 
 /// The share of the resamples that an interval holds.
 pub const COVERAGE: f64 = 0.95;
-/// With fewer groups than this there is no interval: a handful of them cannot speak for others.
+/// The fewest groups with an interval: a handful of them cannot stand for others.
 pub const LEAST_GROUPS: usize = 5;
-/// What the resamples' numbers are added to, to seed their generators.
+/// Half the width of the central 95 % of a normal distribution, in standard deviations.
+pub(crate) const NORMAL: f64 = 1.959_963_984_540_054;
+/// Seeds the first resample's generator; the others count up from it.
 const SEED: u64 = 0x6f70_6564;
 
 /// The middle 95 % of a figure's resampled values.
@@ -38,7 +40,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// By percentiles, linear between two values (Hyndman and Fan's type 7, numpy's default); none where more than half of
+    /// From percentiles, linear between two values (Hyndman and Fan's type 7, numpy's default); none if more than half of
     /// the resamples have no value.
     fn of(values: impl Iterator<Item = Option<f64>>) -> Option<Interval> {
         let all: Vec<Option<f64>> = values.collect();
@@ -51,7 +53,11 @@ impl Interval {
         Some(Interval { low: quantile(&known, tail), high: quantile(&known, 1.0 - tail) })
     }
 
-    /// Whether it holds a value, its ends included.
+    pub(crate) fn around(value: f64, reach: f64) -> Interval {
+        Interval { low: value - reach, high: value + reach }
+    }
+
+    /// Returns true if it holds a value, its ends included.
     pub fn contains(&self, value: f64) -> bool {
         self.low <= value && value <= self.high
     }
@@ -63,16 +69,16 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     below + (above - below) * at.fract()
 }
 
-/// A figure and how far it can be trusted.
+/// A figure with its interval.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Estimate {
-    /// The figure on the rows as they are; none where it has no meaning on them.
+    /// The figure on the rows as they are; none if it has no meaning on them.
     pub value: Option<f64>,
     /// Its interval; none with too few groups.
     pub interval: Option<Interval>,
 }
 
-/// What a comparison may say of a figure.
+/// The outcome of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
     /// The whole interval is on the better side.
@@ -94,14 +100,14 @@ impl Finding {
     }
 }
 
-/// A figure of one model less that of another, on the same rows.
+/// A figure of one model minus that of another, on the same rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Difference {
     /// The difference.
     pub value: f64,
     /// Its interval; none with too few groups.
     pub interval: Option<Interval>,
-    /// What it says; none where there is no interval, or where neither more nor less is better.
+    /// The outcome; none without an interval, or if neither more nor less is better.
     pub finding: Option<Finding>,
 }
 
@@ -109,7 +115,7 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bootstrap {
     observed: Vec<Metrics>,
-    /// For each resample one of each column.
+    /// For each resample, the figures of each column.
     resampled: Vec<Vec<Metrics>>,
 }
 
@@ -139,6 +145,11 @@ impl Bootstrap {
         &self.observed[column]
     }
 
+    /// All figures of a column, in the order of [`Figure::ALL`].
+    pub fn estimates(&self, column: usize) -> Vec<(Figure, Estimate)> {
+        Figure::ALL.map(|figure| (figure, self.estimate(column, figure))).into()
+    }
+
     /// A figure of a column.
     pub fn estimate(&self, column: usize, figure: Figure) -> Estimate {
         self.measure(|metrics| figure.of(&metrics[column]))
@@ -155,7 +166,7 @@ impl Bootstrap {
         Estimate { value, interval }
     }
 
-    /// A figure of one column less that of another; none where it has no meaning on these rows.
+    /// A figure of one column minus that of another; none if it has no meaning on these rows.
     pub fn difference(&self, column: usize, other: usize, figure: Figure) -> Option<Difference> {
         let of = |metrics: &[Metrics]| Some(figure.of(&metrics[column])? - figure.of(&metrics[other])?);
         let Estimate { value, interval } = self.measure(of);
@@ -169,7 +180,7 @@ impl Bootstrap {
     }
 }
 
-/// A figure of `groups` groups, of which each counts as often as it is said to, with its interval.
+/// A figure with its interval; `of` computes it from each group's weight.
 pub(super) fn estimate(groups: usize, resamples: usize, of: impl Fn(&[u32]) -> Option<f64> + Sync) -> Estimate {
     let value = of(&vec![1; groups]);
     let resamples = if groups < LEAST_GROUPS || value.is_none() { 0 } else { resamples };
@@ -178,13 +189,13 @@ pub(super) fn estimate(groups: usize, resamples: usize, of: impl Fn(&[u32]) -> O
     Estimate { value, interval: Interval::of(resampled.into_iter()) }
 }
 
-/// How often each of `groups` groups is drawn in a resample.
+/// The number of times each group is drawn in a resample.
 fn draw(groups: usize, number: u64) -> Vec<u32> {
     let mut generator = Pcg32::seed_from_u64(SEED + number);
     let mut times = vec![0; groups];
     for _ in 0..groups {
-        // The upper half of the product is uniform in 0..groups, but for a bias of less than groups / 2³² (Lemire 2019,
-        // "Fast random integer generation in an interval").
+        // The upper half of the product is uniform in 0..groups, with a bias below groups / 2³² (Lemire 2019, "Fast random
+        // integer generation in an interval").
         let at = (u64::from(generator.next_u32()) * groups as u64) >> 32;
         times[at as usize] += 1;
     }
@@ -223,7 +234,7 @@ mod tests {
         assert!(sum.iter().all(|&sum| (3800..4200).contains(&sum)), "{sum:?}");
     }
 
-    /// Another version of the generator must not move every published interval unnoticed.
+    /// If another version of the generator drew otherwise, every published interval would move.
     const DRAWN: [u32; 8] = [0, 1, 0, 3, 0, 3, 0, 1];
 
     #[test]
@@ -254,8 +265,8 @@ mod tests {
         assert_eq!(Interval::of([Some(1.0), None, None].into_iter()), None);
     }
 
-    /// Of 200 samples of 40 groups, the interval of the share called opinion holds the truth in about 95 %; where rows are
-    /// drawn instead of groups it holds it clearly less often.
+    /// In 200 samples of 40 groups, the interval of the share called opinion covers the truth in about 95 %; clearly less often
+    /// if rows are drawn instead of groups.
     #[test]
     fn intervals_by_group_cover_the_truth() {
         let (p, y, _) = rows(20_000, 10, 7);

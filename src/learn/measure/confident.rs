@@ -7,18 +7,18 @@
 //! After Northcutt, Jiang and Chuang 2021, "Confident learning: estimating uncertainty in dataset labels":
 //!
 //! - The *self-confidence* of a row is the probability of its given label. The threshold t(j) of a label is the mean
-//!   self-confidence of the rows that were given it.
-//! - A row counts as being j where its probability of j reaches t(j); where both labels reach theirs, the likelier one (of
-//!   equals, news); where neither does, the row is not counted. C(i, j) is the number of rows given i that count as j.
+//!   self-confidence of the rows given that label.
+//! - A row counts as j if its probability of j reaches t(j); if both labels reach theirs, as the likelier one (ties: news); if
+//!   neither does, the row is not counted. C(i, j) is the number of rows given i that count as j.
 //! - The counts of each given label are scaled to the number of its rows: Q(i, j) = n(i) · C(i, j) / Σ C(i, ·). Off the
-//!   diagonal stands the estimate of wrong labels.
+//!   diagonal are the estimated numbers of wrong labels.
 //!
-//! A label that no row counts as is taken to have one right row, so that a scale exists. Q is not rounded, so that
-//! estimates of parts can be added.
+//! A label that no row counts as is given one correct row, so that a scale exists. Q is not rounded, so that estimates of parts
+//! add up.
 
 use crate::label::{Label, Probability};
 
-/// Rounding must not decide whether a probability reaches a threshold that it is the mean of.
+/// Slack for rounding: equal probabilities must reach the threshold that is their mean.
 const ROUNDING: f64 = 1e-6;
 
 /// The probability of the given label.
@@ -43,7 +43,7 @@ pub fn normalised_margin(given: Label, p: Probability) -> f64 {
 pub struct Thresholds(pub [f64; 2]);
 
 impl Thresholds {
-    /// Of all rows. Both slices have one entry for each row; a label without rows has a threshold that no row reaches.
+    /// The thresholds of some rows. Both slices have one entry for each row; no row reaches the threshold of a label without rows.
     pub fn new(given: &[Label], p: &[Probability]) -> Thresholds {
         Thresholds(Label::ALL.map(|label| {
             let of_label = given.iter().zip(p).filter(|(given, _)| **given == label);
@@ -53,7 +53,7 @@ impl Thresholds {
         }))
     }
 
-    /// What a row counts as; none where it is not sure enough of either label.
+    /// What a row counts as; none if it reaches neither threshold.
     pub fn counts_as(&self, p: Probability) -> Option<Label> {
         let reaches = |label: Label| self_confidence(label, p) >= self.0[index(label)] - ROUNDING;
         match (reaches(Label::News), reaches(Label::Opinion)) {
@@ -80,14 +80,14 @@ impl Thresholds {
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ConfidentJoint {
-    /// C: of the rows given a label (first index), those that count as each (second index); news, opinion.
+    /// C: the rows given a label (first index) that count as each label (second index); news, opinion.
     pub counts: [[usize; 2]; 2],
     /// The rows given each label.
     pub given: [usize; 2],
 }
 
 impl ConfidentJoint {
-    /// Of some rows, by the thresholds of all of them.
+    /// The joint of some rows, by the thresholds of all.
     pub fn new(thresholds: &Thresholds, rows: impl Iterator<Item = (Label, Probability)>) -> ConfidentJoint {
         let mut joint = ConfidentJoint::default();
         for (given, p) in rows {
@@ -109,13 +109,13 @@ impl ConfidentJoint {
         })
     }
 
-    /// The estimated number of rows given a label that have the other.
+    /// The estimated number of rows given a label that should have the other.
     pub fn wrong(&self, given: Label) -> f64 {
         self.wrong_as_part_of(self, given)
     }
 
-    /// The same of a part of the rows, by the scale of all of them, so that the estimates of parts add up; at most the
-    /// part's rows. A scale of the part's own would rest on a handful of rows.
+    /// [`ConfidentJoint::wrong`] for a part of the rows, by the scale of all, so that the estimates of parts add up; at most the
+    /// part's rows. A scale of its own would rest on a handful of rows.
     ///
     /// ```
     /// use oped::label::Label::News;

@@ -1,25 +1,25 @@
-//! The figures of merit: their names, what they mean, and which way is better.
+//! The figures of merit: names, meanings, and which way is better.
 
 use super::metrics::{Confusion, Metrics};
 
-/// A figure of merit. `opinion` is the positive class where there is one.
+/// A figure of merit. `opinion` is the positive class, if a figure has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Figure {
     /// The mean of both classes' F1.
     MacroF1,
     /// The area under the ROC curve.
     Auc,
-    /// Of the rows called opinion, the share that is.
+    /// The share of rows called opinion that are opinion.
     OpinionPrecision,
-    /// Of the opinion rows, the share that is called so.
+    /// The share of opinion rows that are called opinion.
     OpinionRecall,
-    /// Of the rows called news, the share that is.
+    /// The share of rows called news that are news.
     NewsPrecision,
-    /// Of the news rows, the share that is called so.
+    /// The share of news rows that are called news.
     NewsRecall,
     /// −mean ln of the probability of the true label.
     LogLoss,
-    /// The mean squared distance of probability and label.
+    /// The mean squared difference of probability and label.
     Brier,
     /// The expected calibration error.
     CalibrationError,
@@ -42,7 +42,7 @@ impl Figure {
         Figure::CalledOpinion,
     ];
 
-    /// The name, for a person.
+    /// The name for people.
     pub fn name(self) -> &'static str {
         match self {
             Figure::MacroF1 => "macro-F1",
@@ -58,7 +58,7 @@ impl Figure {
         }
     }
 
-    /// The name, for a program.
+    /// The name for programs.
     pub fn key(self) -> &'static str {
         match self {
             Figure::MacroF1 => "macro_f1",
@@ -74,7 +74,7 @@ impl Figure {
         }
     }
 
-    /// What it means, on one line.
+    /// The definition, on one line.
     pub fn definition(self) -> &'static str {
         match self {
             Figure::MacroF1 => "mean over both labels of 2 · precision · recall / (precision + recall)",
@@ -90,7 +90,7 @@ impl Figure {
         }
     }
 
-    /// +1 where more is better, −1 where less is, on rows with such labels; none where neither is.
+    /// Returns +1 if more is better on rows with these labels, −1 if less is, and none if neither is.
     pub fn sense(self, confusion: &Confusion) -> Option<f64> {
         match self {
             Figure::LogLoss | Figure::Brier | Figure::CalibrationError => Some(-1.0),
@@ -103,7 +103,7 @@ impl Figure {
         }
     }
 
-    /// Its value; none where it needs rows of both labels and one is missing.
+    /// The value; none if it needs rows of both labels and one is missing.
     pub fn of(self, metrics: &Metrics) -> Option<f64> {
         let both = metrics.confusion.news() > 0 && metrics.confusion.opinion() > 0;
         match self {

@@ -3,10 +3,10 @@
 use super::reliability::Reliability;
 use crate::label::{Label, Probability};
 
-/// The least probability of the true label that log loss counts with: one row cannot make it infinite.
+/// The floor of the true label's probability in log loss, so that one row cannot make it infinite.
 const LEAST_PROBABILITY: f64 = 1e-15;
 
-/// Rows by what they are called and what they are.
+/// Rows by predicted and true label.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Confusion {
     /// Opinion called opinion.
@@ -45,20 +45,20 @@ impl Confusion {
     }
 }
 
-/// How well probabilities and labels fit, on rows the model has not seen.
+/// How well probabilities match labels, on rows the model has not seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metrics {
     /// Rows.
     pub rows: usize,
-    /// Rows by what they are called and what they are.
+    /// Rows by predicted and true label.
     pub confusion: Confusion,
-    /// Of the rows called opinion, the share that is.
+    /// The share of rows called opinion that are opinion.
     pub precision: f64,
-    /// Of the opinion rows, the share that is called so.
+    /// The share of opinion rows that are called opinion.
     pub recall: f64,
-    /// Of the rows called news, the share that is.
+    /// The share of rows called news that are news.
     pub news_precision: f64,
-    /// Of the news rows, the share that is called so.
+    /// The share of news rows that are called news.
     pub news_recall: f64,
     /// The mean of both classes' F1.
     pub macro_f1: f64,
@@ -75,7 +75,7 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Computes all figures. F1 and the like are 0 where they would be 0/0, AUC is ½ where a class is missing;
+    /// Computes all figures. Precision, recall and F1 are 0 instead of 0/0, AUC is ½ if a class is missing;
     /// [`super::figure::Figure::of`] leaves out what a missing class makes meaningless.
     ///
     /// ```
@@ -91,20 +91,20 @@ impl Metrics {
     }
 }
 
-/// Rows in ascending order of their probabilities, each with its group: sorted once, their figures are one pass for any
-/// weights of the groups. Where groups are few, it is a pass over their sums.
+/// Rows in ascending order of probability, each with its group. Sorted once, they give the figures for any weights of the groups
+/// in one pass; if groups are few, in a pass over their sums.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
     runs: Vec<Run>,
 }
 
-/// Consecutive rows in one bin that are called alike.
+/// Consecutive rows in one bin with the same predicted label.
 #[derive(Debug, Clone, PartialEq)]
 struct Run {
     bin: usize,
     called: Label,
     rows: Vec<RankedRow>,
-    /// What the groups' rows add up to, where groups are few.
+    /// Sums over each group's rows, if groups are few.
     groups: Option<RunGroups>,
 }
 
@@ -112,7 +112,7 @@ struct Run {
 #[derive(Debug, Clone, PartialEq)]
 struct RunGroups {
     cells: Vec<Cell>,
-    /// For each group of opinion rows and each group of news rows the pairs that the opinion row wins.
+    /// For each group of opinion rows and each group of news rows, the pairs that the opinion row wins.
     wins: Vec<Vec<f64>>,
 }
 
@@ -135,7 +135,7 @@ impl RunGroups {
         let mut below = vec![0.0; groups];
         for tied in rows.chunk_by(|row, _| !row.ends_tie) {
             let news = |row: &&RankedRow| !row.is_opinion;
-            // Half of a tie is a win: half before the opinion rows are compared, the rest behind.
+            // A tie is half a win: half before the opinion rows are compared, the rest afterwards.
             tied.iter().filter(news).for_each(|row| below[row.group as usize] += 0.5);
             for row in tied.iter().filter(|row| row.is_opinion) {
                 wins[row.group as usize].iter_mut().zip(&below).for_each(|(wins, below)| *wins += below);
@@ -160,7 +160,7 @@ struct RankedRow {
     loss: f64,
     group: u32,
     is_opinion: bool,
-    /// Whether the next row has another probability.
+    /// Whether the next row has a different probability.
     ends_tie: bool,
 }
 
@@ -200,7 +200,7 @@ impl Ranked {
         self.runs.iter().rev().flat_map(|run| run.rows.iter().rev()).map(|row| (row.probability, row.is_opinion))
     }
 
-    /// The figures where each row counts as often as its group's weight says.
+    /// Computes the figures with each row weighted by its group's weight.
     pub fn metrics(&self, weights: &[u32]) -> Metrics {
         let mut sums = Sums::default();
         for run in &self.runs {
@@ -213,7 +213,7 @@ impl Ranked {
     }
 }
 
-/// What one pass over the rows adds up.
+/// The sums of one pass over the rows.
 #[derive(Debug, Default)]
 struct Sums {
     confusion: Confusion,

@@ -3,7 +3,7 @@
 //! ```text
 //! probabilities, labels, groups ─ranked→ Ranked ─┬─ every group once ──────────→ Metrics
 //!                                                └─ groups drawn, 1,000 times ─→ intervals
-//! labels of several annotators ─agreement→ how far they agree, with intervals
+//! labels of several annotators ─agreement→ coefficients of agreement, with intervals
 //! ```
 
 pub mod agreement;

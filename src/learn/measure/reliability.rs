@@ -1,14 +1,14 @@
-//! Whether a probability means what it says: the reliability table and the expected calibration error.
+//! How well probabilities are calibrated: the reliability table and the expected calibration error.
 
 /// Bins of equal width over the probabilities from 0 to 1.
 pub const BINS: usize = 10;
 
-/// The rows whose probability lies in one bin.
+/// The rows with a probability in one bin.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Bin {
     /// Rows.
     pub rows: u64,
-    /// Of them, labelled opinion.
+    /// Rows labelled opinion.
     pub opinion: u64,
     /// The sum of their probabilities.
     pub sum: f64,
@@ -26,7 +26,7 @@ impl Bin {
     }
 }
 
-/// The reliability table: [`BINS`] bins, half open, the last with its upper end.
+/// The reliability table: [`BINS`] half-open bins; the last includes its upper end.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Reliability(pub [Bin; BINS]);
 
@@ -41,7 +41,7 @@ impl Reliability {
         (bin as f64 / BINS as f64, (bin + 1) as f64 / BINS as f64)
     }
 
-    /// Adds rows to a bin: so many of either label, and the sum of their probabilities.
+    /// Adds rows to a bin: the number of each label, and the sum of their probabilities.
     pub fn add(&mut self, bin: usize, opinion: u64, news: u64, sum: f64) {
         let bin = &mut self.0[bin];
         bin.rows += opinion + news;

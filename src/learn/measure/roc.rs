@@ -1,13 +1,12 @@
-//! The ROC curve: what share of the news is called opinion too, for each share of the opinion that is found.
+//! The ROC curve: the share of news called opinion against the share of opinion called so.
 
 use super::metrics::Ranked;
 
-/// Two points of a drawn curve are at least so far apart, along both axes together.
+/// The least distance of two points of a drawn curve, along both axes together.
 const STEP: f64 = 0.005;
 
-/// The curve from (0, 0) to (1, 1): (share of the news called opinion, share of the opinion called so) for falling
-/// thresholds. Rows with the same probability cross the threshold together. Points nearer than the eye can tell are left
-/// out. Empty where a class is missing.
+/// The curve from (0, 0) to (1, 1): (share of news called opinion, share of opinion called so) for falling thresholds. Rows with
+/// the same probability cross the threshold together. Points too close to see are left out. Empty if a class is missing.
 pub fn curve(ranked: &Ranked) -> Vec<(f64, f64)> {
     let opinion = ranked.descending().filter(|row| row.1).count() as f64;
     let news = ranked.descending().count() as f64 - opinion;

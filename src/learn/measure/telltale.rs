@@ -1,37 +1,33 @@
 //! Does a term tell the label, or only the source?
 //!
-//! Source and label hang together: some publishers print mostly opinion. A term that is typical of such a publisher looks
-//! like a sign of opinion, and a model will take it for one. Two questions separate the two, each asked with the other
-//! thing held still:
+//! Source and label are correlated: some publishers print mostly opinion. A term typical of such a publisher looks like a sign
+//! of opinion, and a model will take it for one. Two questions separate them, each asked with the other variable held fixed:
 //!
-//! - **the source, within a label.** Of all sources, the term's is the one in which it is most surely too frequent: most by
-//!   G² = 2 Σ O ln(O/E), over the rows of that source and of all others, with the term and without, for each label by
-//!   itself (Dunning 1993, "Accurate methods for the statistics of surprise and coincidence"). E is what a term that knows
-//!   nothing of sources would have: rows of the cell × rows with the term / rows, within the label. Its *lift* is O/E in
-//!   that source.
+//! - **the source, within a label.** A term's source is the one in which it is most significantly too frequent: the one with
+//!   the largest G² = 2 Σ O ln(O/E) over the rows of that source and of all others, with the term and without, for each label
+//!   separately (Dunning 1993, "Accurate methods for the statistics of surprise and coincidence"). E is expected of a term that
+//!   is independent of the source: rows of the cell × rows with the term / rows, within the label. Its *lift* is O/E in that
+//!   source.
 //! - **the label, within a source.** The Mantel–Haenszel log odds ratio ln(Σ ad/n / Σ bc/n) over the sources, where in each
 //!   source a opinion rows have the term and b do not, c news rows have it and d do not, n in all (Mantel and Haenszel 1959,
 //!   "Statistical aspects of the analysis of data from retrospective studies of disease"), and its standard error (Robins,
 //!   Breslow and Greenland 1986, "Estimators of the Mantel–Haenszel variance consistent in both sparse data and
-//!   large-strata limiting models"). Sources with one label have no say. Where one of the sums is 0, ½ is added to every
-//!   cell of the sources that have a say.
+//!   large-strata limiting models"). Sources with one label do not contribute. If one of the sums is 0, ½ is added to every
+//!   cell of the sources that do.
 //!
-//! Beside it stands the log odds ratio over all rows, ln((a+½)(d+½) / ((b+½)(c+½))), which is what a model sees. A large one
-//! of which little is left within the sources is the source's work.
+//! Both are compared with the log odds ratio over all rows, ln((a+½)(d+½) / ((b+½)(c+½))), which is what a model sees. A large
+//! one that nearly vanishes within the sources is the source's doing.
 //!
 //! Rows count as if they were independent. Those of one article are not, so intervals are too narrow and G² is too large;
-//! they sort terms, and prove nothing of a single one.
+//! they rank terms, and prove nothing about a single one.
 
-use super::bootstrap::Interval;
+use super::bootstrap::{Interval, NORMAL};
 use crate::label::Label;
-
-/// Standard errors on both sides of an estimate between which 95 % of a normal distribution lie.
-const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// Rows by label: news, opinion.
 pub type ByLabel = [u32; 2];
 
-/// How many rows each source has, by label.
+/// The number of rows of each source, by label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sources {
     rows: Vec<ByLabel>,
@@ -41,7 +37,7 @@ pub struct Sources {
 /// A log odds ratio of opinion with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LogOdds {
-    /// The estimate. More than 0: rows with the term are rather opinion.
+    /// The estimate. Above 0, rows with the term tend to be opinion.
     pub value: f64,
     /// 1.96 standard errors to both sides.
     pub interval: Interval,
@@ -50,19 +46,19 @@ pub struct LogOdds {
 /// What a term tells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tells {
-    /// The number of the source in which it is most surely too frequent.
+    /// The number of the source in which it is most significantly too frequent.
     pub source: usize,
     /// Rows of that source with it.
     pub rows: u32,
-    /// The rows of that source that would have it if it were spread evenly over the rows of the same label.
+    /// The rows of that source that would have it if it were spread evenly over the rows of each label.
     pub expected: f64,
-    /// How sure that is: G², with one degree of freedom for each label of the source.
+    /// Its significance: G², with one degree of freedom for each label of the source.
     pub g2: f64,
-    /// The share of opinion in that source, less that in all rows.
+    /// The share of opinion in that source minus that in all rows.
     pub lean: f64,
     /// The log odds ratio over all rows.
     pub overall: f64,
-    /// The log odds ratio within sources; none where no source with both labels has rows with it and rows without.
+    /// The log odds ratio within sources; none if no source with both labels has rows with it and rows without.
     pub within: Option<LogOdds>,
 }
 
@@ -91,13 +87,13 @@ impl Sources {
         self.rows.len()
     }
 
-    /// The number of sources whose rows have one label.
+    /// The number of sources with a single label.
     pub fn with_one_label(&self) -> usize {
         self.rows.iter().filter(|rows| rows.contains(&0)).count()
     }
 
-    /// What a term tells, of which `has` says in how many rows of each source it is; sources without it may be left out.
-    /// None where it is in no source more often than expected.
+    /// What a term tells. `has` gives the number of rows with it in each source; sources without it may be left out. None if it
+    /// is in no source more often than expected.
     ///
     /// ```
     /// use oped::label::Label;
@@ -118,7 +114,7 @@ impl Sources {
             (source as usize, rows[0] + rows[1], expected, g2)
         };
         let too_frequent = has.iter().map(of_source).filter(|&(_, rows, expected, _)| f64::from(rows) > expected);
-        // Of equals the first.
+        // The first of equals.
         let (source, rows, expected, g2) =
             too_frequent.reduce(|best, next| if next.3 > best.3 { next } else { best })?;
         let lean = opinion_share(self.rows[source]) - opinion_share(self.total);
@@ -150,7 +146,7 @@ impl Sources {
 
     fn within(&self, has: &[(u32, ByLabel)]) -> Option<LogOdds> {
         let cells = has.iter().map(|&(source, with)| Cells::new(self.rows[source as usize], with));
-        let strata: Vec<Cells> = cells.filter(Cells::has_a_say).collect();
+        let strata: Vec<Cells> = cells.filter(Cells::contributes).collect();
         let mut sums = MantelHaenszel::of(strata.iter().copied());
         if sums.for_opinion == 0.0 || sums.for_news == 0.0 {
             sums = MantelHaenszel::of(strata.iter().map(|cells| cells.plus_half()));
@@ -182,8 +178,8 @@ impl Cells {
         Cells { a: self.a + 0.5, b: self.b + 0.5, c: self.c + 0.5, d: self.d + 0.5 }
     }
 
-    /// Whether there are rows of both labels, with the term and without.
-    fn has_a_say(&self) -> bool {
+    /// Returns true if there are rows of both labels, with the term and without.
+    fn contributes(&self) -> bool {
         let Cells { a, b, c, d } = self;
         a + b > 0.0 && c + d > 0.0 && a + c > 0.0 && b + d > 0.0
     }
@@ -216,7 +212,7 @@ impl MantelHaenszel {
         let (r, s) = (self.for_opinion, self.for_news);
         let [pr, mixed, qs] = self.products;
         let variance = pr / (2.0 * r * r) + mixed / (2.0 * r * s) + qs / (2.0 * s * s);
-        let (value, reach) = ((r / s).ln(), NORMAL * variance.sqrt());
-        LogOdds { value, interval: Interval { low: value - reach, high: value + reach } }
+        let value = (r / s).ln();
+        LogOdds { value, interval: Interval::around(value, NORMAL * variance.sqrt()) }
     }
 }

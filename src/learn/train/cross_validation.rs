@@ -1,16 +1,14 @@
 //! What training on tables is worth, out of fold.
 
-use std::collections::BTreeSet;
-
-use super::FittedToAll;
-use super::TrainParams;
+use super::folding::Folding;
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
 use super::voices::cross_contexts;
+use super::{FittedToAll, TrainParams};
 use crate::error::Result;
-use crate::label::Probability;
+use crate::label::{Label, Probability};
 use crate::tables::rows::group;
-use crate::tables::rows::group::{Group, PassedOver};
+use crate::tables::rows::group::Group;
 use crate::tables::rows::{Lint, RowRef, Table};
 use crate::terms::Scope;
 
@@ -19,35 +17,27 @@ use crate::terms::Scope;
 /// Two things still pass between folds: the logits that a sigmoid is fitted to come from models that were trained on the fold
 /// it is applied to, and its share of opinion is that of all rows. Neither changes the order of a fold's rows.
 ///
-/// Only [`cross_validate`] makes one: who asks for it, as an audit of labels does, cannot be given in-sample probabilities.
+/// Only [`cross_validate`] makes one, so whoever asks for it, as an audit does, cannot be given in-sample probabilities.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CrossValidation {
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
-    /// What folds kept together.
-    pub group: Group,
-    /// What they would rather have kept together, and why they did not.
-    pub passed_over: Vec<(Group, PassedOver)>,
-    /// The number of groups.
-    pub groups: usize,
-    /// The number of folds that were to be made.
-    pub asked: usize,
-    /// The number of folds that hold rows.
-    pub folds: usize,
-    /// Of them, those that went through the sigmoid of all rows, because the rows of the others have none.
-    pub pooled_folds: usize,
+    /// How the rows were divided.
+    pub folding: Folding,
     /// The rows: neither empty nor repeated.
     pub rows: Vec<RowRef>,
-    /// Of opinion, each row by itself.
+    /// The label of each row.
+    pub labels: Vec<Label>,
+    /// The probability of opinion of each row alone.
     pub alone: Vec<Probability>,
-    /// Of opinion, in the article's context; none where no article has two rows, or where folds are by row: they split
+    /// The probability of opinion in the article's context; none if no article has two rows, or if folds are by row: they split
     /// articles, and a row's neighbours would not be out of fold.
     pub in_context: Option<Vec<Probability>>,
 }
 
-/// Scores each row by a model that was fitted to the other folds, and calibrates it by a sigmoid that was fitted to the
-/// out-of-fold logits of the other folds.
+/// Scores each row by a model fitted to the other folds, and calibrates it by a sigmoid fitted to the out-of-fold logits of the
+/// other folds.
 ///
 /// # Errors
 /// Those of [`super::train`].
@@ -58,14 +48,14 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// [`cross_validate`] with features that know more or less of a text than a model does.
 ///
 /// # Errors
-/// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] where the language cannot have this scope.
+/// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] if the language does not have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
     let prepared = prepare(tables, params, scope, &mut |_| ())?;
     let (calibrated, in_context) = validate(&prepared, params)?;
-    Ok(CrossValidation::new(prepared, params, calibrated, in_context))
+    Ok(CrossValidation::new(prepared, calibrated, in_context))
 }
 
-/// [`cross_validate`], and a model of all rows where there are two sources or more; the terms are counted once for both.
+/// [`cross_validate`], and a model of all rows if there are two sources or more. Terms are counted once for both.
 pub(crate) fn cross_validate_and_fit(
     tables: &[Table],
     params: &TrainParams,
@@ -78,30 +68,29 @@ pub(crate) fn cross_validate_and_fit(
         || has_sources.then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, params)).transpose(),
     );
     let (calibrated, in_context) = validated?;
-    Ok((CrossValidation::new(prepared, params, calibrated, in_context), fitted?))
+    Ok((CrossValidation::new(prepared, calibrated, in_context), fitted?))
 }
 
-/// Out-of-fold logits, and the probabilities in context where there is one.
+/// Out-of-fold logits, and the probabilities in context if there is one.
 fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<Vec<Probability>>)> {
-    let Prepared { corpus, counts, group, folds, .. } = prepared;
+    let Prepared { corpus, counts, folding, folds, .. } = prepared;
     let out_of_fold = cross_fit(corpus, counts, folds, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
-    let in_context = corpus.has_context(*group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
+    let in_context = corpus.has_context(folding.group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
     Ok((calibrated, in_context))
 }
 
 impl CrossValidation {
-    fn new(
-        prepared: Prepared<'_>,
-        params: &TrainParams,
-        calibrated: Calibrated,
-        in_context: Option<Vec<Probability>>,
-    ) -> CrossValidation {
-        let Prepared { corpus, lint, group, passed_over, groups, folds, .. } = prepared;
+    fn new(prepared: Prepared<'_>, calibrated: Calibrated, in_context: Option<Vec<Probability>>) -> CrossValidation {
+        let Prepared { corpus, lint, folding, .. } = prepared;
         let Calibrated { logits, pooled_folds } = calibrated;
-        let alone = logits.iter().map(|logit| logit.probability()).collect();
-        let (asked, folds) = (params.folds.number(groups), folds.iter().collect::<BTreeSet<_>>().len());
-        let rows = corpus.places;
-        CrossValidation { lint, group, passed_over, groups, asked, folds, pooled_folds, rows, alone, in_context }
+        CrossValidation {
+            lint,
+            folding: Folding { pooled_folds, ..folding },
+            rows: corpus.places,
+            labels: corpus.labels,
+            alone: logits.iter().map(|logit| logit.probability()).collect(),
+            in_context,
+        }
     }
 }

@@ -20,8 +20,8 @@ use crate::voice::{Passage, SourceSpan, is_all_quoted, quoted_letters, source_sp
 pub(crate) struct Corpus<'t> {
     pub(super) rows: Vec<&'t Row>,
     pub(super) labels: Vec<Label>,
-    /// Where each row stands.
-    pub(super) places: Vec<RowRef>,
+    /// Where each row is in the tables.
+    pub(crate) places: Vec<RowRef>,
     all: &'t [Table],
     sources: Vec<Vec<SourceSpan>>,
     /// Ranges of `rows` that are consecutive in one article.
@@ -31,13 +31,13 @@ pub(crate) struct Corpus<'t> {
 /// What folds keep together.
 pub(super) struct Grouping {
     pub(super) group: Group,
-    /// What each row's group is called.
+    /// The name of each row's group.
     pub(super) keys: Vec<String>,
     pub(super) passed_over: Vec<(Group, PassedOver)>,
 }
 
 impl<'t> Corpus<'t> {
-    /// Reads voices in the article's context, then leaves out empty and repeated rows.
+    /// Finds voices in the article's context, then leaves out empty and repeated rows.
     pub(crate) fn new(tables: &'t [Table], lint: &Lint) -> Self {
         let repeated = lint.duplicates.iter().map(|repeat| repeat.row);
         let left_out: BTreeSet<RowRef> = lint.empty.iter().copied().chain(repeated).collect();
@@ -71,28 +71,28 @@ impl<'t> Corpus<'t> {
         corpus
     }
 
-    pub(crate) fn labels(&self) -> Vec<Label> {
-        self.labels.clone()
+    pub(crate) fn labels(&self) -> &[Label] {
+        &self.labels
     }
 
     pub(super) fn source(&self, row: usize) -> &str {
         self.table(row).source_of(self.rows[row])
     }
 
-    /// Publishers where there are enough of them, else articles, else rows.
+    /// Groups by publisher if there are enough of them, else by article, else by row.
     pub(super) fn groups(&self, params: &TrainParams) -> Result<Grouping> {
         let mut passed_over = Vec::new();
         if let Some(group) = params.group {
             let keys = self.keys(group);
             if group::distinct(&keys) < 2 {
-                let what =
-                    format!("all rows share one {}, so folds by {} cannot be made", group.as_str(), group.as_str());
+                let name = group.as_str();
+                let what = format!("all rows are of one {name}, so folds by {name} are impossible");
                 return Err(Error::new(ErrorKind::Training, what)
                     .remedy(Message::from("choose another ").name(Parameter::Group)));
             }
             return Ok(Grouping { group, keys, passed_over });
         }
-        // A few publishers are too few to speak for others; articles only must not be split.
+        // A few publishers cannot stand for others; articles must only not be split.
         for (group, least) in [(Group::Source, 2), (Group::Article, 1)] {
             match self.keys_for_folds(group, least, params.folds) {
                 Ok(keys) => return Ok(Grouping { group, keys, passed_over }),
@@ -102,9 +102,9 @@ impl<'t> Corpus<'t> {
         Ok(Grouping { group: Group::Row, keys: self.keys(Group::Row), passed_over })
     }
 
-    /// The rows' keys where there are at least so many groups for each fold, and what each fold trains on holds both labels.
+    /// The rows' keys, if there are at least `least` groups for each fold and each fold trains on both labels.
     fn keys_for_folds(&self, group: Group, least: usize, folds: Folds) -> std::result::Result<Vec<String>, PassedOver> {
-        // Where no row names a source, the tables are the sources.
+        // If no row names a source, the tables are the sources.
         let is_named = match group {
             Group::Source => self.all.len() > 1 || self.rows.iter().any(|row| row.source.is_some()),
             Group::Article => self.has_articles(),
@@ -125,21 +125,17 @@ impl<'t> Corpus<'t> {
         }
     }
 
-    /// Whether what each fold trains on holds both labels: neither label is in one fold only.
-    pub(super) fn folds_work(&self, keys: &[String], folds: Folds) -> bool {
-        let assigned = folds.assign(keys);
-        Label::ALL.into_iter().all(|label| {
-            let of_label = assigned.iter().zip(&self.labels).filter(|(_, has)| **has == label);
-            of_label.map(|(fold, _)| fold).collect::<BTreeSet<_>>().len() > 1
-        })
+    /// Returns true if each fold trains on both labels.
+    pub(crate) fn folds_work(&self, keys: &[String], folds: Folds) -> bool {
+        labels_span_folds(&folds.assign(keys), &self.labels)
     }
 
-    /// What each row's group is called.
+    /// The name of each row's group.
     pub(crate) fn keys(&self, group: Group) -> Vec<String> {
         (0..self.rows.len()).map(|row| group::key(self.table(row), self.rows[row], group)).collect()
     }
 
-    /// Whether some row names its article.
+    /// Returns true if any row names its article.
     pub(crate) fn has_articles(&self) -> bool {
         self.rows.iter().any(|row| row.article.is_some())
     }
@@ -149,7 +145,7 @@ impl<'t> Corpus<'t> {
         self.rows.par_iter().zip(&self.sources).map(|(row, sources)| logit(&row.text, sources)).collect()
     }
 
-    /// How many of the rows' texts a model was trained on; none where it cannot be told.
+    /// The number of rows whose text a model was trained on; none if the model keeps no record.
     pub(crate) fn seen(&self, model: &Model) -> Option<usize> {
         let texts = model.texts.as_ref()?;
         Some(self.rows.iter().filter(|row| texts.binary_search(&fingerprint(&row.text)).is_ok()).count())
@@ -160,13 +156,13 @@ impl<'t> Corpus<'t> {
     }
 
     /// The terms that are in at least `min_df` rows.
-    pub(super) fn count(&self, extractor: &Extractor, min_df: u32) -> Counts {
+    pub(crate) fn count(&self, extractor: &Extractor, min_df: u32) -> Counts {
         let documents: Vec<Document<'_>> =
             self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
         Counts::new(extractor, &documents, min_df)
     }
 
-    /// Whether some row has neighbours that are in its own fold. Folds by row split articles.
+    /// Returns true if there are articles of several rows, and folds keep them together.
     pub(super) fn has_context(&self, group: Group) -> bool {
         group != Group::Row && self.articles.iter().any(|range| range.len() > 1)
     }
@@ -176,17 +172,17 @@ impl<'t> Corpus<'t> {
         self.articles.iter().cloned()
     }
 
-    /// Whether the author speaks in a row.
+    /// Returns true if the author speaks in a row.
     pub(super) fn is_voiced(&self, row: usize) -> bool {
         !is_all_quoted(&self.rows[row].text, &self.sources[row])
     }
 
-    /// What a row says by itself.
+    /// What a row says alone.
     pub(super) fn said(&self, row: usize, logits: &[Logit]) -> Said {
         Said { logit: logits[row], quoted_letters: quoted_letters(&self.rows[row].text, &self.sources[row]) }
     }
 
-    /// The rows' probabilities in context, each article by the parameters for its first row.
+    /// The rows' probabilities in context. `context` gives an article's parameters by its first row.
     pub(super) fn read(&self, logits: &[Logit], context: impl Fn(usize) -> Context) -> Vec<Probability> {
         let read = |range: &std::ops::Range<usize>| {
             let said: Vec<Said> = range.clone().map(|row| self.said(row, logits)).collect();
@@ -195,7 +191,7 @@ impl<'t> Corpus<'t> {
         self.articles.iter().filter(|range| !range.is_empty()).flat_map(read).map(Logit::probability).collect()
     }
 
-    /// Rows of each (source, label).
+    /// The number of rows of each (source, label).
     fn cells(&self, rows: &[usize]) -> BTreeMap<(&str, Label), usize> {
         let mut cells = BTreeMap::new();
         for &row in rows {
@@ -204,8 +200,8 @@ impl<'t> Corpus<'t> {
         cells
     }
 
-    /// The weights of some rows: by source and label, then scaled so that the classes weigh the same (if balanced), and
-    /// one on average.
+    /// The weights of some rows: by source and label, then scaled so that the classes weigh the same (if balanced) and the
+    /// mean is one.
     pub(super) fn weights(&self, rows: &[usize], params: &TrainParams) -> Vec<f64> {
         let cells = self.cells(rows);
         let mut weights: Vec<f64> = rows
@@ -250,6 +246,14 @@ impl<'t> Corpus<'t> {
         };
         tables.iter().enumerate().map(entry).collect()
     }
+}
+
+/// Returns true if each label is in more than one fold, so that whatever a fold leaves out, both are left.
+pub(crate) fn labels_span_folds(folds: &[usize], labels: &[Label]) -> bool {
+    Label::ALL.into_iter().all(|label| {
+        let of_label = folds.iter().zip(labels).filter(|(_, has)| **has == label);
+        of_label.map(|(fold, _)| fold).collect::<BTreeSet<_>>().len() > 1
+    })
 }
 
 /// The spans of the sources in consecutive rows of one article.

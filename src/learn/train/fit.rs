@@ -11,10 +11,10 @@ use crate::learn::fit::term_weights::TermWeights;
 use crate::learn::fit::weighted_rows::WeightedRows;
 use crate::model::vocabulary::Vocabulary;
 
-/// What some rows of a corpus teach.
+/// A fit to some rows of a corpus.
 pub(super) struct Fitted {
     pub(super) weights: TermWeights,
-    /// With a coefficient for each term of the counts.
+    /// It has a coefficient for each term of the counts.
     pub(super) solution: Solution,
 }
 
@@ -34,7 +34,7 @@ impl Fitted {
     }
 }
 
-/// A model of all rows: its terms, their values in each row, and a coefficient for each.
+/// A model of all rows: its terms, their values in each row, and their coefficients.
 pub(crate) struct FittedToAll {
     pub(crate) terms: Vocabulary,
     pub(crate) matrix: CsrMatrix,
@@ -42,10 +42,10 @@ pub(crate) struct FittedToAll {
 }
 
 impl FittedToAll {
-    pub(super) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
+    pub(crate) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
         let all: Vec<usize> = (0..corpus.rows.len()).collect();
         let fitted = fit(corpus, counts, &all, params)?;
-        let (tfidf, columns) = fitted.weights.tfidf(counts);
+        let (tfidf, columns) = fitted.weights.tfidf(counts)?;
         let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
         Ok(FittedToAll { terms: tfidf.vocabulary, matrix, coefficients: fitted.coefficients(&columns) })
     }
@@ -54,11 +54,9 @@ impl FittedToAll {
 pub(super) fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<Fitted> {
     let mut weights = TermWeights::fit(counts, rows, params.vocabulary);
     if weights.features().is_empty() {
-        return Err(Error::new(
-            ErrorKind::Training,
-            format!("no term is in {} rows or more", params.vocabulary.min_df),
-        )
-        .remedy(Message::from("lower ").name(Parameter::MinDf).then(", or train on more rows")));
+        let what = format!("no term is in {} rows or more", params.vocabulary.min_df);
+        return Err(Error::new(ErrorKind::Training, what)
+            .remedy(Message::from("lower ").name(Parameter::MinDf).then(", or train on more rows")));
     }
     let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
     let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
@@ -74,7 +72,7 @@ pub(super) fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: 
     Ok(Fitted { weights, solution })
 }
 
-/// The dense solver, on the columns that are features: the others would only need memory.
+/// Fits with the dense solver, on the columns that are features only, to save memory.
 fn fit_features(
     matrix: &WeightedRows<'_>,
     features: &[u32],

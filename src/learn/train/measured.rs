@@ -1,4 +1,4 @@
-//! Out-of-fold probabilities → a card's figures.
+//! Out-of-fold probabilities → the figures of a card.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::model::SourceEntry;
 use crate::tables::rows::group;
 use crate::tables::rows::group::Group;
 
-/// So often groups are drawn for the card's intervals.
+/// The number of resamples behind the card's intervals.
 const RESAMPLES: usize = 1000;
 
 /// Out-of-fold figures of the training rows.
 pub(super) struct Measured {
-    /// Alone, and in context where there is one.
+    /// A column alone, and one in context if there is one.
     pub(super) bootstrap: Bootstrap,
     places: usize,
 }
@@ -28,8 +28,7 @@ impl Measured {
         alone: &[Probability],
         in_context: Option<&[Probability]>,
     ) -> Measured {
-        let groups: Vec<u32> = group::number(&corpus.keys(group)).into_iter().map(|number| number as u32).collect();
-        let number = groups.iter().max().map_or(0, |last| *last as usize + 1);
+        let (groups, number) = group::numbered(&corpus.keys(group));
         let columns = [Some(alone), in_context].into_iter().flatten();
         let ranked: Vec<Ranked> = columns.map(|column| Ranked::new(column, &corpus.labels, &groups)).collect();
         Measured { places: ranked.len(), bootstrap: Bootstrap::new(&ranked, number, RESAMPLES) }
@@ -37,7 +36,8 @@ impl Measured {
 
     fn estimates(&self) -> impl Iterator<Item = (String, Estimate)> {
         let of_column = |(column, place): (usize, &'static str)| {
-            Figure::ALL.map(|figure| (format!("{}, {place}", figure.name()), self.bootstrap.estimate(column, figure)))
+            let named = move |(figure, estimate): (Figure, Estimate)| (format!("{}, {place}", figure.name()), estimate);
+            self.bootstrap.estimates(column).into_iter().map(named)
         };
         ["alone", "in context"].into_iter().enumerate().take(self.places).flat_map(of_column)
     }
@@ -54,7 +54,7 @@ impl Measured {
     }
 }
 
-/// Each source's rows and their out-of-fold figures.
+/// The rows of each source and their out-of-fold figures.
 pub(super) fn source_entries(
     corpus: &Corpus<'_>,
     alone: &[Probability],

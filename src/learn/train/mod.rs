@@ -5,31 +5,39 @@
 //!                                    └─ all rows: tf-idf → matrix → solver ─────────────────────→ the model's coefficients
 //! ```
 //!
-//! Nothing here is random and nothing depends on the number of threads: folds are hashes of the groups' names, jobs are
-//! independent, sums run in a fixed order. The same tables give the same bytes.
+//! Nothing here is random or depends on the number of threads: folds are hashes of the groups' names, jobs are independent, sums
+//! run in a fixed order. The same tables give the same bytes.
 
-pub(crate) mod bench;
-pub(crate) mod cross_validation;
-pub(crate) mod examples;
-pub(crate) mod fit;
-pub(crate) mod measured;
-pub(crate) mod out_of_fold;
-pub(crate) mod params;
-pub(crate) mod prepared;
-pub(crate) mod stage;
-pub(crate) mod voices;
+mod cross_validation;
+mod examples;
+mod fit;
+mod folding;
+mod measured;
+mod out_of_fold;
+mod params;
+mod prepared;
+mod stage;
+mod voices;
 
-pub(crate) use bench::{Bench, Division};
 pub(crate) use cross_validation::cross_validate_and_fit;
 pub use cross_validation::{CrossValidation, cross_validate, cross_validate_scope};
-pub(crate) use examples::{Corpus, base_rate};
+pub(crate) use examples::{Corpus, base_rate, labels_span_folds};
 pub(crate) use fit::FittedToAll;
+pub use folding::Folding;
 pub use out_of_fold::OutOfFold;
+pub(crate) use out_of_fold::{cross_calibrate, cross_fit, others};
 pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
+pub(crate) use prepared::{refuse_folds, refuse_one_fold};
 pub use stage::Stage;
 pub use voices::LabelledArticle;
 pub(crate) use voices::cross_read;
 
+use self::fit::fit;
+use self::measured::{Measured, source_entries};
+use self::out_of_fold::Calibrated;
+use self::params::parameters;
+use self::prepared::{Prepared, prepare};
+use self::voices::{cross_contexts, fit_context};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::learn::measure::metrics::Metrics;
@@ -38,42 +46,28 @@ use crate::model::context::Context;
 use crate::model::file::FORMAT;
 use crate::model::linear::LinearModel;
 use crate::model::{Card, CardContext, Model};
-use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, Table};
 use crate::terms::Scope;
-use fit::fit;
-use measured::{Measured, source_entries};
-use out_of_fold::{Calibrated, cross_calibrate, cross_fit};
-use params::parameters;
-use prepared::{Prepared, prepare};
 
-use voices::{cross_contexts, fit_context};
-
-/// What the training found out.
+/// The result of training, beside the model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainReport {
-    /// What the tables' rows look like.
+    /// Problems found in the tables' rows.
     pub lint: Lint,
-    /// What folds kept together.
-    pub group: Group,
-    /// What they would rather have kept together, and why they did not.
-    pub passed_over: Vec<(Group, PassedOver)>,
-    /// The number of groups.
-    pub groups: usize,
+    /// How the rows were divided.
+    pub folding: Folding,
     /// Rows trained on.
     pub rows: usize,
-    /// Of them, labelled opinion.
+    /// Rows labelled opinion.
     pub opinion: usize,
     /// The number of terms.
     pub terms: usize,
-    /// Figures out of fold, each paragraph by itself.
+    /// Out-of-fold figures, each paragraph alone.
     pub alone: Metrics,
-    /// Figures out of fold, in the article's context; none where no article has two rows, or where folds are by row: they
-    /// split articles, and a row's neighbours would not be out of fold.
+    /// Out-of-fold figures in the article's context; none if no article has two rows, or if folds are by row: they split articles,
+    /// and a row's neighbours would not be out of fold.
     pub in_context: Option<Metrics>,
-    /// The number of folds whose figures are by the sigmoid of all rows, because the rows of the others have none.
-    pub pooled_folds: usize,
-    /// The final fit's objective, gradient and steps.
+    /// The objective of the final fit.
     pub objective: f64,
     /// ‖gradient‖ of the final fit.
     pub gradient_norm: f64,
@@ -84,9 +78,9 @@ pub struct TrainReport {
 /// Trains a model on labelled tables.
 ///
 /// # Errors
-/// [`ErrorKind::Training`] where a label is missing altogether or from what a fold trains on, or where the rows out of fold
-/// are ranked no better than by chance; [`ErrorKind::Convergence`] where a fit did not converge; [`ErrorKind::Usage`] for
-/// parameters that make no sense.
+/// [`ErrorKind::Training`] if a label is missing altogether or from what a fold trains on, or if out of fold the rows are ranked no
+/// better than by chance; [`ErrorKind::Convergence`] if a fit did not converge; [`ErrorKind::Usage`] for parameters that make
+/// no sense.
 ///
 /// [`ErrorKind::Training`]: crate::error::ErrorKind::Training
 /// [`ErrorKind::Convergence`]: crate::error::ErrorKind::Convergence
@@ -110,7 +104,7 @@ pub fn train(tables: &[Table], params: &TrainParams) -> Result<(Model, TrainRepo
     train_in_stages(tables, params, |_| ())
 }
 
-/// [`train`], which calls `done` at the end of each stage. The clock is the caller's: nothing that is learnt knows of time.
+/// [`train`], calling `done` at the end of each stage, so that the caller can time it.
 ///
 /// # Errors
 /// Those of [`train`].
@@ -119,41 +113,37 @@ pub fn train_in_stages(
     params: &TrainParams,
     mut done: impl FnMut(Stage),
 ) -> Result<(Model, TrainReport)> {
-    let Prepared { corpus, lint, counts, group, passed_over, groups, folds } =
-        prepare(tables, params, Scope::NamesMasked, &mut done)?;
+    let Prepared { corpus, lint, counts, folding, folds } = prepare(tables, params, Scope::NamesMasked, &mut done)?;
     let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
+    let group = folding.group;
     done(Stage::Folds);
     let labels = corpus.labels();
-    let calibration = Calibration::fit(out_of_fold.logits(), &labels)?;
-    // The figures are by sigmoids that were not fitted to the rows either.
-    let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, &labels, &folds)?;
+    let calibration = Calibration::fit(out_of_fold.logits(), labels)?;
+    // For the figures, each row's sigmoid was not fitted to the row either.
+    let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, labels, &folds)?;
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
     done(Stage::Calibration);
     let in_context = corpus.has_context(group).then(|| cross_contexts(&corpus, &logits, &folds));
     let context = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
     done(Stage::Context);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
-
     let (figures, intervals) = (measured.figures(), measured.intervals());
     let sources = source_entries(&corpus, &alone, in_context.as_deref());
     done(Stage::Figures);
 
     let all: Vec<usize> = (0..labels.len()).collect();
     let fitted = fit(&corpus, &counts, &all, params)?;
-    let (tfidf, columns) = fitted.weights.tfidf(&counts);
+    let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
     let solution = fitted.solution;
     done(Stage::Fit);
     let report = TrainReport {
         lint,
-        group,
-        passed_over,
-        groups,
+        folding: Folding { pooled_folds, ..folding },
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
         terms: tfidf.vocabulary.len(),
         alone: *measured.bootstrap.observed(0),
-        pooled_folds,
         in_context: in_context.is_some().then(|| *measured.bootstrap.observed(1)),
         objective: solution.objective,
         gradient_norm: solution.gradient_norm,
@@ -165,15 +155,15 @@ pub fn train_in_stages(
         language: params.language,
         calibration,
         context: CardContext::Kinds(context),
-        // Articles of one voice make any context look good, so the band is that of paragraphs by themselves.
-        unsure: UnsureBand::fit(&alone, &labels),
+        // Articles of one voice make any context look good, so the band is that of paragraphs alone.
+        unsure: UnsureBand::fit(&alone, labels),
         intercept: solution.intercept,
         parameters: parameters(params, group, pooled_folds),
         corpus: corpus.entries(tables),
         sources,
         metrics: figures,
         intervals,
-        base_rate: Some(base_rate(&labels).0),
+        base_rate: Some(base_rate(labels).0),
         later_calibrations: Vec::new(),
         about: params.about.clone(),
     };

@@ -1,4 +1,4 @@
-//! Each row by what was learnt from the other folds.
+//! Each row by what was learnt from other folds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
 use crate::model::calibration::Calibration;
 
-/// Logits of rows by models that were not trained on the rows' groups. Only this module makes them: calibration and
-/// figures cannot be fed anything else.
+/// Logits of rows by models that were not trained on the rows' groups. Only this module makes them, so calibration and figures
+/// cannot be fed anything else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutOfFold {
     logits: Vec<Logit>,
@@ -28,31 +28,22 @@ impl OutOfFold {
 }
 
 /// One model for each fold, each tested on its own fold.
-pub(super) fn cross_fit(
+pub(crate) fn cross_fit(
     corpus: &Corpus<'_>,
     counts: &Counts,
     folds: &[usize],
     params: &TrainParams,
 ) -> Result<OutOfFold> {
-    let rows_of =
-        |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> { (0..folds.len()).filter(|&row| wanted(folds[row])).collect() };
-    let number = folds.iter().max().map_or(0, |last| last + 1);
-    let scored: Vec<Result<Vec<(usize, Logit)>>> = (0..number)
-        .into_par_iter()
-        .map(|fold| {
-            let test = rows_of(&|at| at == fold);
-            if test.is_empty() {
-                return Ok(Vec::new());
-            }
-            let rest = rows_of(&|at| at != fold);
-            let labels: Vec<Label> = rest.iter().map(|&row| corpus.labels[row]).collect();
-            refuse_one_class(&labels, &format!("what fold {fold} trains on"))?;
-            let logits = fit(corpus, counts, &rest, params)?.score(counts, &test);
-            Ok(test.into_iter().zip(logits).collect())
-        })
-        .collect();
+    let score = |&fold: &usize| {
+        let (test, rest): (Vec<usize>, Vec<usize>) = (0..folds.len()).partition(|&row| folds[row] == fold);
+        let labels: Vec<Label> = rest.iter().map(|&row| corpus.labels[row]).collect();
+        refuse_one_class(&labels, &format!("the folds other than fold {fold}"))?;
+        let logits = fit(corpus, counts, &rest, params)?.score(counts, &test);
+        Ok(test.into_iter().zip(logits).collect())
+    };
+    let scored: Vec<Result<Vec<(usize, Logit)>>> = distinct(folds).par_iter().map(score).collect();
     let mut logits = vec![Logit(0.0); folds.len()];
-    // In the order of the folds: which error is reported must not depend on the threads.
+    // In the order of folds: the error that is reported must not depend on the threads.
     for fold in scored {
         for (row, logit) in fold? {
             logits[row] = logit;
@@ -61,31 +52,38 @@ pub(super) fn cross_fit(
     Ok(OutOfFold { logits })
 }
 
-/// Out-of-fold logits through sigmoids.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Calibrated {
-    /// One for each row.
-    pub(super) logits: Vec<Logit>,
-    /// The number of folds whose logits went through the sigmoid of all rows, because the other folds' rows have none that
-    /// rises.
-    pub(super) pooled_folds: usize,
+/// The folds that hold rows, ascending.
+fn distinct(folds: &[usize]) -> Vec<usize> {
+    folds.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Each fold's logits through the sigmoid of the others, moved to the share of opinion of all rows: a fold that is mostly
-/// opinion leaves others that are mostly news, and without that its rows would be pushed the wrong way.
+/// The logits and labels of the rows outside a fold.
+pub(crate) fn others(logits: &[Logit], labels: &[Label], folds: &[usize], fold: usize) -> (Vec<Logit>, Vec<Label>) {
+    (0..folds.len()).filter(|&row| folds[row] != fold).map(|row| (logits[row], labels[row])).unzip()
+}
+
+/// Out-of-fold logits through sigmoids.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Calibrated {
+    /// One for each row.
+    pub(crate) logits: Vec<Logit>,
+    /// The number of folds that were calibrated by the sigmoid of all rows, because the other folds' rows have none that rises.
+    pub(crate) pooled_folds: usize,
+}
+
+/// Passes each fold's logits through the sigmoid of the others, moved to the share of opinion of all rows: if a fold is mostly
+/// opinion, the others are mostly news, and would push its rows the wrong way.
 ///
-/// Where the others' logits do not tell the labels apart, the sigmoid of all rows does: it knows the fold's labels, but
-/// only by two numbers, and keeps the fold on the scale of the others.
+/// If the others' logits do not separate the labels, the sigmoid of all rows stands in: it knows the fold's labels, but only by
+/// two numbers, and keeps the fold on the scale of the others.
 ///
 /// # Errors
-/// Those of [`Calibration::fit`] on all rows, where it is needed.
-pub(super) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Calibrated> {
-    let distinct: Vec<usize> = folds.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+/// Those of [`Calibration::fit`] on all rows, if it is needed.
+pub(crate) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Calibrated> {
+    let distinct = distinct(folds);
     let base = base_rate(labels).logit();
-    let fit = |fold: &usize| {
-        let rest = || (0..folds.len()).filter(|&row| folds[row] != *fold);
-        let logits: Vec<Logit> = rest().map(|row| out_of_fold.logits[row]).collect();
-        let labels: Vec<Label> = rest().map(|row| labels[row]).collect();
+    let fit = |&fold: &usize| {
+        let (logits, labels) = others(&out_of_fold.logits, labels, folds, fold);
         let mut sigmoid = Calibration::fit(&logits, &labels).ok()?;
         sigmoid.intercept += base.0 - base_rate(&labels).logit().0;
         Some(sigmoid)
@@ -106,7 +104,7 @@ pub(super) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: 
 mod tests {
     use super::*;
 
-    /// Fold 0 is ranked rightly, folds 1 and 2 the wrong way round: what is left without fold 0 has no sigmoid.
+    /// Fold 0 is ranked the right way, folds 1 and 2 the wrong way: without fold 0 there is no sigmoid.
     fn odd() -> (OutOfFold, Vec<Label>, Vec<usize>) {
         let (mut logits, mut labels, mut folds) = (Vec::new(), Vec::new(), Vec::new());
         for (fold, rows, sign) in [(0, 40, 1.0), (1, 6, -1.0), (2, 6, -1.0)] {

@@ -5,32 +5,32 @@ use crate::learn::fit::selection::VocabularyParams;
 use crate::learn::fit::solver::SolverParams;
 use crate::tables::rows::group::{Folds, Group};
 
-/// Which solver fits.
+/// The solver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Solver {
-    /// Ours, on sparse rows.
+    /// Our own, on sparse rows.
     Sparse,
     /// linfa-logistic, on a dense copy.
     Dense,
 }
 
-/// What a source's rows weigh.
+/// The weight of a source's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceWeight {
-    /// Every row the same.
+    /// All rows weigh the same.
     None,
-    /// The rows of a source and label together as the square root of their number: large collections are damped.
+    /// The rows of a source and label together weigh the square root of their number, which damps large collections.
     Sqrt,
-    /// The rows of every source and label together the same.
+    /// The rows of each source and label together weigh the same.
     Equal,
 }
 
-/// What a term weighs beside its frequency.
+/// The weight of a term, apart from its frequency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermWeight {
     /// Its idf.
     Idf,
-    /// Its idf and what it says of the label ([`crate::learn::fit::term_weights::TermWeights::supervise`]).
+    /// Its idf and what it tells about the label ([`crate::learn::fit::term_weights::TermWeights::supervise`]).
     Supervised,
 }
 
@@ -39,23 +39,23 @@ pub enum TermWeight {
 pub struct TrainParams {
     /// The stemmer's language.
     pub language: Language,
-    /// What becomes a feature.
+    /// Which terms become features.
     pub vocabulary: VocabularyParams,
-    /// What terms weigh.
+    /// The weight of terms.
     pub term_weight: TermWeight,
     /// How the coefficients are fitted.
     pub solver: SolverParams,
-    /// By which solver.
+    /// The solver.
     pub solver_kind: Solver,
-    /// Whether both classes weigh the same in sum.
+    /// Gives both classes the same total weight.
     pub class_balanced: bool,
-    /// What sources weigh.
+    /// The weight of sources.
     pub source_weight: SourceWeight,
     /// The number of folds.
     pub folds: Folds,
-    /// What folds keep together; by the table where it is not given.
+    /// What folds keep together; chosen by the tables if not given.
     pub group: Option<Group>,
-    /// What the makers want to say of the model, in Markdown.
+    /// What its makers say about the model, in Markdown.
     pub about: String,
 }
 
@@ -76,7 +76,7 @@ impl Default for TrainParams {
     }
 }
 
-/// The parameters as a card names them.
+/// The parameters under the names of a card.
 pub(super) fn parameters(params: &TrainParams, group: Group, pooled_folds: usize) -> Vec<(String, String)> {
     let entry = |name: &str, value: String| (name.to_owned(), value);
     let mut out = vec![

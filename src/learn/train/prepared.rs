@@ -1,20 +1,18 @@
-//! Tables → rows, counts and folds, or why they cannot be trained on.
+//! Tables → rows, counts and folds, or the reason they cannot be trained on.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::Corpus;
-use super::Stage;
-use super::TrainParams;
 use super::examples::Grouping;
+use super::folding::Folding;
+use super::{Corpus, Stage, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;
-use crate::learn::fit::selection::Selection;
-use crate::learn::fit::selection::VocabularyParams;
+use crate::learn::fit::selection::{Selection, VocabularyParams};
 use crate::tables::rows::group;
-use crate::tables::rows::group::{Folds, Group, PassedOver};
+use crate::tables::rows::group::{Folds, Group};
 use crate::tables::rows::{Lint, Table, lint};
 use crate::terms::{Extractor, Scope};
 
@@ -23,9 +21,7 @@ pub(super) struct Prepared<'t> {
     pub(super) corpus: Corpus<'t>,
     pub(super) lint: Lint,
     pub(super) counts: Counts,
-    pub(super) group: Group,
-    pub(super) passed_over: Vec<(Group, PassedOver)>,
-    pub(super) groups: usize,
+    pub(super) folding: Folding,
     /// The fold of each row.
     pub(super) folds: Vec<usize>,
 }
@@ -36,14 +32,11 @@ pub(super) fn prepare<'t>(
     scope: Scope,
     done: &mut dyn FnMut(Stage),
 ) -> Result<Prepared<'t>> {
-    if let Folds::Count(0 | 1) = params.folds {
-        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
-            .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
-    }
+    refuse_one_fold(params.folds)?;
     let extractor = Extractor::of_scope(params.language, scope)?;
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
-    refuse_one_class(&corpus.labels(), "the tables")?;
+    refuse_one_class(corpus.labels(), "the tables")?;
     let Grouping { group, keys, passed_over } = corpus.groups(params)?;
     let groups = group::distinct(&keys);
     refuse_folds(params.folds, groups, group)?;
@@ -52,10 +45,13 @@ pub(super) fn prepare<'t>(
     let folds = params.folds.assign(&keys);
     counts.keep(&features_of_any(&counts, &folds, params.vocabulary));
     done(Stage::Terms);
-    Ok(Prepared { corpus, lint, counts, group, passed_over, groups, folds })
+    let distinct = folds.iter().collect::<BTreeSet<_>>().len();
+    let asked = params.folds.number(groups);
+    let folding = Folding { group, passed_over, groups, asked, folds: distinct, pooled_folds: 0 };
+    Ok(Prepared { corpus, lint, counts, folding, folds })
 }
 
-/// Which terms are features of some fold's rest, or of all rows.
+/// Marks the terms that are features outside any of the folds, or of all rows.
 fn features_of_any(counts: &Counts, folds: &[usize], params: VocabularyParams) -> Vec<bool> {
     let distinct: BTreeSet<usize> = folds.iter().copied().collect();
     let rests = distinct.into_iter().map(Some).chain([None]).collect::<Vec<_>>();
@@ -75,19 +71,27 @@ fn features_of_any(counts: &Counts, folds: &[usize], params: VocabularyParams) -
     rests.par_iter().map(features).fold(none, mark).reduce(none, or)
 }
 
-/// The most folds: each is a fit of its own.
+/// The most folds: each is a separate fit.
 const MOST_FOLDS: usize = 1000;
 
-pub(super) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
+pub(crate) fn refuse_one_fold(folds: Folds) -> Result<()> {
+    if let Folds::Count(0 | 1) = folds {
+        return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
+            .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
+    }
+    Ok(())
+}
+
+pub(crate) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<()> {
     let number = folds.number(groups);
     if number > groups {
         let plural = if groups == 1 { "" } else { "s" };
-        let what = format!("{folds} folds cannot be made of {groups} group{plural} by {}", group.as_str());
+        let what = format!("{groups} group{plural} by {} cannot be divided into {folds} folds", group.as_str());
         return Err(Error::new(ErrorKind::Usage, what)
             .remedy(Message::from("give fewer ").name(Parameter::Folds).then(", or another ").name(Parameter::Group)));
     }
     if number > MOST_FOLDS {
-        let what = format!("{number} folds are {number} fits, more than the {MOST_FOLDS} that are done");
+        let what = format!("{number} folds need {number} fits, more than the limit of {MOST_FOLDS}");
         return Err(Error::new(ErrorKind::Usage, what).remedy(
             Message::from("give fewer ").name(Parameter::Folds).then(", or a coarser ").name(Parameter::Group),
         ));
@@ -104,7 +108,7 @@ pub(super) fn refuse_one_class(labels: &[Label], what: &str) -> Result<()> {
                 format!("only rows labelled {}", label.other())
             };
             return Err(Error::new(ErrorKind::Training, format!("{what} hold {have}"))
-                .remedy("a model needs rows of both labels, news and opinion, in every fold's other groups"));
+                .remedy("training needs rows of both labels, news and opinion, outside every fold"));
         }
     }
     Ok(())

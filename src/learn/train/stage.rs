@@ -1,29 +1,28 @@
-//! The stages of a training, in their order, for whoever wants to know how long each takes.
+//! The stages of a training, for callers that time them.
 
 /// A stage of a training.
 ///
-/// What the model itself costs is [`Stage::Voices`], [`Stage::Terms`] and [`Stage::Fit`]; the others say how good it is, and
-/// calibrate it.
+/// The model itself takes [`Stage::Voices`], [`Stage::Terms`] and [`Stage::Fit`]; the other stages measure and calibrate it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Rows are looked over, and it is found out whose words they are.
+    /// Rows are checked, and their voices found.
     Voices,
     /// Terms are counted.
     Terms,
     /// Each fold's rows are scored by a model of the others.
     Folds,
-    /// Logits out of fold become probabilities.
+    /// Out-of-fold logits become probabilities.
     Calibration,
-    /// What articles do with their voices is learnt.
+    /// The parameters of articles' voices are fitted.
     Context,
-    /// Figures and their intervals.
+    /// Figures and intervals are computed.
     Figures,
-    /// The model of all rows.
+    /// The model is fitted to all rows.
     Fit,
 }
 
 impl Stage {
-    /// The words for a person.
+    /// The name for people.
     pub fn as_str(self) -> &'static str {
         match self {
             Stage::Voices => "rows and voices",

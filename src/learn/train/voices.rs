@@ -1,11 +1,10 @@
-//! What articles do with their voices, learnt from paragraphs out of fold.
+//! The parameters of articles' voices, fitted to paragraphs out of fold.
 
 use std::collections::BTreeMap;
 
-use super::Corpus;
-use super::TrainParams;
 use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
+use super::{Corpus, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::Example;
@@ -14,17 +13,17 @@ use crate::model::context::{Context, Said};
 use crate::tables::rows::Table;
 use crate::terms::Scope;
 
-/// Articles of each kind that the parameters are fitted to.
+/// The most articles of each kind that the parameters are fitted to.
 const MOST_OF_KIND: usize = 300;
-/// Paragraphs of an article that are looked at.
+/// The most paragraphs of an article that are used.
 const MOST_PARAGRAPHS: usize = 60;
-/// A source changes its voice within articles where at least this share of them have both labels.
+/// The least share of a source's articles with both labels: below it, stray labels are taken for slips.
 const LEAST_MIXED: f64 = 0.05;
-/// With fewer articles of three paragraphs of each label, there is no fit.
+/// The fewest articles of each label, of three paragraphs or more, for a fit.
 const LEAST_ARTICLES: usize = 10;
 
-/// Fits the parameters of an article's voices to the rows that `is_used`: articles of one label, splices of them, and articles
-/// of both labels. The default where there are too few.
+/// Fits the parameters of an article's voices to the rows for which `is_used` holds: articles of one label, splices of them, and
+/// articles of both labels. Returns the default if there are too few.
 pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl Fn(usize) -> bool) -> Context {
     let articles = Articles::new(corpus, is_used);
     let example = |rows: &[usize]| Example {
@@ -32,7 +31,7 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl F
         labels: rows.iter().map(|&row| corpus.labels[row]).collect(),
     };
     let examples = |drawn: &[&Pure<'_>]| drawn.iter().map(|article| example(&article.paragraphs)).collect::<Vec<_>>();
-    // As many of either label: the first voice is as likely to be the one as the other.
+    // As many of each label, so that either voice is equally likely to come first.
     let [mut news, mut opinion] = Label::ALL.map(|label| draw(&articles.pure, Some(label), MOST_OF_KIND / 2));
     let number = news.len().min(opinion.len());
     if number < LEAST_ARTICLES {
@@ -45,42 +44,42 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl F
     Context::fit(&[[examples(&news), examples(&opinion)].concat(), spliced, mixed])
 }
 
-/// Probabilities in context by parameters that were fitted to other folds: those of even folds to the odd ones, and the other
-/// way round. A fit for each fold would cost more than the folds themselves.
+/// Probabilities in context by parameters fitted to other folds: even folds by the odd ones and vice versa. A fit for each fold
+/// would cost more than the folds themselves.
 ///
-/// The logits that the one half is fitted to come from models that were trained on the other half too: six numbers pass on what
-/// they know of it.
+/// The logits that one half is fitted to come from models that were trained on the other half too; six numbers are all that
+/// can leak through.
 pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
     let contexts = contexts_of_halves(corpus, logits, folds);
     corpus.read(logits, |row| contexts[folds[row] % 2])
 }
 
-/// What the articles of even and of odd folds are read by: each is fitted to the other half.
+/// The parameters for the articles of even and of odd folds, each fitted to the other half.
 fn contexts_of_halves(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> [Context; 2] {
     [1, 0].map(|fitted_to| fit_context(corpus, logits, |row| folds[row] % 2 == fitted_to))
 }
 
-/// An article whose paragraphs have labels and have been scored by themselves.
+/// An article whose paragraphs have labels and were scored alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelledArticle {
-    /// Who published it.
+    /// Its publisher.
     pub source: String,
-    /// What each paragraph says by itself.
+    /// What each paragraph says alone.
     pub said: Vec<Said>,
     /// Each paragraph's label.
     pub labels: Vec<Label>,
-    /// What it is read by.
+    /// The parameters by which it is read.
     pub context: Context,
-    /// By how much a stated share of opinion has moved the logits.
+    /// The shift of the logits by a stated share of opinion.
     pub shift: Logit,
-    /// 0 or 1. Each half is read by what was learnt from the other, so that only articles of one half may be joined.
+    /// 0 or 1. Each half is read by parameters from the other, so only articles of one half may be joined.
     pub half: usize,
 }
 
-/// Each article by models, a calibration and parameters of the other folds.
+/// Reads each article by models, a calibration and parameters of other folds.
 pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<LabelledArticle>> {
-    let Prepared { corpus, counts, folds, group, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
-    if !corpus.has_context(group) {
+    let Prepared { corpus, counts, folds, folding, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
+    if !corpus.has_context(folding.group) {
         return Ok(Vec::new());
     }
     let logits = cross_calibrate(&cross_fit(&corpus, &counts, &folds, params)?, &corpus.labels, &folds)?.logits;
@@ -96,7 +95,7 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     Ok(corpus.articles().filter(|rows| !rows.is_empty()).map(read).collect())
 }
 
-/// Articles as rows in which the author speaks.
+/// Articles, as the rows in which the author speaks.
 struct Articles<'a> {
     pure: Vec<Pure<'a>>,
     mixed: Vec<Vec<usize>>,
@@ -122,9 +121,9 @@ impl<'a> Articles<'a> {
         found
     }
 
-    /// Leaves out the articles of both labels of a source that has hardly any: where labels are those of whole articles, a paragraph
-    /// with another one is a slip, and what is left of the slips in a corrected table are just those that its text
-    /// does not betray. A fit to them would learn that texts say nothing.
+    /// Leaves out the articles of both labels of a source that has hardly any. If labels are those of whole articles, a stray one
+    /// is a slip, and the slips left in a corrected table are those that the text does not betray: a fit to them would learn
+    /// that texts say nothing.
     fn leave_out_slips(&mut self, corpus: &Corpus<'_>) {
         let mut mixed_of_all: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
         for rows in &self.mixed {
@@ -151,7 +150,7 @@ fn few_of_each_source(corpus: &Corpus<'_>, articles: Vec<Vec<usize>>) -> Vec<Vec
             (*rank, rows)
         })
         .collect();
-    // Stable: of equal rank the earlier come first.
+    // Stable: ties stay in order.
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().take(MOST_OF_KIND).map(|(_, rows)| rows).collect()
 }
@@ -162,7 +161,7 @@ mod tests {
     use crate::tables::rows::lint;
     use crate::tables::table::{TableParams, read_table};
 
-    /// Of 40 articles by each source "slips" has one with a stray label, "mixes" ten.
+    /// Of 40 articles each, the source "slips" has one with a stray label, "mixes" ten.
     #[test]
     fn stray_labels_of_a_source_with_whole_articles_are_no_change_of_voice() {
         let mut csv = String::from("source,article,text,label\n");

@@ -1,4 +1,4 @@
-//! Whether turns are found where they are, and none where there is none.
+//! How well turns are found: those that exist, and no others.
 //!
 //! ```text
 //! articles of one label ─splice→ articles with known turns ─┐
@@ -6,8 +6,8 @@
 //! articles of both labels ──────────────────────────────────┘
 //! ```
 //!
-//! Labels that whole articles lend their paragraphs make any smoothing look good on articles of one label, so those are never
-//! shown without the others.
+//! If paragraphs inherit the labels of their articles, any smoothing looks good on articles of one label, so these are never shown
+//! without the others.
 
 pub mod splice;
 
@@ -28,29 +28,28 @@ use crate::tables::rows::{Row, Table};
 use crate::verdict::ParagraphScore;
 use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
 
-/// Articles that are spliced, and articles of one label that are read, at most.
+/// The most spliced articles, and the most articles of one label.
 pub const ARTICLES: usize = 600;
-/// A found turn counts as within one where it is at most so many paragraphs away.
+/// The largest distance in paragraphs at which a turn counts as found nearby.
 const NEAR: usize = 1;
-/// The bounds of the lengths by which turns are shown: the shorter of the two parts beside a turn has at least so many
-/// paragraphs.
+/// The lengths by which turns are grouped: the least number of paragraphs of the shorter part beside a turn.
 pub const LENGTHS: [usize; 4] = [1, 3, 5, 8];
 
-/// What articles are, beforehand.
+/// Kinds of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Joined from articles of one label.
     Spliced,
     /// Articles of one label.
     Pure,
-    /// Articles whose own labels turn once or twice, with at least two paragraphs in each part.
+    /// Articles whose own labels turn once or twice, with two paragraphs or more in each part.
     Turning,
-    /// Articles whose own labels change otherwise.
+    /// Other articles whose own labels change.
     Woven,
 }
 
 impl Kind {
-    /// All, in the order of the report.
+    /// All kinds, in the order of the report.
     pub const ALL: [Kind; 4] = [Kind::Spliced, Kind::Pure, Kind::Turning, Kind::Woven];
 
     /// The word used in every format.
@@ -64,24 +63,24 @@ impl Kind {
     }
 }
 
-/// How turns were found, as counts.
+/// Counts of turns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Turns that there are.
+    /// All turns.
     pub turns: usize,
-    /// Of them, found at the very paragraph.
+    /// Turns found at the exact paragraph.
     pub exact: usize,
-    /// Found at most one paragraph away.
+    /// Turns found at most one paragraph away.
     pub within_one: usize,
 }
 
 impl Found {
-    /// Turns that nothing found is near to.
+    /// Turns with no shift nearby.
     pub fn missed(&self) -> usize {
         self.turns - self.within_one
     }
 
-    /// One turn to a voice.
+    /// Counts one turn to a voice.
     fn new(turn: usize, to: Label, shifts: &[Shift]) -> Found {
         let of_voice = shifts.iter().filter(|shift| shift.to == to);
         let away = of_voice.map(|shift| shift.paragraph.abs_diff(turn)).min();
@@ -96,55 +95,55 @@ impl Found {
     }
 }
 
-/// The articles of one kind.
+/// The score on articles of one kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
-    /// Which.
+    /// The kind.
     pub kind: Kind,
-    /// How many articles were read.
+    /// The number of articles.
     pub articles: usize,
-    /// The figures of their paragraphs, each by itself.
+    /// The figures of their paragraphs, each alone.
     pub alone: Metrics,
-    /// The figures in the article's context.
+    /// The figures of their paragraphs in context.
     pub in_context: Metrics,
-    /// All turns; there are none in articles of one label, and none that could be found in woven ones.
+    /// All turns. Articles of one label have none, woven ones none that could be found.
     pub found: Found,
-    /// The turns by the length of the shorter part beside them: from each of [`LENGTHS`] to the next.
+    /// Turns by the length of the shorter part beside them: from each of [`LENGTHS`] to the next.
     pub by_length: [Found; LENGTHS.len()],
-    /// Articles without a turn in which some was found.
+    /// Articles without a turn in which one was found.
     pub false_alarms: usize,
-    /// Shifts that were found.
+    /// All shifts that were found.
     pub shifts: usize,
-    /// Of them, with a turn to the same voice within their interval.
+    /// Shifts with a turn to the same voice within their interval.
     pub shifts_right: usize,
-    /// The mean of their probabilities. Calibrated, it is the share of those that are right.
+    /// The mean probability of shifts. If calibrated, it equals the share that is right.
     pub mean_probability: f64,
 }
 
-/// What was found out about turns.
+/// The result of a test of turns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turns {
-    /// The model's name; none where training was cross-validated.
+    /// The model's name; none if training was cross-validated.
     pub model: Option<String>,
     /// The tables' names, without folders.
     pub tables: Vec<String>,
-    /// How far the rows were in the model's training; none where it cannot be told, or where none was given.
+    /// How many rows were in the model's training; none if no model was given, or if it keeps no record.
     pub seen: Option<Seen>,
-    /// The kinds of which there are articles.
+    /// The kinds with articles.
     pub scores: Vec<Score>,
 }
 
 impl Turns {
-    /// The articles of one kind.
+    /// The score of a kind.
     pub fn get(&self, kind: Kind) -> Option<&Score> {
         self.scores.iter().find(|score| score.kind == kind)
     }
 }
 
-/// Asks a model for turns.
+/// Tests how well a model finds turns.
 ///
 /// # Errors
-/// [`ErrorKind::Empty`] where no article has two paragraphs; those of [`Scorer::new`].
+/// [`ErrorKind::Empty`] if no article has two paragraphs; those of [`Scorer::new`].
 pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
     let scorer = Scorer::new(Arc::clone(model.model))?;
     let context = model.model.card.context.of_articles();
@@ -162,16 +161,16 @@ pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
     Ok(found)
 }
 
-/// Asks the training for turns: each paragraph is scored by a model of the other folds, and each article read by what was learnt
-/// from articles of other folds.
+/// Tests how well training finds turns: each paragraph is scored by a model of other folds, and each article read by parameters
+/// of other folds.
 ///
 /// # Errors
-/// Those of [`train::cross_validate`]; [`ErrorKind::Empty`] where no article has two paragraphs, or where folds are by row.
+/// Those of [`train::cross_validate`]; [`ErrorKind::Empty`] if no article has two paragraphs, or if folds are by row.
 pub fn of_training(tables: &[Table], training: &TrainParams) -> Result<Turns> {
     turns(None, tables, &train::cross_read(tables, training)?)
 }
 
-/// What rows say by themselves; none without a word.
+/// What rows say alone; none without words.
 fn said(scorer: &Scorer, rows: &[Row]) -> Vec<Option<Said>> {
     let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
     let sources = source_spans(&passages);
@@ -204,7 +203,7 @@ fn turns(model: Option<&str>, tables: &[Table], articles: &[LabelledArticle]) ->
     })
 }
 
-/// An article whose turns are known.
+/// An article with known turns.
 struct Known {
     kind: Kind,
     said: Vec<Said>,
@@ -214,7 +213,7 @@ struct Known {
     shift: Logit,
 }
 
-/// Splices articles, draws from those of one label, and keeps those of both.
+/// Splices articles, draws from those of one label, and keeps those of both labels.
 fn known(articles: &[LabelledArticle]) -> Vec<Known> {
     let of_half = |half: usize| -> Vec<&LabelledArticle> {
         articles.iter().filter(|article| article.half == half && article.said.len() > 1).collect()
@@ -223,10 +222,10 @@ fn known(articles: &[LabelledArticle]) -> Vec<Known> {
     halves.iter().flat_map(|half| known_of_half(half, ARTICLES / halves.len())).collect()
 }
 
-/// The same of articles that are read alike; at most `number` spliced ones, and as many of one label.
+/// [`known`] for articles of one half; at most `number` spliced ones, and as many of one label.
 fn known_of_half(articles: &[&LabelledArticle], number: usize) -> Vec<Known> {
     let mut out = Vec::new();
-    // All paragraphs, and articles as their numbers.
+    // All paragraphs; articles hold their numbers.
     let mut paragraphs: Vec<(Said, Label)> = Vec::new();
     let mut pure = Vec::new();
     for article in articles {
@@ -265,7 +264,7 @@ impl Known {
         }
     }
 
-    /// Where the author turns: a turn at paragraphs in which only a source speaks shows in the author's next one.
+    /// Where a turn shows: if only a source speaks there, in the author's next paragraph.
     fn shown(&self, turn: usize) -> usize {
         (turn..self.said.len()).find(|&at| self.said[at].quoted_letters < 1.0).unwrap_or(turn)
     }
@@ -276,7 +275,7 @@ fn changes(labels: &[Label]) -> Vec<usize> {
     (1..labels.len()).filter(|&at| labels[at] != labels[at - 1]).collect()
 }
 
-/// One or two turns, and no part of one paragraph.
+/// Returns true if there are one or two turns, and no part is a single paragraph.
 fn is_turning(turns: &[usize], paragraphs: usize) -> bool {
     turns.len() <= 2 && parts(turns, paragraphs).into_iter().all(|length| length > 1)
 }

@@ -1,8 +1,8 @@
 //! Articles with known turns, joined from articles of one voice.
 //!
-//! News → opinion, opinion → news and news → opinion → news, in turn; each part is a run of 3 to 15 paragraphs from an article
-//! that is drawn at random. At most [`MOST_OF_CELL`] articles of one source and label are drawn from, so that no publisher is most
-//! of what a turn is learnt from. The same articles in the same order give the same splices.
+//! News → opinion, opinion → news and news → opinion → news, in turn; each part is a run of 3 to 15 paragraphs from a random
+//! article. At most [`MOST_OF_CELL`] articles of each source and label are drawn from, so that no publisher dominates. The same
+//! articles in the same order give the same splices.
 
 use std::collections::BTreeMap;
 
@@ -11,35 +11,35 @@ use rand_pcg::rand_core::{RngCore, SeedableRng};
 
 use crate::label::Label;
 
-/// The shortest and the longest part.
+/// The lengths of the shortest and the longest part.
 pub const PART: (usize, usize) = (3, 15);
-/// Articles of one source and label that are drawn from.
+/// The most articles of one source and label that are drawn from.
 pub const MOST_OF_CELL: usize = 40;
 const SEED: u64 = 0x7475_726e;
 
 /// An article of one label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pure<'a> {
-    /// Of all its paragraphs.
+    /// The label of all its paragraphs.
     pub label: Label,
-    /// Who published it.
+    /// Its publisher.
     pub source: &'a str,
-    /// Its paragraphs, by numbers that the caller gives.
+    /// The caller's numbers of its paragraphs.
     pub paragraphs: Vec<usize>,
 }
 
 /// An article joined from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spliced {
-    /// Its paragraphs, by the numbers of the articles they come from.
+    /// Its paragraphs, by their numbers in the original articles.
     pub paragraphs: Vec<usize>,
     /// The labels of its parts, in order.
     pub labels: Vec<Label>,
-    /// Where each part but the first starts.
+    /// The start of each part except the first.
     pub turns: Vec<usize>,
 }
 
-/// At most `number` of the articles that [`splice`] draws from, of one label or of both, in an order by chance.
+/// Draws at most `number` of the articles that [`splice`] draws from, of one label or of both, in random order.
 pub fn draw<'p, 'a>(articles: &'p [Pure<'a>], label: Option<Label>, number: usize) -> Vec<&'p Pure<'a>> {
     let mut rng = Pcg32::seed_from_u64(SEED);
     let mut pool = pool(articles, &mut rng);
@@ -49,7 +49,7 @@ pub fn draw<'p, 'a>(articles: &'p [Pure<'a>], label: Option<Label>, number: usiz
     pool
 }
 
-/// Joins articles; none where there is no long enough article of one of the labels.
+/// Joins articles; returns none if a label has no article that is long enough.
 ///
 /// ```
 /// use oped::Label;
@@ -78,20 +78,19 @@ pub fn splice(articles: &[Pure<'_>], number: usize) -> Vec<Spliced> {
                 spliced.turns.push(spliced.paragraphs.len());
             }
             let of_label = &pools[usize::from(label.is_opinion())];
-            let mut article = of_label[below(of_label.len(), &mut rng)];
-            // Not the article that the first part is from, if there is another.
-            if spliced.paragraphs.iter().any(|paragraph| article.paragraphs.contains(paragraph)) {
-                let at = of_label.iter().position(|other| std::ptr::eq(*other, article)).unwrap_or(0);
-                article = of_label[(at + 1) % of_label.len()];
+            let mut drawn = below(of_label.len(), &mut rng);
+            // Not the article of the first part, if there is another.
+            if spliced.paragraphs.iter().any(|paragraph| of_label[drawn].paragraphs.contains(paragraph)) {
+                drawn = (drawn + 1) % of_label.len();
             }
-            spliced.paragraphs.extend(run(&article.paragraphs, &mut rng));
+            spliced.paragraphs.extend(run(&of_label[drawn].paragraphs, &mut rng));
         }
         spliced
     };
     (0..number).map(|at| join(patterns[at % patterns.len()])).collect()
 }
 
-/// The articles that are long enough, a few of each source and label.
+/// The articles that are long enough, at most [`MOST_OF_CELL`] of each source and label.
 fn pool<'p, 'a>(articles: &'p [Pure<'a>], rng: &mut Pcg32) -> Vec<&'p Pure<'a>> {
     let mut cells: BTreeMap<(&str, Label), Vec<&Pure<'_>>> = BTreeMap::new();
     for article in articles.iter().filter(|article| article.paragraphs.len() >= PART.0) {
@@ -107,7 +106,7 @@ fn pool<'p, 'a>(articles: &'p [Pure<'a>], rng: &mut Pcg32) -> Vec<&'p Pure<'a>> 
         .collect()
 }
 
-/// Paragraphs that follow each other.
+/// Draws consecutive paragraphs.
 fn run<'p>(paragraphs: &'p [usize], rng: &mut Pcg32) -> &'p [usize] {
     let (shortest, longest) = (PART.0, PART.1.min(paragraphs.len()));
     let long = shortest + below(longest - shortest + 1, rng);
@@ -115,14 +114,14 @@ fn run<'p>(paragraphs: &'p [usize], rng: &mut Pcg32) -> &'p [usize] {
     &paragraphs[start..start + long]
 }
 
-/// Fisher and Yates.
+/// The Fisher–Yates shuffle.
 fn shuffle<T>(items: &mut [T], rng: &mut Pcg32) {
     for at in (1..items.len()).rev() {
         items.swap(at, below(at + 1, rng));
     }
 }
 
-/// A number below `bound`. The bias of the remainder is below one in a million for any number of articles.
+/// Draws a number below `bound`. The bias of the remainder is below one in a million for any number of articles.
 fn below(bound: usize, rng: &mut Pcg32) -> usize {
     (rng.next_u64() % bound as u64) as usize
 }
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_runs_of_other_articles_of_known_lengths() {
+    fn parts_are_runs_of_different_articles() {
         use Label::{News, Opinion};
         let articles = articles(&[(News, 40), (News, 3), (News, 9), (Opinion, 5), (Opinion, 20), (Opinion, 2)]);
         let owner =
@@ -163,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_gives_a_few_articles_and_a_label_without_articles_gives_none() {
+    fn draws_are_limited_by_source_and_empty_without_articles() {
         let many = articles(&[(Label::News, 4); 100]);
         assert_eq!(draw(&many, None, 1000).len(), MOST_OF_CELL);
         assert_eq!(draw(&many, Some(Label::Opinion), 1000).len(), 0);

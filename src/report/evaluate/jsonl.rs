@@ -31,7 +31,7 @@ pub(in crate::report) fn line(value: &impl Serialize) -> String {
 fn model(evaluation: &Evaluation) -> Option<&str> {
     match &evaluation.subject {
         Subject::Model(name) => Some(name),
-        Subject::CrossValidation { .. } => None,
+        Subject::CrossValidation(_) => None,
     }
 }
 
@@ -109,17 +109,14 @@ struct FoldsObject {
 
 impl FoldsObject {
     fn new(subject: &Subject) -> Option<Self> {
-        let Subject::CrossValidation { group, passed_over, groups, asked, folds, pooled_folds } = subject else {
-            return None;
-        };
-        let passed_over = passed_over.iter().map(PassedOverObject::new).collect();
+        let Subject::CrossValidation(folding) = subject else { return None };
         Some(FoldsObject {
-            count: *folds,
-            group: group.as_str(),
-            groups: *groups,
-            asked: *asked,
-            pooled: *pooled_folds,
-            passed_over,
+            count: folding.folds,
+            group: folding.group.as_str(),
+            groups: folding.groups,
+            asked: folding.asked,
+            pooled: folding.pooled_folds,
+            passed_over: folding.passed_over.iter().map(PassedOverObject::new).collect(),
         })
     }
 }

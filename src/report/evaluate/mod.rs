@@ -26,7 +26,7 @@ fn title(evaluation: &Evaluation) -> String {
     let tables = named(&evaluation.tables);
     match &evaluation.subject {
         Subject::Model(name) => format!("{} on {tables}", model_name(name)),
-        Subject::CrossValidation { .. } => format!("cross-validation of {tables}"),
+        Subject::CrossValidation(_) => format!("cross-validation of {tables}"),
     }
 }
 
@@ -68,11 +68,11 @@ fn base_rate(measured: &Measured) -> f64 {
 fn division(evaluation: &Evaluation) -> Option<String> {
     match &evaluation.subject {
         Subject::Model(_) => None,
-        Subject::CrossValidation { group, groups, folds, .. } => Some(format!(
+        Subject::CrossValidation(folding) => Some(format!(
             "Each row is scored by a model that was fitted to the other folds, and calibrated on them: {} by {} ({}).",
-            count(*folds, "fold"),
-            group.as_str(),
-            count(*groups, "group"),
+            count(folding.folds, "fold"),
+            folding.group.as_str(),
+            count(folding.groups, "group"),
         )),
     }
 }
@@ -118,10 +118,13 @@ fn of_subject(evaluation: &Evaluation) -> Vec<Note> {
             let models = std::iter::once((name, evaluation.seen)).chain(of_other);
             models.map(|(name, seen)| seen_by(name, seen, evaluation.skipped_seen)).collect()
         }
-        Subject::CrossValidation { group, passed_over, asked, folds: made, .. } => {
-            let not_about = folds::not_about(*group).map(|text| Note::warning(text.to_owned()));
-            let why = folds::passed_over(passed_over).into_iter().chain(folds::changed(*asked, *made));
-            let one_label = folds::one_label(sources_with_one_label(evaluation), evaluation.sources.len(), *group);
+        Subject::CrossValidation(folding) => {
+            let not_about = folds::not_about(folding.group).map(|text| Note::warning(text.to_owned()));
+            let why = folds::passed_over(&folding.passed_over)
+                .into_iter()
+                .chain(folds::changed(folding.asked, folding.folds));
+            let one_label =
+                folds::one_label(sources_with_one_label(evaluation), evaluation.sources.len(), folding.group);
             not_about.into_iter().chain(why.chain(one_label).map(Note::remark)).collect()
         }
     }

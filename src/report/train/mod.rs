@@ -31,8 +31,8 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
         },
         report.objective,
         report.gradient_norm,
-        report.group.as_str(),
-        count(report.groups, "group"),
+        report.folding.group.as_str(),
+        count(report.folding.groups, "group"),
         remarks(report),
         figures(report),
     )
@@ -40,8 +40,8 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
 
 /// What the folds mean for the figures.
 fn remarks(report: &TrainReport) -> String {
-    let not_about = folds::not_about(report.group).map(str::to_owned);
-    not_about.into_iter().chain(folds::passed_over(&report.passed_over)).map(|text| wrap(&text)).collect()
+    let not_about = folds::not_about(report.folding.group).map(str::to_owned);
+    not_about.into_iter().chain(folds::passed_over(&report.folding.passed_over)).map(|text| wrap(&text)).collect()
 }
 
 fn figures(report: &TrainReport) -> String {
@@ -79,9 +79,9 @@ pub fn json(model: &Model, report: &TrainReport) -> String {
         "rows": report.rows,
         "opinion": report.opinion,
         "terms": report.terms,
-        "group": report.group.as_str(),
-        "groups": report.groups,
-        "pooled_folds": report.pooled_folds,
+        "group": report.folding.group.as_str(),
+        "groups": report.folding.groups,
+        "pooled_folds": report.folding.pooled_folds,
         "iterations": report.iterations,
         "objective": report.objective,
         "gradient_norm": report.gradient_norm,

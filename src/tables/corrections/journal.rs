@@ -288,10 +288,10 @@ impl Journal {
     pub fn standing(&self, hash: &str) -> Vec<&Entry> {
         let mut standing: Vec<&Entry> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let behind = self.entries.get(at + 1).map_or(hash, |next| &next.before);
+            let after = self.entries.get(at + 1).map_or(hash, |next| &next.before);
             match entry.undone {
                 _ if !entry.is_undo => standing.push(entry),
-                Some(line) if behind != entry.before => standing.retain(|applied| applied.line != line),
+                Some(line) if after != entry.before => standing.retain(|applied| applied.line != line),
                 _ => {}
             }
         }

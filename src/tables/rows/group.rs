@@ -108,6 +108,11 @@ pub fn number<K: AsRef<str>>(keys: &[K]) -> Vec<usize> {
     keys.iter().map(|key| numbers[key.as_ref()]).collect()
 }
 
+/// [`number`], for resampling: each key's number, and how many there are.
+pub(crate) fn numbered<K: AsRef<str>>(keys: &[K]) -> (Vec<u32>, usize) {
+    (number(keys).into_iter().map(|number| number as u32).collect(), distinct(keys))
+}
+
 /// Counts the distinct keys.
 pub fn distinct<K: AsRef<str>>(keys: &[K]) -> usize {
     keys.iter().map(AsRef::as_ref).collect::<BTreeSet<&str>>().len()

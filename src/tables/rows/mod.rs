@@ -1,14 +1,16 @@
 //! Rows of labelled tables: groups and folds, repeated texts, test sets.
 
+mod facts;
 pub mod group;
 mod lint;
 mod near;
 mod row;
 mod test_rows;
 
+pub use facts::RowFacts;
 pub(crate) use lint::normalised;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
-pub(crate) use near::near_repeats_behind;
+pub(crate) use near::near_repeats_after;
 pub use near::{NearRepeat, near_repeats};
 pub use row::{Row, Table};
 pub use test_rows::{SPLIT, are_test_rows, is_test_name, is_test_split, split_column};

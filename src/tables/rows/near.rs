@@ -43,11 +43,11 @@ pub struct NearRepeat {
 /// assert_eq!((found.len(), found[0].row, found[0].first), (1, 2, 0));
 /// ```
 pub fn near_repeats(texts: &[&str]) -> Vec<NearRepeat> {
-    near_repeats_behind(0, texts)
+    near_repeats_after(0, texts)
 }
 
 /// Like [`near_repeats`], but only among the texts after the first `known`. Those never count as near-duplicates themselves.
-pub(crate) fn near_repeats_behind(known: usize, texts: &[&str]) -> Vec<NearRepeat> {
+pub(crate) fn near_repeats_after(known: usize, texts: &[&str]) -> Vec<NearRepeat> {
     let sets: Vec<Vec<u64>> = texts.par_iter().map(|text| shingles(text)).collect();
     let counts = shared(&sets);
     let mut leaders = Leaders { by_shingle: FxHashMap::default(), seen: vec![0; sets.len()] };
@@ -212,7 +212,7 @@ mod tests {
         let texts = [text(&a), text(&b), text(&c)];
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         assert_eq!(near_repeats(&texts).len(), 1, "C leads a group of its own");
-        let behind = near_repeats_behind(2, &texts);
+        let behind = near_repeats_after(2, &texts);
         assert_eq!((behind.len(), behind[0].row, behind[0].first), (1, 2, 1));
     }
 

@@ -223,7 +223,7 @@ mod tests {
 
     /// Whatever a spreadsheet makes of a sheet, it says the same.
     #[test]
-    fn tables_of_one_file_name_are_told_by_their_paths() {
+    fn tables_of_one_file_name_are_distinguished_by_their_paths() {
         let text = "table,row,text_hash,given,verdict\na/t.csv,1,x1,news,flip\nb/t.csv,2,x2,news,drop\n";
         let rows = |table: &str| {
             let sheet = read_sheet("s.csv", text.as_bytes(), table, &[]).unwrap();

@@ -135,7 +135,7 @@ impl Batch {
     }
 
     /// Extends the digest of all rows before this batch by its rows.
-    fn digest_behind(&self, before: u64) -> u64 {
+    fn extend_digest(&self, before: u64) -> u64 {
         let add = |digest, row: &Fields| {
             let place = [u64::from(row.begin), row.text.len() as u64, row.row, row.line as u64];
             place.iter().fold(digest, |digest, number| xxh3_64_with_seed(&number.to_le_bytes(), digest))
@@ -395,7 +395,7 @@ impl Pending {
         rest.passed.iter_mut().for_each(|field| *field = field.shifted(begin));
         let mut done = std::mem::replace(batch, rest);
         done.rows_read = rows_read;
-        self.digest = done.digest_behind(self.digest);
+        self.digest = done.extend_digest(self.digest);
         done.digest = self.digest;
         let kept = self.starts.partition_point(|&start| start < row);
         let starts: Vec<usize> = self.starts.drain(..kept).collect();

@@ -29,7 +29,7 @@ pub(super) enum Split {
     /// The bytes end before the record does; the place of an open quotation mark, if there is one.
     Incomplete(Option<usize>),
     /// There is text after the closing quotation mark at this place.
-    TextBehind(usize),
+    TextAfterQuote(usize),
 }
 
 /// Cuts the record at the start of `bytes`; `is_last` if no bytes follow.
@@ -69,7 +69,7 @@ fn quoted(bytes: &[u8], open: usize, dialect: Dialect, is_last: bool, cuts: &mut
             Some(b'"') => (at, is_escaped) = (mark + 2, true),
             None if !is_last => return Err(Split::Incomplete(Some(open))),
             Some(&next) if next != dialect.delimiter && !matches!(next, b'\n' | b'\r') => {
-                return Err(Split::TextBehind(mark));
+                return Err(Split::TextAfterQuote(mark));
             }
             _ => {
                 cuts.push(Cut { start: open + 1, end: mark, is_escaped });
@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(fields("a,\"b,\n\"\"c\",\r\nd"), (Split::Record(11), vec!["a", "b,\n\"\"c", ""]));
         assert_eq!(fields("a \"b\" c,\"\""), (Split::Record(10), vec!["a \"b\" c", ""]));
         assert_eq!(fields("a,\"b"), (Split::Incomplete(Some(2)), vec!["a"]));
-        assert_eq!(fields("\"a\" b,c"), (Split::TextBehind(2), vec![]));
+        assert_eq!(fields("\"a\" b,c"), (Split::TextAfterQuote(2), vec![]));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn no_rows() -> Error {
     Error::new(ErrorKind::Empty, "the table has a header but no rows").remedy("check that it was saved")
 }
 
-pub(super) fn text_behind() -> Error {
+pub(super) fn text_after_quote() -> Error {
     Error::new(ErrorKind::Table, "there is text after a closing quotation mark")
         .remedy("enclose the whole field in quotation marks, and double those inside it")
 }

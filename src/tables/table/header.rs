@@ -1,4 +1,4 @@
-//! A table's header → where each column stands.
+//! A table's header → the positions of its columns.
 
 use super::TableParams;
 use super::shorten;

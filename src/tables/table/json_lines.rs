@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_is_told() {
+    fn what_is_not_an_object_is_an_error() {
         for line in ["[1]", "{\"text\":\"a\"", "{\"text\":\"a\"} {}", "text", "{\"text\":}"] {
             assert!(Members::read(line).is_err(), "{line}");
         }

@@ -39,16 +39,16 @@ pub fn locate_rows(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec
 
 /// Refuses tables that are converted before they are read.
 fn refuse_others(name: &str, bytes: &[u8], params: &TableParams) -> Result<()> {
-    let told = |what: &str| {
+    let refuse = |what: &str| {
         let error = Error::new(ErrorKind::Encoding, format!("{what} cannot be corrected byte by byte")).at(name, None);
         Err(error.remedy("save it as CSV in UTF-8 first"))
     };
     let format = params.format.or_else(|| TableFormat::by_name(name));
     if format == Some(TableFormat::Parquet) || params.is_parquet(name, bytes)? {
-        return told("a Parquet file");
+        return refuse("a Parquet file");
     }
     match params.encoding.or(byte_order_mark(bytes).0) {
-        Some(Encoding::Utf16Le | Encoding::Utf16Be) => told("a table in UTF-16"),
+        Some(Encoding::Utf16Le | Encoding::Utf16Be) => refuse("a table in UTF-16"),
         _ => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! How to read a table, and what its name and first bytes tell.
+//! How to read a table, and what its name and first bytes show.
 
 use std::sync::Arc;
 
@@ -82,15 +82,15 @@ impl TableParams {
     pub(crate) fn is_parquet(&self, name: &str, head: &[u8]) -> Result<bool> {
         let is_so = head.starts_with(PARQUET_MAGIC);
         let expected = self.format.or_else(|| TableFormat::by_name(name)) == Some(TableFormat::Parquet);
-        let told = |what: &'static str, remedy: Message| {
+        let refuse = |what: &'static str, remedy: Message| {
             Err(Error::new(ErrorKind::Encoding, what).at(name, None).remedy(remedy))
         };
         match self.format {
-            _ if !is_so && expected => told(
+            _ if !is_so && expected => refuse(
                 "this is not a Parquet file: it does not begin with PAR1",
                 Message::from("say what it is with ").name(Parameter::InputFormat),
             ),
-            Some(format) if is_so && format != TableFormat::Parquet => told(
+            Some(format) if is_so && format != TableFormat::Parquet => refuse(
                 "this is a Parquet file",
                 Message::from("leave out ")
                     .name(Parameter::InputFormat)

@@ -10,7 +10,7 @@ use super::batch::{Columns, Fields, Pending};
 use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
 use super::charset::{Charset, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
-use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_behind, too_long};
+use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_after_quote, too_long};
 use super::header::Header;
 use super::json_lines::Members;
 use super::params::TABLE_HEAD;
@@ -149,7 +149,7 @@ impl<'i> StreamReader<'i> {
         while !rest.is_empty() {
             match split(rest, dialect, self.bytes.is_last, &mut cuts) {
                 Split::Record(length) => rest = rest.get(length + 1..).unwrap_or_default(),
-                Split::TextBehind(_) => return false,
+                Split::TextAfterQuote(_) => return false,
                 Split::Incomplete(open) => return !self.bytes.is_last || open.is_none(),
             }
         }
@@ -163,7 +163,7 @@ impl<'i> StreamReader<'i> {
         let line = self.place.line;
         let length = match split(rest, dialect, self.bytes.is_last, &mut self.cuts) {
             Split::Record(length) => length,
-            Split::TextBehind(mark) => return Err(text_behind().on_line(line + line_ends(&rest[..mark]))),
+            Split::TextAfterQuote(mark) => return Err(text_after_quote().on_line(line + line_ends(&rest[..mark]))),
             Split::Incomplete(Some(open)) => return Err(never_closed().on_line(line + line_ends(&rest[..open]))),
             Split::Incomplete(None) => return Err(too_long().on_line(line)),
         };
@@ -298,7 +298,7 @@ impl<'i> StreamReader<'i> {
         };
         match split(rest, dialect, is_last, &mut self.cuts) {
             Split::Record(length) => Step::Record(length),
-            Split::TextBehind(mark) => self.broken(rest, dialect, mark, text_behind()),
+            Split::TextAfterQuote(mark) => self.broken(rest, dialect, mark, text_after_quote()),
             Split::Incomplete(Some(open)) if is_last => self.broken(rest, dialect, open, never_closed()),
             Split::Incomplete(Some(open)) if rest.len() > MAX_ROW => {
                 self.broken(rest, dialect, open, not_closed_soon())

@@ -159,7 +159,7 @@ mod tests {
         let table = read_table("t.csv", text.as_bytes(), &TableParams::default()).unwrap();
         assert_eq!(table.rows[0].text, "He said \"no\".\r\nTwice");
         assert_eq!((table.rows[1].text.as_str(), table.rows[1].line), ("a \"b\" c", 4));
-        assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text behind"));
+        assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text after"));
     }
 
     #[test]

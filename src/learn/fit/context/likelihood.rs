@@ -1,27 +1,36 @@
-//! ln P(labels | logits) of one article, as often as a fit asks for it.
+//! ln P(labels | logits) of one article, fast enough for a fit.
 //!
-//! It is the ratio of two sums over segmentations that `parts.rs` and `woven.rs` also know, without an exponential and a logarithm
-//! for each addition. From the last paragraph to the first, with v the voice of the part that starts at i and v' the other,
+//! It is a ratio of two sums over segmentations, which `parts.rs` and `woven.rs` compute too, here without an exponential and a
+//! logarithm for each addition. From the last paragraph to the first, with v the voice of the part that starts at i and v' the
+//! other,
 //!
-//! > βₜ(i) = hᵥ(i) · (βₜ(i + 1) + hᵥ(i + 1) · βₜ₋₁(i + 2)), β₋₁ standing for nothing behind the last part,
+//! > βₜ(i) = hᵥ(i) · (βₜ(i + 1) + hᵥ(i + 1) · βₜ₋₁(i + 2)), β₋₁ for no part,
 //!
-//! where the h of a paragraph are divided by the larger of the two, so that products stay in reach. What was divided by is kept as
-//! one product, of which a logarithm is taken now and then.
+//! where the two h of a paragraph are divided by the larger, so that products stay in range. The divisors are kept as one product,
+//! whose logarithm is taken now and then.
 
-use crate::label::Logit;
-use crate::learn::fit::Example;
+use crate::label::{Label, Logit};
 use crate::model::context::log::{log_add, log_sigmoid};
 use crate::model::context::parts::{MOST_TURNS, SHORTEST, number_of};
-use crate::model::context::{Context, Kinds};
+use crate::model::context::{Context, Kinds, Said};
 
-/// An article whose labels are known, with what does not depend on the parameters.
+/// The paragraphs of one article in which the author speaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What each paragraph says alone, out of fold.
+    pub said: Vec<Said>,
+    /// Each paragraph's label.
+    pub labels: Vec<Label>,
+}
+
+/// An article whose labels are known, with the terms that do not depend on the parameters.
 pub(crate) struct Observed {
     paragraphs: Vec<Paragraph>,
     /// Σ ln σ(± zᵢ), the sign by the label.
     own: f64,
     /// Σ ln (1 − εᵢ).
     no_aside: f64,
-    /// How many paragraphs have the label of the one before.
+    /// The number of paragraphs with the label of the one before.
     same: f64,
 }
 
@@ -37,7 +46,7 @@ impl Observed {
     pub(crate) fn new(example: &Example) -> Observed {
         let Example { said, labels } = example;
         let all = said.iter().zip(labels);
-        let paragraph = |(said, label): (&crate::model::context::Said, &crate::label::Label)| {
+        let paragraph = |(said, label): (&Said, &Label)| {
             let [news, opinion] = [-said.logit.0, said.logit.0].map(|z| Logit(z).probability().0);
             let aside = said.aside();
             Paragraph { logit: said.logit.0, sigmoids: [news, opinion], aside, is_opinion: label.is_opinion() }
@@ -65,7 +74,7 @@ impl Observed {
         of_any_kind(labelled, woven_labelled) - of_any_kind(all, self.woven(context.stay))
     }
 
-    /// ln of the evidence of all segmentations: with the labels as they are, and with any labels.
+    /// ln of the evidence of all segmentations: with the given labels, and with any labels.
     fn parts(&self, context: &Context, kinds: &Kinds) -> [f64; 2] {
         let (mut labelled, mut all) = (Segmentations::default(), Segmentations::default());
         let (mut labelled_scale, mut all_scale) = (LogProduct::new(self.no_aside), LogProduct::new(0.0));
@@ -80,7 +89,7 @@ impl Observed {
             let larger = h[0].max(h[1]);
             all.push_front(h.map(|h| h / larger));
             all_scale.times(larger);
-            // With the label known: ln σ(±x), and ε against 1 − ε.
+            // With the given label: ln σ(±x), and ε against 1 − ε.
             let other = aside / (1.0 - aside);
             labelled.push_front(if paragraph.is_opinion { [other, 1.0] } else { [1.0, other] });
             labelled_scale.times(more);
@@ -94,7 +103,7 @@ impl Observed {
     /// ln of the evidence as a woven article.
     fn woven(&self, stay: f64) -> f64 {
         let mut evidence = LogProduct::new(0.0);
-        // The probability of opinion, before the paragraph has said anything.
+        // The probability of opinion before the paragraph's own evidence.
         let mut before = 0.5;
         for Paragraph { sigmoids: [news, opinion], .. } in &self.paragraphs {
             let [not, is] = [(1.0 - before) * news, before * opinion];
@@ -121,7 +130,7 @@ impl Segmentations {
         let mut next = [[0.0; 2]; MOST_TURNS + 1];
         next[0] = if self.paragraphs == 0 { h } else { [0, 1].map(|voice| h[voice] * self.first[0][voice]) };
         for (turns, next) in next.iter_mut().enumerate().skip(1) {
-            // The last part is long enough.
+            // Only if the last part is long enough.
             let fits = turns > 1 || self.paragraphs > SHORTEST;
             *next = [0, 1].map(|voice| {
                 let other = if fits { self.second[turns - 1][1 - voice] } else { 0.0 };
@@ -132,7 +141,7 @@ impl Segmentations {
         self.paragraphs += 1;
     }
 
-    /// The evidence in the mean over all segmentations of a kind, and over the kinds.
+    /// The mean evidence over all segmentations of a kind, averaged over the kinds.
     fn evidence(&self, kinds: &Kinds) -> f64 {
         let of_kind = |(turns, share): (usize, &f64)| {
             let [news, opinion] = self.first[turns];
@@ -142,7 +151,7 @@ impl Segmentations {
     }
 }
 
-/// A product of factors of at most one, as its logarithm.
+/// The logarithm of a product of factors of at most one.
 struct LogProduct {
     log: f64,
     product: f64,
@@ -174,13 +183,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::label::Label;
-    use crate::model::context::Said;
     use crate::model::context::log::log_sum;
     use crate::model::context::parts::{Parts, Prefix};
     use crate::model::context::woven::Woven;
 
-    /// The same by the sums that articles are read by.
+    /// The same by the sums that read articles.
     fn by_logs(context: &Context, example: &Example) -> f64 {
         let Example { said, labels } = example;
         let kinds = context.kinds.of_length(said.len());
@@ -208,7 +215,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_that_of_the_sums_of_logarithms(
+        fn it_equals_the_sums_of_logarithms(
             rows in prop::collection::vec((-9.0..9.0f64, 0.0..1.0f64, any::<bool>()), 2..70),
             slope in 0.05..3.0f64,
             offset in -2.0..2.0f64,
@@ -224,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_article_and_sure_logits_have_a_finite_one() {
+    fn it_is_finite_for_a_long_article_with_extreme_logits() {
         let said: Vec<Said> = (0..10_000).map(|at| Said::by_author(if at % 2 == 0 { -700.0 } else { 700.0 })).collect();
         let labels: Vec<Label> = (0..10_000).map(|at| Label::ALL[usize::from(at % 3 == 0)]).collect();
         assert!(Observed::new(&Example { said, labels }).log_likelihood(&Context::default()).is_finite());

@@ -1,47 +1,38 @@
 //! Fitting the parameters of an article's voices.
 //!
-//! What is maximised is the probability of the paragraphs' labels given their logits, ln P(y | z), in the mean over an article
-//! collection, and in the mean over collections: articles of one label, articles joined from two, articles whose own
-//! paragraphs differ. A prior keeps the parameters near those of [`Context::default`] where a collection says nothing of them.
+//! The objective is the log probability of the paragraphs' labels given their logits, ln P(y | z), averaged over the articles of a
+//! collection and then over collections: articles of one label, articles joined from two, articles of mixed labels. A prior keeps
+//! parameters that a collection does not determine near those of [`Context::default`].
 //!
-//! Here a paragraph's own evidence is damped like that of its neighbours: it is the joint probability of all labels, in which each
-//! is the neighbour of the others. When an article is read, its own counts in full.
+//! Here a paragraph's own evidence is damped like that of its neighbours, because in the joint probability of all labels each is
+//! the neighbour of the others. When an article is read, a paragraph's own evidence counts in full.
 //!
-//! P(y | z) is a ratio of two sums over segmentations: of the evidence with the labels as they are, and of all evidence. There are
-//! six parameters, so that the simplex of Nelder and Mead (1965) needs no derivatives.
+//! P(y | z) is a ratio of two sums over segmentations: the evidence with the given labels, and with any labels. With six
+//! parameters, the simplex of Nelder and Mead (1965) does without derivatives.
 
-pub(crate) mod likelihood;
+mod likelihood;
+
+pub use likelihood::Example;
 
 use rayon::prelude::*;
 
 use self::likelihood::Observed;
 use super::solver::minimise;
-use crate::label::{Label, Logit};
-use crate::model::context::{Context, Kinds, Said};
+use crate::label::Logit;
+use crate::model::context::{Context, Kinds};
 
-/// The paragraphs of one article in which the author speaks.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Example {
-    /// What each paragraph says by itself, out of fold.
-    pub said: Vec<Said>,
-    /// Each paragraph's label.
-    pub labels: Vec<Label>,
-}
-
-/// Articles of one kind, which together weigh as much as those of another kind.
-pub type Group = Vec<Example>;
-
-/// ½ / variance of the prior, in units of the groups' mean ln P(y | z) of an article.
+/// ½ / variance of the prior, in units of the collections' mean ln P(y | z) of an article.
 const PRIOR: f64 = 0.002;
-/// A thread takes at least so many articles: one is a matter of microseconds.
+/// The fewest articles for a thread: each takes microseconds.
 const LEAST_EACH: usize = 32;
-/// Side of the first simplex.
+/// The legs of the first simplex.
 const STEP: f64 = 0.4;
-/// Steps of the simplex: the objective is flat to four digits long before.
+/// The steps of the simplex: the objective is flat to four digits long before.
 const STEPS: u64 = 150;
 
 impl Context {
-    /// The parameters under which the labels of the groups' articles are most probable. The default where all groups are empty.
+    /// Fits the parameters under which the labels of the collections' articles are most probable. Each collection weighs the
+    /// same. Returns the default if all are empty.
     ///
     /// ```
     /// use oped::label::Label;
@@ -52,21 +43,24 @@ impl Context {
     /// let context = Context::fit(&[pure]);
     /// assert!(context.kinds.turns[0] > Context::default().kinds.turns[0]);
     /// ```
-    pub fn fit(groups: &[Group]) -> Context {
-        let groups: Vec<&Group> = groups.iter().filter(|group| !group.is_empty()).collect();
-        if groups.is_empty() {
+    pub fn fit(collections: &[Vec<Example>]) -> Context {
+        let filled = collections.iter().filter(|articles| !articles.is_empty());
+        let observed: Vec<Vec<Observed>> =
+            filled.map(|articles| articles.iter().map(Observed::new).collect()).collect();
+        if observed.is_empty() {
             return Context::default();
         }
         let start = Context::default().to_point();
-        let observed: Vec<Vec<Observed>> =
-            groups.iter().map(|group| group.iter().map(Observed::new).collect()).collect();
         let objective = |point: &[f64]| {
             let context = Context::from_point(point);
             let penalty: f64 = point.iter().zip(&start).map(|(at, from)| (at - from).powi(2)).sum();
-            let mean = |group: &Vec<Observed>| {
-                let each: Vec<f64> =
-                    group.par_iter().with_min_len(LEAST_EACH).map(|article| article.log_likelihood(&context)).collect();
-                // Summed in order: the result must not depend on the threads.
+            let mean = |articles: &Vec<Observed>| {
+                let each: Vec<f64> = articles
+                    .par_iter()
+                    .with_min_len(LEAST_EACH)
+                    .map(|article| article.log_likelihood(&context))
+                    .collect();
+                // Summed in order, so that the result does not depend on the threads.
                 each.iter().sum::<f64>() / each.len() as f64
             };
             PRIOR * penalty - observed.iter().map(mean).sum::<f64>() / observed.len() as f64
@@ -74,7 +68,7 @@ impl Context {
         Context::from_point(&minimise(&start, STEP, STEPS, objective))
     }
 
-    /// The parameters on scales without bounds.
+    /// The parameters on unbounded scales.
     fn to_point(self) -> [f64; 6] {
         let [none, one, two] = self.kinds.turns;
         let logit = |p: f64| (p / (1.0 - p)).ln();

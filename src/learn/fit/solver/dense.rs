@@ -1,12 +1,12 @@
-//! linfa-logistic, on dense copies: the yardstick.
+//! linfa-logistic on a dense copy: the reference for the sparse solver.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2};
 
-use super::objective::Objective;
-use super::{Solution, SolverParams, WeightedLabels, certify};
+use super::objective::{Objective, WeightedLabels};
+use super::solution::{Solution, SolverParams, certify};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
 
@@ -16,8 +16,8 @@ pub const MAX_DENSE_BYTES: u64 = 4 << 30;
 /// Fits with linfa-logistic on a dense copy of the matrix, every row with weight one.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] with the memory it would take where that is above [`MAX_DENSE_BYTES`], or where weights are not
-/// all equal, which linfa-logistic cannot honour; otherwise as [`super::SparseLogistic`].
+/// [`ErrorKind::Usage`] with the memory it would take if that is above [`MAX_DENSE_BYTES`], or if weights are not all equal,
+/// which linfa-logistic cannot honour; otherwise as [`super::SparseLogistic`].
 pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverParams) -> Result<Solution> {
     let bytes = matrix.rows() as u64 * matrix.columns() as u64 * 8;
     if bytes > MAX_DENSE_BYTES {
@@ -50,10 +50,10 @@ pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverPar
         .max_iterations(params.max_iterations)
         .fit(&DatasetBase::new(dense(matrix), labels))
         .map_err(from_linfa)?;
-    // linfa-logistic calls the larger class positive: turn its answer so that opinion is.
-    let turn = if fitted.labels().pos.class { 1.0 } else { -1.0 };
-    let mut point: Vec<f64> = fitted.params().iter().map(|w| turn * w).collect();
-    point.push(turn * fitted.intercept());
+    // linfa-logistic makes the larger class positive: flip signs so that opinion is.
+    let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
+    let mut point: Vec<f64> = fitted.params().iter().map(|w| sign * w).collect();
+    point.push(sign * fitted.intercept());
     certify(&mut objective, point, 0, tolerance)
 }
 
@@ -70,6 +70,8 @@ fn dense(matrix: &CsrMatrix) -> Array2<f64> {
 
 fn from_linfa(error: impl std::fmt::Display) -> Error {
     Error::new(ErrorKind::Convergence, format!("the solver failed: {error}")).remedy(
-        Message::from("give a larger ").name(Parameter::Alpha).then(", or check the table for rows that are all alike"),
+        Message::from("give a larger ")
+            .name(Parameter::Alpha)
+            .then(", or check whether all rows of the table are alike"),
     )
 }

@@ -1,5 +1,5 @@
-//! A truncated Newton method: each step solves H · p = −g by preconditioned conjugate gradients, no more exactly than the step
-//! deserves, and goes as far along p as the objective falls (Nash 2000, "A survey of truncated-Newton methods"; for this
+//! A truncated Newton method: each step solves H · p = −g by preconditioned conjugate gradients, only as exactly as the step
+//! needs, and moves along p as far as the objective falls (Nash 2000, "A survey of truncated-Newton methods"; for this
 //! objective Lin, Weng and Keerthi 2008, "Trust region Newton method for large-scale logistic regression").
 //!
 //! The preconditioner is the diagonal
@@ -7,22 +7,22 @@
 //! > (1 − m) · alpha + m · diag(H), m = [`MIXED`]
 //!
 //! (Hsia, Chiang and Lin 2018, "Preconditioned conjugate gradient methods in truncated Newton frameworks for large-scale linear
-//! classification"): diag(H) alone makes the few columns that most rows share as light as the many rare ones, and needs twice the
-//! products here.
+//! classification"). diag(H) alone gives the few columns that most rows share as little weight as the many rare ones, and needs
+//! twice the products here.
 
 use super::objective::{Objective, dot, norm};
 use crate::learn::fit::matrix::Matrix;
 
 /// The share of diag(H) in the preconditioner.
 const MIXED: f64 = 0.01;
-/// A step's equations are solved until their residual, in the preconditioner's norm, is this part of what it was, or less where
-/// the gradient has become small.
+/// The factor by which solving a step's equations reduces their residual in the preconditioner's norm; less once the gradient is
+/// small.
 const FORCING: f64 = 0.1;
-/// Products with the Hessian for one step.
+/// The most products with the Hessian for one step.
 const MOST_PRODUCTS: usize = 500;
-/// The part of the expected descent that is enough (Armijo).
+/// The share of the expected descent that is enough (Armijo).
 const DESCENT: f64 = 1e-4;
-/// So often a step is halved.
+/// The most times that a step is halved.
 const HALVINGS: usize = 40;
 
 /// Where the method stopped.
@@ -33,7 +33,7 @@ pub(super) struct Stopped {
     pub(super) steps: u64,
 }
 
-/// From 0 until ‖gradient‖ ≤ tolerance, or no step descends any more, or so many steps were taken.
+/// Minimises from 0 until ‖gradient‖ ≤ tolerance, no step descends any more, or `most_steps` were taken.
 pub(super) fn minimise<M: Matrix>(objective: &mut Objective<'_, M>, tolerance: f64, most_steps: u64) -> Stopped {
     let size = objective.size();
     let mut point = vec![0.0; size];
@@ -54,8 +54,8 @@ pub(super) fn minimise<M: Matrix>(objective: &mut Objective<'_, M>, tolerance: f
     Stopped { point, steps }
 }
 
-/// Moves the point along a direction, halving the way until the objective falls enough; none, and the point as it was, where it
-/// never does.
+/// Moves the point along a direction, halving the step until the objective falls enough. Returns none, and restores the point, if
+/// it never does.
 fn descend<M: Matrix>(
     objective: &mut Objective<'_, M>,
     point: &mut [f64],
@@ -64,7 +64,7 @@ fn descend<M: Matrix>(
     direction: &[f64],
 ) -> Option<f64> {
     let slope = dot(gradient, direction);
-    // Close to the optimum the objective falls by less than it is rounded by.
+    // Close to the optimum the objective falls by less than its rounding error.
     let rounding = 16.0 * f64::EPSILON * value.abs();
     let mut length = 1.0;
     point.iter_mut().zip(direction).for_each(|(at, step)| *at += step);
@@ -84,7 +84,7 @@ fn descend<M: Matrix>(
 struct Equations {
     solution: Vec<f64>,
     residual: Vec<f64>,
-    /// The residual behind the preconditioner.
+    /// The preconditioned residual.
     conditioned: Vec<f64>,
     direction: Vec<f64>,
     product: Vec<f64>,
@@ -104,7 +104,7 @@ impl Equations {
         }
     }
 
-    /// Until the residual has fallen to `forcing`, or its norm to `least`.
+    /// Solves until the residual has fallen by the factor `forcing`, or its norm to `least`.
     fn solve<M: Matrix>(&mut self, objective: &mut Objective<'_, M>, gradient: &[f64], forcing: f64, least: f64) {
         self.precondition(objective);
         self.solution.fill(0.0);
@@ -116,7 +116,7 @@ impl Equations {
         for _ in 0..MOST_PRODUCTS {
             objective.hessian(&self.direction, &mut self.product);
             let curvature = dot(&self.direction, &self.product);
-            // The Hessian is positive definite but for rounding, and for an intercept that no row holds.
+            // The Hessian is positive definite, except for rounding and an intercept without rows.
             if curvature.is_nan() || curvature <= 0.0 {
                 return;
             }

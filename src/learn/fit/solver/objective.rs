@@ -1,37 +1,52 @@
 //! The objective over a matrix: value, gradient, and products with the Hessian, each in one pass over the rows.
 //!
-//! A pass takes each row's columns from memory once for both directions: zᵢ is read out, and at once a multiple of the row is
-//! added to a sum. Rows are cut into blocks with a sum of their own; the number of blocks depends on the matrix alone, and the
-//! blocks are added up in their order, so that a result does not depend on the threads.
+//! A pass loads each row's columns once for both directions: it computes zᵢ, and at once adds a multiple of the row to a sum. Rows
+//! are split into blocks, each with its own sum; the number of blocks depends on the matrix alone, and blocks are added up in
+//! order, so that results do not depend on the threads.
 
 use rayon::prelude::*;
 
-use super::WeightedLabels;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Logit};
 use crate::learn::fit::matrix::Matrix;
 
-/// A block has about so many stored entries for each column: its sum costs as much as there are columns.
+/// The stored entries of a block for each column, since its sum costs as much as there are columns.
 const ENTRIES_PER_COLUMN: usize = 16;
-/// More blocks than this bring nothing: folds run side by side.
+/// The most blocks. More gain nothing, since folds run in parallel.
 const MOST_BLOCKS: usize = 8;
-/// So many columns are added up by one thread.
+/// The number of columns that one thread adds up.
 const COLUMNS: usize = 8192;
 
-/// The objective of the module [`super`] at the point where it was evaluated last.
+/// The targets of a dataset: each row's label and weight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeightedLabels {
+    /// The label of each row.
+    pub labels: Vec<Label>,
+    /// The weight of each row, positive.
+    pub weights: Vec<f64>,
+}
+
+impl WeightedLabels {
+    /// Every row counts once.
+    pub fn unweighted(labels: Vec<Label>) -> Self {
+        Self { weights: vec![1.0; labels.len()], labels }
+    }
+}
+
+/// The objective of the module [`super`] at the point of the last evaluation.
 pub(super) struct Objective<'m, M> {
     matrix: &'m M,
     targets: &'m WeightedLabels,
     alpha: f64,
     blocks: Vec<Block>,
-    /// The point that is asked about, with the columns' factors in it.
+    /// The current point, multiplied by the columns' factors.
     weighed: Vec<f64>,
 }
 
-/// What some consecutive rows add up to.
+/// The sums of some consecutive rows.
 struct Block {
     rows: std::ops::Range<usize>,
-    /// Of the columns; then of the intercept.
+    /// One for each column, then the intercept's.
     sums: Vec<f64>,
     loss: f64,
     /// wᵢ · pᵢ · (1 − pᵢ) of each row, at the point that was evaluated last.
@@ -51,7 +66,7 @@ impl Block {
 
 impl<'m, M: Matrix> Objective<'m, M> {
     /// # Errors
-    /// [`ErrorKind::Training`] where a class is missing.
+    /// [`ErrorKind::Training`] if a class is missing.
     pub(super) fn new(matrix: &'m M, targets: &'m WeightedLabels, alpha: f64) -> Result<Self> {
         for label in Label::ALL {
             if !targets.labels.contains(&label) {
@@ -70,7 +85,7 @@ impl<'m, M: Matrix> Objective<'m, M> {
         Ok(Self { matrix, targets, alpha, blocks, weighed: vec![0.0; size] })
     }
 
-    /// The number of coefficients, and the intercept behind them.
+    /// The number of coefficients plus one for the intercept.
     pub(super) fn size(&self) -> usize {
         self.weighed.len()
     }
@@ -83,7 +98,7 @@ impl<'m, M: Matrix> Objective<'m, M> {
         self.targets.weights.iter().sum()
     }
 
-    /// The objective at `point` (coefficients, then the intercept); its gradient is left in `gradient`.
+    /// Returns the objective at `point` (coefficients, then the intercept), and writes its gradient to `gradient`.
     pub(super) fn evaluate(&mut self, point: &[f64], gradient: &mut [f64]) -> f64 {
         let (matrix, targets) = (self.matrix, self.targets);
         self.in_blocks(point, |block, weighed, intercept| {
@@ -132,12 +147,12 @@ impl<'m, M: Matrix> Objective<'m, M> {
         });
         self.sum(diagonal);
         let columns = self.matrix.columns();
-        // Once more: the factors are squared too.
+        // A second time, because the factors are squared too.
         self.matrix.weigh(&mut diagonal[..columns]);
         diagonal[..columns].iter_mut().for_each(|entry| *entry += self.alpha);
     }
 
-    /// Runs `pass` on each block with `vector`, whose columns' factors are multiplied in, and its intercept.
+    /// Runs `pass` on each block with `vector` times the columns' factors, and its intercept.
     fn in_blocks(&mut self, vector: &[f64], pass: impl Fn(&mut Block, &[f64], f64) + Sync) {
         let columns = self.matrix.columns();
         self.weighed.copy_from_slice(vector);
@@ -149,7 +164,7 @@ impl<'m, M: Matrix> Objective<'m, M> {
         });
     }
 
-    /// Adds the blocks up in their order, and multiplies the columns' factors in.
+    /// Adds up the blocks in order, and multiplies by the columns' factors.
     fn sum(&self, out: &mut [f64]) {
         out.par_chunks_mut(COLUMNS).enumerate().for_each(|(chunk, out)| {
             let from = chunk * COLUMNS;

@@ -4,7 +4,7 @@ use argmin::core::{CostFunction, Executor};
 use argmin::solver::neldermead::NelderMead;
 use ndarray::Array1;
 
-/// A function of few parameters, as argmin sees it.
+/// A function of few parameters, for argmin.
 struct Function<F>(F);
 
 impl<F: Fn(&[f64]) -> f64> CostFunction for Function<F> {
@@ -16,8 +16,8 @@ impl<F: Fn(&[f64]) -> f64> CostFunction for Function<F> {
     }
 }
 
-/// The lowest point that the simplex of Nelder and Mead finds in so many steps, from a right-angled one with a corner at
-/// `start` and sides of `side`. Where it fails, `start`: it is never worse than that.
+/// Returns the lowest point that Nelder and Mead's simplex finds in `steps` steps. The first simplex is right-angled, with a
+/// corner at `start` and legs of length `side`. Returns `start` if argmin fails.
 pub(crate) fn minimise(start: &[f64], side: f64, steps: u64, function: impl Fn(&[f64]) -> f64) -> Vec<f64> {
     let corner = |moved: usize| -> Array1<f64> {
         start.iter().enumerate().map(|(at, value)| if at + 1 == moved { value + side } else { *value }).collect()

@@ -1,14 +1,14 @@
-//! How far several labels of one unit agree: in percent, and beyond chance.
+//! How far the labels of units agree: in percent, and beyond chance.
 //!
-//! A unit is what is labelled; its labels are categories without an order, any number of them. A unit with fewer than two labels
-//! says nothing.
+//! A unit is what is labelled; it has any number of labels, which are categories without an order. A unit with fewer than two
+//! labels says nothing.
 
-/// Labels of units, their categories numbered from 0. Units with the same labels in the same order are of one pattern: there are
-/// few, and each is looked at once.
+/// Labels of units, their categories numbered from 0. Units with the same labels in the same order share a pattern: there are
+/// few patterns, and each is processed once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Units {
     patterns: Vec<Vec<usize>>,
-    /// For each unit the index of its pattern.
+    /// The index of each unit's pattern.
     of_unit: Vec<usize>,
     categories: usize,
 }
@@ -21,21 +21,21 @@ impl Units {
         let mut patterns: Vec<&Vec<C>> = units.iter().collect();
         patterns.sort_unstable();
         patterns.dedup();
-        // Each unit's pattern is among them, and each category.
+        // Each unit's pattern is in `patterns`, each category in `categories`.
         let of_unit = units.iter().map(|unit| patterns.partition_point(|other| *other < unit)).collect();
         let number = |category: &C| categories.partition_point(|other| other < category);
         let patterns = patterns.iter().map(|labels| labels.iter().map(number).collect()).collect();
         Units { patterns, of_unit, categories: categories.len() }
     }
 
-    /// The patterns, and how much the units of each weigh.
+    /// The patterns, each with the total weight of its units.
     fn weighted(&self, weights: &[u32]) -> impl Iterator<Item = (&[usize], f64)> {
         let mut sums = vec![0u64; self.patterns.len()];
         self.of_unit.iter().zip(weights).for_each(|(&pattern, &weight)| sums[pattern] += u64::from(weight));
         self.patterns.iter().map(Vec::as_slice).zip(sums.into_iter().map(|sum| sum as f64))
     }
 
-    /// What [`Sums`] need, where each unit counts as often as its weight.
+    /// Sums over the units, each counted as often as its weight says.
     fn sums(&self, weights: &[u32]) -> Sums {
         let mut sums = Sums { of: vec![0.0; self.categories], ..Sums::default() };
         let mut times = vec![0u32; self.categories];
@@ -44,7 +44,7 @@ impl Units {
             let mut same = 0.0;
             for &label in labels {
                 sums.of[label] += weight;
-                // Each label is in so many ordered pairs with its equals.
+                // Ordered pairs of this label with equal ones.
                 same += f64::from(times[label] - 1);
             }
             let others = (labels.len() - 1) as f64;
@@ -82,7 +82,7 @@ struct Sums {
     pairs: f64,
 }
 
-/// The share of the pairs of labels of one unit that are equal, in \[0, 1\]; none where no unit has two labels.
+/// The share of pairs of labels of a unit that are equal, in \[0, 1\]; none if no unit has two labels.
 ///
 /// ```
 /// use oped::learn::measure::agreement::percent_agreement;
@@ -92,16 +92,16 @@ pub fn percent_agreement<C: Ord + Copy>(units: &[Vec<C>]) -> Option<f64> {
     Units::new(units).percent(&vec![1; units.len()])
 }
 
-/// Krippendorff's α for nominal data: 1 where all agree, 0 where they agree as by chance. Annotators may be different ones from
-/// unit to unit.
+/// Krippendorff's α for nominal data: 1 if all agree, 0 if they agree no more than by chance. Annotators may differ from unit to
+/// unit.
 ///
-/// With o_cc, the coincidences of category c (for each unit of m labels the ordered pairs of two labels c, divided by m − 1), n_c
-/// the labels c and n all labels of units with at least two:
+/// With o_cc the coincidences of category c (for each unit of m labels, the ordered pairs of two labels c, divided by m − 1), n_c
+/// the number of labels c, and n that of all labels of units with at least two:
 ///
 /// α = ((n − 1)·Σ o_cc − Σ n_c(n_c − 1)) / (n(n − 1) − Σ n_c(n_c − 1))
 ///
-/// (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", C; 2004, "Content Analysis", 11.3.) None where no unit has
-/// two labels, or where only one category was ever used: then nothing could have varied.
+/// (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", C; 2004, "Content Analysis", 11.3.) None if no unit has
+/// two labels, or if only one category was ever used: then nothing could have varied.
 ///
 /// ```
 /// use oped::learn::measure::agreement::krippendorff_alpha;
@@ -112,9 +112,9 @@ pub fn krippendorff_alpha<C: Ord + Copy>(units: &[Vec<C>]) -> Option<f64> {
     Units::new(units).alpha(&vec![1; units.len()])
 }
 
-/// Cohen's κ of two annotators, by the two labels of each unit: (p_o − p_e) / (1 − p_e), where p_o is the share of the units on
-/// which they agree, and p_e that on which they would if each gave as many labels of each category at random (Cohen 1960, "A
-/// Coefficient of Agreement for Nominal Scales"). None without units, or where both use one and the same category only.
+/// Cohen's κ of two annotators, by the two labels of each unit: (p_o − p_e) / (1 − p_e), where p_o is the share of units on
+/// which they agree, and p_e the share on which they would agree if each assigned its labels at random (Cohen 1960, "A
+/// Coefficient of Agreement for Nominal Scales"). None without units, or if both only ever use the same category.
 ///
 /// ```
 /// use oped::learn::measure::agreement::cohen_kappa;
@@ -128,7 +128,7 @@ pub fn cohen_kappa<C: Ord + Copy>(pairs: &[(C, C)]) -> Option<f64> {
 }
 
 impl Units {
-    /// Of units with the labels of the same two annotators, in their order.
+    /// Each unit has the labels of the same two annotators, in their order.
     pub(super) fn kappa(&self, weights: &[u32]) -> Option<f64> {
         let (mut first, mut second) = (vec![0.0; self.categories], vec![0.0; self.categories]);
         let (mut same, mut n) = (0.0, 0.0);
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(percent_agreement(&[vec![1, 1], vec![1, 1]]), Some(1.0));
     }
 
-    /// A unit that counts twice is two units: the intervals rest on it.
+    /// A unit of weight two is two units: the intervals rest on it.
     #[test]
     fn weights_are_copies() {
         let units = [vec![0, 1, 1], vec![1, 1], vec![0, 0], vec![2, 0], vec![1]];

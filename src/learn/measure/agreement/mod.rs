@@ -1,103 +1,90 @@
-//! Rows of tables, each with a label by one of several annotators → how far they agree, and where they do not.
+//! Rows, each labelled by one of several annotators → how far the annotators agree, and where they do not.
 //!
 //! The interval of each figure holds the middle 95 % of its values on resamples of the paragraphs, as in
 //! [`bootstrap`](crate::learn::measure::bootstrap); there is none with fewer than five paragraphs.
 
-pub(crate) mod coefficients;
-pub(crate) mod units;
+mod coefficients;
+mod units;
 
 pub use coefficients::{cohen_kappa, krippendorff_alpha, percent_agreement};
-pub use units::UnitsBy;
+pub use units::{Said, UnitsBy};
 
 use std::collections::BTreeMap;
 
-use coefficients::Units;
-
-use units::Unit;
-
+use self::coefficients::Units;
+use self::units::Unit;
 use crate::label::Label;
 use crate::learn::measure::bootstrap::{Estimate, estimate};
 use crate::tables::rows::{RowRef, Table};
 
-/// The pairs of annotators, those with the most paragraphs in common first, whose κ has an interval: of a crowd of annotators there
-/// are too many pairs.
+/// The number of pairs of annotators, those with the most paragraphs in common first, whose κ gets an interval: a crowd of
+/// annotators has too many pairs.
 const WITH_INTERVAL: usize = 100;
 
-/// How far annotators agree. A paragraph is what is labelled, and here has one row for each of its annotators.
+/// How far annotators agree. A paragraph has one row for each of its annotators.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     /// The file names of the tables.
     pub tables: Vec<String>,
     /// The annotators' names, sorted.
     pub annotators: Vec<String>,
-    /// How the rows of one paragraph were found.
+    /// How the rows of a paragraph were matched.
     pub units_by: UnitsBy,
     /// Paragraphs with a label by a named annotator.
     pub units: usize,
-    /// Those with the labels of two annotators or more, on which every figure rests.
+    /// Paragraphs with labels by two annotators or more, on which every figure rests.
     pub shared: usize,
     /// Labels that count.
     pub labels: usize,
-    /// Labels that do not, because the same annotator labelled the paragraph in a row above.
+    /// Labels that do not count, because the same annotator had already labelled the paragraph in a row above.
     pub repeats: usize,
-    /// Those of them that are not what the annotator said first.
+    /// Repeated labels that differ from the annotator's first.
     pub contradictions: usize,
     /// Rows that name no annotator.
     pub unnamed: usize,
-    /// Paragraphs whose rows have one id and several texts.
+    /// Paragraphs whose rows share an id but not a text.
     pub several_texts: usize,
-    /// The share of the pairs of labels of one paragraph that are equal.
+    /// The share of pairs of labels of a paragraph that are equal.
     pub percent: Estimate,
     /// Krippendorff's α for nominal data.
     pub alpha: Estimate,
-    /// Cohen's κ for each two annotators with paragraphs in common, those with the most first.
+    /// Cohen's κ of each pair of annotators with paragraphs in common, those with the most first.
     pub kappas: Vec<Kappa>,
-    /// The paragraphs that have both labels, those of which the labels say least first: by entropy, then by the number of labels.
+    /// The paragraphs with both labels, the most divided first: by entropy, then by the number of labels.
     pub disagreements: Vec<Disagreement>,
-    /// How many resamples there were for an interval.
+    /// The number of resamples behind each interval.
     pub resamples: usize,
 }
 
-/// How far two annotators agree on the paragraphs that both labelled.
+/// The agreement of two annotators on the paragraphs that both labelled.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kappa {
     /// Their indices in [`Agreement::annotators`].
     pub annotators: [usize; 2],
     /// Paragraphs that both labelled.
     pub units: usize,
-    /// The share of these on which they agree.
+    /// The share of them on which they agree.
     pub percent: Estimate,
     /// Cohen's κ.
     pub kappa: Estimate,
 }
 
-/// A paragraph that has both labels.
+/// A paragraph with both labels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Disagreement {
     /// Its first row.
     pub row: RowRef,
-    /// Its id, where that row has one.
+    /// Its id, if that row has one.
     pub id: Option<String>,
     /// Its text in that row.
     pub text: String,
-    /// The entropy of its labels in bits: −Σ p·log₂ p, 1 where half of them are opinion.
+    /// The entropy of its labels in bits: −Σ p·log₂ p, 1 if half of them are opinion.
     pub entropy: f64,
-    /// Who says what, and in which row, in the order of rows.
+    /// Its labels, in the order of rows.
     pub labels: Vec<Said>,
 }
 
-/// What an annotator says of a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said {
-    /// The index in [`Agreement::annotators`].
-    pub annotator: usize,
-    /// The label.
-    pub label: Label,
-    /// The row that says it.
-    pub row: RowRef,
-}
-
-/// Compares what annotators say. `annotators` names, for each row of each table, who labelled it. None where nobody is named.
+/// Compares annotators. `annotators` names who labelled each row of each table. None if nobody is named.
 ///
 /// ```
 /// use oped::tables::table::{TableParams, read_table_with};
@@ -151,7 +138,7 @@ fn kappas(shared: &[&Unit], resamples: usize) -> Vec<Kappa> {
         }
     }
     let mut pairs: Vec<([usize; 2], Vec<Vec<Label>>)> = pairs.into_iter().collect();
-    // Stable: pairs with as many paragraphs stay in the order of names.
+    // Stable: ties stay in the order of names.
     pairs.sort_by_key(|(_, labels)| std::cmp::Reverse(labels.len()));
     let measure = |(at, (annotators, labels)): (usize, ([usize; 2], Vec<Vec<Label>>))| {
         let (units, resamples) = (labels.len(), if at < WITH_INTERVAL { resamples } else { 0 });
@@ -172,7 +159,7 @@ fn disagreements(shared: &[&Unit], tables: &[Table]) -> Vec<Disagreement> {
         (entropy > 0.0).then(found)
     };
     let mut found: Vec<Disagreement> = shared.iter().filter_map(of).collect();
-    // Stable: what is equal stays in the order of rows.
+    // Stable: ties stay in the order of rows.
     found.sort_by(|a, b| b.entropy.total_cmp(&a.entropy).then(b.labels.len().cmp(&a.labels.len())));
     found
 }
@@ -203,9 +190,9 @@ mod tests {
         assert_eq!(by_text.disagreements[0].labels.len(), 2);
     }
 
-    /// What an annotator says again must not outweigh the others.
+    /// An annotator's repetitions must not outweigh the others.
     #[test]
-    fn of_an_annotator_the_first_label_counts() {
+    fn only_an_annotators_first_label_counts() {
         let found = of(
             "text,label,annotator\nA b.,news,ann\nA b.,opinion,bob\nA b.,opinion,ann\nA b.,opinion,bob\nC d.,news,\n",
         );
@@ -214,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_divides_annotators_most_comes_first() {
+    fn the_most_divided_paragraphs_come_first() {
         let row = |text: &str, label: &str, by: &str| format!("{text},{label},{by}\n");
         let mut text = String::from("text,label,annotator\n");
         text += &[row("All.", "news", "a"), row("All.", "news", "b")].concat();

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::Said;
+use crate::label::Label;
 use crate::tables::rows::{Row, RowRef, Table, normalised};
 
-/// How the rows of one paragraph are known.
+/// How the rows of a paragraph are matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnitsBy {
-    /// They have one id: where every row has an id, and some id is that of several annotators.
+    /// By id: every row has one, and some id is that of several annotators.
     Id,
-    /// They have one text, but for white space and case.
+    /// By text, ignoring white space and case.
     Text,
 }
 
@@ -26,7 +26,18 @@ impl UnitsBy {
     }
 }
 
-/// A paragraph and what was said of it, in the order of rows.
+/// A label by an annotator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// The index in [`Agreement::annotators`](super::Agreement::annotators).
+    pub annotator: usize,
+    /// The label.
+    pub label: Label,
+    /// The row with this label.
+    pub row: RowRef,
+}
+
+/// A paragraph and its labels, in the order of rows.
 #[derive(Debug, Clone)]
 pub(super) struct Unit {
     pub labels: Vec<Said>,
@@ -58,7 +69,7 @@ pub(super) fn find(tables: &[Table], annotators: &[Vec<Option<String>>]) -> Foun
     for (table, (content, annotators)) in tables.iter().zip(annotators).enumerate() {
         for (at, (row, annotator)) in content.rows.iter().zip(annotators).enumerate() {
             match (annotator, row.label) {
-                // Every name is among them.
+                // `names` holds every name.
                 (Some(name), Some(label)) => {
                     let annotator = names.partition_point(|other| *other < name.as_str());
                     let said = Said { annotator, label, row: RowRef { table, row: at } };

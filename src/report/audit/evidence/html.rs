@@ -7,11 +7,11 @@ use std::io::{self, Write};
 
 use maud::{Markup, Render, html};
 
+use super::Audited;
 use super::digest;
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
 use super::marked::marked;
-use super::{Audited, Finding};
-use crate::explain::Explanation;
+use crate::explain::{ExplainedParagraph, Explanation};
 use crate::report::score::html::article::{heading, listed, turns};
 use crate::report::score::html::ribbon::ribbon;
 use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};
@@ -128,8 +128,8 @@ impl Html {
     }
 
     /// A paragraph of the part that is the `number`th of the page.
-    fn item(&self, number: usize, summary: Option<&Summary<'_>>, finding: &Finding<'_>) -> Markup {
-        let paragraph = finding.paragraph;
+    fn item(&self, number: usize, summary: Option<&Summary<'_>>, finding: &ExplainedParagraph<'_>) -> Markup {
+        let paragraph = &finding.paragraph;
         let (text, why) = match finding.why {
             Some(why) => (marked(paragraph.text, &why.words), self.why(paragraph.number, why, paragraph.text)),
             None => (Printable(paragraph.text).render(), Markup::default()),
@@ -227,7 +227,7 @@ impl Renderer<Audited<'_>> for Html {
             self.parts.push(Part { name, is_article, head, items: Vec::new() });
         }
         let number = self.parts.len();
-        let items: Vec<Markup> = audited.findings().map(|finding| self.item(number, summary, &finding)).collect();
+        let items: Vec<Markup> = audited.paragraphs.iter().map(|finding| self.item(number, summary, finding)).collect();
         if let Some(part) = self.parts.last_mut() {
             part.items.extend(items);
         }

@@ -72,22 +72,22 @@ fn sample(audit: &LabelAudit) -> String {
 
 /// How rows were judged.
 fn method(audit: &LabelAudit) -> String {
-    let unseen = match audit.group {
+    let unseen = match audit.folding.group {
         Group::Source => "publisher",
         Group::Article => "article",
         Group::Row => "text",
     };
     format!(
         "Each is judged out of fold, that is by a model that has seen nothing of the row's {unseen}: {} by {} ({}).",
-        count(audit.folds, "fold"),
-        audit.group.as_str(),
-        count(audit.groups, "group"),
+        count(audit.folding.folds, "fold"),
+        audit.folding.group.as_str(),
+        count(audit.folding.groups, "group"),
     )
 }
 
 /// Caveats about the issues.
 fn notes(audit: &LabelAudit) -> Vec<String> {
-    let learnt = match audit.group {
+    let learnt = match audit.folding.group {
         Group::Source => None,
         Group::Article => Some(
             "Other articles of a row's publisher may be in the training: labels that a publisher always gives wrongly \
@@ -100,15 +100,15 @@ fn notes(audit: &LabelAudit) -> Vec<String> {
                 .to_owned(),
         ),
     };
-    let passed_over = folds::passed_over(&audit.passed_over).into_iter();
+    let passed_over = folds::passed_over(&audit.folding.passed_over).into_iter();
     let with_one = audit.sources.iter().filter(|source| source.joint.given.contains(&0)).count();
     hopeless(audit)
         .into_iter()
         .chain(apart(audit))
         .chain(learnt)
         .chain(passed_over)
-        .chain(folds::one_label(with_one, audit.sources.len(), audit.group))
-        .chain(folds::changed(audit.asked, audit.folds))
+        .chain(folds::one_label(with_one, audit.sources.len(), audit.folding.group))
+        .chain(folds::changed(audit.folding.asked, audit.folding.folds))
         .chain(inherited(audit))
         .chain(unlabelled(audit))
         .collect()
@@ -119,7 +119,7 @@ fn apart(audit: &LabelAudit) -> Option<String> {
     audit.is_apart.then(|| {
         format!(
             "Folds are by {}, since no source has both labels: a source left out would take its label out of the training.",
-            audit.group.as_str()
+            audit.folding.group.as_str()
         )
     })
 }
@@ -131,7 +131,7 @@ fn unlabelled(audit: &LabelAudit) -> Option<String> {
 /// Warns that the models cannot distinguish the labels.
 fn hopeless(audit: &LabelAudit) -> Option<String> {
     let is_most = |label: Label| audit.joint.wrong(label) > 0.5 * audit.rows[usize::from(label.is_opinion())] as f64;
-    let remedy = if audit.group == Group::Source { "; folds by article may do better" } else { "" };
+    let remedy = if audit.folding.group == Group::Source { "; folds by article may do better" } else { "" };
     Label::ALL.into_iter().any(is_most).then(|| {
         format!("Most rows of one label read like the other: out of fold the models cannot distinguish the two, and what follows says little{remedy}.")
     })
@@ -215,7 +215,7 @@ fn odd_sources(audit: &LabelAudit) -> Vec<&SourceLabels> {
 /// The sentence above the sources that disagree.
 fn about_sources(audit: &LabelAudit) -> String {
     let odd = audit.sources.iter().filter(|source| source.is_odd()).count();
-    let by = match audit.group {
+    let by = match audit.folding.group {
         Group::Source => "the others', as judged by what was learnt from other sources only",
         _ => "the others' (folds are not by source, so a source that always labels differently may go unnoticed)",
     };
