@@ -7,7 +7,7 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use super::AuditArgs;
+use super::args::AuditArgs;
 use crate::cli::files::is_of_test_set;
 use crate::cli::input::is_packed;
 use crate::cli::notes::say;

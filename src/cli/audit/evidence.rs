@@ -1,6 +1,7 @@
 //! The evidence for each label of articles and, with `--evidence`, of tables.
 
-use super::{AuditArgs, Opened};
+use super::args::AuditArgs;
+use super::opened::Opened;
 use crate::article::Article;
 use crate::cli::args::format::ReportFormat;
 use crate::cli::kind::Kind;

@@ -1,7 +1,8 @@
 //! What to label next.
 
+use super::args::AuditArgs;
 use super::corrections::refuse_other_flags;
-use super::{AuditArgs, Opened};
+use super::opened::Opened;
 use crate::cli::args::format::ReportFormat;
 use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
@@ -16,7 +17,7 @@ use crate::tables::table::read_table;
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_other_flags(args, "a queue")?;
     args.common.set_threads()?;
-    super::refuse_filled(args.common.output.as_deref(), "label")?;
+    args.refuse_filled("label")?;
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
     let params = args.table_params(false);

@@ -221,7 +221,7 @@ fn sample(agreement: &Agreement) -> String {
     match agreement.percent.interval {
         Some(_) => format!("{sample} […] holds 95 % of {} of paragraphs.", count(agreement.resamples, "resample")),
         None if agreement.shared < LEAST_GROUPS && agreement.shared > 0 => {
-            format!("{sample} There are no intervals: so few paragraphs are too few to speak for others.")
+            format!("{sample} There are no intervals: the paragraphs are too few to speak for others.")
         }
         None => sample,
     }

@@ -163,7 +163,7 @@ fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Mark
 fn comparison(comparison: &Comparison) -> Markup {
     let other = model_name(&comparison.other);
     let method = format!(
-        "Compared with {other} on the same rows and the same resamples. A difference whose interval holds 0 is not shown to be one."
+        "Compared with {other} on the same rows and the same resamples. A difference whose interval holds 0 may be chance."
     );
     html! {
         (paragraph("", &method))
