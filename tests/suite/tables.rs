@@ -1,8 +1,8 @@
 //! What belongs together in a table, and what a spreadsheet may make of a cell.
 
+use oped::tables::rows::group::{Folds, Group, distinct, key, number};
 use oped::tables::rows::{
-    Folds, Group, Table, are_test_rows, distinct, fingerprint, is_test_name, is_test_split, key, lint, number,
-    scattered, split_column, text_hash,
+    Table, are_test_rows, fingerprint, is_test_name, is_test_split, lint, scattered, split_column, text_hash,
 };
 use oped::tables::sheet::{guarded, read_sheet};
 use oped::tables::table::{Pass, TableParams, TableReader, read_table};
