@@ -27,8 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::seen::{seen_by_any, seen_rows};
-use super::train;
-use super::train::TrainParams;
+use super::{train, train::TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::model::Model;

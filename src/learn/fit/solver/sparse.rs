@@ -4,10 +4,9 @@ use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::Fit;
 
-use super::newton;
-use super::newton::Stopped;
 use super::objective::{Objective, WeightedLabels};
 use super::solution::{Solution, SolverParams, certify};
+use super::{newton, newton::Stopped};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
