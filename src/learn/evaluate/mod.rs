@@ -52,7 +52,7 @@ use crate::verdict::Decision;
 ///     csv += &format!("We must say no to item {n} of this absurd plan!,opinion\n");
 /// }
 /// let table = read_table("toy.csv", csv.as_bytes(), &TableParams::default())?;
-/// let model = oped::Model::shipped()?;
+/// let model = oped::Model::shipped()?.into();
 /// let shipped = NamedModel { name: "shipped", model: &model };
 /// let found = evaluate(&[table], shipped, None, &EvaluateParams::default())?;
 /// assert!(found.all.alone.get(Figure::Auc).value.unwrap() > 0.9);

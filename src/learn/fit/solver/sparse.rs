@@ -47,9 +47,10 @@ impl From<linfa::Error> for Error {
 ///
 /// ```
 /// use linfa::{DatasetBase, traits::Fit};
-/// use oped::learn::fit::matrix::{CsrMatrix, SparseRow};
+/// use oped::learn::fit::matrix::CsrMatrix;
 /// use oped::label::Label::{News, Opinion};
 /// use oped::learn::fit::solver::{SolverParams, SparseLogistic, WeightedLabels};
+/// use oped::model::row::SparseRow;
 ///
 /// let mut matrix = CsrMatrix::new(1);
 /// for value in [-1.0, 1.0, 2.0] {
