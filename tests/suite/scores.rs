@@ -168,3 +168,20 @@ fn the_program_writes_the_numbers_of_the_library() {
         }
     }
 }
+
+/// A program that uses the library gets the JSON of the contract.
+#[test]
+fn the_library_serializes_what_the_program_writes() {
+    let scorer = Scorer::new(Model::shipped().unwrap()).unwrap();
+    for path in own_articles() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        let scored = scorer.read(name, &bytes, Format::detect(name, &bytes)).unwrap();
+        let serde_json::Value::Array(objects) = serde_json::to_value(&scored).unwrap() else { panic!("no array") };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oped"));
+        command.args(["score", name, "--format", "jsonl"]).current_dir(path.parent().unwrap());
+        let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let lines: Vec<serde_json::Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(objects, lines, "{name}");
+    }
+}

@@ -1,6 +1,9 @@
 //! What belongs together in a table, and what a spreadsheet may make of a cell.
 
-use oped::tables::rows::{Table, scattered};
+use oped::tables::rows::group::{Folds, Group, distinct, key, number};
+use oped::tables::rows::{
+    Table, are_test_rows, fingerprint, is_test_name, is_test_split, lint, scattered, split_column, text_hash,
+};
 use oped::tables::sheet::{guarded, read_sheet};
 use oped::tables::table::{Pass, TableParams, TableReader, read_table};
 
@@ -40,4 +43,94 @@ fn no_cell_of_a_sheet_is_a_formula_and_each_comes_back_as_it_was() {
     let sheet = format!("row,text_hash,given,verdict,note\n1,x1,news,flip,{own}\n");
     let read = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
     assert_eq!((guarded(own), read.decisions[0].remarks.note.as_deref()), (own.into(), Some(own)));
+}
+
+/// Labels of a test set are protected: a false "no" would let them be changed.
+#[test]
+fn test_sets_are_known_by_the_word_test() {
+    for name in ["test.csv", "a/b/Test-set.jsonl", "test/a.csv", "x\\TESTS\\a.csv", "my_testing.csv.gz"] {
+        assert!(is_test_name(name), "{name}");
+    }
+    for name in ["contest.csv", "tested/a.csv", "test-data/a.csv", "latest.csv"] {
+        assert!(!is_test_name(name), "{name}");
+    }
+    assert!(["test", " Tests ", "dev|test"].into_iter().all(is_test_split));
+    assert!(!["train", "attest", ""].into_iter().any(is_test_split));
+    assert_eq!(are_test_rows(false, [Some("test"), Some("train"), None]), [true, false, false]);
+    assert_eq!(are_test_rows(true, [Some("train"), None]), [true, true]);
+}
+
+#[test]
+fn the_column_of_splits_may_be_written_in_any_case_if_nobody_named_it() {
+    let columns = ["SPLIT".to_owned(), "Fold".to_owned(), "split ".to_owned()];
+    assert_eq!(split_column(&columns, "split"), Some("SPLIT"));
+    assert_eq!(split_column(&columns, "Fold"), Some("Fold"));
+    assert_eq!(split_column(&columns, "fold"), None);
+    let both = ["SPLIT".to_owned(), "split".to_owned()];
+    assert_eq!(split_column(&both, "split"), Some("split"));
+}
+
+/// Models and sheets of years ago hold these hashes: by the reference implementation (`xxhsum -H3`, libxxhash 0.8.2).
+#[test]
+fn hashes_of_texts_do_not_change() {
+    assert_eq!(text_hash(""), "x2d06800538d394c2");
+    assert_eq!(format!("{:08x}", fingerprint("")), "38d394c2");
+    assert_eq!(fingerprint(" Straße\tÄ "), fingerprint("straße ä"));
+    assert_ne!(fingerprint("we must"), fingerprint("wemust"));
+}
+
+fn table(text: &str) -> Table {
+    let params = TableParams { labels_required: false, ..TableParams::default() };
+    read_table("folder/t.csv", text.as_bytes(), &params).unwrap()
+}
+
+/// What is in one group is never both trained on and tested on.
+#[test]
+fn groups_are_named_by_source_article_or_text() {
+    let table = table("source,article,text\na,1,One.\nb,1,Two.\n,2,Three  WORDS.\n,,three words.\n");
+    let keys = |group| table.rows.iter().map(|row| key(&table, row, group)).collect::<Vec<String>>();
+    assert_eq!(keys(Group::Source), ["a", "b", "t.csv", "t.csv"]);
+    let articles = keys(Group::Article);
+    assert_eq!(distinct(&articles), 4, "{articles:?}");
+    assert_eq!(number(&["b", "a", "b", "c"]), [1, 0, 1, 2]);
+    assert_eq!(keys(Group::Row)[2..], ["three words.", "three words."]);
+    assert_eq!([Group::Source, Group::Article, Group::Row].map(Group::as_str), ["source", "article", "row"]);
+}
+
+#[test]
+fn folds_are_a_stable_hash_of_the_name_or_one_for_each() {
+    let keys: Vec<String> = (0..1000).map(|at| format!("outlet {at}")).collect();
+    let folds = Folds::Count(5).assign(&keys);
+    assert_eq!(folds[10..20], Folds::Count(5).assign(&keys[10..20]), "other groups do not matter");
+    for fold in 0..5 {
+        let size = folds.iter().filter(|of| **of == fold).count();
+        assert!((150..250).contains(&size), "{size} of 1000 groups in fold {fold}");
+    }
+    assert_eq!(Folds::All.assign(&["b", "a", "b"]), [1, 0, 1]);
+    assert_eq!((Folds::Count(5).number(9), Folds::All.number(9)), (5, 9));
+    assert_eq!((Folds::Count(5).to_string(), Folds::All.to_string()), ("5".to_owned(), "all".to_owned()));
+}
+
+#[test]
+fn odd_rows_are_named_with_the_row_that_they_repeat() {
+    let text = "text,label\nWe must act.,news\n...,news\nwe  MUST act.,news\nWe must act.,opinion\nWe must act.,\n";
+    let found = lint(&[table(text), table("text,label\nWe must act.,news\n")]);
+    let places = |list: &[oped::tables::rows::Repeat]| -> Vec<[usize; 4]> {
+        list.iter().map(|of| [of.row.table, of.row.row, of.first.table, of.first.row]).collect()
+    };
+    assert_eq!(found.empty.iter().map(|row| (row.table, row.row)).collect::<Vec<_>>(), [(0, 1)]);
+    assert_eq!(places(&found.duplicates), [[0, 2, 0, 0], [1, 0, 0, 0]]);
+    assert_eq!(places(&found.conflicts), [[0, 3, 0, 0]]);
+}
+
+#[test]
+fn rows_of_an_article_are_consecutive_and_in_order() {
+    let text =
+        "article,paragraph,text\na,0,One.\na,1,Two.\na,1,Three.\na,,Four.\n,0,Five.\n,1,Six.\nb,5,Seven.\nb,3,Eight.\n";
+    let table = table(text);
+    assert_eq!(table.articles(), [0..2, 2..4, 4..5, 5..6, 6..7, 7..8]);
+    let again = scattered(std::slice::from_ref(&table));
+    let rows: Vec<(usize, usize)> = again.iter().map(|of| (of.row.row, of.first.row)).collect();
+    assert_eq!(rows, [(2, 0), (7, 6)]);
+    assert_eq!((table.file_name(), table.unlabelled()), ("t.csv", 8));
 }

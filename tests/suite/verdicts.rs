@@ -1,8 +1,9 @@
 //! Where a verdict changes: each threshold from both sides.
 
+use oped::article::claim::Claim;
 use oped::label::{Label, Logit, Probability};
 use oped::model::Model;
-use oped::model::context::{Context, Reading, Said};
+use oped::model::context::{Context, Reading, Said, Shift};
 use oped::score::Scorer;
 use oped::verdict::{ArticleScore, Decision, Doubt, Kind, ParagraphScore, UnsureReason, Verdict};
 use oped::voice::Passage;
@@ -82,4 +83,140 @@ fn a_turn_is_told_from_a_probability_of_three_fifths_on() {
     let last_without = readings.iter().filter(|(_, shifts)| *shifts == 0).map(|(turns, _)| *turns).fold(0.0, f64::max);
     let first_with = readings.iter().filter(|(_, shifts)| *shifts > 0).map(|(turns, _)| *turns).fold(1.0, f64::min);
     assert!((0.59..0.6).contains(&last_without) && (0.6..0.61).contains(&first_with), "{last_without} {first_with}");
+}
+
+/// Programs read these words in every format.
+#[test]
+fn the_words_of_the_formats_are_those_of_the_contract() {
+    let verdicts = [Verdict::News, Verdict::Opinion, Verdict::Mixed, Verdict::Unsure].map(Verdict::as_str);
+    assert_eq!(verdicts, ["news", "opinion", "mixed", "unsure"]);
+    assert_eq!([Kind::Paragraph, Kind::Quote].map(Kind::as_str), ["paragraph", "quote"]);
+    assert_eq!([Doubt::Short, Doubt::MostlyUnsure].map(Doubt::as_str), ["too short", "mostly unsure"]);
+    use UnsureReason::{Alone, NearThreshold, Quotation, Short, Unseen};
+    let reasons = [NearThreshold, Alone, Short, Unseen, Quotation].map(UnsureReason::as_str);
+    let words = ["near the threshold", "other label alone", "too short", "mostly unseen words", "mostly quotation"];
+    assert_eq!(reasons, words);
+}
+
+/// News must be news throughout; opinion may hold facts; where nothing can be said, nobody is accused.
+#[test]
+fn what_contradicts_a_claim() {
+    let of = |claim| [Verdict::News, Verdict::Opinion, Verdict::Mixed, Verdict::Unsure].map(|of| of.contradicts(claim));
+    assert_eq!(of(Claim::News), [Some(false), Some(true), Some(true), None]);
+    assert_eq!(of(Claim::Opinion), [Some(true), Some(false), Some(false), None]);
+    assert_eq!(of(Claim::Other), [None; 4]);
+}
+
+#[test]
+fn an_article_that_turns_is_mixed_however_short_the_turn() {
+    let mut article = article(&[(Label::News, 95, None), (Label::Opinion, 5, None)]);
+    let certain = Probability(1.0);
+    let shift = Shift {
+        paragraph: 1,
+        from: Label::News,
+        to: Label::Opinion,
+        probability: certain,
+        here: certain,
+        interval: (1, 1),
+    };
+    article.shifts.push(shift);
+    assert_eq!(article.verdict(), Some(Verdict::Mixed));
+}
+
+/// The share of paragraphs and the share of words are two figures.
+#[test]
+fn shares_count_what_has_a_label() {
+    let mut article = article(&[(Label::News, 10, None), (Label::Opinion, 60, None), (Label::News, 30, None)]);
+    article.paragraphs.push(ParagraphScore { decision: None, words: 0, ..article.paragraphs[0] });
+    assert_eq!((article.labelled(), article.opinion()), (3, 1));
+    assert_eq!((article.opinion_share(), article.opinion_words()), (Some(1.0 / 3.0), Some(0.6)));
+    assert_eq!(article.paragraphs[3].reason(), Some("no words"));
+    article.paragraphs.drain(..3);
+    assert_eq!((article.opinion_share(), article.opinion_words(), article.verdict()), (None, None, None));
+}
+
+#[test]
+fn a_paragraph_is_shown_with_its_label_its_probability_and_its_reason() {
+    let shown = |unsure| article(&[(Label::Opinion, 9, unsure)]).paragraphs[0].to_string();
+    assert_eq!(shown(None), "opinion 0.90");
+    assert_eq!(shown(Some(UnsureReason::Short)), "opinion 0.90 (too short)");
+    assert_eq!(
+        ParagraphScore { decision: None, ..article(&[(Label::News, 0, None)]).paragraphs[0] }.to_string(),
+        "no words"
+    );
+    assert_eq!(format!("{:>8}|{:<6}|{:>7}", Verdict::News, Doubt::Short, Kind::Quote), "    news|too short|  quote");
+}
+
+fn scores(paragraphs: &[&str]) -> ArticleScore {
+    Scorer::new(Model::shipped().unwrap()).unwrap().texts(paragraphs)
+}
+
+fn reason(paragraph: &str) -> Option<UnsureReason> {
+    scores(&[paragraph]).paragraphs[0].decision.unwrap().unsure
+}
+
+#[test]
+fn four_words_are_too_short_and_half_of_them_may_be_unseen() {
+    assert_eq!(reason("The council met yesterday."), Some(UnsureReason::Short));
+    assert_ne!(reason("The council met on Monday."), Some(UnsureReason::Short));
+    // Of eight words four, and five, that are in no vocabulary.
+    let known = "The council of kvapoj met lursa dentilo mavrick.";
+    let unknown = "The council kvapoj pastulo met lursa dentilo mavrick.";
+    assert_ne!(reason(known), Some(UnsureReason::Unseen));
+    assert_eq!(reason(unknown), Some(UnsureReason::Unseen));
+}
+
+/// Among clear opinion a doubtful paragraph is carried along; one that clearly reports by itself must be shown to a person.
+#[test]
+fn a_label_that_the_context_turned_round_is_unsure_only_where_the_paragraph_was_clear() {
+    let model = Model::shipped().unwrap();
+    let band = model.card.unsure.half_width;
+    let scorer = Scorer::new(model).unwrap();
+    let mut seen = [0; 3];
+    let table = crate::own_table();
+    for range in table.articles() {
+        let texts: Vec<&str> = table.rows[range].iter().map(|row| row.text.as_str()).collect();
+        for paragraph in scorer.texts(&texts).paragraphs {
+            let decision = paragraph.decision.unwrap();
+            let is_clear = |probability: Probability| (probability.0 - 0.5).abs() >= band;
+            let turned = decision.alone.label() != decision.probability.label();
+            let expected = match () {
+                () if !is_clear(decision.probability) => Some(UnsureReason::NearThreshold),
+                () if turned && is_clear(decision.alone) => Some(UnsureReason::Alone),
+                () => None,
+            };
+            // The other reasons come first.
+            if matches!(decision.unsure, None | Some(UnsureReason::NearThreshold | UnsureReason::Alone)) {
+                assert_eq!(decision.unsure, expected, "{decision:?}");
+                seen[usize::from(expected.is_some()) + usize::from(expected == Some(UnsureReason::Alone))] += 1;
+            }
+        }
+    }
+    assert!(seen.iter().all(|times| *times > 0), "{seen:?}");
+}
+
+/// What a paragraph is called, and where an article turns, must not depend on rows of asterisks.
+#[test]
+fn paragraphs_without_a_word_count_and_change_nothing() {
+    let news = "The council met on Monday and voted on the budget, a spokeswoman said.";
+    let opinion = "We must stop this shameful and absurd plan, which should never pass!";
+    let plain = scores(&[news, news, news, news, opinion, opinion, opinion, opinion]);
+    let starred = scores(&["***", news, news, news, news, "***", opinion, opinion, opinion, opinion]);
+    let place = |score: &ArticleScore| (score.shifts[0].paragraph, score.shifts[0].interval);
+    let moved = |at: usize| if at < 4 { at + 1 } else { at + 2 };
+    let (paragraph, (first, last)) = place(&plain);
+    assert_eq!(place(&starred), (moved(paragraph), (moved(first), moved(last))));
+    assert_eq!(paragraph, 4);
+    assert_eq!((starred.paragraphs[0].decision, starred.paragraphs[5].decision), (None, None));
+    let labels = |score: &ArticleScore| -> Vec<f64> {
+        score.paragraphs.iter().filter_map(|of| of.decision).map(|decision| decision.probability.0).collect()
+    };
+    assert_eq!(labels(&starred), labels(&plain));
+}
+
+#[test]
+fn a_paragraph_that_is_all_quotation_is_a_quote() {
+    let score = scores(&["“We must stop this shameful plan, and nobody should vote for it.”", "“We must,” she said."]);
+    let kinds: Vec<(Kind, bool)> = score.paragraphs.iter().map(|of| (of.kind, of.quoted == 1.0)).collect();
+    assert_eq!(kinds, [(Kind::Quote, true), (Kind::Paragraph, false)]);
 }

@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::args::common::{Common, parse_prior};
-use crate::cli::args::fit::FitArgs;
 use crate::cli::args::format::{ReportFormat, by_ending};
 use crate::cli::args::tables::{ColumnArgs, EncodingArg};
-use crate::cli::kind::InputKind;
-use crate::cli::reading::read_input;
+use crate::cli::{args::fit::FitArgs, kind::InputKind, reading::read_input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::tables::sheet::is_filled;

@@ -3,21 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::args::AuditArgs;
-use super::opened::Opened;
-use crate::cli::args::format::ReportFormat;
-use crate::cli::files::is_of_test_set;
-use crate::cli::flags::told;
+use super::{args::AuditArgs, opened::Opened};
 use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
 use crate::cli::output::{Output, real_place};
-use crate::cli::status::ExitStatus;
+use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::learn::measure::agreement::agreement;
 use crate::report;
-use crate::report::audit::label_issues;
-use crate::report::shared::words::count;
+use crate::report::{audit::label_issues, shared::words::count};
 use crate::tables::corrections::settled::settled;
 use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};

@@ -19,10 +19,7 @@ pub(super) use args::AuditArgs;
 use opened::Opened;
 
 use crate::cli::args::format::{ReportFormat, refuse_ending};
-use crate::cli::files;
-use crate::cli::kind::Kind;
-use crate::cli::notes::complain;
-use crate::cli::status::ExitStatus;
+use crate::cli::{files, kind::Kind, notes::complain, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Audits what was named: articles, or tables.

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::args::AuditArgs;
-use crate::cli::files::Named;
-use crate::cli::input::Input;
-use crate::cli::kind::Kind;
+use crate::cli::{files::Named, input::Input, kind::Kind};
 use crate::error::{Error, Result};
 
 /// A file to audit, opened if its name did not tell its kind.

@@ -7,16 +7,13 @@ use std::io::{self, Write};
 
 use maud::{Markup, Render, html};
 
-use super::Audited;
-use super::digest;
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
-use super::marked::marked;
+use super::{Audited, digest, marked::marked};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::report::score::html::article::{heading, listed, turns};
-use crate::report::score::html::ribbon::ribbon;
 use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};
 use crate::report::shared::page::{Printable, document};
-use crate::report::shared::words::probability;
+use crate::report::{score::html::ribbon::ribbon, shared::words::probability};
 use crate::score::Summary;
 use crate::tables::results::Renderer;
 

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use super::Audited;
-use crate::tables::results::Renderer;
-use crate::tables::results::jsonl::line;
+use crate::tables::{results::Renderer, results::jsonl::line};
 
 /// Renders JSON lines.
 #[derive(Debug, Default, Clone, Copy)]

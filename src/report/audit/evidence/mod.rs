@@ -15,8 +15,7 @@ pub use text::Text;
 use crate::article::Article;
 use crate::explain::{Explained, ExplainedParagraph};
 use crate::score::Scored;
-use crate::tables::results::Message;
-use crate::tables::rows::Row;
+use crate::tables::{results::Message, rows::Row};
 
 /// An article or the rows of one, scored and explained.
 #[derive(Debug)]
