@@ -1,8 +1,7 @@
 //! How blocks start and end: in lower case, in the middle of a sentence, with a word that another must follow.
 
-use crate::language::english::abbreviations;
 use crate::language::english::sentences::{NEVER_LAST, OFFICES, OPENINGS, SELDOM_LAST};
-use crate::language::english::speech::LEAD_INS;
+use crate::language::{english::abbreviations, english::speech::LEAD_INS};
 
 /// The longest lead-in, in words: "To the White House:" has four.
 pub const LEAD_IN_WORDS: usize = 6;

@@ -7,10 +7,8 @@
 
 use std::collections::HashMap;
 
-use super::block::BlockKind;
 use super::edges::{ends_sentence, starts_lower, word_count};
-use super::plain::SIGNATURE_MARK;
-use super::reassembly::Draft;
+use super::{block::BlockKind, plain::SIGNATURE_MARK, reassembly::Draft};
 use crate::language::english::dates::{DATE_LINE, MONTHS, WEEKDAYS, abbreviates};
 use crate::language::english::page;
 use crate::text::MappedText;

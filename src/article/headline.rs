@@ -101,6 +101,6 @@ mod tests {
             text("OPINION\n\nCouncil votes to close the pool"),
             "*Council votes to close the pool = Council votes to close the pool"
         );
-        assert_eq!(text("The council met before.\n\nWhat followed then"), "");
+        assert_eq!(text("The council had met before.\n\nWhat followed then"), "");
     }
 }

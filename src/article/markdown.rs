@@ -2,11 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::block::BlockKind;
-use super::html::fragment;
-use super::line::Line;
-use super::page::Page;
-use super::plain::bullet_len;
+use super::{block::BlockKind, html::fragment, line::Line, page::Page, plain::bullet_len};
 use crate::text::{MappedText, Span};
 
 /// Returns true if bytes start like Markdown: with front matter or a heading.

@@ -1,8 +1,6 @@
 //! What a page holds before it is put together.
 
-use super::declared::Marks;
-use super::headline::Titles;
-use super::line::Line;
+use super::{declared::Marks, headline::Titles, line::Line};
 
 /// What is read from a page, whatever its format.
 #[derive(Debug, Default)]

@@ -1,9 +1,7 @@
 //! Plain text → lines: one for each physical line that is not blank.
 
-use super::block::BlockKind;
-use super::line::Line;
-use crate::text::MappedText;
-use crate::text::mapped::is_invisible;
+use super::{block::BlockKind, line::Line};
+use crate::text::{MappedText, mapped::is_invisible};
 
 /// The line above the signature of a mail.
 pub(super) const SIGNATURE_MARK: &str = "--";

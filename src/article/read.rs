@@ -1,11 +1,7 @@
 //! Bytes → article.
 
 use super::block::{Block, BlockKind};
-use super::declared::Declared;
-use super::format::Format;
-use super::headline::Headline;
-use super::line::Line;
-use super::page::Page;
+use super::{declared::Declared, format::Format, headline::Headline, line::Line, page::Page};
 use super::{furniture, html, markdown, plain, reassembly};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Encoding, decode};

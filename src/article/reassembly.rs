@@ -22,12 +22,10 @@
 
 use std::collections::HashSet;
 
-use super::block::BlockKind;
 use super::edges::{
     LEAD_IN_WORDS, dangles, ends_in_abbreviation, ends_sentence, has_open_bracket, is_lead_in, starts_lower, word_count,
 };
-use super::line::Line;
-use super::running_heads::lift_page_furniture;
+use super::{block::BlockKind, line::Line, running_heads::lift_page_furniture};
 use crate::text::MappedText;
 
 /// A block whose kind is not known yet.

@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::BlockKind;
 use super::edges::{ends_sentence, starts_lower, word_count};
-use super::line::Line;
+use super::{block::BlockKind, line::Line};
 
 /// Marks page numbers and running heads as furniture, and narrows the gap that they leave in the text.
 pub(super) fn lift_page_furniture(lines: &mut [Line]) {

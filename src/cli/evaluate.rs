@@ -18,9 +18,7 @@ use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
-use crate::learn::leakage::probe;
-use crate::learn::train::TrainParams;
-use crate::learn::turns;
+use crate::learn::{leakage::probe, train::TrainParams, turns};
 use crate::model::Model;
 use crate::report;
 use crate::report::evaluate::{leakage, turns as report_of_turns};
@@ -83,7 +81,7 @@ With -m the rows are scored by the model; the flags of Model and --folds do not 
 model that was trained on the other folds, and calibrated on them; leave one publisher out with --group source --folds all.
 
 Intervals hold 95 % of the values that result from resampling groups: publishers if there are five or more, else articles, \
-else rows, or what --group says. A difference whose interval contains 0 has not been shown. -v says what each figure means.";
+else rows, or what --group says. A difference whose interval contains 0 may be chance. -v says what each figure means.";
 
 /// Evaluates, reports, and writes the rows if asked to.
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {

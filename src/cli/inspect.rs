@@ -4,11 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::common::Common;
 use super::args::format::{Format, FormatArg};
-use super::models::load_model;
-use super::output::Output;
-use super::status::ExitStatus;
+use super::{args::common::Common, models::load_model, output::Output, status::ExitStatus};
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::tables::csv::record;

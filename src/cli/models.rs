@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use super::notes::say;
-use super::reading::read_input;
+use super::{notes::say, reading::read_input};
 use crate::error::{Error, Result};
 use crate::label::Probability;
-use crate::model::Model;
-use crate::model::file::FORMAT;
+use crate::model::{Model, file::FORMAT};
 
 /// The name of the model inside the program. A file of that name is given as `./shipped`.
 pub(crate) const SHIPPED: &str = "shipped";

@@ -4,8 +4,7 @@ use std::io::Write;
 
 use super::flags::told;
 use crate::error::Error;
-use crate::learn::evaluate::Seen;
-use crate::learn::train::Folding;
+use crate::learn::{evaluate::Seen, train::Folding};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, Repeat, RowRef, Table};

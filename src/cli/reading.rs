@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::input::Input;
-use super::notes::say;
+use super::{input::Input, notes::say};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::shared::words::count;
 use crate::tables::rows::Table;

@@ -20,8 +20,7 @@ use crate::learn::calibrate::{CalibrationReport, calibrate};
 use crate::learn::train::{Stage, TrainParams, train_in_stages};
 use crate::model::Model;
 use crate::report;
-use crate::report::shared::words::count;
-use crate::report::train::calibration;
+use crate::report::{shared::words::count, train::calibration};
 use crate::tables::rows::{Lint, Table};
 
 /// Arguments of `oped train`.

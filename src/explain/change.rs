@@ -1,6 +1,6 @@
 //! What would change a paragraph's label.
 
-use super::{Placed, Reading, word_weights};
+use super::reading::{Placed, Reading, word_weights};
 use crate::label::{Label, Logit, Probability};
 use crate::model::row::SparseRow;
 use crate::text::Span;

@@ -15,26 +15,27 @@
 //! together, not a sum of terms: [`Change::context_decides`] says whether it made the label.
 
 mod change;
+mod explained;
 pub mod families;
+mod reading;
 
 pub use change::{Change, MOST_WORDS, Without};
+pub use explained::ExplainedParagraph;
+pub(crate) use explained::speech;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::Article;
 use crate::error::Result;
 use crate::label::Logit;
-use crate::model::Model;
-use crate::model::occurrences::{Occurrence, Piece};
-use crate::model::row::SparseRow;
-use crate::model::vectorizer::Vectorizer;
+use crate::model::{Model, occurrences::Piece};
 use crate::score::{Scorer, passages_of};
 use crate::terms::split_namespace;
 use crate::text::Span;
 use crate::verdict::{ArticleScore, Decision, ParagraphScore};
 use crate::voice::{Passage, SourceSpan, Voice, source_spans};
 use families::{Families, Family, Filed};
+use reading::{Placed, Reading, word_weights};
 
 /// Explains with one model. Threads can share one.
 #[derive(Debug)]
@@ -165,7 +166,7 @@ impl Explainer {
         sources: &[SourceSpan],
         decision: Decision,
     ) -> Explanation<'m> {
-        let mut evidence: Vec<Evidence<'m>> = reading.evidence(&self.families.file(passage.text, &reading.pieces));
+        let mut evidence = evidence_of(reading, &self.families.file(passage.text, &reading.pieces));
         let weights = word_weights(reading.pieces.len(), &reading.terms, evidence.iter().map(|entry| entry.weight));
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
@@ -189,70 +190,14 @@ impl Explanation<'_> {
     }
 }
 
-/// A paragraph as the model reads it.
-struct Reading<'m> {
-    vectorizer: &'m Vectorizer,
-    terms: Vec<Placed>,
-    pieces: Vec<Piece>,
-    row: SparseRow,
-}
-
-/// A term in its place, with the words and marks under it, by number.
-#[derive(Clone)]
-struct Placed {
-    term: Occurrence,
-    under: Range<usize>,
-}
-
-impl<'m> Reading<'m> {
-    fn new(vectorizer: &'m Vectorizer, text: &str, sources: &[SourceSpan]) -> Self {
-        let found = vectorizer.occurrences(text, sources);
-        let row = vectorizer.row_of(found.terms.iter().map(|term| term.column));
-        let placed = |&term: &Occurrence| Placed { term, under: pieces_under(&found.pieces, term.span) };
-        let terms = found.terms.iter().map(placed).collect();
-        Reading { vectorizer, terms, pieces: found.pieces, row }
-    }
-
-    fn model(&self) -> &'m Model {
-        self.vectorizer.model()
-    }
-
-    /// What each term adds, in order: its column's contribution divided by the number of its places.
-    fn weights(&self, terms: &[Placed], row: &SparseRow) -> Vec<f64> {
-        let contributions = self.model().contributions(row);
-        let mut places = vec![0_u32; row.columns.len()];
-        // Every term has its column in the row.
-        let column = |placed: &Placed| row.columns.partition_point(|&column| column < placed.term.column);
-        let columns: Vec<usize> = terms.iter().map(column).collect();
-        columns.iter().for_each(|&at| places[at] += 1);
-        columns.iter().map(|&at| contributions[at].1 / f64::from(places[at])).collect()
-    }
-
-    fn evidence(&self, filed: &Filed<'_>) -> Vec<Evidence<'m>> {
-        let entry = |(Placed { term, under }, weight): (&Placed, f64)| {
-            let named = self.model().tfidf.vocabulary.term(term.column as usize);
-            let family = filed.of(named, under.clone());
-            Evidence { term: split_namespace(named).0, weight, span: term.span, voice: term.voice, family }
-        };
-        self.terms.iter().zip(self.weights(&self.terms, &self.row)).map(entry).collect()
-    }
-}
-
-/// The pieces under a span, by number.
-fn pieces_under(pieces: &[Piece], span: Span) -> Range<usize> {
-    let first = pieces.partition_point(|piece| piece.span.end <= span.start);
-    let behind = pieces[first..].iter().take_while(|piece| piece.span.start < span.end).count();
-    first..first + behind
-}
-
-/// The share of each piece in the weights of the terms over it.
-fn word_weights(pieces: usize, terms: &[Placed], weights: impl IntoIterator<Item = f64>) -> Vec<f64> {
-    let mut sums = vec![0.0; pieces];
-    for (Placed { under, .. }, weight) in terms.iter().zip(weights) {
-        let share = weight / under.len().max(1) as f64;
-        sums[under.clone()].iter_mut().for_each(|sum| *sum += share);
-    }
-    sums
+/// What each term in its place adds, in the order of the text.
+fn evidence_of<'m>(reading: &Reading<'m>, filed: &Filed<'_>) -> Vec<Evidence<'m>> {
+    let entry = |(Placed { term, under }, weight): (&Placed, f64)| {
+        let named = reading.model().tfidf.vocabulary.term(term.column as usize);
+        let family = filed.of(named, under.clone());
+        Evidence { term: split_namespace(named).0, weight, span: term.span, voice: term.voice, family }
+    };
+    reading.terms.iter().zip(reading.weights(&reading.terms, &reading.row)).map(entry).collect()
 }
 
 /// The sums by family and voice, by descending absolute weight.
@@ -277,7 +222,6 @@ mod tests {
     fn a_server_can_hold_a_scorer_and_an_explainer() {
         fn held<T: Send + Sync + 'static>() {}
         held::<Model>();
-        held::<Vectorizer>();
         held::<Scorer>();
         held::<Explainer>();
     }

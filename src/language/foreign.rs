@@ -7,8 +7,7 @@
 //!   alphabet. Without that evidence, lists and headlines are mistaken: 7 of 8 rows found that way among 113,586 from English
 //!   news sites were English.
 
-use super::Language;
-use super::english::function_words::is_function_word;
+use super::{Language, english::function_words::is_function_word};
 
 /// The fewest lower-case words that are judged.
 pub const LEAST_WORDS: usize = 10;

@@ -5,9 +5,8 @@
 
 use std::sync::Arc;
 
-use super::measure::figure::Figure;
-use super::measure::metrics::Metrics;
 use super::train::{Corpus, base_rate, others};
+use super::{measure::figure::Figure, measure::metrics::Metrics};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::calibration::Adjustment;

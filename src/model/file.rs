@@ -16,10 +16,8 @@
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::linear::LinearModel;
-use super::tfidf::TfIdf;
-use super::vocabulary::Vocabulary;
 use super::{Card, CardContext, Model};
+use super::{linear::LinearModel, tfidf::TfIdf, vocabulary::Vocabulary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
 

@@ -1,8 +1,6 @@
 //! Term counts → weighted, unit-length rows.
 
-use super::column_set::ColumnSet;
-use super::row::SparseRow;
-use super::vocabulary::Vocabulary;
+use super::{column_set::ColumnSet, row::SparseRow, vocabulary::Vocabulary};
 
 /// A fitted transform. For a term that occurs tf times in a row,
 ///

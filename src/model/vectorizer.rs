@@ -2,11 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Model;
-use super::column_set::ColumnSet;
-use super::index::Index;
 use super::occurrences::{Collector, Occurrences};
-use super::row::SparseRow;
+use super::{Model, column_set::ColumnSet, index::Index, row::SparseRow};
 use crate::error::Result;
 use crate::label::Logit;
 use crate::terms::{Extractor, Lexicon, Mark, Sink, TermKey, Token, WordCount};

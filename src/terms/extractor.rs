@@ -1,12 +1,7 @@
 //! Tokens → terms: unigrams, bigrams and patterns.
 
-use super::Form;
-use super::lexicon::Lexicon;
-use super::scanner::Mark;
-use super::scope::Scope;
-use super::term_key::TermKey;
 use super::token::{Slot, SlotKind, Token};
-use super::tokenizer::Tokenizer;
+use super::{Form, lexicon::Lexicon, scanner::Mark, scope::Scope, term_key::TermKey, tokenizer::Tokenizer};
 use crate::error::Result;
 use crate::language::Language;
 use crate::text::Span;

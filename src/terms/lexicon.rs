@@ -7,9 +7,8 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::normal::Normalizer;
 use super::scanner::{Mark, Piece, PieceKind, Scanner};
-use super::token::Word;
+use super::{normal::Normalizer, token::Word};
 use crate::text::Span;
 
 /// Words shorter than this are looked up by their bytes as one number.

@@ -14,10 +14,9 @@ use std::borrow::Cow;
 use rust_stemmers::Stemmer;
 
 use super::forms::{Form, Forms};
-use super::scanner::Mark;
-use super::scope::Scope;
 use super::term_key::{FORM_BITS, SLOT_BITS};
 use super::token::{HIDDEN, NAME, SENTENCE_START, Slot, SlotKind, Word};
+use super::{scanner::Mark, scope::Scope};
 use crate::language::Language;
 use crate::language::english::dates::{MONTHS, WEEKDAYS};
 use crate::language::english::function_words::{ending, is_function_word};

@@ -1,8 +1,6 @@
 //! Tokens, and what stands for them in patterns.
 
-use super::forms::Form;
-use super::scanner::Mark;
-use super::term_key::SLOT_BITS;
+use super::{forms::Form, scanner::Mark, term_key::SLOT_BITS};
 use crate::text::Span;
 use crate::voice::Voice;
 

@@ -3,11 +3,8 @@
 //! Every sentence starts with `<s>`; web addresses are left out; `normal.rs` says what becomes of the rest.
 
 use super::forms::{Form, Forms};
-use super::lexicon::Lexicon;
-use super::normal::Normalizer;
 use super::scanner::{Mark, Piece, PieceKind, is_after_opening};
-use super::scope::Scope;
-use super::token::Token;
+use super::{lexicon::Lexicon, normal::Normalizer, scope::Scope, token::Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
 use crate::text::{Span, is_abbreviation, starts_sentence};

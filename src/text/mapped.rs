@@ -1,7 +1,6 @@
 //! Normalised text that knows the source of each of its bytes.
 
-use super::Span;
-use super::decode::Decoded;
+use super::{Span, decode::Decoded};
 
 /// A run of the normalised text and the run of the source from which it was read. An exact piece has the bytes of the source
 /// (its characters, if the source is not UTF-8); any other is a character reference such as `&mdash;`.

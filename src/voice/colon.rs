@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::language::english::speech::{COLON, NO_SPEAKERS};
-use crate::text::Span;
-use crate::text::sentence::sentence_end;
+use crate::text::{Span, sentence::sentence_end};
 
 /// Returns true if at least three paragraphs start with a speaker's name, and names recur.
 pub(super) fn is_transcript<'t>(paragraphs: impl Iterator<Item = &'t str>) -> bool {

@@ -2,8 +2,7 @@
 
 use super::colon::{announces_speech, is_transcript, said_colon, speaker};
 use super::quotation::{Open, scan};
-use crate::text::Span;
-use crate::text::sentence::sentence_end;
+use crate::text::{Span, sentence::sentence_end};
 
 /// The longest quotation, in words, that is the author's choice of words.
 pub const SCARE_QUOTE_WORDS: usize = 2;

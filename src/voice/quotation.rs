@@ -1,8 +1,7 @@
 //! Quotation marks: which open, which close, and which are apostrophes or inches.
 
 use crate::language::english::abbreviations::ELISIONS;
-use crate::text::Span;
-use crate::text::sentence::sentence_end;
+use crate::text::{Span, sentence::sentence_end};
 
 /// An open quotation.
 #[derive(Debug, Clone, Copy)]

@@ -30,7 +30,7 @@ const NEIGHBOURS: [(&str, &str); 3] = [("score", "verdict"), ("explain", "verdic
 const SOLVER: &str = "learn/fit/solver/";
 const SOLVER_CRATES: [&str; 5] = ["linfa", "linfa_logistic", "argmin", "argmin_math", "ndarray"];
 
-/// Flags of cargo: a message says how to build with a feature.
+/// Flags of cargo, which a message about a missing feature names.
 const CARGO_FLAGS: [&str; 2] = ["--release", "--features"];
 
 fn sources() -> Vec<Source> {
@@ -61,31 +61,37 @@ fn every_room_is_on_one_floor() {
     assert_eq!(rooms.len(), planned.len());
 }
 
-#[test]
-fn rooms_import_only_what_is_below_them() {
-    let sources = sources();
-    let modules = Modules::new(&sources);
+/// Imports of a room that is not below the importing one.
+fn upward(sources: &[Source]) -> BTreeSet<String> {
+    let modules = Modules::new(sources);
+    let is_allowed = |room: &str, path: &[String]| {
+        // A name at the root is one that `lib.rs` exports again.
+        let other = match path.first() {
+            Some(name) if floor(name).is_some() => Some(name),
+            _ => modules.defined_in(path).and_then(|source| source.module.first()),
+        };
+        other.is_some_and(|other| may_import(room, other))
+    };
     let mut found = BTreeSet::new();
-    for source in &sources {
+    for source in sources {
         let Some(room) = source.module.first() else { continue };
         for named in &source.named {
-            let Some(path) = modules.absolute(named) else { continue };
-            // What `lib.rs` exports again is that of its room.
-            let other = match path.first() {
-                Some(name) if floor(name).is_some() => Some(name),
-                _ => modules.defined_in(&path).and_then(|source| source.module.first()),
-            };
-            if !other.is_some_and(|other| may_import(room, other)) {
+            if modules.absolute(named).is_some_and(|path| !is_allowed(room, &path)) {
                 found.insert(format!("{}: {room} names {}", place(source, named), named.path.join("::")));
             }
         }
     }
-    assert_none(found, "imports that run upward");
+    found
+}
+
+#[test]
+fn rooms_import_only_what_is_below_them() {
+    assert_none(upward(&sources()), "imports that run upward");
 }
 
 type Imports<'s> = BTreeMap<&'s str, BTreeMap<&'s str, String>>;
 
-/// Each file with those whose definitions it names. A name that a `mod.rs` only passes on is that of the file behind it.
+/// Each file with the files whose definitions it names. A name that a `mod.rs` exports again leads to the file that defines it.
 fn imports(sources: &[Source]) -> Imports<'_> {
     let modules = Modules::new(sources);
     let mut imports = Imports::new();
@@ -101,7 +107,7 @@ fn imports(sources: &[Source]) -> Imports<'_> {
     imports
 }
 
-/// The files that can be reached from one.
+/// The files that imports lead to from one.
 fn reached<'s>(imports: &Imports<'s>, from: &'s str) -> BTreeSet<&'s str> {
     let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
     while let Some(file) = next.pop() {
@@ -111,10 +117,9 @@ fn reached<'s>(imports: &Imports<'s>, from: &'s str) -> BTreeSet<&'s str> {
     seen
 }
 
-#[test]
-fn no_files_import_each_other_in_a_circle() {
-    let sources = sources();
-    let imports = imports(&sources);
+/// Imports that are part of a circle of files.
+fn circles(sources: &[Source]) -> BTreeSet<String> {
+    let imports = imports(sources);
     let reached: BTreeMap<&str, BTreeSet<&str>> = imports.keys().map(|file| (*file, reached(&imports, file))).collect();
     let is_back = |from: &str, to: &str| reached.get(to).is_some_and(|reached| reached.contains(from));
     let mut found = BTreeSet::new();
@@ -123,7 +128,38 @@ fn no_files_import_each_other_in_a_circle() {
             found.insert(format!("src/{file} → src/{other} ({name})"));
         }
     }
-    assert_none(found, "imports that are part of a circle");
+    found
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    assert_none(circles(&sources()), "imports that are part of a circle");
+}
+
+#[test]
+fn planted_faults_are_found() {
+    let planted = [
+        "use crate::{cli};",
+        "use crate::{error::Error, cli as c};",
+        "use crate as root;",
+        "use crate::*;",
+        "use super::super::cli::Args;",
+        "fn f() { crate::cli::run() }",
+        "use crate::Args;",
+    ];
+    for text in planted {
+        let others =
+            [("lib.rs", "pub use cli::Args;"), ("cli/mod.rs", "pub struct Args;"), ("error.rs", "pub struct Error;")];
+        let mut sources = vec![Source::new("text/word.rs", text)];
+        sources.extend(others.map(|(file, text)| Source::new(file, text)));
+        assert_eq!(upward(&sources).len(), 1, "{text}");
+    }
+    let circle = [
+        Source::new("text/mod.rs", "mod word; pub use word::Word; pub struct Span;"),
+        Source::new("text/word.rs", "use super::Span; pub struct Word;"),
+        Source::new("voice.rs", "use crate::text::Word;"),
+    ];
+    assert_eq!(circles(&circle).len(), 2);
 }
 
 #[test]
@@ -150,7 +186,7 @@ fn flags_are_named_in_cli_only() {
     assert_none(found, "flags in the library");
 }
 
-/// `--name`, or `-n` by itself.
+/// The first `--name` or `-n`.
 fn flag_in(text: &str) -> Option<&str> {
     // The exclamation mark is that of `<!--`.
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '!';

@@ -2,8 +2,7 @@
 
 use memchr::memmem;
 
-use crate::article::block::BlockKind;
-use crate::article::line::Line;
+use crate::article::{block::BlockKind, line::Line};
 
 /// If Readability keeps a smaller share of the page's running text, the page's landmarks decide instead.
 const LEAST_MAIN_SHARE: f64 = 0.25;

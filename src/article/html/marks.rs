@@ -3,8 +3,7 @@
 use html5gum::emitters::default::StartTag;
 use serde_json::Value;
 
-use crate::article::declared::Marks;
-use crate::article::headline::Titles;
+use crate::article::{declared::Marks, headline::Titles};
 
 /// The longest script that is read. A longer one is a program or its data, not a description of the page.
 const LARGEST_SCRIPT: usize = 1 << 20;

@@ -13,8 +13,7 @@ mod reader;
 
 pub(super) use head::{declared_encoding, looks_like_html};
 
-use super::line::Line;
-use super::page::Page;
+use super::{line::Line, page::Page};
 use crate::text::Span;
 use reader::Reader;
 

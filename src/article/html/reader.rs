@@ -5,11 +5,7 @@ use html5gum::{Spanned, State, Tokenizer};
 
 use super::elements::{is_block, is_landmark, is_skipped, nests};
 use super::marks::PageMarks;
-use crate::article::block::BlockKind;
-use crate::article::edges::ends_sentence;
-use crate::article::line::Line;
-use crate::article::page::Page;
-use crate::article::plain::bullet_len;
+use crate::article::{block::BlockKind, edges::ends_sentence, line::Line, page::Page, plain::bullet_len};
 use crate::text::mapped::is_invisible;
 use crate::text::{MappedText, Span};
 

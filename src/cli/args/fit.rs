@@ -4,9 +4,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::language::Language;
-use crate::learn::fit::selection::VocabularyParams;
-use crate::learn::fit::solver::SolverParams;
 use crate::learn::train::{Solver, SourceWeight, TermWeight, TrainParams};
+use crate::learn::{fit::selection::VocabularyParams, fit::solver::SolverParams};
 use crate::tables::rows::group::{Folds, Group};
 
 /// Parameters of a fit and its folds.

@@ -7,13 +7,9 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use super::AuditArgs;
-use crate::cli::files::is_of_test_set;
-use crate::cli::input::is_packed;
-use crate::cli::notes::say;
+use super::args::AuditArgs;
 use crate::cli::output::{Output, Replacement, real_place};
-use crate::cli::reading::read_input;
-use crate::cli::status::ExitStatus;
+use crate::cli::{files::is_of_test_set, input::is_packed, notes::say, reading::read_input, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::train::TrainParams;
 use crate::tables::corrections::journal::{Lines, content_hash};

@@ -1,18 +1,14 @@
 //! The evidence for each label of articles and, with `--evidence`, of tables.
 
-use super::{AuditArgs, Opened};
+use super::{args::AuditArgs, opened::Opened};
 use crate::article::Article;
-use crate::cli::args::format::ReportFormat;
-use crate::cli::kind::Kind;
 use crate::cli::models::{load_model_for, model_name};
 use crate::cli::notes::{complain, say};
-use crate::cli::output::Output;
-use crate::cli::status::ExitStatus;
+use crate::cli::{args::format::ReportFormat, kind::Kind, output::Output, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
 use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
-use crate::tables::results::Renderer;
-use crate::tables::table::read_table;
+use crate::tables::{results::Renderer, table::read_table};
 
 /// How many words are named per paragraph by default; a page has more room.
 const TOP: u32 = 6;

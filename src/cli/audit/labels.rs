@@ -3,22 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{AuditArgs, Opened, refuse_filled};
-use crate::cli::args::format::ReportFormat;
-use crate::cli::files::is_of_test_set;
-use crate::cli::flags::told;
-use crate::cli::notes::say;
-use crate::cli::notes::warn_of_split_articles;
-use crate::cli::notes::{note_lint, notes_on_folds};
+use super::{args::AuditArgs, opened::Opened};
+use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
 use crate::cli::output::{Output, real_place};
-use crate::cli::status::ExitStatus;
+use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::learn::measure::agreement::agreement;
 use crate::report;
-use crate::report::audit::label_issues;
-use crate::report::shared::words::count;
+use crate::report::{audit::label_issues, shared::words::count};
 use crate::tables::corrections::settled::settled;
 use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows, split_column};
 use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
@@ -34,7 +28,7 @@ const ANNOTATOR: &str = "annotator";
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_model(args)?;
     args.common.set_threads()?;
-    refuse_filled(args.common.output.as_deref(), "verdict")?;
+    args.refuse_filled("verdict")?;
     // Opened first: an unwritable place should not cost an audit.
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels };

@@ -1,22 +1,17 @@
 //! What to label next.
 
-use super::corrections::refuse_other_flags;
-use super::{AuditArgs, Opened};
-use crate::cli::args::format::ReportFormat;
-use crate::cli::models::load_model_for;
-use crate::cli::output::Output;
-use crate::cli::status::ExitStatus;
+use super::{args::AuditArgs, corrections::refuse_other_flags, opened::Opened};
+use crate::cli::{args::format::ReportFormat, models::load_model_for, output::Output, status::ExitStatus};
 use crate::error::Result;
 use crate::learn::queue::queue;
 use crate::report::audit::queue as report;
-use crate::tables::rows::Table;
-use crate::tables::table::read_table;
+use crate::tables::{rows::Table, table::read_table};
 
 /// Chooses rows and reports them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_other_flags(args, "a queue")?;
     args.common.set_threads()?;
-    super::refuse_filled(args.common.output.as_deref(), "label")?;
+    args.refuse_filled("label")?;
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
     let params = args.table_params(false);

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::common::{Common, parse_prior};
-use crate::cli::args::format::by_ending;
 use crate::cli::args::tables::{ColumnArgs, EncodingArg};
-use crate::cli::kind::InputKind;
-use crate::cli::output::Output;
+use crate::cli::{args::format::by_ending, kind::InputKind, output::Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
 use crate::tables::table::TableParams;

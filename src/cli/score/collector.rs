@@ -1,16 +1,12 @@
 //! Results of workers, in order → output, notes and the exit status.
 
-use super::args::ScoreArgs;
-use super::feed::TableEnd;
 use super::format::{By, Lines};
 use super::worker::{Done, Made};
+use super::{args::ScoreArgs, feed::TableEnd};
 use crate::cli::files::{Found, Named};
-use crate::cli::notes::note_places;
 use crate::cli::notes::{complain, say};
-use crate::cli::output::Output;
-use crate::cli::progress::Progress;
 use crate::cli::resume::{Done as Progressed, Part};
-use crate::cli::status::ExitStatus;
+use crate::cli::{notes::note_places, output::Output, progress::Progress, status::ExitStatus};
 use crate::error::Result;
 use crate::tables::results::Message;
 use crate::tables::table::{Scattered, TableReader};

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use super::args::ScoreArgs;
-use crate::cli::files::Named;
-use crate::cli::input::Input;
-use crate::cli::kind::Kind;
 use crate::cli::resume::{Done, other_rows};
+use crate::cli::{files::Named, input::Input, kind::Kind};
 use crate::error::{Error, Result};
 use crate::tables::table::{Batch, Pass, TableParams, TableReader};
 

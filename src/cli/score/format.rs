@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::args::{ResultFormat, ScoreArgs};
-use crate::cli::models::model_name;
-use crate::cli::output::Output;
+use crate::cli::{models::model_name, output::Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::{Html, Terminal};
 use crate::tables::results::{Csv, JsonLines, Message, Renderer};

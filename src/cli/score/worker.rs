@@ -4,16 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::args::ScoreArgs;
 use super::feed::{Job, TableEnd};
-use super::format::Lines;
+use super::{args::ScoreArgs, format::Lines};
 use crate::article::Article;
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
 use crate::error::{Error, Result};
 use crate::score::{Scorer, Summary};
-use crate::tables::results::Message;
-use crate::tables::table::Batch;
+use crate::tables::{results::Message, table::Batch};
 use crate::verdict::ArticleScore;
 use crate::voice::Passage;
 

@@ -6,8 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::family::Family;
 use super::spelt::{Spellings, Text};
-use crate::language::Language;
-use crate::language::english::function_words;
+use crate::language::{Language, english::function_words};
 use crate::model::occurrences::Piece;
 use crate::terms::{Lexicon, NAME, PATTERN_PREFIX, SENTENCE_START, Tokenizer, split_namespace};
 use crate::voice::{Speech, Voice};

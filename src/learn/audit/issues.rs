@@ -18,9 +18,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::duplicates::Duplicate;
-use super::judged::Judged;
-use super::params::AuditParams;
+use super::{duplicates::Duplicate, judged::Judged, params::AuditParams};
 use crate::label::{Label, Logit, Probability};
 use crate::learn::measure::confident::self_confidence;
 use crate::tables::rows::{RowFacts, RowRef, Table, text_hash};

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::label::{Label, Probability};
 use crate::learn::train::CrossValidation;
-use crate::tables::rows::group;
-use crate::tables::rows::group::Group;
 use crate::tables::rows::{Row, RowRef, Table};
+use crate::tables::{rows::group, rows::group::Group};
 
 /// The rows of a cross-validation.
 pub(super) struct Judged<'t> {

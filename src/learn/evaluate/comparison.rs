@@ -1,7 +1,6 @@
 //! A model against another on the same rows.
 
-use super::measured::places;
-use super::seen::Seen;
+use super::{measured::places, seen::Seen};
 use crate::learn::measure::bootstrap::{Bootstrap, Difference};
 use crate::learn::measure::figure::Figure;
 

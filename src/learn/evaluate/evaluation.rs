@@ -1,8 +1,6 @@
 //! The result of an evaluation.
 
-use super::comparison::Comparison;
-use super::measured::Measured;
-use super::seen::Seen;
+use super::{comparison::Comparison, measured::Measured, seen::Seen};
 use crate::label::{Label, Probability};
 use crate::learn::train::Folding;
 use crate::tables::rows::{Lint, RowRef};

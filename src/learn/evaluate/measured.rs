@@ -1,10 +1,8 @@
 //! The figures of some rows.
 
 use crate::learn::measure::bootstrap::{Bootstrap, Estimate};
-use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::{Metrics, Ranked};
-use crate::learn::measure::reliability::BINS;
-use crate::learn::measure::roc;
+use crate::learn::{measure::figure::Figure, measure::reliability::BINS, measure::roc};
 use crate::tables::rows::group::Group;
 
 /// What intervals are made from.

@@ -27,8 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::seen::{seen_by_any, seen_rows};
-use super::train;
-use super::train::TrainParams;
+use super::{train, train::TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::model::Model;
@@ -53,7 +52,7 @@ use crate::verdict::Decision;
 ///     csv += &format!("We must say no to item {n} of this absurd plan!,opinion\n");
 /// }
 /// let table = read_table("toy.csv", csv.as_bytes(), &TableParams::default())?;
-/// let model = oped::Model::shipped()?;
+/// let model = oped::Model::shipped()?.into();
 /// let shipped = NamedModel { name: "shipped", model: &model };
 /// let found = evaluate(&[table], shipped, None, &EvaluateParams::default())?;
 /// assert!(found.all.alone.get(Figure::Auc).value.unwrap() > 0.9);

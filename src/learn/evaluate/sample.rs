@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::comparison::Comparison;
 use super::evaluation::{Evaluation, Prediction, Subject};
 use super::measured::{Measured, Resampling};
-use super::params::EvaluateParams;
+use super::{comparison::Comparison, params::EvaluateParams};
 use crate::label::{Label, Probability};
 use crate::learn::measure::bootstrap::{Bootstrap, LEAST_GROUPS};
 use crate::learn::measure::metrics::Ranked;
-use crate::tables::rows::group;
-use crate::tables::rows::group::Group;
 use crate::tables::rows::{Lint, Row, RowRef, Table};
+use crate::tables::{rows::group, rows::group::Group};
 use crate::verdict::Decision;
 
 /// The probabilities of a sample's rows by one model.

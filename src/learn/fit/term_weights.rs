@@ -3,8 +3,7 @@
 use super::counts::Counts;
 use super::selection::{Selection, VocabularyParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::model::tfidf::TfIdf;
-use crate::model::vocabulary::Vocabulary;
+use crate::model::{tfidf::TfIdf, vocabulary::Vocabulary};
 
 /// How strongly the labels weigh terms: 0 not at all, 1 by the log-count ratio itself. Chosen on folds by source.
 pub const SUPERVISION: f64 = 0.25;

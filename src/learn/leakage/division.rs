@@ -2,9 +2,8 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::train::{Corpus, refuse_folds, refuse_one_fold};
-use crate::tables::rows::Table;
-use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group};
+use crate::tables::{rows::Table, rows::group};
 
 /// Rows divided into folds that can be trained on.
 pub(super) struct Division {

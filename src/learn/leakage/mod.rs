@@ -19,15 +19,12 @@ pub use telltales::{FALSE_ALARM, LEAST_LIFT, LEAST_ROWS, MOST_KEPT, Telltale, le
 use self::division::{Division, Divisions, divide};
 use self::telltales::number_sources;
 use super::evaluate::{Column, Compared, EvaluateParams, Resampling, Sample, compare_columns, refuse_one_label};
-use super::fit::counts::Counts;
-use super::measure::bootstrap::Estimate;
-use super::measure::figure::Figure;
 use super::train::{Corpus, FittedToAll, TrainParams, cross_calibrate, cross_fit};
+use super::{fit::counts::Counts, measure::bootstrap::Estimate, measure::figure::Figure};
 use crate::error::{ErrorKind, Result};
 use crate::label::{Logit, Probability};
-use crate::tables::rows::group;
-use crate::tables::rows::group::Group;
 use crate::tables::rows::{Lint, Table, lint};
+use crate::tables::{rows::group, rows::group::Group};
 use crate::terms::{Extractor, Scope};
 
 /// The figures of one division and one scope.

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::label::Label;
-use crate::learn::fit::matrix::CsrMatrix;
 use crate::learn::measure::telltale::{ByLabel, Sources, Tells};
-use crate::learn::train::FittedToAll;
+use crate::learn::{fit::matrix::CsrMatrix, train::FittedToAll};
 use crate::tables::rows::group;
 
 /// The least lift of a telltale in its source: see [`Tells::lift`].

@@ -17,9 +17,8 @@ use rand_pcg::Pcg32;
 use rand_pcg::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
-use super::figure::Figure;
 use super::metrics::{Metrics, Ranked};
-use super::reliability::BINS;
+use super::{figure::Figure, reliability::BINS};
 
 /// The share of the resamples that an interval holds.
 pub const COVERAGE: f64 = 0.95;

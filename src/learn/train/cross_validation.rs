@@ -1,15 +1,13 @@
 //! What training on tables is worth, out of fold.
 
-use super::folding::Folding;
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
-use super::voices::cross_contexts;
 use super::{FittedToAll, TrainParams};
+use super::{folding::Folding, voices::cross_contexts};
 use crate::error::Result;
 use crate::label::{Label, Probability};
-use crate::tables::rows::group;
-use crate::tables::rows::group::Group;
 use crate::tables::rows::{Lint, RowRef, Table};
+use crate::tables::{rows::group, rows::group::Group};
 use crate::terms::Scope;
 
 /// Probabilities of the rows by models and sigmoids that were not fitted to the rows' folds.

@@ -4,11 +4,9 @@ use super::Corpus;
 use super::{Solver, TermWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit};
-use crate::learn::fit::counts::Counts;
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
 use crate::learn::fit::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
-use crate::learn::fit::term_weights::TermWeights;
-use crate::learn::fit::weighted_rows::WeightedRows;
+use crate::learn::{fit::counts::Counts, fit::term_weights::TermWeights, fit::weighted_rows::WeightedRows};
 use crate::model::vocabulary::Vocabulary;
 
 /// A fit to some rows of a corpus.

@@ -8,8 +8,7 @@ use crate::learn::measure::bootstrap::{Bootstrap, Estimate};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::metrics::{Metrics, Ranked};
 use crate::model::SourceEntry;
-use crate::tables::rows::group;
-use crate::tables::rows::group::Group;
+use crate::tables::{rows::group, rows::group::Group};
 
 /// The number of resamples behind the card's intervals.
 const RESAMPLES: usize = 1000;

@@ -42,10 +42,8 @@ use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::learn::measure::metrics::Metrics;
 use crate::model::calibration::{Calibration, UnsureBand};
-use crate::model::context::Context;
-use crate::model::file::FORMAT;
-use crate::model::linear::LinearModel;
 use crate::model::{Card, CardContext, Model};
+use crate::model::{context::Context, file::FORMAT, linear::LinearModel};
 use crate::tables::rows::{Lint, Table};
 use crate::terms::Scope;
 

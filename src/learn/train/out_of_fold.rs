@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::TrainParams;
-use super::fit::fit;
-use super::prepared::refuse_one_class;
 use super::{Corpus, base_rate};
+use super::{TrainParams, fit::fit, prepared::refuse_one_class};
 use crate::error::Result;
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;

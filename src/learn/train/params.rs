@@ -1,8 +1,7 @@
 //! How to train.
 
 use crate::language::Language;
-use crate::learn::fit::selection::VocabularyParams;
-use crate::learn::fit::solver::SolverParams;
+use crate::learn::{fit::selection::VocabularyParams, fit::solver::SolverParams};
 use crate::tables::rows::group::{Folds, Group};
 
 /// The solver.

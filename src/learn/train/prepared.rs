@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::examples::Grouping;
-use super::folding::Folding;
 use super::{Corpus, Stage, TrainParams};
+use super::{examples::Grouping, folding::Folding};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;

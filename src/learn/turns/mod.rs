@@ -17,9 +17,8 @@ use rayon::prelude::*;
 
 use self::splice::{Pure, draw, splice};
 use super::evaluate::{NamedModel, Seen, seen};
-use super::measure::metrics::Metrics;
-use super::train;
 use super::train::{LabelledArticle, TrainParams};
+use super::{measure::metrics::Metrics, train};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::model::context::{Context, Reading, Said, Shift};

@@ -7,12 +7,10 @@ use serde::Serialize;
 
 use crate::learn::measure::agreement::{Agreement, Disagreement, Kappa, Said, UnitsBy};
 use crate::learn::measure::bootstrap::{Estimate, LEAST_GROUPS};
-use crate::report::evaluate::html::value;
-use crate::report::evaluate::interval;
-use crate::report::evaluate::jsonl::line;
 use crate::report::shared::columns::{self, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::page::{self, Printable, and_more, page, paragraph, table};
 use crate::report::shared::words::{count, number};
+use crate::report::{evaluate::html::value, evaluate::interval, evaluate::jsonl::line};
 use crate::tables::rows::RowRef;
 
 /// How many pairs of annotators, and how many disputed paragraphs, are shown.
@@ -221,7 +219,7 @@ fn sample(agreement: &Agreement) -> String {
     match agreement.percent.interval {
         Some(_) => format!("{sample} […] holds 95 % of {} of paragraphs.", count(agreement.resamples, "resample")),
         None if agreement.shared < LEAST_GROUPS && agreement.shared > 0 => {
-            format!("{sample} There are no intervals: so few paragraphs are too few to speak for others.")
+            format!("{sample} There are no intervals: the paragraphs are too few to speak for others.")
         }
         None => sample,
     }

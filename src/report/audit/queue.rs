@@ -6,8 +6,7 @@ use serde::Serialize;
 use crate::learn::queue::{Queue, Queued};
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::page::{Printable, page, paragraph, table};
-use crate::report::shared::words::count;
-use crate::report::shared::words::percent;
+use crate::report::{shared::words::count, shared::words::percent};
 use crate::tables::rows::{Row, Table, text_hash};
 use crate::tables::sheet::queue_sheet;
 

@@ -3,8 +3,7 @@
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured};
 use crate::learn::measure::bootstrap::{Estimate, Interval};
 use crate::learn::measure::figure::Figure;
-use crate::tables::csv::record;
-use crate::tables::rows::Table;
+use crate::tables::{csv::record, rows::Table};
 
 /// A line for each figure: of all rows, of each source, and of the comparison, where `value` is the difference.
 pub fn csv(evaluation: &Evaluation) -> Vec<u8> {

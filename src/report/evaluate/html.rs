@@ -11,8 +11,7 @@ use crate::learn::measure::bootstrap::{Difference, Estimate, Finding};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
 use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
-use crate::report::shared::svg;
-use crate::report::shared::words::number;
+use crate::report::{shared::svg, shared::words::number};
 
 /// Recalls of opinion in the table beside the ROC curve.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
@@ -163,7 +162,7 @@ fn source_row((name, measured): &(String, Measured), figure: Figure) -> Vec<Mark
 fn comparison(comparison: &Comparison) -> Markup {
     let other = model_name(&comparison.other);
     let method = format!(
-        "Compared with {other} on the same rows and the same resamples. A difference whose interval holds 0 is not shown to be one."
+        "Compared with {other} on the same rows and the same resamples. A difference whose interval holds 0 may be chance."
     );
     html! {
         (paragraph("", &method))

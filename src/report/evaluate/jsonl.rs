@@ -4,9 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
 use crate::learn::measure::bootstrap::{COVERAGE, Estimate};
-use crate::learn::measure::figure::Figure;
-use crate::learn::measure::metrics::Confusion;
-use crate::learn::measure::reliability::Reliability;
+use crate::learn::{measure::figure::Figure, measure::metrics::Confusion, measure::reliability::Reliability};
 use crate::tables::rows::group::{Group, PassedOver};
 
 /// The whole evaluation. A figure is `{"value", "low", "high"}`; `null` if it has no meaning on the rows. In a comparison

@@ -15,8 +15,7 @@ pub use text::text;
 use crate::learn::evaluate::{Evaluation, Measured, Measures, Resampling, Seen, Subject};
 use crate::learn::measure::bootstrap::{Estimate, Interval, LEAST_GROUPS};
 use crate::learn::measure::figure::Figure;
-use crate::report::shared::folds;
-use crate::report::shared::words::count;
+use crate::report::{shared::folds, shared::words::count};
 
 /// How many tables a heading names.
 const NAMED_TABLES: usize = 3;

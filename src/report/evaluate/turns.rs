@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::named;
-use crate::learn::measure::figure::Figure;
-use crate::learn::measure::metrics::Metrics;
 use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
+use crate::learn::{measure::figure::Figure, measure::metrics::Metrics};
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::words::number;
 use crate::tables::csv::record;

@@ -19,8 +19,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Effects};
 
-use super::ribbon;
-use super::ribbon::Cell;
+use super::{ribbon, ribbon::Cell};
 use crate::label::Label;
 use crate::model::context::Shift;
 use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, verdict_of};

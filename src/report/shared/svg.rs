@@ -3,9 +3,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::learn::evaluate::Measures;
-use crate::learn::measure::bootstrap::Estimate;
-use crate::learn::measure::reliability::BINS;
+use crate::learn::{evaluate::Measures, measure::bootstrap::Estimate, measure::reliability::BINS};
 
 /// The drawing's width; its height depends on what is drawn.
 const WIDTH: f64 = 360.0;

@@ -1,7 +1,6 @@
 //! A score in words, the same on a terminal and on a page.
 
-use crate::article::Declared;
-use crate::article::declared::Place;
+use crate::article::{Declared, declared::Place};
 use crate::model::context::Shift;
 use crate::score::Summary;
 use crate::text::printable;

@@ -1,8 +1,6 @@
 //! The effect of a calibration.
 
-use crate::learn::calibrate::CalibrationReport;
-use crate::learn::measure::figure::Figure;
-use crate::learn::measure::metrics::Metrics;
+use crate::learn::{calibrate::CalibrationReport, measure::figure::Figure, measure::metrics::Metrics};
 use crate::report::shared::words::{count, number};
 
 /// For a person.

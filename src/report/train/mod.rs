@@ -2,12 +2,9 @@
 
 pub mod calibration;
 
-use super::shared::columns::wrap;
-use super::shared::folds;
 use super::shared::words::{count, number};
-use crate::learn::measure::figure::Figure;
-use crate::learn::measure::metrics::Metrics;
-use crate::learn::train::TrainReport;
+use super::{shared::columns::wrap, shared::folds};
+use crate::learn::{measure::figure::Figure, measure::metrics::Metrics, train::TrainReport};
 use crate::model::Model;
 use crate::text::printable;
 

@@ -6,8 +6,7 @@ use super::{Decision, Verdict};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 use crate::tables::rows::{Table, normalised, text_hash};
-use crate::tables::sheet::Sheet;
-use crate::tables::table::RowBytes;
+use crate::tables::{sheet::Sheet, table::RowBytes};
 
 /// Checks that each verdict is about the row that the table has.
 pub(super) fn check(table: &Table, places: &[RowBytes], sheet: &Sheet) -> Result<()> {

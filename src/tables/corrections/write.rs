@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Change, Patch, Verdict};
 use crate::label::Label;
-use crate::tables::rows::Table;
-use crate::tables::sheet::Sheet;
 use crate::tables::table::{FieldBytes, RowBytes, TableParams, Writing};
+use crate::tables::{rows::Table, sheet::Sheet};
 
 /// Copies the table with its changes.
 pub(super) fn write(

@@ -2,8 +2,7 @@
 
 use super::Message;
 use crate::score::{Column, Item, Value};
-use crate::tables::csv::Line;
-use crate::tables::table::Passed;
+use crate::tables::{csv::Line, table::Passed};
 
 /// Writes CSV (RFC 4180, but with `\n` at line ends).
 #[derive(Debug, Default, Clone)]

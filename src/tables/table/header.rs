@@ -1,7 +1,6 @@
 //! A table's header → the positions of its columns.
 
-use super::TableParams;
-use super::shorten;
+use super::{TableParams, shorten};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
 /// The columns of a row's name, and of its number in the article.

@@ -5,8 +5,7 @@
 use super::reader::StreamReader;
 use super::{Pass, RowBytes, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::Encoding;
-use crate::text::decode::byte_order_mark;
+use crate::text::{Encoding, decode::byte_order_mark};
 
 /// Finds the rows of a table, in order: the same rows that [`read_table`](super::read_table) returns.
 ///

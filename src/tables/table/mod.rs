@@ -4,7 +4,7 @@
 //! paragraph.
 //!
 //! ```text
-//! bytes ─charset→ ASCII-compatible bytes ─delimited | json_lines→ fields ─reader→ Batch… ─table→ Table
+//! bytes ─charset→ ASCII-compatible bytes ─delimited | json_lines→ fields ─reader→ Batch… ─read→ Table
 //! file ─parquet→ columns of a row group ─────────────────────────────────→ Batch…
 //! ```
 //!
@@ -22,9 +22,9 @@ mod params;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod place;
+mod read;
 mod reader;
 mod record;
-mod table;
 mod table_reader;
 mod watch;
 
@@ -37,7 +37,7 @@ pub use params::{Pass, TableFormat, TableParams, Unlabelled, is_table_name, look
 #[cfg(feature = "parquet")]
 pub(crate) use parquet::silence_guarded_panics;
 pub use place::{FieldBytes, RowBytes, Writing};
-pub use table::{read_table, read_table_with};
+pub use read::{read_table, read_table_with};
 pub use table_reader::TableReader;
 
 /// Cuts a text after sixty characters.

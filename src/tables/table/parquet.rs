@@ -17,9 +17,8 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 use super::batch::{Columns, Field, Fields, Pending};
 use super::buffer::{MAX_ROW, STEP};
 use super::faults::{no_rows, refuse_long};
-use super::header::Header;
-use super::watch::Watch;
 use super::{Batch, PARQUET_MAGIC, Pass, TableParams};
+use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Rows decoded at a time: few enough that long texts do not fill the memory.

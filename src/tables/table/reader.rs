@@ -11,12 +11,9 @@ use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
 use super::charset::{Charset, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
 use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_after_quote, too_long};
-use super::header::Header;
-use super::json_lines::Members;
-use super::params::TABLE_HEAD;
 use super::record::{DelimitedRow, Record};
-use super::watch::Watch;
 use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
+use super::{header::Header, json_lines::Members, params::TABLE_HEAD, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Reads CSV, TSV or JSON lines batch by batch.

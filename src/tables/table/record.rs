@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use encoding_rs::WINDOWS_1252;
 
 use super::batch::{Field, Fields, Pending};
-use super::delimited::Cut;
-use super::header::Header;
-use super::json_lines::Members;
 use super::{FieldBytes, Writing};
+use super::{delimited::Cut, header::Header, json_lines::Members};
 
 /// The bytes of a record, and their encoding.
 #[derive(Clone, Copy)]

@@ -2,11 +2,9 @@
 
 use std::io::Read;
 
-use super::Batch;
 #[cfg(feature = "parquet")]
 use super::parquet::ParquetReader;
-use super::reader::StreamReader;
-use super::watch::Watch;
+use super::{Batch, reader::StreamReader, watch::Watch};
 use super::{Pass, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
 

@@ -2,8 +2,7 @@
 
 use super::pieces::{Kind, Piece, Trigger};
 use super::verbs::{Verb, is_parenthetic, is_past, is_plain};
-use crate::language::english::clauses;
-use crate::language::english::dates::WEEKDAYS;
+use crate::language::{english::clauses, english::dates::WEEKDAYS};
 use crate::text::Span;
 use crate::text::word::{Word, words};
 

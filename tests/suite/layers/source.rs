@@ -1,5 +1,5 @@
-//! What the files of `src/` name, read from their tokens. Comments and documentation do not count, nor does what is
-//! compiled for tests only.
+//! What the files of `src/` name, read from their tokens. Comments, documentation and code that is compiled for tests only do
+//! not count.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,14 +9,14 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// A module's path from the crate's root, or a path in it.
 pub type Segments = Vec<String>;
 
-/// A path as it is written, in a `use` or in code.
+/// A path as written, in a `use` or in code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
     /// `crate`, `super` and the like included; `*` for a glob.
     pub path: Segments,
     /// The name that a `use` binds it to; none in code.
     pub alias: Option<String>,
-    /// The module that names it: the file's, or one inside the file.
+    /// The module that contains it: the file's, or one inside the file.
     pub module: Segments,
     pub line: usize,
 }
@@ -28,7 +28,7 @@ pub struct Source {
     pub file: String,
     pub module: Segments,
     pub named: Vec<Named>,
-    /// String literals as they are written, with their lines.
+    /// String literals as written, with their lines.
     pub strings: Vec<(String, usize)>,
     /// Modules inside the file.
     inner: Vec<Segments>,
@@ -81,7 +81,7 @@ impl Source {
         }
     }
 
-    /// Reads what starts at a token; returns the index behind it.
+    /// Reads what starts at a token; returns the index after it.
     fn step(&mut self, tokens: &[TokenTree], at: usize, module: &[String]) -> usize {
         match &tokens[at] {
             TokenTree::Punct(mark) if mark.as_char() == '#' => return self.attribute(tokens, at, module),
@@ -110,7 +110,7 @@ impl Source {
         at + 1
     }
 
-    /// An attribute, and the item behind it where that is compiled for tests only.
+    /// Reads an attribute; skips the item after it if that is compiled for tests only.
     fn attribute(&mut self, tokens: &[TokenTree], at: usize, module: &[String]) -> usize {
         let is_inner = is_mark(tokens.get(at + 1), '!');
         let Some(TokenTree::Group(group)) = tokens.get(at + 1 + usize::from(is_inner)) else { return at + 1 };
@@ -133,7 +133,7 @@ impl Source {
         next
     }
 
-    /// A path in code. A single name is none.
+    /// Reads a path in code. A single name is not recorded.
     fn path(&mut self, tokens: &[TokenTree], at: usize, module: &[String]) -> usize {
         let mut path = vec![tokens[at].to_string()];
         let mut next = at + 1;
@@ -197,12 +197,12 @@ fn use_tree(tokens: &[TokenTree], prefix: &[String], module: &[String], out: &mu
     out.push(Named { path, alias, module: module.to_vec(), line });
 }
 
-/// All modules, and what the names in them stand for.
+/// All modules, and what the names in them mean.
 pub struct Modules<'s> {
     sources: &'s [Source],
     /// The file of each module.
     files: BTreeMap<&'s [String], usize>,
-    /// What `use` binds each name in a module to.
+    /// The `use` that binds each name in a module.
     bound: BTreeMap<(&'s [String], &'s str), &'s Named>,
 }
 
@@ -221,7 +221,7 @@ impl<'s> Modules<'s> {
         modules
     }
 
-    /// The path from the crate's root; none where it leads to another crate, or to something inside the module.
+    /// The path from the crate's root; none if it leads to another crate, or to an item of the module itself.
     pub fn absolute(&self, named: &Named) -> Option<Segments> {
         let first = named.path.first()?.as_str();
         let rest = &named.path[1..];
@@ -240,12 +240,12 @@ impl<'s> Modules<'s> {
             return Some([&child, rest].concat());
         }
         let bound = self.bound.get(&(named.module.as_slice(), first)).filter(|bound| **bound != named)?;
-        // `use x::x` and its like name another crate.
+        // `use x::x` names another crate.
         let bound = if bound.path.first()? == first { return None } else { self.absolute(bound)? };
         Some([&bound, rest].concat())
     }
 
-    /// The file that defines what a path from the root leads to; none for a module by itself.
+    /// The file that defines what a path from the root leads to; none if that is a module.
     pub fn defined_in(&self, path: &[String]) -> Option<&'s Source> {
         self.look_up(path, 0)
     }
@@ -276,7 +276,7 @@ impl<'s> Modules<'s> {
 mod tests {
     use super::*;
 
-    /// Paths as they are written, joined.
+    /// Paths as written, joined.
     fn named(file: &str, text: &str) -> Vec<String> {
         let joined = |named: &Named| {
             let alias = named.alias.as_ref().filter(|alias| named.path.last() != Some(alias));

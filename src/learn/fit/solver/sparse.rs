@@ -4,10 +4,9 @@ use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::Fit;
 
-use super::newton;
-use super::newton::Stopped;
 use super::objective::{Objective, WeightedLabels};
 use super::solution::{Solution, SolverParams, certify};
+use super::{newton, newton::Stopped};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
@@ -48,9 +47,10 @@ impl From<linfa::Error> for Error {
 ///
 /// ```
 /// use linfa::{DatasetBase, traits::Fit};
-/// use oped::learn::fit::matrix::{CsrMatrix, SparseRow};
+/// use oped::learn::fit::matrix::CsrMatrix;
 /// use oped::label::Label::{News, Opinion};
 /// use oped::learn::fit::solver::{SolverParams, SparseLogistic, WeightedLabels};
+/// use oped::model::row::SparseRow;
 ///
 /// let mut matrix = CsrMatrix::new(1);
 /// for value in [-1.0, 1.0, 2.0] {

@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::parts::SHORTEST;
-use super::*;
+use super::{super::parts::SHORTEST, *};
 
 /// Everything by adding up all sequences of voices, one by one.
 struct ByHand {

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Audited, Finding, speech};
-use crate::explain::Evidence;
+use super::Audited;
+use crate::explain::{Evidence, ExplainedParagraph, speech};
 use crate::score::{Column, Value};
 use crate::tables::csv::{Line, record};
 use crate::tables::results::Renderer;
@@ -27,17 +27,17 @@ impl Renderer<Audited<'_>> for Csv {
         if !std::mem::replace(&mut self.started, true) {
             record(&mut rows, OF_PARAGRAPH.map(Column::name).into_iter().chain(OF_EVIDENCE));
         }
-        for finding in audited.findings() {
+        for finding in &audited.paragraphs {
             let evidence = finding.why.map_or(&[][..], |why| &why.evidence);
             for entry in evidence.iter().map(Some).chain(evidence.is_empty().then_some(None)) {
-                row(&mut rows, &finding, entry);
+                row(&mut rows, finding, entry);
             }
         }
         out.write_all(&rows)
     }
 }
 
-fn row(out: &mut Vec<u8>, finding: &Finding<'_>, entry: Option<&Evidence<'_>>) {
+fn row(out: &mut Vec<u8>, finding: &ExplainedParagraph<'_>, entry: Option<&Evidence<'_>>) {
     let mut line = Line::new(out);
     for column in OF_PARAGRAPH {
         line.value(finding.paragraph.value(column));
@@ -53,7 +53,7 @@ fn row(out: &mut Vec<u8>, finding: &Finding<'_>, entry: Option<&Evidence<'_>>) {
     line.end();
 }
 
-fn entry_fields(line: &mut Line<'_>, finding: &Finding<'_>, entry: &Evidence<'_>) {
+fn entry_fields(line: &mut Line<'_>, finding: &ExplainedParagraph<'_>, entry: &Evidence<'_>) {
     let place = finding.place(entry.span);
     line.text(entry.term).number(entry.weight);
     line.text(entry.family.map(|family| family.as_str()).unwrap_or_default());

@@ -7,16 +7,13 @@ use std::io::{self, Write};
 
 use maud::{Markup, Render, html};
 
-use super::digest;
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
-use super::marked::marked;
-use super::{Audited, Finding};
-use crate::explain::Explanation;
+use super::{Audited, digest, marked::marked};
+use crate::explain::{ExplainedParagraph, Explanation};
 use crate::report::score::html::article::{heading, listed, turns};
-use crate::report::score::html::ribbon::ribbon;
 use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};
 use crate::report::shared::page::{Printable, document};
-use crate::report::shared::words::probability;
+use crate::report::{score::html::ribbon::ribbon, shared::words::probability};
 use crate::score::Summary;
 use crate::tables::results::Renderer;
 
@@ -128,8 +125,8 @@ impl Html {
     }
 
     /// A paragraph of the part that is the `number`th of the page.
-    fn item(&self, number: usize, summary: Option<&Summary<'_>>, finding: &Finding<'_>) -> Markup {
-        let paragraph = finding.paragraph;
+    fn item(&self, number: usize, summary: Option<&Summary<'_>>, finding: &ExplainedParagraph<'_>) -> Markup {
+        let paragraph = &finding.paragraph;
         let (text, why) = match finding.why {
             Some(why) => (marked(paragraph.text, &why.words), self.why(paragraph.number, why, paragraph.text)),
             None => (Printable(paragraph.text).render(), Markup::default()),
@@ -227,7 +224,7 @@ impl Renderer<Audited<'_>> for Html {
             self.parts.push(Part { name, is_article, head, items: Vec::new() });
         }
         let number = self.parts.len();
-        let items: Vec<Markup> = audited.findings().map(|finding| self.item(number, summary, &finding)).collect();
+        let items: Vec<Markup> = audited.paragraphs.iter().map(|finding| self.item(number, summary, finding)).collect();
         if let Some(part) = self.parts.last_mut() {
             part.items.extend(items);
         }

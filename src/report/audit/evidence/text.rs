@@ -12,9 +12,9 @@ use std::io::{self, Write};
 
 use anstyle::Effects;
 
+use super::Audited;
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
-use super::{Audited, Finding};
-use crate::explain::Explanation;
+use crate::explain::{ExplainedParagraph, Explanation};
 use crate::label::Label;
 use crate::report::score::terminal::style_of;
 use crate::report::score::{Style, Terminal};
@@ -43,7 +43,7 @@ impl Text {
         Text { terminal: Terminal::new(style), style, top }
     }
 
-    fn why(&self, finding: &Finding<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn why(&self, finding: &ExplainedParagraph<'_>, out: &mut dyn Write) -> io::Result<()> {
         let text = finding.paragraph.text;
         if let Some(why) = finding.why {
             let groups = groups(why, text, self.top);
@@ -85,9 +85,9 @@ impl Text {
 impl Renderer<Audited<'_>> for Text {
     fn write(&mut self, audited: &Audited<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.terminal.begin(&audited.scored, out)?;
-        for finding in audited.findings() {
-            self.terminal.paragraph_in(&audited.scored, finding.paragraph, out)?;
-            self.why(&finding, out)?;
+        for finding in &audited.paragraphs {
+            self.terminal.paragraph_in(&audited.scored, &finding.paragraph, out)?;
+            self.why(finding, out)?;
         }
         Ok(())
     }

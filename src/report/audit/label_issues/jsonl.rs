@@ -7,9 +7,7 @@ use super::{about_oddity, at, kind_of, notes, table_name};
 use crate::label::Label;
 use crate::learn::audit::{Duplicate, LabelAudit, LabelIssue, OddRow, SourceLabels};
 use crate::learn::measure::confident::ConfidentJoint;
-use crate::report::audit::agreement;
-use crate::report::evaluate::jsonl::line;
-use crate::report::evaluate::leakage::jsonl::telltale;
+use crate::report::{audit::agreement, evaluate::jsonl::line, evaluate::leakage::jsonl::telltale};
 use crate::tables::rows::{RowRef, Table, text_hash};
 
 /// The whole audit. Rows are counted from 1; a score is a probability.

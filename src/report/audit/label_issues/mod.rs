@@ -13,10 +13,7 @@ pub use text::text;
 
 use crate::label::Label;
 use crate::learn::audit::{Duplicate, INHERITED, LEAST_EXCESS, LabelAudit, Oddity, SourceLabels};
-use crate::report::evaluate::named;
-use crate::report::shared::folds;
-use crate::report::shared::words::count;
-use crate::report::shared::words::percent;
+use crate::report::{evaluate::named, shared::folds, shared::words::count, shared::words::percent};
 use crate::tables::rows::group::Group;
 use crate::tables::rows::{Row, RowRef, Table};
 

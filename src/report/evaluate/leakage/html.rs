@@ -6,14 +6,11 @@ use super::{
     FIGURES, change, definition, divided, divisions, families, findings, folds, gaps, method, sample, scope_name,
     scopes, telltales, title,
 };
-use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Leakage, Score, Telltale};
-use crate::learn::measure::bootstrap::Estimate;
-use crate::learn::measure::figure::Figure;
+use crate::learn::{evaluate::Compared, measure::bootstrap::Estimate, measure::figure::Figure};
 use crate::report::evaluate::html::{class_of, value};
-use crate::report::evaluate::intervals;
 use crate::report::shared::page::{Printable, and_more, capitalised, page, paragraph, section, table};
-use crate::report::shared::svg;
+use crate::report::{evaluate::intervals, shared::svg};
 use crate::tables::rows::group::Group;
 
 /// How many telltales are shown.

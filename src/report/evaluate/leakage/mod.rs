@@ -11,10 +11,9 @@ pub use jsonl::jsonl;
 pub use text::text;
 
 use crate::language::english::function_words::is_function_word;
-use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Impossible, LEAST_LIFT, Leakage, MOST_KEPT, Score, Telltale};
 use crate::learn::measure::bootstrap::{Difference, Finding};
-use crate::learn::measure::figure::Figure;
+use crate::learn::{evaluate::Compared, measure::figure::Figure};
 use crate::report::evaluate::{named, sample_of, signed};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::Group;

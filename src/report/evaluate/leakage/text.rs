@@ -3,10 +3,8 @@
 use super::{
     change, definition, divided, divisions, families, findings, folds, gaps, method, sample, scopes, telltales, title,
 };
-use crate::learn::evaluate::Compared;
 use crate::learn::leakage::{Leakage, Score, Telltale};
-use crate::learn::measure::bootstrap::Estimate;
-use crate::learn::measure::figure::Figure;
+use crate::learn::{evaluate::Compared, measure::bootstrap::Estimate, measure::figure::Figure};
 use crate::report::evaluate::{interval, intervals};
 use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
 use crate::report::shared::words::number;

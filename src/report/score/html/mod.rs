@@ -56,10 +56,7 @@ const GUIDE: [(&str, &str); 6] = [
         "The share of the words that are a source’s, in quotation marks or in indirect speech. A paragraph that is all a \
          source’s is a quotation; it says nothing of the author, and its neighbours are read without it.",
     ),
-    (
-        "not shown",
-        "Headings, bylines, menus and captions are not scored; they are shown only where that was asked for.",
-    ),
+    ("not shown", "Headings, bylines, menus and captions are not scored; they are shown only on request."),
 ];
 
 /// Renders the page.

@@ -2,8 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::article::notes;
-use super::marks::class_of;
+use super::{article::notes, marks::class_of};
 use crate::report::shared::page::{Printable, table};
 use crate::report::shared::words::{label_of, percent};
 use crate::score::{Item, Paragraph, Place, Scored};
