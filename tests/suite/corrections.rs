@@ -205,7 +205,7 @@ fn a_result_that_would_be_read_in_another_way_is_refused() {
     let sheet = format!("row,text_hash,given,verdict\n1,{},news,drop\n", text_hash("\"No,\" she said."));
     let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.tsv", &[]).unwrap();
     let error = apply("t.tsv", table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
-    assert!(error.starts_with("t.tsv: the corrected table would be read in another way"), "{error}");
+    assert!(error.starts_with("t.tsv: the corrected table would be read differently"), "{error}");
 }
 
 /// Labels that no row has are written as the map says, or in the case of the one in their place.

@@ -172,24 +172,22 @@ fn a_label_that_the_context_turned_round_is_unsure_only_where_the_paragraph_was_
     let model = Model::shipped().unwrap();
     let band = model.card.unsure.half_width;
     let scorer = Scorer::new(model).unwrap();
+    let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let mut seen = [0; 3];
-    let table = crate::own_table();
-    for range in table.articles() {
-        let texts: Vec<&str> = table.rows[range].iter().map(|row| row.text.as_str()).collect();
-        for paragraph in scorer.texts(&texts).paragraphs {
-            let decision = paragraph.decision.unwrap();
-            let is_clear = |probability: Probability| (probability.0 - 0.5).abs() >= band;
-            let turned = decision.alone.label() != decision.probability.label();
-            let expected = match () {
-                () if !is_clear(decision.probability) => Some(UnsureReason::NearThreshold),
-                () if turned && is_clear(decision.alone) => Some(UnsureReason::Alone),
-                () => None,
-            };
-            // The other reasons come first.
-            if matches!(decision.unsure, None | Some(UnsureReason::NearThreshold | UnsureReason::Alone)) {
-                assert_eq!(decision.unsure, expected, "{decision:?}");
-                seen[usize::from(expected.is_some()) + usize::from(expected == Some(UnsureReason::Alone))] += 1;
-            }
+    for row in &crate::own_table().rows {
+        let paragraph = scorer.texts(&[opinion, opinion, &row.text, opinion, opinion]).paragraphs[2];
+        let decision = paragraph.decision.unwrap();
+        let is_clear = |probability: Probability| (probability.0 - 0.5).abs() >= band;
+        let turned = decision.alone.label() != decision.probability.label();
+        let expected = match () {
+            () if !is_clear(decision.probability) => Some(UnsureReason::NearThreshold),
+            () if turned && is_clear(decision.alone) => Some(UnsureReason::Alone),
+            () => None,
+        };
+        // The other reasons come first.
+        if matches!(decision.unsure, None | Some(UnsureReason::NearThreshold | UnsureReason::Alone)) {
+            assert_eq!(decision.unsure, expected, "{}: {decision:?}", row.text);
+            seen[usize::from(expected.is_some()) + usize::from(expected == Some(UnsureReason::Alone))] += 1;
         }
     }
     assert!(seen.iter().all(|times| *times > 0), "{seen:?}");
