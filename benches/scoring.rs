@@ -72,7 +72,7 @@ fn terms(bencher: Bencher<'_, '_>) {
 fn transform(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
     let model = Model::shipped().unwrap();
-    let vectorizer = Vectorizer::new(model).unwrap();
+    let vectorizer = Vectorizer::new(model);
     let length = |text: &str| vectorizer.with_row(text, &[], |row, _| row.columns.len());
     bencher.counter(bytes).bench(|| table.rows.iter().map(|row| length(&row.text)).sum::<usize>());
 }
@@ -81,7 +81,7 @@ fn transform(bencher: Bencher<'_, '_>) {
 fn score(bencher: Bencher<'_, '_>) {
     let (table, bytes) = table();
     let model = Model::shipped().unwrap();
-    let scorer = Scorer::new(model).unwrap();
+    let scorer = Scorer::new(model);
     let articles = table.articles();
     let labelled = |range: &std::ops::Range<usize>| scorer.texts(&table.rows[range.clone()]).labelled();
     bencher.counter(bytes).bench(|| articles.iter().map(labelled).sum::<usize>());
@@ -96,7 +96,7 @@ fn load_model(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn make_vectorizer(bencher: Bencher<'_, '_>) {
     let model = Arc::new(Model::shipped().unwrap());
-    bencher.bench(|| Vectorizer::new(Arc::clone(&model)).map(drop));
+    bencher.bench(|| Vectorizer::new(Arc::clone(&model)));
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

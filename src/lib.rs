@@ -3,7 +3,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "shipped-model")] {
-//! let scorer = oped::Scorer::new(oped::Model::shipped()?)?;
+//! let scorer = oped::Scorer::new(oped::Model::shipped()?);
 //! let score = scorer.texts(&["The mayor called the plan a disgrace.", "We urge the council to drop this absurd plan."]);
 //! assert_eq!(score.paragraphs[1].decision.unwrap().label, oped::Label::Opinion);
 //! # }

@@ -160,8 +160,9 @@ impl Part {
 
     fn save(&self) -> Result<()> {
         let new = with_ending(&self.state_path, ".new");
-        let bytes = serde_json::to_vec(&self.state).unwrap_or_default();
-        std::fs::write(&new, bytes)
+        serde_json::to_vec(&self.state)
+            .map_err(std::io::Error::from)
+            .and_then(|bytes| std::fs::write(&new, bytes))
             .and_then(|()| std::fs::rename(&new, &self.state_path))
             .map_err(|error| Error::io(&self.state_path, &error).on_output())
     }

@@ -92,11 +92,11 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     }
     if path.as_os_str() == "-" {
         // Standard output is the model's.
-        let _ = std::io::stderr().write_all(text.as_bytes());
+        let _ = std::io::stderr().write_all(&text);
         return Ok(ExitStatus::Done);
     }
     let mut stdout = Output::open(None, &[])?;
-    stdout.write(|out| out.write_all(text.as_bytes()))?;
+    stdout.write(|out| out.write_all(&text))?;
     stdout.finish()?;
     Ok(ExitStatus::Done)
 }
@@ -124,7 +124,7 @@ impl Clock {
 /// A model and its report.
 struct Made {
     model: Model,
-    text: String,
+    text: Vec<u8>,
     lint: Lint,
     notes: Vec<String>,
 }
@@ -132,8 +132,8 @@ struct Made {
 fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams, clock: &mut Clock) -> Result<Made> {
     let (model, report) = train_in_stages(tables, params, |stage: Stage| clock.tell(stage.as_str()))?;
     let text = match args.format.format {
-        Format::Text => report::train::text(&model, &report),
-        Format::Jsonl => report::train::json(&model, &report),
+        Format::Text => report::train::text(&model, &report).into_bytes(),
+        Format::Jsonl => report::train::json(&model, &report).into_bytes(),
         Format::Csv => report::train::csv(&report),
     };
     Ok(Made { model, text, lint: report.lint, notes: notes_on_folds(tables, &report.folding) })
@@ -150,8 +150,8 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
     }
     let (model, report) = calibrate(old, tables)?;
     let text = match args.format.format {
-        Format::Text => calibration::text(&report),
-        Format::Jsonl => calibration::json(&report),
+        Format::Text => calibration::text(&report).into_bytes(),
+        Format::Jsonl => calibration::json(&report).into_bytes(),
         Format::Csv => calibration::csv(&report),
     };
     Ok(Made { model, text, notes: notes_on_calibration(&report), lint: report.lint })

@@ -31,6 +31,8 @@ macro_rules! parameters {
 parameters! {
     /// The L2 penalty.
     Alpha = "alpha",
+    /// The column that says who gave a label.
+    AnnotatorColumn = "annotator_column",
     /// The column of articles.
     ArticleColumn = "article_column",
     /// What divides each class's weight.
@@ -39,8 +41,6 @@ parameters! {
     Delimiter = "delimiter",
     /// The encoding of the input.
     Encoding = "encoding",
-    /// The evidence for each row, in place of an audit of the labels.
-    Evidence = "evidence",
     /// The number of folds.
     Folds = "folds",
     /// What folds keep together.

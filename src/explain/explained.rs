@@ -17,7 +17,7 @@ use crate::voice::Voice;
 /// ```
 /// use oped::{Article, Explainer, Format, Model};
 /// let article = Article::read(b"We urge the council to drop this absurd plan.", Format::Text, None)?;
-/// let explainer = Explainer::new(Model::shipped()?)?;
+/// let explainer = Explainer::new(Model::shipped()?);
 /// let explained = explainer.article(&article);
 /// let json = serde_json::to_value(explained.of_article("letter.txt", &article)).unwrap();
 /// assert_eq!(json[0]["evidence"][0]["voice"], "author");

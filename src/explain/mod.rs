@@ -28,7 +28,6 @@ pub use explanation::{Evidence, Explained, Explanation, FamilySum, WordWeight};
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::error::Result;
 use crate::model::Model;
 use crate::score::{Scorer, passages_of};
 use crate::terms::split_namespace;
@@ -46,13 +45,10 @@ pub struct Explainer {
 
 impl Explainer {
     /// An explainer for a model, which several can share as an [`Arc`].
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown.
-    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
-        let scorer = Scorer::new(model)?;
+    pub fn new(model: impl Into<Arc<Model>>) -> Self {
+        let scorer = Scorer::new(model);
         let families = Families::new(scorer.model().card.language);
-        Ok(Self { scorer, families })
+        Self { scorer, families }
     }
 
     /// Explains the paragraphs of an article.
@@ -63,7 +59,7 @@ impl Explainer {
     /// use oped::explain::Explainer;
     /// use oped::explain::families::Family;
     /// let page = "We urge the council to act: the plan must not pass, and it is a disgrace.";
-    /// let explainer = Explainer::new(Model::shipped()?)?;
+    /// let explainer = Explainer::new(Model::shipped()?);
     /// let explained = explainer.article(&Article::read(page.as_bytes(), Format::Text, None)?);
     /// let why = explained.paragraphs[0].as_ref().unwrap();
     /// let sum: f64 = why.evidence.iter().map(|entry| entry.weight).sum();

@@ -79,7 +79,7 @@ pub fn calibrate(model: impl Into<Arc<Model>>, tables: &[Table]) -> Result<(Mode
     let corpus = Corpus::new(tables, &lint);
     let labels = corpus.labels();
     refuse_few(labels)?;
-    let vectorizer = Vectorizer::new(model)?;
+    let vectorizer = Vectorizer::new(model);
     let model = vectorizer.model();
     let logits = corpus.score(|text, sources| vectorizer.logit(text, sources));
     // The rows of an article share author and topic; without articles, at least equal texts stay together.

@@ -126,7 +126,7 @@ pub fn queue(tables: &[Table], model: impl Into<Arc<Model>>, places: usize) -> R
         return Err(Error::new(ErrorKind::Empty, "every row has a label")
             .remedy("leave the label empty for rows that may be queued"));
     }
-    let scorer = Scorer::new(model)?;
+    let scorer = Scorer::new(model);
     let mut candidates = candidates(tables, &scorer);
     found.empty = unlabelled - candidates.len();
     if candidates.is_empty() {

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::occurrences::{Collector, Occurrences};
 use super::{Model, column_set::ColumnSet, index::Index, row::SparseRow};
-use crate::error::Result;
 use crate::label::Logit;
 use crate::terms::{Extractor, Lexicon, Mark, Sink, TermKey, Token, WordCount};
 use crate::text::Span;
@@ -32,14 +31,11 @@ struct Workspace {
 
 impl Vectorizer {
     /// A vectorizer for a model.
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown. A model read from a file has a known one.
-    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
+    pub fn new(model: impl Into<Arc<Model>>) -> Self {
         let model = model.into();
         let (extractor, keys) = Extractor::of_vocabulary(model.card.language, model.tfidf.vocabulary.iter());
         let index = Index::new(&keys, extractor.forms());
-        Ok(Vectorizer { model, extractor, index, idle: Mutex::default() })
+        Vectorizer { model, extractor, index, idle: Mutex::default() }
     }
 
     /// The model.
@@ -56,7 +52,7 @@ impl Vectorizer {
     ///
     /// ```
     /// use oped::{Model, model::vectorizer::Vectorizer};
-    /// let vectorizer = Vectorizer::new(Model::shipped()?)?;
+    /// let vectorizer = Vectorizer::new(Model::shipped()?);
     /// let row = vectorizer.transform("We must act.", &[]);
     /// let we_must = vectorizer.model().tfidf.vocabulary.column("we must").unwrap();
     /// assert!(row.columns.contains(&we_must));
@@ -84,7 +80,7 @@ impl Vectorizer {
     ///
     /// ```
     /// use oped::{Model, model::vectorizer::Vectorizer};
-    /// let vectorizer = Vectorizer::new(Model::shipped()?)?;
+    /// let vectorizer = Vectorizer::new(Model::shipped()?);
     /// let text = "We must act.";
     /// let found = vectorizer.occurrences(text, &[]);
     /// let we_must = vectorizer.model().tfidf.vocabulary.column("we must").unwrap();
@@ -105,7 +101,7 @@ impl Vectorizer {
     ///
     /// ```
     /// use oped::{Model, model::vectorizer::Vectorizer};
-    /// let vectorizer = Vectorizer::new(Model::shipped()?)?;
+    /// let vectorizer = Vectorizer::new(Model::shipped()?);
     /// let text = "We must act, and we must act now.";
     /// let terms = vectorizer.occurrences(text, &[]).terms;
     /// assert_eq!(vectorizer.row_of(terms.iter().map(|term| term.column)), vectorizer.transform(text, &[]));

@@ -28,11 +28,8 @@ pub struct Scorer {
 
 impl Scorer {
     /// A scorer for a model, which several can share as an [`Arc`].
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Usage`] if the model's language is unknown.
-    pub fn new(model: impl Into<Arc<Model>>) -> Result<Self> {
-        Ok(Self { vectorizer: Vectorizer::new(model)? })
+    pub fn new(model: impl Into<Arc<Model>>) -> Self {
+        Self { vectorizer: Vectorizer::new(model) }
     }
 
     /// The model.
@@ -52,7 +49,7 @@ impl Scorer {
     /// use oped::model::Model;
     /// use oped::score::Scorer;
     /// let page = "We urge the council to act. The plan is a disgrace, and it must not pass.";
-    /// let scorer = Scorer::new(Model::shipped()?)?;
+    /// let scorer = Scorer::new(Model::shipped()?);
     /// let score = scorer.article(&Article::read(page.as_bytes(), Format::Text, None)?);
     /// assert!(score.paragraphs[0].decision.unwrap().label.is_opinion());
     /// # Ok::<(), oped::error::Error>(())
@@ -141,7 +138,7 @@ impl Scorer {
     /// use oped::{Model, Scorer};
     /// let model = Model::shipped()?;
     /// let page = b"<p>The council met on Monday, a spokeswoman said.</p>";
-    /// let scored = Scorer::new(model)?.read("council.html", page, Format::Html)?;
+    /// let scored = Scorer::new(model).read("council.html", page, Format::Html)?;
     /// assert_eq!(scored.paragraphs().next().unwrap().label(), Some(oped::Label::News));
     /// # Ok::<(), oped::error::Error>(())
     /// ```
@@ -168,7 +165,7 @@ impl Scorer {
 /// ```
 #[cfg(feature = "shipped-model")]
 pub fn score(text: &str) -> Result<ScoredArticle> {
-    Scorer::new(Model::shipped()?)?.read("", text.as_bytes(), Format::Text)
+    Scorer::new(Model::shipped()?).read("", text.as_bytes(), Format::Text)
 }
 
 /// The paragraphs of an article, as the voice reader takes them.

@@ -133,6 +133,7 @@ fn read(body: &[u8], encoding: Encoding) -> Result<String> {
     match encoding.reader().decode_without_bom_handling_and_without_replacement(body) {
         Some(text) => Ok(text.into_owned()),
         None => Err(Error::new(ErrorKind::Encoding, format!("this is not valid {encoding}"))
+            .about(Parameter::Encoding)
             .remedy(Message::from("name the right one with ").name(Parameter::Encoding))),
     }
 }
@@ -171,6 +172,7 @@ fn has_lone_quotation_mark(bytes: &[u8]) -> bool {
 fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
     Error::new(ErrorKind::Encoding, format!("byte {at} (0x{:02X}) is {what}", bytes[at]))
         .on_line(line_of(bytes, at))
+        .about(Parameter::Encoding)
         .remedy(Message::from("save the file as UTF-8, or name its encoding with ").name(Parameter::Encoding))
 }
 

@@ -42,7 +42,7 @@ fn a_source_left_out_is_scored_by_the_model_of_the_others() {
     assert_eq!(found.predictions.len(), table.rows.len());
     let (model, _) = train(&[only(&table, |source| source != "tech-ledger")], &TrainParams::default()).unwrap();
     let left_out = only(&table, |source| source == "tech-ledger");
-    let scorer = oped::score::Scorer::new(model.clone()).unwrap();
+    let scorer = oped::score::Scorer::new(model.clone());
     let by_hand: Vec<Logit> = left_out
         .articles()
         .into_iter()

@@ -37,7 +37,7 @@ fn passages(article: &Article) -> Vec<Passage<'_>> {
 
 /// Every explained paragraph of our own articles, with its text and the sources in it.
 fn for_each_paragraph(model: &Arc<Model>, mut each: impl FnMut(&str, &[SourceSpan], &Explanation<'_>)) {
-    let explainer = Explainer::new(model.clone()).unwrap();
+    let explainer = Explainer::new(model.clone());
     for path in own_articles() {
         let (_, article) = read(&path);
         let passages = passages(&article);
@@ -51,7 +51,7 @@ fn for_each_paragraph(model: &Arc<Model>, mut each: impl FnMut(&str, &[SourceSpa
 #[test]
 fn evidence_and_intercept_sum_to_the_logit_alone() {
     for model in [Model::shipped().unwrap(), Model::shipped().unwrap().with_prior(Probability(0.05))].map(Arc::new) {
-        let vectorizer = Vectorizer::new(model.clone()).unwrap();
+        let vectorizer = Vectorizer::new(model.clone());
         let mut paragraphs = 0;
         for_each_paragraph(&model, |text, sources, why| {
             let logit = vectorizer.logit(text, sources);
@@ -111,7 +111,7 @@ fn jsonl(name: &str, article: &Article, explained: &Explained<'_>) -> Vec<serde_
 
 #[test]
 fn spans_of_evidence_slice_the_bytes_of_the_file() {
-    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap());
     let mut files = own_articles();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     files.extend(beside("seed/white-house.txt"));
@@ -144,7 +144,7 @@ fn spans_of_evidence_slice_the_bytes_of_the_file() {
 #[test]
 fn what_would_change_a_label_does() {
     let model = Arc::new(Model::shipped().unwrap());
-    let (vectorizer, scorer) = (Vectorizer::new(model.clone()).unwrap(), Scorer::new(model.clone()).unwrap());
+    let (vectorizer, scorer) = (Vectorizer::new(model.clone()), Scorer::new(model.clone()));
     let mut flips = 0;
     for_each_paragraph(&model, |text, sources, why| {
         let all = SourceSpan { span: Span { start: 0, end: text.len() }, speech: Speech::Direct };
@@ -182,7 +182,7 @@ fn families(why: &Explanation<'_>) -> Vec<(Family, f64)> {
 
 #[test]
 fn the_white_house_page_is_explained_by_who_speaks_and_what_is_urged() {
-    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap());
     for path in [Some(project("data/articles/white-house.txt")), beside("seed/white-house.txt")].into_iter().flatten() {
         let (_, article) = read(&path);
         let explained = explainer.article(&article);
@@ -210,7 +210,7 @@ const HOSTILE: &str = "<script>alert('1')</script> The \u{1b}[31mmayor\u{1b}[0m 
                        <b onclick=x>urge</b> & \"zxqv\u{7}\" =1+1.";
 
 fn rendered(mut renderer: impl for<'a> Renderer<Audited<'a>>) -> String {
-    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap());
     let csv = format!("id,text\n\"\u{1b}x\",\"{}\"\n", HOSTILE.replace('"', "\"\""));
     let params = TableParams { labels_required: false, ..TableParams::default() };
     let table = read_table("<t>\u{1b}.csv", csv.as_bytes(), &params).unwrap();
@@ -243,7 +243,7 @@ fn text_that_is_not_to_be_trusted_commands_nothing() {
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    let explainer = Explainer::new(Model::shipped().unwrap()).unwrap();
+    let explainer = Explainer::new(Model::shipped().unwrap());
     let (_, article) = read(&project("data/articles/white-house.txt"));
     let explained = explainer.article(&article);
     for width in [64, 80, 200] {

@@ -59,7 +59,7 @@ fn paragraphs_have_the_gold_boundaries() {
 }
 
 fn score(model: &Arc<Model>, path: &Path) -> ArticleScore {
-    Scorer::new(model.clone()).unwrap().article(&read(path))
+    Scorer::new(model.clone()).article(&read(path))
 }
 
 fn right(score: &ArticleScore, path: &Path) -> usize {

@@ -54,7 +54,7 @@ fn check_article(bytes: &[u8], format: Format) -> Result<(), TestCaseError> {
             prop_assert!(slice == c.to_string() || written, "{c:?} {slice:?}");
         }
     }
-    let score = Scorer::new(own_model().clone()).unwrap().article(&article);
+    let score = Scorer::new(own_model().clone()).article(&article);
     prop_assert_eq!(score.paragraphs.len(), article.paragraphs().count());
     for paragraph in &score.paragraphs {
         prop_assert!((0.0..=1.0).contains(&paragraph.quoted));
@@ -154,7 +154,7 @@ proptest! {
     fn contributions_sum_to_the_logit(text in messy()) {
         let model = own_model();
         let sources = &source_spans(&[text.as_str().into()])[0];
-        let row = Vectorizer::new(model.clone()).unwrap().transform(&text, sources);
+        let row = Vectorizer::new(model.clone()).transform(&text, sources);
         let sum: f64 = model.contributions(&row).iter().map(|(_, weight)| weight).sum();
         prop_assert!((model.base_logit().0 + sum - model.row_logit(&row).0).abs() < 1e-9);
         let norm: f64 = row.values.iter().map(|v| f64::from(*v).powi(2)).sum();

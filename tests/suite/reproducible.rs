@@ -38,7 +38,7 @@ fn the_order_of_the_articles_changes_no_probability_whichever_label_is_more_freq
     ];
     let probabilities = |table: &oped::tables::rows::Table| {
         let (model, _) = train(std::slice::from_ref(table), &TrainParams::default()).unwrap();
-        let vectorizer = Vectorizer::new(model).unwrap();
+        let vectorizer = Vectorizer::new(model);
         probes.map(|text| vectorizer.logit(text, &[]).probability().0)
     };
     for (number, table) in variants.iter().enumerate() {
@@ -90,7 +90,7 @@ fn models_of_every_format_still_load() {
     for format in 1..=FORMAT {
         let bytes = std::fs::read(project(&format!("models/compat/format-{format}.safetensors"))).unwrap();
         let model = Model::from_bytes(&bytes).unwrap();
-        let vectorizer = Vectorizer::new(model.clone()).unwrap();
+        let vectorizer = Vectorizer::new(model.clone());
         assert_eq!(model.card.format, format);
         assert!(vectorizer.logit("We must stop this absurd plan.", &[]).0 > 0.0);
         assert_eq!(model.to_bytes().unwrap(), bytes, "format {format} is written as it was read");
@@ -114,8 +114,8 @@ fn bits(score: &ArticleScore) -> Vec<(u64, u64)> {
 #[test]
 fn a_paragraph_has_the_same_bits_alone_in_a_batch_and_through_the_library() {
     let model = own_model();
-    let scorer = Scorer::new(model.clone()).unwrap();
-    let vectorizer = Vectorizer::new(model.clone()).unwrap();
+    let scorer = Scorer::new(model.clone());
+    let vectorizer = Vectorizer::new(model.clone());
     let table = own_table();
     for range in table.articles() {
         let rows = &table.rows[range];
@@ -141,6 +141,6 @@ fn an_article_scores_the_same_in_every_encoding() {
     let decoded = Article::read(&text, Format::Text, None).unwrap();
     let as_utf8: String = oped::text::decode::decode(&text, None).unwrap().text;
     let utf8 = Article::read(as_utf8.as_bytes(), Format::Text, None).unwrap();
-    let scorer = Scorer::new(own_model().clone()).unwrap();
+    let scorer = Scorer::new(own_model().clone());
     assert_eq!(bits(&scorer.article(&decoded)), bits(&scorer.article(&utf8)));
 }

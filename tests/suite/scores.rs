@@ -42,7 +42,7 @@ fn is_same(a: &str, b: &str) -> bool {
 /// Both tables, as this build makes them.
 fn tables_now() -> [String; 2] {
     let model = Arc::new(Model::shipped().unwrap());
-    let (scorer, vectorizer) = (Scorer::new(model.clone()).unwrap(), Vectorizer::new(model.clone()).unwrap());
+    let (scorer, vectorizer) = (Scorer::new(model.clone()), Vectorizer::new(model.clone()));
     let [mut scores, mut shifts] = [(); 2].map(|()| csv::Writer::from_writer(Vec::new()));
     let numbers = ["linear", "logit", "alone", "logit_in_context", "probability", "quoted"];
     scores.write_record(["article", "paragraph", "words", "unsure"].into_iter().chain(numbers)).unwrap();
@@ -172,7 +172,7 @@ fn the_program_writes_the_numbers_of_the_library() {
 /// A program that uses the library gets the JSON of the contract.
 #[test]
 fn the_library_serializes_what_the_program_writes() {
-    let scorer = Scorer::new(Model::shipped().unwrap()).unwrap();
+    let scorer = Scorer::new(Model::shipped().unwrap());
     for path in own_articles() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let bytes = std::fs::read(&path).unwrap();

@@ -46,7 +46,7 @@ fn reason_among_opinion(text: &str) -> Option<UnsureReason> {
     let model = Model::shipped().unwrap().with_prior(Probability(0.9));
     let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let passages: [Passage<'_>; 3] = [opinion, text, opinion].map(Passage::from);
-    let score = Scorer::new(model).unwrap().passages(&passages);
+    let score = Scorer::new(model).passages(&passages);
     let decision = score.paragraphs[1].decision.unwrap();
     assert!(decision.label.is_opinion(), "{text}");
     decision.unsure
@@ -148,7 +148,7 @@ fn a_paragraph_is_shown_with_its_label_its_probability_and_its_reason() {
 }
 
 fn scores(paragraphs: &[&str]) -> ArticleScore {
-    Scorer::new(Model::shipped().unwrap()).unwrap().texts(paragraphs)
+    Scorer::new(Model::shipped().unwrap()).texts(paragraphs)
 }
 
 fn reason(paragraph: &str) -> Option<UnsureReason> {
@@ -171,7 +171,7 @@ fn four_words_are_too_short_and_half_of_them_may_be_unseen() {
 fn a_label_that_the_context_turned_round_is_unsure_only_where_the_paragraph_was_clear() {
     let model = Model::shipped().unwrap();
     let band = model.card.unsure.half_width;
-    let scorer = Scorer::new(model).unwrap();
+    let scorer = Scorer::new(model);
     let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let mut seen = [0; 3];
     for row in &crate::own_table().rows {

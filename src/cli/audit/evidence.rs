@@ -23,7 +23,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
             .remedy("leave them out, or name a table"));
     }
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
-    let explainer = Explainer::new(model)?;
+    let explainer = Explainer::new(model);
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let mut renderer = renderer(args, &output);
     let (mut status, mut is_any_read) = (ExitStatus::Done, false);

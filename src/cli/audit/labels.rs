@@ -7,7 +7,7 @@ use super::{args::AuditArgs, opened::Opened};
 use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
 use crate::cli::output::{Output, real_place};
 use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
-use crate::error::{Error, ErrorKind, Parameter, Result};
+use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::learn::measure::agreement::agreement;
@@ -82,10 +82,10 @@ fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> 
     let columns = [split, args.annotator_column.as_str()];
     let read = read_table_with(&name, &bytes, &table_params, &columns);
     let (table, values) = read.map_err(with_other_uses)?;
-    for (at, usual, flag) in [(0, SPLIT, "--split-column"), (1, ANNOTATOR, "--annotator-column")] {
+    for (at, usual, parameter) in [(0, SPLIT, Parameter::SplitColumn), (1, ANNOTATOR, Parameter::AnnotatorColumn)] {
         let is_there = others.iter().any(|other| other == columns[at]) || values.iter().any(|row| row[at].is_some());
         if columns[at] != usual && !is_there {
-            return Err(missing(columns[at], &others, flag).at(name, Some(1)));
+            return Err(missing(columns[at], &others, parameter).at(name, Some(1)));
         }
     }
     let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
@@ -108,10 +108,10 @@ fn other_columns(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec<S
     Ok(TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)?.other_columns())
 }
 
-fn missing(column: &str, others: &[String], flag: &str) -> Error {
+fn missing(column: &str, others: &[String], parameter: Parameter) -> Error {
     let among = if others.is_empty() { String::new() } else { format!(" among: {}", others.join(", ")) };
-    let error = Error::new(ErrorKind::Table, format!("there is no column \"{column}\"{among}"));
-    error.remedy(format!("name the right one with {flag}"))
+    let error = Error::new(ErrorKind::Column, format!("there is no column \"{column}\"{among}")).about(parameter);
+    error.remedy(Message::from("name the right one with ").name(parameter))
 }
 
 /// Says that no row is protected although there is a split column.

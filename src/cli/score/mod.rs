@@ -57,7 +57,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     if let Some(part) = &part {
         feed.skip(part.done());
     }
-    let scorer = Scorer::new(model)?;
+    let scorer = Scorer::new(model);
     let mut collector = Collector::new(args, by, output, part, progress);
     collector.begin(&found);
     if !collector.is_whole() {

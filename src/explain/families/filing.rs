@@ -57,7 +57,7 @@ impl Families {
     /// use oped::{Model, model::vectorizer::Vectorizer};
     /// let families = Families::new(Language::English);
     /// let text = "We urge the council to act.";
-    /// let pieces = Vectorizer::new(Model::shipped()?)?.occurrences(text, &[]).pieces;
+    /// let pieces = Vectorizer::new(Model::shipped()?).occurrences(text, &[]).pieces;
     /// let filed = families.file(text, &pieces);
     /// assert_eq!(filed.of("we urg", 0..2), Some(Family::CallToAction));
     /// assert_eq!(filed.of("p:<s> we *", 0..2), Some(Family::CallToAction));

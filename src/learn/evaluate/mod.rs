@@ -151,7 +151,7 @@ fn articles(tables: &[Table]) -> Vec<Vec<(RowRef, Label)>> {
 
 /// The decisions on the articles' rows, article by article.
 fn score(tables: &[Table], articles: &[Vec<(RowRef, Label)>], model: &Arc<Model>) -> Result<Vec<Option<Decision>>> {
-    let scorer = Scorer::new(Arc::clone(model))?;
+    let scorer = Scorer::new(Arc::clone(model));
     let of_article = |rows: &Vec<(RowRef, Label)>| -> Vec<Option<Decision>> {
         let rows: Vec<&Row> = rows.iter().map(|(at, _)| &tables[at.table].rows[at.row]).collect();
         scorer.texts(&rows).paragraphs.iter().map(|paragraph| paragraph.decision).collect()

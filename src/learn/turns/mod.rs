@@ -142,9 +142,9 @@ impl Turns {
 /// Tests how well a model finds turns.
 ///
 /// # Errors
-/// [`ErrorKind::Empty`] if no article has two paragraphs; those of [`Scorer::new`].
+/// [`ErrorKind::Empty`] if no article has two paragraphs.
 pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
-    let scorer = Scorer::new(Arc::clone(model.model))?;
+    let scorer = Scorer::new(Arc::clone(model.model));
     let context = model.model.card.context.of_articles();
     let articles: Vec<(&Table, std::ops::Range<usize>)> =
         tables.iter().flat_map(|table| table.articles().into_iter().map(move |range| (table, range))).collect();

@@ -4,6 +4,7 @@ use maud::{Render, html};
 use serde::Serialize;
 
 use crate::learn::queue::{Queue, Queued};
+use crate::report::evaluate::jsonl::line;
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::page::{Printable, page, paragraph, table};
 use crate::report::{shared::words::count, shared::words::percent};
@@ -128,7 +129,7 @@ pub fn text(queue: &Queue, tables: &[Table]) -> String {
 
 /// One JSON object a line.
 pub fn jsonl(queue: &Queue, tables: &[Table]) -> String {
-    lines(queue, tables).filter_map(|line| Some(serde_json::to_string(&line).ok()? + "\n")).collect()
+    lines(queue, tables).map(|object| line(&object)).collect()
 }
 
 /// A table with an empty column of labels, to be filled in and given back with `--apply`.

@@ -292,7 +292,7 @@ mod tests {
     fn drawn(text: &str, width: usize, color: bool) -> String {
         let model = Model::shipped().unwrap();
         let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();
-        let score = Scorer::new(model).unwrap().article(&article);
+        let score = Scorer::new(model).article(&article);
         let mut out = Vec::new();
         let style = Style { color, width, verbose: true };
         Terminal::new(style).write(&Message::of_article("a", &article, &score, true), &mut out).unwrap();

@@ -1,5 +1,6 @@
 //! The effect of a calibration.
 
+use super::figure_lines;
 use crate::learn::{calibrate::CalibrationReport, measure::figure::Figure, measure::metrics::Metrics};
 use crate::report::shared::words::{count, number};
 
@@ -65,10 +66,7 @@ pub fn json(report: &CalibrationReport) -> String {
 }
 
 /// A table of the figures; `after` is empty if there are none.
-pub fn csv(report: &CalibrationReport) -> String {
-    let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let after = |figure: &Figure| report.after.and_then(|metrics| figure.of(&metrics));
-    let line =
-        |figure: &Figure| format!("{},{},{}\n", figure.name(), cell(figure.of(&report.before)), cell(after(figure)));
-    "figure,before,after\n".to_owned() + &Figure::ALL.iter().map(line).collect::<String>()
+pub fn csv(report: &CalibrationReport) -> Vec<u8> {
+    let after = |figure: Figure| figure.of(&report.after?);
+    figure_lines("figure,before,after\n", |figure| [figure.of(&report.before), after(figure)])
 }

@@ -6,6 +6,8 @@ use super::shared::words::{count, number};
 use super::{shared::columns::wrap, shared::folds};
 use crate::learn::{measure::figure::Figure, measure::metrics::Metrics, train::TrainReport};
 use crate::model::Model;
+use crate::score::Value;
+use crate::tables::csv::Line;
 use crate::text::printable;
 
 /// How many terms of each side are shown.
@@ -88,12 +90,17 @@ pub fn json(model: &Model, report: &TrainReport) -> String {
 }
 
 /// A table of the figures.
-pub fn csv(report: &TrainReport) -> String {
-    let mut out = String::from("figure,alone,in_context\n");
-    let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+pub fn csv(report: &TrainReport) -> Vec<u8> {
+    let in_context = |figure: Figure| figure.of(&report.in_context?);
+    figure_lines("figure,alone,in_context\n", |figure| [figure.of(&report.alone), in_context(figure)])
+}
+
+/// A line for each figure with two columns of values, each empty if it has none.
+fn figure_lines(header: &str, values: impl Fn(Figure) -> [Option<f64>; 2]) -> Vec<u8> {
+    let mut out = header.as_bytes().to_vec();
     for figure in Figure::ALL {
-        let (alone, context) = (figure.of(&report.alone), report.in_context.and_then(|metrics| figure.of(&metrics)));
-        out += &format!("{},{},{}\n", figure.name(), cell(alone), cell(context));
+        let [first, second] = values(figure).map(|value| value.map(Value::Number));
+        Line::new(&mut out).text(figure.name()).value(first).value(second).end();
     }
     out
 }

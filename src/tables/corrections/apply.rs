@@ -78,7 +78,7 @@ fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<Ro
     let found = split_column(&columns, &params.split_column);
     if found.is_none() && params.split_column != SPLIT {
         let what = format!("there is no column \"{}\"", params.split_column);
-        let error = Error::new(ErrorKind::Table, what).at(name, Some(1));
+        let error = Error::new(ErrorKind::Column, what).about(Parameter::SplitColumn).at(name, Some(1));
         return Err(error.remedy(Message::from("name the right one with ").name(Parameter::SplitColumn)));
     }
     let (table, others) = read_table_with(name, bytes, &params.table, &[found.unwrap_or(SPLIT)])?;
@@ -93,7 +93,7 @@ fn refuse_test_rows(name: &str, rows: &[usize]) -> Result<()> {
     }
     let is = if rows.len() == 1 { "is" } else { "are" };
     let what = format!("{} {is} of a test set and would be changed", named(rows));
-    let error = Error::new(ErrorKind::Usage, what).at(name, None);
+    let error = Error::new(ErrorKind::Usage, what).about(Parameter::WithTestRows).at(name, None);
     Err(error.remedy(Message::from("leave those verdicts empty, or give ").name(Parameter::WithTestRows)))
 }
 

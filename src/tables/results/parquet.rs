@@ -131,18 +131,20 @@ impl ColumnValues {
 
     /// Adds a value of the column's type, and returns the bytes of its text.
     fn push(&mut self, value: Option<Value<'_>>) -> usize {
-        self.levels.push(i16::from(value.is_some()));
-        match (&mut self.values, value) {
+        let mut length = 0;
+        let is_there = match (&mut self.values, value) {
             (Values::Text(values), Some(Value::Text(text))) => {
+                length = text.len();
                 values.push(text.into());
-                return text.len();
+                true
             }
-            (Values::Integers(values), Some(Value::Integer(integer))) => values.push(integer as i64),
-            (Values::Numbers(values), Some(Value::Number(number))) => values.push(number),
-            (Values::Truths(values), Some(Value::Truth(truth))) => values.push(truth),
-            _ => {}
-        }
-        0
+            (Values::Integers(values), Some(Value::Integer(integer))) => added(values, integer as i64),
+            (Values::Numbers(values), Some(Value::Number(number))) => added(values, number),
+            (Values::Truths(values), Some(Value::Truth(truth))) => added(values, truth),
+            _ => false,
+        };
+        self.levels.push(i16::from(is_there));
+        length
     }
 
     /// Writes the values and clears them.
@@ -196,4 +198,10 @@ fn properties() -> WriterProperties {
 
 fn io_error(error: ParquetError) -> io::Error {
     io::Error::other(error)
+}
+
+/// Adds a value, and says so.
+fn added<T>(values: &mut Vec<T>, value: T) -> bool {
+    values.push(value);
+    true
 }

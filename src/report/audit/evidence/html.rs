@@ -250,7 +250,7 @@ mod tests {
 
     fn page_of(texts: &[(&str, String)], top: usize) -> String {
         let model = Model::shipped().unwrap();
-        let explainer = Explainer::new(model).unwrap();
+        let explainer = Explainer::new(model);
         let (mut html, mut out) = (Html::new("a <model>", top), Vec::new());
         for (name, text) in texts {
             let article = Article::read(text.as_bytes(), Format::Text, None).unwrap();

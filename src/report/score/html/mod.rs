@@ -199,7 +199,7 @@ pub(crate) mod tests {
 
     fn page(articles: &[(&str, &str)], blocks: bool) -> String {
         let model = Model::shipped().unwrap();
-        let scorer = Scorer::new(model).unwrap();
+        let scorer = Scorer::new(model);
         let (mut html, mut out) = (Html::new("a <model>"), Vec::new());
         for (name, text) in articles {
             let article = Article::read(text.as_bytes(), Format::detect(name, b""), None).unwrap();
@@ -211,7 +211,7 @@ pub(crate) mod tests {
 
     fn table_page(tables: &[(&str, &str)]) -> String {
         let model = Model::shipped().unwrap();
-        let scorer = Scorer::new(model).unwrap();
+        let scorer = Scorer::new(model);
         let (mut html, mut out) = (Html::new("a model"), Vec::new());
         for (name, text) in tables {
             let params = TableParams { labels_required: false, ..TableParams::default() };
