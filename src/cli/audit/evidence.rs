@@ -29,10 +29,12 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
     let (mut status, mut is_any_read) = (ExitStatus::Done, false);
     for (kind, file) in files {
         let place = file.file.path.display().to_string();
-        let done = match kind {
-            Kind::Article => article(args, &explainer, file, renderer.as_mut(), &mut output),
-            Kind::Table => table(args, &explainer, file, renderer.as_mut(), &mut output),
-        };
+        let name = file.file.name.clone();
+        let mut write = |audited: &Audited<'_>| output.write(|out| renderer.write(audited, out));
+        let done = file.read().and_then(|bytes| match kind {
+            Kind::Article => article(args, &explainer, &name, &bytes, &mut write),
+            Kind::Table => table(args, &explainer, &name, &bytes, &mut write),
+        });
         match done {
             Ok(()) => is_any_read = true,
             // Nothing more can be written.
@@ -53,37 +55,22 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
     Ok(status)
 }
 
-fn article(
-    args: &AuditArgs,
-    explainer: &Explainer,
-    file: Opened,
-    renderer: &mut AnyRenderer,
-    output: &mut Output,
-) -> Result<()> {
-    let name = file.file.name.clone();
-    let bytes = file.read()?;
-    let article = Article::read(&bytes, args.input.article_format(&name, &bytes), args.encoding())?;
+type Write<'w> = dyn FnMut(&Audited<'_>) -> Result<()> + 'w;
+
+fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
+    let article = Article::read(bytes, args.input.article_format(name, bytes), args.encoding())?;
     let explained = explainer.article(&article);
     if explained.paragraphs.is_empty() && !args.common.quiet {
         say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
     }
-    output.write(|out| renderer.write(&Audited::of_article(&name, &article, &explained), out))
+    write(&Audited::of_article(name, &article, &explained))
 }
 
-fn table(
-    args: &AuditArgs,
-    explainer: &Explainer,
-    file: Opened,
-    renderer: &mut AnyRenderer,
-    output: &mut Output,
-) -> Result<()> {
-    let name = file.file.name.clone();
-    let bytes = file.read()?;
-    let table = read_table(&name, &bytes, &args.table_params(false))?;
+fn table(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
+    let table = read_table(name, bytes, &args.table_params(false))?;
     for range in table.articles() {
         let rows = &table.rows[range.clone()];
-        let explained = explainer.texts(rows);
-        output.write(|out| renderer.write(&Audited::of_rows(&name, rows, range.start, &explained), out))?;
+        write(&Audited::of_rows(name, rows, range.start, &explainer.texts(rows)))?;
     }
     Ok(())
 }
