@@ -199,8 +199,7 @@ fn is_title_case(text: &str) -> bool {
 fn is_byline(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
     if words <= 14 && !ends_sentence(text) {
-        let by = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY ")).or_else(|| text.strip_prefix("by "));
-        if by.is_some_and(|name| name.starts_with(char::is_uppercase)) {
+        if page::BY.iter().any(|by| text.strip_prefix(by).is_some_and(|name| name.starts_with(char::is_uppercase))) {
             return true;
         }
         if starts_with_any(&lower, &page::BYLINE_STARTS) || is_date(&lower, words) {
@@ -209,7 +208,7 @@ fn is_byline(text: &str, words: usize) -> bool {
     }
     is_about_the_author(text, words)
         || words <= 30 && starts_with_any(lower.trim_start_matches('('), &page::CREDIT_STARTS)
-        || words <= 6 && (lower.ends_with("min read") || lower.ends_with("minute read"))
+        || words <= 6 && page::READING_TIMES.iter().any(|time| lower.ends_with(time))
 }
 
 /// "Anna Roth is a columnist for …": a name, and what it is.
@@ -245,8 +244,7 @@ fn is_furniture(text: &str, words: usize) -> bool {
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
     if lower.starts_with('©')
         || words <= 25
-            && (lower.contains("all rights reserved")
-                || lower.starts_with("copyright ") && lower.contains(['©', '0', '1', '2']))
+            && (lower.contains(page::RIGHTS) || lower.starts_with(page::OWNER) && lower.contains(['©', '0', '1', '2']))
     {
         return true;
     }

@@ -82,7 +82,7 @@ pub(super) struct Text<'t> {
 
 /// Returns true if "since" can count from a word with this form and family.
 fn is_date(form: &str, family: Option<Family>) -> bool {
-    family == Some(Family::NamesDatesNumbers) || matches!(form, "then" | "last" | "earli" | "late" | "mid")
+    family == Some(Family::NamesDatesNumbers) || families::DATE_STEMS.contains(&form)
 }
 
 /// Returns the family, if any, of an English homograph whose case or place decides: whether a word comes before it, and a date, a

@@ -33,6 +33,14 @@ pub(crate) const NO_SUBJECTS: [&str; 49] = [
     "not", "let's", "can", "could", "would", "should", "must", "may", "might", "will", "don't", "of", "nobody",
     "whoever", "never", "or", "for", "in",
 ];
+/// Pronouns that open a relative clause.
+pub(crate) const RELATIVES: [&str; 3] = ["who", "whose", "which"];
+/// Whose view it is: "in her view".
+pub(crate) const OWNERS: [&str; 3] = ["her", "his", "their"];
+/// Pronouns that open a clause, beside those of the author.
+pub(crate) const PRONOUNS: [&str; 5] = ["that", "it", "he", "she", "they"];
+/// Words that are in no name with an office: a clause or an infinitive starts.
+pub(crate) const NOT_IN_NAMES: [&str; 4] = ["that", "to", "it", "there"];
 /// Plurals without an "s".
 pub(crate) const PLURALS: [&str; 12] =
     ["they", "people", "some", "many", "most", "others", "few", "men", "women", "police", "both", "who"];
@@ -41,6 +49,13 @@ pub(crate) const PUBLICATION: [&str; 13] = [
     "newspaper", "newspaper's", "paper", "paper's", "page", "pages", "magazine", "column", "columns", "editors",
     "editorial", "editorials", "publication",
 ];
+
+/// Words before what a publication calls itself: "this newspaper".
+pub(crate) const OURS: [&str; 3] = ["this", "these", "our"];
+/// Behind "we" they say who that is: "we at the Times".
+pub(crate) const AFTER_WE: [&str; 6] = ["at", "here", "on", "in", "and", "of"];
+/// Openings of a clause that is the author's though somebody speaks: "as the mayor said".
+pub(crate) const AUTHOR_OPENINGS: [&str; 5] = ["let", "let's", "as", "than", "whatever"];
 
 /// Openings of a clause in which a verb behind what is said names no source.
 pub(crate) const NOT_PARENTHETIC: [&str; 16] = [
@@ -57,6 +72,12 @@ pub(crate) const ADVERBIALS: [&str; 16] = [
     "on", "in", "at", "during", "after", "before", "by", "via", "yesterday", "today", "last", "this", "through",
     "earlier", "later", "to",
 ];
+/// Openings of what is said.
+pub(crate) const OPENERS: [&str; 4] = ["that", "whether", "if", "why"];
+/// Words behind a verb of speech that open no clause of what is said: "maintained by the county".
+pub(crate) const NO_CLAUSE: [&str; 7] = ["by", "last", "during", "under", "since", "and", "or"];
+/// Verbs that are passive before "to": "citizens urged to leave".
+pub(crate) const PASSIVE_BEFORE_TO: [&str; 3] = ["urged", "accused", "called"];
 /// First words of an object, beside those of a subject.
 pub(crate) const OBJECTS: [&str; 11] =
     ["him", "them", "for", "any", "all", "what", "such", "claims", "allegations", "having", "being"];
@@ -77,6 +98,8 @@ pub(crate) const CLAIMS: [&str; 17] = [
     "accusation", "argument", "assertion", "charge", "claim", "contention", "falsehood", "idea", "lie", "notion",
     "position", "promise", "proposition", "remark", "statement", "suggestion", "view",
 ];
+/// Verbs of an author's comment behind "which": ", which is absurd".
+pub(crate) const COMMENTS: [&str; 6] = ["is", "are", "must", "should", "makes", "means"];
 /// Verbs shifted into the past by a verb of speech in the past.
 pub(crate) const SHIFTED: [&str; 10] =
     ["was", "were", "had", "would", "could", "did", "might", "wasn't", "wouldn't", "couldn't"];

@@ -71,6 +71,9 @@ pub(crate) const DATES: &[&str] = &[
     "per cent", "dozen", "half",
 ];
 
+/// Stems from which "since" counts, beside dates: "since then", "since late May".
+pub(crate) const DATE_STEMS: &[&str] = &["then", "last", "earli", "late", "mid"];
+
 pub(crate) const CALL_TO_ACTION_SPELT: &[&str] = &["need", "needs to", "urge", "please", "dare", "beg"];
 
 pub(crate) const ATTRIBUTION_SPELT: &[&str] = &[

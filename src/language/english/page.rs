@@ -1,5 +1,9 @@
 //! What pages and mails say about themselves, in lower case.
 
+/// What stands before the author's name, in every case it is printed in.
+pub(crate) const BY: [&str; 3] = ["By ", "BY ", "by "];
+/// Ends of a line that says how long a text takes.
+pub(crate) const READING_TIMES: [&str; 2] = ["min read", "minute read"];
 /// Starts of a line that says who wrote or published, and when.
 pub(crate) const BYLINE_STARTS: [&str; 9] = [
     "published", "updated", "last updated", "posted on", "posted by", "posted at", "written by", "reported by",
@@ -26,6 +30,10 @@ pub(crate) const FURNITURE: [&str; 26] = [
     "related stories", "most read", "more from this section", "skip to content", "skip to main content", "back to top",
     "share this", "story continues below", "view comments",
 ];
+/// That the text is owned.
+pub(crate) const RIGHTS: &str = "all rights reserved";
+/// What stands before the owner of a text, and the year.
+pub(crate) const OWNER: &str = "copyright ";
 /// Starts of the small print, up to a paragraph long.
 pub(crate) const SMALL_PRINT_STARTS: [&str; 16] = [
     "this article was originally published",

@@ -129,7 +129,7 @@ impl<'p> Sentence<'p> {
         const LONGEST: usize = 15;
         let comma = self.comma(from)?;
         let next = self.comma(comma + 1).filter(|next| next - comma <= LONGEST);
-        let relative = self.any(comma + 1, &words!["who", "whose", "which"]);
+        let relative = self.any(comma + 1, &words!(clauses::RELATIVES));
         let apposition = self.any(comma + 1, &words!["a", "an"]);
         next.filter(|&next| relative || apposition && !(comma..next).any(|at| self.is_finite(at))).or(Some(comma))
     }
@@ -141,7 +141,7 @@ impl<'p> Sentence<'p> {
         let owner = self.word(noun - 1);
         let of = self.one(noun + 1, Word::of("of")) && !self.any(noun + 2, &AUTHOR) && owner == Word::of("the");
         let owned = self.is(noun + 1, Kind::Comma)
-            && (owner.is_in(&words!["her", "his", "their"]) || owner.has_ending(Word::of("'s")));
+            && (owner.is_in(&words!(clauses::OWNERS)) || owner.has_ending(Word::of("'s")));
         let somebody = (of || owned) && !self.any(at + 1, &AUTHOR) && self.clause_start(at) == at;
         let comma = self.name_end(noun + 1).filter(|_| somebody)?;
         let end = self.end(comma + 1, false);
@@ -257,11 +257,9 @@ impl<'p> Sentence<'p> {
         const NEAR: usize = 5;
         let clause = self.clause_start(last);
         let first = clause.max(last.saturating_sub(NEAR));
-        let ours = (first..last)
-            .any(|at| self.any(at, &words!["this", "these", "our"]) && self.any(at + 1, &words!(clauses::PUBLICATION)));
-        let we = (first..last)
-            .any(|at| self.one(at, Word::of("we")) && self.any(at + 1, &words!["at", "here", "on", "in", "and", "of"]));
-        ours || we || self.any(self.opening(clause), &words!["let", "let's", "as", "than", "whatever"])
+        let ours = |at| self.any(at, &words!(clauses::OURS)) && self.any(at + 1, &words!(clauses::PUBLICATION));
+        let we = |at| self.one(at, Word::of("we")) && self.any(at + 1, &words!(clauses::AFTER_WE));
+        (first..last).any(|at| ours(at) || we(at)) || self.any(self.opening(clause), &words!(clauses::AUTHOR_OPENINGS))
     }
 
     /// Returns the comma before the clause of a verb that follows what is said: "…, the mayor said". `behind` is the piece after
@@ -277,7 +275,7 @@ impl<'p> Sentence<'p> {
     fn is_only_a_name(&self, from: usize) -> bool {
         const LONGEST: usize = 12;
         let end = (from..self.all()).take(LONGEST).find(|&at| !self.is(at, Kind::Word)).unwrap_or(self.all());
-        let clause = |at| self.is_finite(at) || self.any(at, &words!["that", "to", "it", "there"]);
+        let clause = |at| self.is_finite(at) || self.any(at, &words!(clauses::NOT_IN_NAMES));
         let name = (1..LONGEST).contains(&end.saturating_sub(from)) && !(from..end).any(clause);
         name && !self.any(from, &AUTHOR) && !self.starts_adverbial(from)
     }
@@ -288,7 +286,7 @@ impl<'p> Sentence<'p> {
         let long = (from..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word)).count();
         let end = from + long;
         let closed = matches!(self.pieces.get(end).map(|piece| piece.kind), None | Some(Kind::Stop | Kind::Comma));
-        let clause = |at| self.is_finite(at) || self.any(at, &words!["that", "it", "he", "she", "they"]);
+        let clause = |at| self.is_finite(at) || self.any(at, &words!(clauses::PRONOUNS));
         closed && (long == 0 || self.starts_adverbial(from) && !(from..end).any(clause))
     }
 
@@ -318,8 +316,7 @@ impl<'p> Sentence<'p> {
     /// Returns true for "said prices would rise", but not for "maintained by the county" or "the sum he claimed is".
     fn opens_clause(&self, verb: usize) -> bool {
         let next = verb + 1;
-        let other = self.any(next, &words!["by", "last", "during", "under", "since", "and", "or"])
-            && !self.one(verb, Word::of("said"));
+        let other = self.any(next, &words!(clauses::NO_CLAUSE)) && !self.one(verb, Word::of("said"));
         self.is(next, Kind::Word) && !self.is_finite(next) && !other
     }
 
@@ -328,7 +325,7 @@ impl<'p> Sentence<'p> {
     fn opens_phrase(&self, verb: usize) -> bool {
         let next = verb + 1;
         match self.word(next) {
-            TO => !self.any(verb, &words!["urged", "accused", "called"]),
+            TO => !self.any(verb, &words!(clauses::PASSIVE_BEFORE_TO)),
             ON => self.one(verb, Word::of("called")) && self.opens_subject(next + 1),
             word => word.is_in(&words!(clauses::OBJECTS)) || self.opens_subject(next) || self.is(next, Kind::Quotation),
         }
@@ -343,7 +340,7 @@ impl<'p> Sentence<'p> {
     /// Returns "that", "whether", "if" or "why" among the next `within` words.
     fn opener(&self, at: usize, within: usize) -> Option<usize> {
         let mut rest = (at + 1..self.all()).take(within).take_while(|&at| self.is(at, Kind::Word));
-        rest.find(|&at| self.any(at, &words!["that", "whether", "if", "why"]))
+        rest.find(|&at| self.any(at, &words!(clauses::OPENERS)))
     }
 
     /// Returns the comma that closes a subordinate clause with the verb before the author's main clause.
@@ -379,7 +376,7 @@ impl<'p> Sentence<'p> {
         }
         let first = if self.any(next, &words!(clauses::LINKS)) { next + 1 } else { next };
         let ours = self.any(first, &AUTHOR) && !self.one(first, Word::of("you"));
-        let pronoun = self.any(first, &words!["he", "she", "it", "they", "that", "this"]);
+        let pronoun = self.any(first, &words!(clauses::PRONOUNS)) || self.one(first, Word::of("this"));
         let duty = pronoun && self.any(first + 1, &words!(clauses::DUTIES));
         ours || duty || self.is_comment(next)
     }
@@ -388,8 +385,7 @@ impl<'p> Sentence<'p> {
     fn is_comment(&self, at: usize) -> bool {
         let noun =
             self.any(at, &words!["a", "an"]) && (at + 1..at + 4).any(|at| self.any(at, &words!(clauses::CLAIMS)));
-        let relative = self.one(at, Word::of("which"))
-            && self.any(at + 1, &words!["is", "are", "must", "should", "makes", "means"]);
+        let relative = self.one(at, Word::of("which")) && self.any(at + 1, &words!(clauses::COMMENTS));
         noun || relative && self.comma(at).is_none()
     }
 
