@@ -19,8 +19,8 @@
 //!
 //! A module named by a noun ([`text`], [`article`], [`voice`], [`terms`], [`model`], [`verdict`]) is one step of the pipeline: pure
 //! functions and their types. A module named by a verb ([`mod@score`], [`explain`]) strings steps together. Lists of words are in
-//! [`language`]. These modules are the library without default features: no files, no threads, no training, and it builds for
-//! `wasm32-unknown-unknown`. Each feature adds one of four wings:
+//! [`language`]. These modules are the library without default features: it opens no file but a model, has no threads and no
+//! training, and builds for `wasm32-unknown-unknown`. Each feature adds one of four wings:
 //!
 //! | module and feature | what it does |
 //! |---|---|

@@ -21,7 +21,7 @@ pub(super) struct InspectArgs {
     /// The same, as a flag
     #[arg(short = 'm', long = "model", value_name = "MODEL", conflicts_with = "model")]
     model_flag: Option<PathBuf>,
-    /// List all terms with voice, weight and coefficient, largest coefficient first, as CSV or JSON lines
+    /// List all terms with voice, weight and coefficient, largest coefficients first, by absolute value, as CSV or JSON lines
     #[arg(long)]
     terms: bool,
     #[command(flatten)]
@@ -60,7 +60,7 @@ struct Term<'m> {
     coefficient: f32,
 }
 
-/// All terms, the largest coefficients first.
+/// All terms, the largest coefficients first, by absolute value.
 fn sorted_terms(model: &Model) -> Vec<Term<'_>> {
     let all = &model.tfidf.vocabulary;
     let mut columns: Vec<usize> = (0..all.len()).collect();

@@ -19,11 +19,11 @@ pub(super) enum InputKind {
     Html,
     /// A table
     Csv,
-    /// A table with tabs
+    /// A tab-separated table
     Tsv,
     /// A table of one JSON object a line
     Jsonl,
-    /// A Parquet table, where oped was built with it
+    /// A Parquet table, if oped was built with Parquet
     Parquet,
 }
 

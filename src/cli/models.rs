@@ -38,7 +38,9 @@ pub(crate) fn load_model_for(path: Option<&Path>, prior: Option<Probability>, qu
         let name = path.map_or_else(|| SHIPPED.to_owned(), |path| path.display().to_string());
         say(
             "note",
-            &format!("{name}: this model was trained by an older oped, which read other terms; train it again"),
+            &format!(
+                "{name}: this model was trained by an older version of oped, which reads text differently; train it again"
+            ),
         );
     }
     Ok(match prior {

@@ -33,7 +33,7 @@ pub(super) fn notes_on_folds(tables: &[Table], folding: &Folding) -> Vec<String>
     if folding.pooled_folds > 0 {
         let folds = count(folding.pooled_folds, "fold");
         notes.push(format!(
-            "{folds} calibrated on all rows, including their own: the rows of the other folds are ranked no better than by chance"
+            "{folds} could not be calibrated on the other folds, whose rows the models rank no better than chance; all rows were used"
         ));
     }
     notes
@@ -48,7 +48,7 @@ pub(super) fn note_lint(tables: &[Table], lint: &Lint) {
 
 /// Names rows that contradict others, and rows that stand apart from their article.
 pub(super) fn note_conflicts(tables: &[Table], lint: &Lint) {
-    note_repeats(tables, &lint.conflicts, "with the text of another, but its other label");
+    note_repeats(tables, &lint.conflicts, "with the same text as another row but the opposite label");
     note_scattered(tables, &lint.scattered);
 }
 
@@ -91,12 +91,12 @@ pub(super) fn note_places(named: &[String], rows: usize, what: &str) {
 pub(super) fn warn_of_split_articles(folding: &Folding) {
     let mut passed_over = folding.passed_over.iter();
     if let Some((_, PassedOver::TooFew { groups, needed })) = passed_over.find(|(of, _)| *of == Group::Article) {
-        let articles = count(*groups, "article");
+        let (articles, are) = (count(*groups, "article"), if *groups == 1 { "is" } else { "are" });
         say(
             "warning",
             &format!(
-                "{needed} folds cannot be made of {articles}: they split articles, so the figures flatter; give fewer \
-                 --folds, or --group article --folds all"
+                "{articles} {are} too few for {needed} folds, so articles were split and the figures are too good; \
+                 give fewer --folds, or --group article --folds all"
             ),
         );
     }
@@ -106,7 +106,7 @@ pub(super) fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
     match seen {
         None => say(
             "note",
-            &format!("{name} keeps no hashes of the texts it was trained on: whether these are among them is unknown"),
+            &format!("{name} does not record its training texts, so oped cannot tell whether it has seen these"),
         ),
         Some(Seen { rows: 0, .. }) => {}
         Some(Seen { rows, of }) => {

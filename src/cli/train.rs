@@ -162,8 +162,7 @@ fn notes_on_calibration(report: &CalibrationReport) -> Vec<String> {
     let mut notes = Vec::new();
     if report.seen.is_none() {
         notes.push(
-            "the model keeps no hashes of the texts it was trained on: whether these are among them is unknown"
-                .to_owned(),
+            "the model does not record its training texts, so oped cannot tell whether it has seen these".to_owned(),
         );
     }
     if let Some(seen) = report.seen.filter(|seen| *seen > 0) {

@@ -86,7 +86,8 @@ impl Model {
     /// # Errors
     /// [`ErrorKind::Model`] if the bytes are not a model, are of another version, are cut short, or have a single wrong bit.
     pub fn from_bytes(bytes: &[u8]) -> Result<Model> {
-        let tensors = SafeTensors::deserialize(bytes).map_err(|_| damaged("it is no whole safetensors file"))?;
+        let tensors =
+            SafeTensors::deserialize(bytes).map_err(|_| damaged("the file is incomplete or not a safetensors file"))?;
         let card = read_card(bytes)?;
         let at = checksum_offset(bytes)?;
         let mut hash = Xxh3::new();
@@ -142,7 +143,7 @@ fn is_sound(card: &Card) -> bool {
 fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
     let json = header.metadata().as_ref().and_then(|entries| entries.get(CARD));
-    let json = json.ok_or_else(|| damaged("it holds tensors, but no card of oped"))?;
+    let json = json.ok_or_else(|| damaged("it was not written by oped"))?;
     let card: serde_json::Value = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
     match card.get("format").and_then(serde_json::Value::as_u64) {
         Some(version) if (OLDEST_FORMAT.into()..=FORMAT.into()).contains(&version) => Ok(card),
@@ -196,14 +197,14 @@ fn texts(tensors: &SafeTensors<'_>) -> Result<Vec<u32>> {
 }
 
 fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {
-    let text =
-        std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?).map_err(|_| damaged("its terms are no text"))?;
+    let text = std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?)
+        .map_err(|_| damaged("its list of terms is not valid text"))?;
     let (ends, _) = tensor(tensors, "term_ends", Dtype::U32)?.as_chunks::<4>();
     let ends = ends.iter().map(|end| u32::from_le_bytes(*end)).collect();
-    Vocabulary::from_parts(text.to_owned(), ends).ok_or_else(|| damaged("its terms are cut wrongly, or not sorted"))
+    Vocabulary::from_parts(text.to_owned(), ends).ok_or_else(|| damaged("its list of terms is damaged"))
 }
 
 fn damaged(what: &str) -> Error {
-    Error::new(ErrorKind::Model, format!("this is no usable model file: {what}"))
+    Error::new(ErrorKind::Model, format!("this model file cannot be used: {what}"))
         .remedy("copy it again, or train it again with oped train")
 }

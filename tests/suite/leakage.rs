@@ -145,7 +145,7 @@ fn why_there_are_no_folds_by_source() {
     let cases = [
         (&half[..], 70, too_few, "60 sources cannot be divided into 70 folds"),
         (&[0], 2, Impossible::LabelsApart, "without some source the others would be of one label"),
-        (&[0, alike], 2, Impossible::LabelsInOneFold, "the sources of some label happen to be all in one fold"),
+        (&[0, alike], 2, Impossible::LabelsInOneFold, "all sources with one of the labels fell into the same fold"),
     ];
     for (opinion, folds, why, said) in cases {
         let params = TrainParams { folds: Folds::Count(folds), ..TrainParams::default() };

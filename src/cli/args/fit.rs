@@ -23,7 +23,7 @@ pub(crate) struct FitArgs {
     /// Language of the stemmer
     #[arg(long, value_name = "NAME", default_value_t = TrainParams::default().language, value_parser = languages(), hide_possible_values = true, help_heading = "Model")]
     language: Language,
-    /// How terms are weighted beside their frequency
+    /// How to weight terms, apart from frequency
     #[arg(long, value_enum, default_value_t = TermWeightArg::Supervised, help_heading = "Model")]
     term_weight: TermWeightArg,
     /// How labels are weighted
@@ -59,7 +59,7 @@ enum TermWeightArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ClassWeightArg {
-    /// Both the same in total
+    /// Give both labels the same total weight
     Balanced,
     /// Every row the same
     None,
@@ -67,7 +67,7 @@ enum ClassWeightArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SourceWeightArg {
-    /// By the square root of its rows
+    /// Weight each publisher by the square root of its number of rows
     Sqrt,
     /// All the same
     Equal,

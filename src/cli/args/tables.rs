@@ -70,7 +70,7 @@ pub(crate) enum TableKind {
     Tsv,
     /// One JSON object a line
     Jsonl,
-    /// Parquet, where oped was built with it
+    /// Parquet, if oped was built with Parquet
     Parquet,
 }
 

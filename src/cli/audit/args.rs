@@ -54,10 +54,10 @@ pub(in crate::cli) struct AuditArgs {
     /// The journal of decisions; by default the table's name with .journal added
     #[arg(long, value_name = "FILE", help_heading = "Corrections")]
     pub(super) journal: Option<PathBuf>,
-    /// Who decided, for verdicts that do not say
+    /// Who decided, if the sheet does not say
     #[arg(long, value_name = "NAME", requires = "apply", help_heading = "Corrections")]
     pub(super) by: Option<String>,
-    /// When it was decided, for verdicts that do not say
+    /// When it was decided, if the sheet does not say
     #[arg(long, value_name = "DATE", requires = "apply", help_heading = "Corrections")]
     pub(super) when: Option<String>,
     /// Correct rows of a test set too

@@ -70,7 +70,10 @@ impl Files {
             return usage(what, "name one with -o; it may be the table itself");
         }
         if output.is_none() && io::stdout().is_terminal() {
-            return usage("the table would fill the terminal", "name a file with -o; it may be the table itself");
+            return usage(
+                "the table would be printed to the terminal",
+                "name a file with -o; it may be the table itself",
+            );
         }
         if let Some(path) = &output {
             refuse_output(path)?;

@@ -75,7 +75,7 @@ pub(super) enum ResultFormat {
     Csv,
     /// A page with drawings, in one file
     Html,
-    /// A table in Parquet, where oped was built with it
+    /// A table in Parquet, if oped was built with Parquet
     Parquet,
 }
 

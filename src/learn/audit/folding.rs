@@ -56,10 +56,10 @@ fn refuse_few(rows: &[(&Table, &Row, Label)], folds: Folds) -> Result<()> {
         return Ok(());
     }
     let number = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
-    let what = format!("so small a table cannot be judged: {} of {}", number(rows.len(), "row"), number(texts, "text"));
-    Err(Error::new(ErrorKind::Training, what).remedy(format!(
-        "{needed} folds need {needed} different texts or more, and a judgement worth reading hundreds"
-    )))
+    let (rows, texts) = (number(rows.len(), "row"), number(texts, if texts == 1 { "text" } else { "different text" }));
+    let what = format!("the table is too small to audit: {rows} with {texts}");
+    Err(Error::new(ErrorKind::Training, what)
+        .remedy(format!("{needed} folds need at least {needed} different texts; useful results need hundreds")))
 }
 
 fn keys(rows: &[(&Table, &Row, Label)], group: Group) -> Vec<String> {

@@ -75,7 +75,7 @@ impl Adjustment {
             }
         }
         Err(Error::new(ErrorKind::Convergence, format!("the calibration did not converge in {STEPS} steps"))
-            .remedy("look at the labels: the model is sure of the other one"))
+            .remedy("check the labels: the model is confident of the opposite"))
     }
 
     fn rising(self) -> Result<Adjustment> {
@@ -83,7 +83,7 @@ impl Adjustment {
             return Ok(self);
         }
         Err(Error::new(ErrorKind::Training, "the model ranks these rows the wrong way round")
-            .remedy("look whether the two labels are swapped, or train on the rows"))
+            .remedy("check whether the two labels are swapped, or train on the rows"))
     }
 
     fn objective(&self, logits: &[Logit], labels: &[Label]) -> f64 {

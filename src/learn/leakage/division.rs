@@ -98,8 +98,8 @@ pub(super) fn divide(corpus: &Corpus<'_>, tables: &[Table], folds: Folds) -> Res
         }
     }
     if made.is_empty() {
-        return Err(Error::new(ErrorKind::Training, "no folds can be made whose other folds hold rows of both labels")
-            .remedy("give more rows of both labels"));
+        let what = "the rows cannot be split so that every training part has both labels";
+        return Err(Error::new(ErrorKind::Training, what).remedy("give more rows of both labels"));
     }
     made.reverse();
     Ok(Divisions { made, impossible })

@@ -126,7 +126,7 @@ pub(super) fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> Note {
     let name = crate::report::shared::page::capitalised(&model_name(name));
     match seen {
         None => Note::remark(format!(
-            "{name} keeps no record of the texts it was trained on: whether these are among them is unknown."
+            "{name} does not record its training texts, so oped cannot tell whether it has seen these."
         )),
         Some(Seen { rows: 0, .. }) => Note::remark(format!("{name} was trained on none of these texts.")),
         Some(Seen { rows, of }) if skipped => {

@@ -24,7 +24,7 @@ pub(crate) fn passed_over(passed_over: &[(Group, PassedOver)]) -> Vec<String> {
         let why = match *why {
             PassedOver::Unnamed => unnamed(*group),
             PassedOver::TooFew { groups, needed } => too_few(*group, groups, needed),
-            PassedOver::LabelsApart => "what some fold trains on would be of one label".to_owned(),
+            PassedOver::LabelsApart => "some model would be trained on one label only".to_owned(),
         };
         format!("Folds by {name} were not made: {why}.")
     };

@@ -28,7 +28,7 @@ pub fn undo<'j>(bytes: &[u8], journal: &'j Journal) -> Result<Undone<'j>> {
     let hash = content_hash(bytes);
     let led_here = |entry: &&Entry| entry.after == hash && entry.before != hash;
     let Some(entry) = journal.standing(&hash).into_iter().rev().find(led_here) else {
-        let what = "no correction that can be taken back led to this table: it was changed since, or never corrected";
+        let what = "nothing to undo: the table was never corrected, or has changed since its last correction";
         let error = Error::new(ErrorKind::Usage, what);
         return Err(error.remedy(
             Message::from("name the corrected table as it was written, or another journal with ")

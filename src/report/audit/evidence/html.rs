@@ -47,8 +47,7 @@ const GUIDE: [(&str, &str); 6] = [
     ),
     (
         "without, if all of it were quoted",
-        "The paragraph by itself, computed again: with unknown words in place of these, and with every word given to a \
-         source.",
+        "The paragraph by itself, computed again without these words, and as if a source had said all of it.",
     ),
 ];
 

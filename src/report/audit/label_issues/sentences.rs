@@ -104,7 +104,7 @@ pub(super) fn notes(audit: &LabelAudit) -> Vec<String> {
 pub(super) fn apart(audit: &LabelAudit) -> Option<String> {
     audit.is_apart.then(|| {
         format!(
-            "Folds are by {}, since no source has both labels: a source left out would take its label out of the training.",
+            "Folds are by {}, since no source has both labels: leaving a source out would leave one label only.",
             audit.folding.group.as_str()
         )
     })
@@ -127,9 +127,7 @@ pub(super) fn hopeless(audit: &LabelAudit) -> Option<String> {
 pub(super) fn inherited(audit: &LabelAudit) -> Option<String> {
     let [articles, of_one_label] = audit.articles;
     if audit.inherited_labels {
-        return Some(
-            "Labels are taken to be those of whole articles: the labels of a row's neighbours have no say.".to_owned(),
-        );
+        return Some("Labels are assumed to apply to whole articles, so neighbouring labels are ignored.".to_owned());
     }
     audit.looks_inherited().then(|| {
         format!(

@@ -54,7 +54,7 @@ pub(super) fn gaps(leakage: &Leakage) -> Vec<String> {
                 format!("{} cannot be divided into {folds} folds; fewer are possible, or one for each", count(*groups, name))
             }
             Impossible::LabelsInOneFold => {
-                format!("the {name}s of some label happen to be all in one fold; another number of folds may do, or one for each")
+                format!("all {name}s with one of the labels fell into the same fold; try another number of folds, or one per {name}")
             }
             Impossible::LabelsApart => {
                 format!("without some {name} the others would be of one label, and nothing could be learnt")
@@ -64,7 +64,7 @@ pub(super) fn gaps(leakage: &Leakage) -> Vec<String> {
     });
     let scopes = leakage.missing_scopes.iter().map(|scope| match scope {
         Scope::FunctionWords => "Function words are listed for English only.".to_owned(),
-        _ => "In this language names are not masked, so that they cannot be kept.".to_owned(),
+        _ => "Names are never masked in this language, so there is nothing to compare.".to_owned(),
     });
     folds.chain(scopes).collect()
 }
