@@ -23,7 +23,7 @@ pub(super) enum InputKind {
     Tsv,
     /// A table of one JSON object a line
     Jsonl,
-    /// A Parquet table, if oped was built with Parquet
+    /// A Parquet table, if built into oped
     Parquet,
 }
 

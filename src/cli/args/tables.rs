@@ -70,7 +70,7 @@ pub(crate) enum TableKind {
     Tsv,
     /// One JSON object a line
     Jsonl,
-    /// Parquet, if oped was built with Parquet
+    /// Parquet, if built into oped
     Parquet,
 }
 

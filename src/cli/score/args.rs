@@ -75,7 +75,7 @@ pub(super) enum ResultFormat {
     Csv,
     /// A page with drawings, in one file
     Html,
-    /// A table in Parquet, if oped was built with Parquet
+    /// A table in Parquet, if built into oped
     Parquet,
 }
 

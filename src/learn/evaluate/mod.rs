@@ -115,7 +115,8 @@ pub fn cross_validate_scope(
     scope: Scope,
     params: &EvaluateParams,
 ) -> Result<Evaluation> {
-    refuse_one_label(tables)?;
+    let remedy = "training needs both labels; to evaluate a model on these rows, name it with ";
+    refuse_one_label(tables, Message::from(remedy).name(Parameter::Model))?;
     let crossed = train::cross_validate_scope(tables, training, scope)?;
     let column = Column { alone: crossed.alone, in_context: crossed.in_context };
     let sample = Sample { tables, rows: crossed.rows, labels: crossed.labels, columns: vec![column] };
@@ -124,17 +125,11 @@ pub fn cross_validate_scope(
     Ok(found)
 }
 
-/// Refuses tables with a single label: nothing can be trained on them, though a model can be evaluated on them.
-pub(crate) fn refuse_one_label(tables: &[Table]) -> Result<()> {
+/// Refuses tables with a single label: nothing can be trained on them.
+pub(crate) fn refuse_one_label(tables: &[Table], remedy: Message) -> Result<()> {
     let found: BTreeSet<Label> = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.label).collect();
-    match (found.first(), found.len()) {
-        (Some(label), 1) => Err(Error::new(ErrorKind::Training, format!("the tables hold only rows labelled {label}"))
-            .remedy(
-                Message::from("training needs both labels; to evaluate a model on these rows, name it with ")
-                    .name(Parameter::Model),
-            )),
-        _ => Ok(()),
-    }
+    let Some(label) = found.first().filter(|_| found.len() == 1) else { return Ok(()) };
+    Err(Error::new(ErrorKind::Training, format!("the tables hold only rows labelled {label}")).remedy(remedy))
 }
 
 /// The labelled rows of each article.

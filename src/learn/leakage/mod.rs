@@ -131,7 +131,7 @@ impl Leakage {
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) -> Result<Leakage> {
-    refuse_one_label(tables)?;
+    refuse_one_label(tables, "training needs both labels; add rows of the other".into())?;
     let lint = lint(tables);
     let corpus = Corpus::new(tables, &lint);
     let Divisions { made: divisions, impossible } = divide(&corpus, tables, training.folds)?;

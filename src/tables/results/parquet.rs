@@ -131,19 +131,19 @@ impl ColumnValues {
 
     /// Adds a value of the column's type, and returns the bytes of its text.
     fn push(&mut self, value: Option<Value<'_>>) -> usize {
-        let mut length = 0;
-        let is_there = match (&mut self.values, value) {
-            (Values::Text(values), Some(Value::Text(text))) => {
-                length = text.len();
-                values.push(text.into());
-                true
+        let length = if let Some(Value::Text(text)) = value { text.len() } else { 0 };
+        match (&mut self.values, value) {
+            (Values::Text(values), Some(Value::Text(text))) => values.push(text.into()),
+            (Values::Integers(values), Some(Value::Integer(integer))) => values.push(integer as i64),
+            (Values::Numbers(values), Some(Value::Number(number))) => values.push(number),
+            (Values::Truths(values), Some(Value::Truth(truth))) => values.push(truth),
+            // Null: columns hold values of their own type only.
+            _ => {
+                self.levels.push(0);
+                return 0;
             }
-            (Values::Integers(values), Some(Value::Integer(integer))) => added(values, integer as i64),
-            (Values::Numbers(values), Some(Value::Number(number))) => added(values, number),
-            (Values::Truths(values), Some(Value::Truth(truth))) => added(values, truth),
-            _ => false,
-        };
-        self.levels.push(i16::from(is_there));
+        }
+        self.levels.push(1);
         length
     }
 
@@ -198,10 +198,4 @@ fn properties() -> WriterProperties {
 
 fn io_error(error: ParquetError) -> io::Error {
     io::Error::other(error)
-}
-
-/// Adds a value, and says so.
-fn added<T>(values: &mut Vec<T>, value: T) -> bool {
-    values.push(value);
-    true
 }
