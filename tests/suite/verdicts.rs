@@ -174,7 +174,7 @@ fn a_label_that_the_context_turned_round_is_unsure_only_where_the_paragraph_was_
     let scorer = Scorer::new(model).unwrap();
     let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let mut seen = [0; 3];
-    for row in &crate::own_table().rows {
+    for row in crate::own_table().rows.iter().step_by(5) {
         let paragraph = scorer.texts(&[opinion, opinion, &row.text, opinion, opinion]).paragraphs[2];
         let decision = paragraph.decision.unwrap();
         let is_clear = |probability: Probability| (probability.0 - 0.5).abs() >= band;
