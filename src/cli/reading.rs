@@ -22,7 +22,7 @@ pub(crate) fn read_tables(paths: &[PathBuf], params: &TableParams, quiet: bool) 
         tables.iter().fold((0, 0), |(rows, skipped), table| (rows + table.rows.len(), skipped + table.unlabelled()));
     if rows == skipped {
         return Err(Error::new(ErrorKind::Empty, "no row has a label")
-            .remedy("fill in some; oped audit --queue says which to label first"));
+            .remedy("fill in some, or see which to label first with oped audit --queue"));
     }
     if skipped > 0 && !quiet {
         say("note", &format!("{} without a label, left out", count(skipped, "row")));

@@ -229,7 +229,7 @@ pub(super) fn refuse_pipes<'p>(inputs: impl DoubleEndedIterator<Item = &'p Path>
 
 /// The error for rows that differ from those the interrupted run has done.
 pub(super) fn other_rows(input: &Path) -> Error {
-    Error::new(ErrorKind::Usage, "the interrupted run had other rows than this input has now")
+    Error::new(ErrorKind::Usage, "the rows of the interrupted run differ from those of this input")
         .at(input.display().to_string(), None)
         .remedy(
             "give the same input from its start, or delete the .part and the .part.state of the result to start over",

@@ -4,7 +4,6 @@
 //! on it without reading the source: `letters.csv:118: label "opinon" is neither news nor opinion; …`.
 
 mod message;
-mod names;
 mod parameter;
 
 use std::fmt;
@@ -12,8 +11,6 @@ use std::path::Path;
 
 pub use message::{Message, Words};
 pub use parameter::Parameter;
-
-pub(crate) use names::{names, unknown_name};
 
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -81,6 +78,12 @@ impl Error {
             broken_pipe: false,
             on_output: false,
         }))
+    }
+
+    /// A name that is not among the known ones.
+    pub(crate) fn unknown_name(what: &str, name: &str, known: &[&str]) -> Self {
+        let remedy = format!("choose one of {}", known.join(", "));
+        Self::new(ErrorKind::Usage, format!("there is no {what} \"{name}\"")).remedy(remedy)
     }
 
     /// An input or output error of the operating system, at a file.
@@ -188,6 +191,29 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Implements `Display` and `FromStr` for an enum that has `ALL` and `as_str`. Other names are errors that list the known ones.
+macro_rules! names {
+    ($type:ty, $what:literal) => {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::error::Error;
+
+            fn from_str(name: &str) -> $crate::error::Result<Self> {
+                let found = <$type>::ALL.into_iter().find(|value| value.as_str() == name);
+                found.ok_or_else(|| {
+                    $crate::error::Error::unknown_name($what, name, &<$type>::ALL.map(|value| value.as_str()))
+                })
+            }
+        }
+    };
+}
+pub(crate) use names;
 
 /// The operating system's message without its error number.
 fn describe_io(error: &std::io::Error) -> String {

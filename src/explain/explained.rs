@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::{Change, Evidence, Explained, Explanation, FamilySum};
+use super::change::Change;
+use super::explanation::{Evidence, Explained, Explanation, FamilySum};
 use crate::article::Article;
 use crate::score::{Item, Paragraph, Scored};
 use crate::text::{MappedText, Span};

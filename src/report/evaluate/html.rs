@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::{
+use super::sentences::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
     shown_figures, signed, title, to_beat,
 };

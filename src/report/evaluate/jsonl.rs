@@ -35,8 +35,8 @@ fn model(evaluation: &Evaluation) -> Option<&str> {
 
 /// The notes beside the figures.
 fn notes(evaluation: &Evaluation) -> Vec<String> {
-    let high = super::high_interval(&evaluation.all).map(str::to_owned);
-    super::notes(evaluation).into_iter().map(|note| note.text).chain(high).collect()
+    let high = super::sentences::high_interval(&evaluation.all).map(str::to_owned);
+    super::sentences::notes(evaluation).into_iter().map(|note| note.text).chain(high).collect()
 }
 
 #[derive(Serialize)]
@@ -76,9 +76,9 @@ impl<'a> EvaluationLine<'a> {
             rows: all.alone.metrics.rows,
             news: confusion.news(),
             opinion: confusion.opinion(),
-            base_rate: super::base_rate(all),
+            base_rate: super::sentences::base_rate(all),
             sources: evaluation.sources.len(),
-            sources_with_one_label: super::sources_with_one_label(evaluation),
+            sources_with_one_label: super::sentences::sources_with_one_label(evaluation),
             articles: evaluation.articles,
             without_words: evaluation.without_words,
             seen: evaluation.seen.map(SeenObject::from),

@@ -1,6 +1,6 @@
 //! For a terminal, in 80 columns.
 
-use super::{
+use super::sentences::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
     shown_figures, signed, title, to_beat,
 };

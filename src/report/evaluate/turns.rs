@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::named;
+use super::sentences::named;
 use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
 use crate::learn::{measure::figure::Figure, measure::metrics::Metrics};
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};

@@ -1,6 +1,6 @@
 //! A corrected table, and each change in it.
 
-use super::{Decision, Patch, Tally};
+use super::verdict::{Decision, Tally};
 use crate::label::Label;
 
 /// A corrected table.
@@ -16,6 +16,17 @@ pub struct Applied {
     pub contradicted: usize,
     /// Those other rows, by their numbers before the correction.
     pub contradicting: Vec<usize>,
+}
+
+/// A reversible change of bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patch {
+    /// The offset in the result.
+    pub at: usize,
+    /// The new bytes.
+    pub now: Vec<u8>,
+    /// The old bytes.
+    pub was: Vec<u8>,
 }
 
 /// A verdict and its effect.

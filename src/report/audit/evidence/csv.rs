@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Audited;
+use super::audited::Audited;
 use crate::explain::{Evidence, ExplainedParagraph, speech};
 use crate::score::{Column, Value};
 use crate::tables::csv::{Line, record};

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use maud::{Markup, Render, html};
 
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
-use super::{Audited, digest, marked::marked};
+use super::{audited::Audited, digest, marked::marked};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::report::score::html::article::{heading, listed, turns};
 use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};

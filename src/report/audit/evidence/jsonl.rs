@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Audited;
+use super::audited::Audited;
 use crate::tables::{results::Renderer, results::jsonl::line};
 
 /// Renders JSON lines.

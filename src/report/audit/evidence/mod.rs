@@ -1,5 +1,6 @@
 //! Why each paragraph has its label: one message, and a renderer for each format.
 
+pub(crate) mod audited;
 pub(crate) mod csv;
 pub(crate) mod digest;
 pub(crate) mod html;
@@ -7,37 +8,8 @@ pub(crate) mod jsonl;
 pub(crate) mod marked;
 pub(crate) mod text;
 
+pub use audited::Audited;
 pub use csv::Csv;
 pub use html::Html;
 pub use jsonl::JsonLines;
 pub use text::Text;
-
-use crate::article::Article;
-use crate::explain::{Explained, ExplainedParagraph};
-use crate::score::Scored;
-use crate::tables::{results::Message, rows::Row};
-
-/// An article or the rows of one, scored and explained.
-#[derive(Debug)]
-pub struct Audited<'a> {
-    /// The labels.
-    pub scored: Scored<'a>,
-    /// The paragraphs with their explanations, in order.
-    pub paragraphs: Vec<ExplainedParagraph<'a>>,
-}
-
-impl<'a> Audited<'a> {
-    /// The message for an article.
-    pub fn of_article(name: &'a str, article: &'a Article, explained: &'a Explained<'a>) -> Self {
-        Audited {
-            scored: Scored::of_article(name, article, &explained.score, false),
-            paragraphs: explained.of_article(name, article),
-        }
-    }
-
-    /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
-    pub fn of_rows(table: &'a str, rows: &'a [Row], first_row: usize, explained: &'a Explained<'a>) -> Self {
-        let scored = Message::of_rows(table, rows, first_row, &explained.score).scored;
-        Audited { paragraphs: explained.of_rows(&scored), scored }
-    }
-}

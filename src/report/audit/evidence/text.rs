@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use anstyle::Effects;
 
-use super::Audited;
+use super::audited::Audited;
 use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::label::Label;

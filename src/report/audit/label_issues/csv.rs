@@ -1,7 +1,7 @@
 //! The sheet: a table that a person fills in with any spreadsheet, and gives back with `--apply`.
 
 use super::reason::reason;
-use super::{at, table_name};
+use super::sentences::{at, table_name};
 use crate::learn::audit::LabelAudit;
 use crate::tables::rows::{Table, text_hash};
 use crate::tables::sheet::issues_sheet;

@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::reason::reason;
-use super::{
+use super::sentences::{
     SHEET, about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong,
     duplicates_in_order, estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line,
     sample, title, wrong_in,
@@ -12,7 +12,7 @@ use crate::label::Label;
 use crate::learn::audit::{Duplicate, LabelAudit, LabelIssue, OddRow, SourceLabels};
 use crate::report::audit::agreement;
 use crate::report::evaluate::leakage::html::telltale_table;
-use crate::report::evaluate::leakage::number_of_telltales;
+use crate::report::evaluate::leakage::sentences::number_of_telltales;
 use crate::report::shared::page::{Printable, and_more, capitalised, main_page, paragraph, section, table};
 use crate::report::shared::words::count;
 use crate::report::shared::words::percent;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reason::reason;
-use super::{about_oddity, at, kind_of, notes, table_name};
+use super::sentences::{about_oddity, at, kind_of, notes, table_name};
 use crate::label::Label;
 use crate::learn::audit::{Duplicate, LabelAudit, LabelIssue, OddRow, SourceLabels};
 use crate::learn::measure::confident::ConfidentJoint;

@@ -1,6 +1,6 @@
 //! Why a label is probably wrong, in a sentence.
 
-use super::row_name;
+use super::sentences::row_name;
 use crate::label::Label;
 use crate::learn::audit::{Alike, LabelAudit, LabelIssue, Neighbours};
 use crate::report::shared::words::percent;

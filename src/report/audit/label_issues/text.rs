@@ -1,14 +1,14 @@
 //! For a terminal: for each kind of finding a summary, then rows.
 
 use super::reason::reason;
-use super::{
+use super::sentences::{
     SHEET, about_duplicates, about_odd_rows, about_oddity, about_pair, about_sources, at, by_wrong,
     duplicates_in_order, estimate, full_name, kind_of, method, notes, number_of_issues, odd_sources, row_and_line,
     sample, title, wrong_in,
 };
 use crate::learn::audit::{LabelAudit, LabelIssue, SourceLabels};
 use crate::report::audit::agreement;
-use crate::report::evaluate::leakage::number_of_telltales;
+use crate::report::evaluate::leakage::sentences::number_of_telltales;
 use crate::report::evaluate::leakage::text::telltale_lines;
 use crate::report::shared::columns::{and_more, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::words::count;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::{
+use super::sentences::{
     FIGURES, change, definition, divided, divisions, families, findings, folds, gaps, method, sample, scope_name,
     scopes, telltales, title,
 };
@@ -10,7 +10,7 @@ use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::{evaluate::Compared, measure::bootstrap::Estimate, measure::figure::Figure};
 use crate::report::evaluate::html::{class_of, value};
 use crate::report::shared::page::{Printable, and_more, capitalised, page, paragraph, section, table};
-use crate::report::{evaluate::intervals, shared::svg};
+use crate::report::{evaluate::sentences::intervals, shared::svg};
 use crate::tables::rows::group::Group;
 
 /// How many telltales are shown.

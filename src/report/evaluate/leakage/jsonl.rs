@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{findings, gaps};
+use super::sentences::{findings, gaps};
 use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::measure::bootstrap::COVERAGE;
 use crate::report::evaluate::jsonl::{Differences, Figures, line};

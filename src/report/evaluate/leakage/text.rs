@@ -1,11 +1,11 @@
 //! For a terminal, in 80 columns.
 
-use super::{
+use super::sentences::{
     change, definition, divided, divisions, families, findings, folds, gaps, method, sample, scopes, telltales, title,
 };
 use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::{evaluate::Compared, measure::bootstrap::Estimate, measure::figure::Figure};
-use crate::report::evaluate::{interval, intervals};
+use crate::report::evaluate::sentences::{interval, intervals};
 use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
 use crate::report::shared::words::number;
 use crate::tables::rows::group::Group;
