@@ -2,7 +2,8 @@
 
 use oped::tables::rows::group::{Folds, Group, distinct, key, number};
 use oped::tables::rows::{
-    Table, are_test_rows, fingerprint, is_test_name, is_test_split, lint, scattered, split_column, text_hash,
+    Table, are_test_rows, fingerprint, is_test_name, is_test_split, lint, near_repeats, scattered, split_column,
+    text_hash,
 };
 use oped::tables::sheet::{guarded, read_sheet};
 use oped::tables::table::{Pass, TableParams, TableReader, read_table};
@@ -132,5 +133,16 @@ fn rows_of_an_article_are_consecutive_and_in_order() {
     let again = scattered(std::slice::from_ref(&table));
     let rows: Vec<(usize, usize)> = again.iter().map(|of| (of.row.row, of.first.row)).collect();
     assert_eq!(rows, [(2, 0), (7, 6)]);
+    assert_eq!(lint(std::slice::from_ref(&table)).scattered, again);
     assert_eq!((table.file_name(), table.unlabelled()), ("t.csv", 8));
+}
+
+/// Of the ten triples of neighbouring words in a text of twelve, the first nine words have seven: the least that is nearly the same.
+#[test]
+fn seven_tenths_of_a_text_are_nearly_the_same_and_less_is_not() {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let similar = |number: usize| near_repeats(&[&words.join(" "), &words[..number].join(" ")]);
+    let found = similar(9);
+    assert_eq!(found.iter().map(|of| (of.row, of.first, of.similarity)).collect::<Vec<_>>(), [(1, 0, 0.7)]);
+    assert_eq!(similar(8), []);
 }

@@ -1,10 +1,11 @@
 //! Where a verdict changes: each threshold from both sides.
 
 use oped::article::claim::Claim;
+use oped::article::{Article, Format};
 use oped::label::{Label, Logit, Probability};
 use oped::model::Model;
 use oped::model::context::{Context, Reading, Said, Shift};
-use oped::score::Scorer;
+use oped::score::{Item, Paragraph, Place, Scored, Scorer};
 use oped::verdict::{ArticleScore, Decision, Doubt, Kind, ParagraphScore, UnsureReason, Verdict};
 use oped::voice::Passage;
 
@@ -126,12 +127,13 @@ fn an_article_that_turns_is_mixed_however_short_the_turn() {
 /// The share of paragraphs and the share of words are two figures.
 #[test]
 fn shares_count_what_has_a_label() {
-    let mut article = article(&[(Label::News, 10, None), (Label::Opinion, 60, None), (Label::News, 30, None)]);
+    let opinion = [(Label::Opinion, 40, None), (Label::Opinion, 20, None)];
+    let mut article = article(&[(Label::News, 10, None), opinion[0], opinion[1], (Label::News, 30, None)]);
     article.paragraphs.push(ParagraphScore { decision: None, words: 0, ..article.paragraphs[0] });
-    assert_eq!((article.labelled(), article.opinion()), (3, 1));
-    assert_eq!((article.opinion_share(), article.opinion_words()), (Some(1.0 / 3.0), Some(0.6)));
-    assert_eq!(article.paragraphs[3].reason(), Some("no words"));
-    article.paragraphs.drain(..3);
+    assert_eq!((article.labelled(), article.opinion()), (4, 2));
+    assert_eq!((article.opinion_share(), article.opinion_words()), (Some(0.5), Some(0.6)));
+    assert_eq!(article.paragraphs[4].reason(), Some("no words"));
+    article.paragraphs.drain(..4);
     assert_eq!((article.opinion_share(), article.opinion_words(), article.verdict()), (None, None, None));
 }
 
@@ -174,7 +176,7 @@ fn a_label_that_the_context_turned_round_is_unsure_only_where_the_paragraph_was_
     let scorer = Scorer::new(model);
     let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let mut seen = [0; 3];
-    for row in &crate::own_table().rows {
+    for row in crate::own_table().rows.iter().step_by(5) {
         let paragraph = scorer.texts(&[opinion, opinion, &row.text, opinion, opinion]).paragraphs[2];
         let decision = paragraph.decision.unwrap();
         let is_clear = |probability: Probability| (probability.0 - 0.5).abs() >= band;
@@ -217,4 +219,40 @@ fn a_paragraph_that_is_all_quotation_is_a_quote() {
     let score = scores(&["“We must stop this shameful plan, and nobody should vote for it.”", "“We must,” she said."]);
     let kinds: Vec<(Kind, bool)> = score.paragraphs.iter().map(|of| (of.kind, of.quoted == 1.0)).collect();
     assert_eq!(kinds, [(Kind::Quote, true), (Kind::Paragraph, false)]);
+}
+
+/// The JSON of a row without a word and of a block that is not scored, field by field.
+#[test]
+fn lines_have_the_fields_of_the_contract() {
+    let score = ParagraphScore { kind: Kind::Paragraph, decision: None, quoted: 0.0, words: 0 };
+    let place = Place::Row { row: 3, id: Some("x"), line: 9 };
+    let row = Item::Paragraph(Paragraph { article: "t.csv", number: 2, place, text: "***", score });
+    let expected = r#"{"type":"paragraph","article":"t.csv","paragraph":2,"row":3,"id":"x","kind":"paragraph","line":9,"label":null,"#;
+    let rest = r#""reason":"no words","probability":null,"alone":null,"unsure":true,"quoted":0.0,"text":"***"}"#;
+    assert_eq!(serde_json::to_string(&row).unwrap(), format!("{expected}{rest}"));
+
+    let page = b"# Two pools close\n\nThe council met on Monday and voted to close two pools.\n";
+    let article = Article::read(page, Format::Markdown, None).unwrap();
+    let score = Scorer::new(Model::shipped().unwrap()).unwrap().article(&article);
+    let scored = Scored::of_article("a.md", &article, &score, true);
+    let lines: Vec<String> = scored.items.iter().map(|item| serde_json::to_string(item).unwrap()).collect();
+    let heading =
+        r#"{"type":"block","article":"a.md","kind":"heading","start":2,"end":17,"line":1,"text":"Two pools close"}"#;
+    assert_eq!(lines[0], heading);
+    assert!(
+        lines[1].contains(r#""paragraph":0,"kind":"paragraph","start":19,"end":74,"line":3,"label":"news","#),
+        "{}",
+        lines[1]
+    );
+    assert_eq!(Scored::of_article("a.md", &article, &score, false).items.len(), 1);
+}
+
+/// Words in a block quote are a source's, without any marks.
+#[test]
+fn a_block_quote_of_an_article_is_a_quote() {
+    let page = b"The union answered on Monday in a long letter.\n\n> We must stop this absurd plan, and nobody should vote for it.\n";
+    let article = Article::read(page, Format::Markdown, None).unwrap();
+    let score = Scorer::new(Model::shipped().unwrap()).unwrap().article(&article);
+    let kinds: Vec<(Kind, f64)> = score.paragraphs.iter().map(|of| (of.kind, of.quoted)).collect();
+    assert_eq!(kinds, [(Kind::Paragraph, 0.0), (Kind::Quote, 1.0)]);
 }
