@@ -1,4 +1,4 @@
-//! Text that is safe to show in a terminal.
+//! Text that is safe and short enough for a message.
 
 /// Makes untrusted text safe for a terminal: control characters become `�`, line ends and tabs become spaces, and marks that
 /// change the direction of writing are dropped.
@@ -13,4 +13,12 @@ pub fn printable(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+/// Cuts a text after sixty characters.
+pub(crate) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }

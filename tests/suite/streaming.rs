@@ -142,7 +142,7 @@ fn other_inputs_are_refused_and_a_result_that_was_taken_away_is_made_anew() {
     assert!(killed_early(dir.path(), &args));
     std::fs::write(&path, table(1)).unwrap();
     let (status, error) = run(dir.path(), &args);
-    assert!(status == Some(2) && error.contains("with other inputs"), "{error}");
+    assert!(status == Some(2) && error.contains("had other inputs"), "{error}");
 }
 
 #[cfg(unix)]

@@ -6,6 +6,7 @@ use super::unguarded;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::corrections::{Decision, Remarks, Verdict};
+use crate::text::shorten;
 
 /// The columns to fill in: of a sheet of label issues, and of a queue.
 pub(super) const VERDICT: &str = "verdict";
@@ -135,9 +136,4 @@ fn label(text: &str, label_map: &[(String, Label)]) -> Result<Verdict> {
         let what = format!("the label \"{}\" is neither news nor opinion", shorten(text));
         fault(what, Message::from("correct it, or map other spellings with ").name(Parameter::LabelMap))
     })
-}
-
-/// Cuts a text after forty characters.
-fn shorten(text: &str) -> String {
-    text.chars().take(40).collect()
 }

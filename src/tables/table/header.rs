@@ -1,7 +1,8 @@
 //! A table's header → the positions of its columns.
 
-use super::{TableParams, shorten};
+use super::TableParams;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
+use crate::text::shorten;
 
 /// The columns of a row's name, and of its number in the article.
 pub(super) const ID: &str = "id";

@@ -39,11 +39,3 @@ pub(crate) use parquet::silence_guarded_panics;
 pub use place::{FieldBytes, RowBytes, Writing};
 pub use read::{read_table, read_table_with};
 pub use table_reader::TableReader;
-
-/// Cuts a text after sixty characters.
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}

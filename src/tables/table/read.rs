@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Batch, BatchRow, Pass, Passed, TableParams, TableReader, Unlabelled, shorten};
+use super::{Batch, BatchRow, Pass, Passed, TableParams, TableReader, Unlabelled};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::rows::{Row, Table};
+use crate::text::shorten;
 
 /// Reads a whole table: CSV, TSV or JSON lines; Parquet with the feature `parquet`.
 ///
