@@ -233,7 +233,7 @@ fn lines_have_the_fields_of_the_contract() {
 
     let page = b"# Two pools close\n\nThe council met on Monday and voted to close two pools.\n";
     let article = Article::read(page, Format::Markdown, None).unwrap();
-    let score = Scorer::new(Model::shipped().unwrap()).unwrap().article(&article);
+    let score = Scorer::new(Model::shipped().unwrap()).article(&article);
     let scored = Scored::of_article("a.md", &article, &score, true);
     let lines: Vec<String> = scored.items.iter().map(|item| serde_json::to_string(item).unwrap()).collect();
     let heading =
@@ -252,7 +252,7 @@ fn lines_have_the_fields_of_the_contract() {
 fn a_block_quote_of_an_article_is_a_quote() {
     let page = b"The union answered on Monday in a long letter.\n\n> We must stop this absurd plan, and nobody should vote for it.\n";
     let article = Article::read(page, Format::Markdown, None).unwrap();
-    let score = Scorer::new(Model::shipped().unwrap()).unwrap().article(&article);
+    let score = Scorer::new(Model::shipped().unwrap()).article(&article);
     let kinds: Vec<(Kind, f64)> = score.paragraphs.iter().map(|of| (of.kind, of.quoted)).collect();
     assert_eq!(kinds, [(Kind::Paragraph, 0.0), (Kind::Quote, 1.0)]);
 }
