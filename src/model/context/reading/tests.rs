@@ -116,19 +116,34 @@ proptest! {
     }
 
     #[test]
-    fn the_best_segmentation_is_the_best_of_all(z in prop::collection::vec(-5.0..5.0f64, 6..12), turns in 1..3usize) {
+    fn the_best_segmentation_is_the_best_of_all(
+        z in prop::collection::vec(-5.0..5.0f64, 6..12),
+        turns in 1..3usize,
+        shift in -3.0..3.0f64,
+    ) {
         let context = Context::default();
         let n = z.len();
         let prefix = Prefix::new(z.iter().map(|&z| context.evidence(Said::by_author(z))));
-        let score = |bits: u32| -> f64 { (0..n).map(|at| prefix.at(at)[(bits >> at & 1) as usize]).sum() };
+        let first = |bits: u32| sigma(if bits & 1 == 1 { shift } else { -shift }).ln();
+        let score =
+            |bits: u32| first(bits) + (0..n).map(|at| prefix.at(at)[(bits >> at & 1) as usize]).sum::<f64>();
         let fits = |bits: &u32| {
             let places = parts_of(*bits, n);
             places.len() == turns && is_segmentation(&places, n)
         };
         let best = (0..1u32 << n).filter(fits).map(score).fold(f64::NEG_INFINITY, f64::max);
-        let found = prefix.best(turns, |_| 0.0);
+        let found = prefix.best(turns, |first| log_first(first, Logit(shift)));
         prop_assert!((found.log_evidence - best).abs() < 1e-9);
         prop_assert!(found.turns.len() == turns && is_segmentation(&found.turns, n));
+    }
+
+    /// Each turn lies between its neighbours, and so does its interval.
+    #[test]
+    fn intervals_of_two_turns_do_not_reach_the_other_turn(z in prop::collection::vec(-1.0..1.0f64, 7..12)) {
+        let context = Context::default();
+        let said: Vec<Said> = z.iter().copied().map(Said::by_author).collect();
+        let shifts = Posterior::new(&context, &said, Logit(0.0)).shifts(2);
+        prop_assert!(shifts[0].interval.1 < shifts[1].paragraph && shifts[0].paragraph < shifts[1].interval.0, "{shifts:?}");
     }
 
     #[test]
@@ -177,4 +192,63 @@ fn what_is_mostly_quoted_says_little_of_the_author() {
         Context::default().read(&said, Logit(0.0)).logits[0].0
     };
     assert!(with(0.0) > 0.0 && with(0.95) < 0.0, "{} {}", with(0.0), with(0.95));
+}
+
+#[test]
+fn among_equal_segmentations_the_one_that_starts_with_news_and_turns_earlier_is_best() {
+    let best = Prefix::new([[0.0; 2]; 8].into_iter()).best(2, |_| 0.0);
+    assert_eq!((best.first, best.turns), (Label::News, vec![2, 4]));
+}
+
+#[test]
+fn one_paragraph_has_no_context_and_two_are_that_of_each_other() {
+    assert_eq!(read([0.4]).logits, [Logit(0.4)]);
+    assert!(read([]).logits.is_empty());
+    let two = read([3.0, 0.5]);
+    assert!(two.logits[1] != Logit(0.5) && two.kinds.woven > 0.0, "{two:?}");
+}
+
+#[test]
+fn quoting_does_not_weaken_a_paragraph_between_news_and_opinion() {
+    assert_eq!(Said { logit: Logit(0.0), quoted_letters: 0.9 }.aside(), Context::ASIDE);
+}
+
+/// A model file with such parameters is damaged.
+#[test]
+fn parameters_that_no_fit_gives_are_not_sound() {
+    let sound = Context::default();
+    let kinds = |turns, woven| Context { kinds: Kinds { turns, woven }, ..sound };
+    assert!(sound.is_sound() && kinds([1.0, 0.0, 0.0], 0.0).is_sound());
+    let unsound = [
+        Context { slope: 0.0, ..sound },
+        Context { slope: 1e3, ..sound },
+        Context { offset: 1e3, ..sound },
+        Context { offset: f64::NAN, ..sound },
+        Context { stay: 0.0, ..sound },
+        Context { stay: 1.0, ..sound },
+        kinds([0.0, 0.5, 0.25], 0.25),
+        kinds([0.5, -0.5, 0.5], 0.5),
+        kinds([0.5, 0.5, 0.5], 0.5),
+    ];
+    for context in unsound {
+        assert!(!context.is_sound(), "{context:?}");
+    }
+}
+
+#[test]
+fn an_interval_ends_where_it_holds_exactly_enough() {
+    assert_eq!(interval(&[0.9, 0.1], 0), (0, 0));
+}
+
+#[test]
+fn a_turn_has_the_labels_of_its_voices_around_it() {
+    let agrees = |probability: f64, labels: &str| {
+        let logits: Vec<Logit> = labels.chars().map(|of| Logit(if of == 'o' { 1.0 } else { -1.0 })).collect();
+        let probability = Probability(probability);
+        let (from, to) = (Label::News, Label::Opinion);
+        agree(&[Shift { paragraph: 6, from, to, probability, here: probability, interval: (6, 6) }], &logits)
+    };
+    assert!(agrees(0.5, "nnnooooo") && !agrees(0.49, "nnnooooo"));
+    assert!(!agrees(1.0, "nnoooooo"), "of six before it, two have the old label");
+    assert!(!agrees(1.0, "nnnnnnno"), "it has the old label itself");
 }
