@@ -11,7 +11,7 @@ use crate::voice::Voice;
 /// A scored article, with the reasons for its labels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained<'m> {
-    /// The score, as [`Scorer`] gives it.
+    /// The score, as [`Scorer`](crate::score::Scorer) gives it.
     pub score: ArticleScore,
     /// One per paragraph; `None` if it has no words, and so no label.
     pub paragraphs: Vec<Option<Explanation<'m>>>,
