@@ -121,7 +121,7 @@ fn what_others_have_written_is_read() {
 fn what_cannot_be_unpacked_is_told_before_any_row_is_read() {
     let bytes = std::fs::read(project("tests/fixtures/brotli.parquet")).unwrap();
     let error = read_table("t.parquet", &bytes, &TableParams::default()).unwrap_err().to_string();
-    let expected = "t.parquet: the column \"text\" is compressed with BROTLI, which is not read; write the file with zstd, \
+    let expected = "t.parquet: the column \"text\" is compressed with BROTLI, which oped cannot read; write the file with zstd, \
                     snappy or gzip";
     assert_eq!(error, expected);
 }
@@ -132,7 +132,7 @@ fn a_cut_or_damaged_file_is_told_and_breaks_nothing() {
     let params = TableParams { labels_required: false, ..TableParams::default() };
     for length in [4, 11, 100, whole.len() / 2, whole.len() - 1] {
         let error = read_table("t.parquet", &whole[..length], &params).unwrap_err().to_string();
-        assert_eq!(error, "t.parquet: the Parquet file ends in the middle; copy the file again", "{length}");
+        assert_eq!(error, "t.parquet: the Parquet file is cut off; copy the file again", "{length}");
     }
     let mut told = 0;
     for at in 4..whole.len() - 4 {
