@@ -55,9 +55,6 @@
 //!
 //! In scikit-learn's words our *document* is a paragraph, and our *group* is an article or a publisher.
 
-// Some helpers are used by one wing only. The build with all wings checks for dead code.
-#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
-
 pub mod article;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -87,6 +84,20 @@ pub use model::Model;
 pub use score::score;
 pub use score::{ScoredArticle, Scorer};
 pub use verdict::{ArticleScore, Decision, ParagraphScore, UnsureReason, Verdict};
+
+/// So that `word.parse::<Label>()?` fits a function that returns [`Result`]: [`label`] knows no other module.
+impl From<label::UnknownLabel> for Error {
+    fn from(error: label::UnknownLabel) -> Self {
+        Error::new(ErrorKind::Usage, error.to_string())
+    }
+}
+
+/// As for labels.
+impl From<language::UnknownLanguage> for Error {
+    fn from(error: language::UnknownLanguage) -> Self {
+        Error::new(ErrorKind::Usage, error.to_string())
+    }
+}
 
 /// The README's example is run with the documentation tests.
 #[cfg(doctest)]

@@ -60,11 +60,18 @@ impl UnsureReason {
     }
 }
 
+/// Implements `Display` and `Serialize` by the word used in every format.
 macro_rules! shown_by_name {
     ($($kind:ty),*) => {
         $(impl fmt::Display for $kind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $kind {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         })*
     };

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::common::{Common, parse_prior};
 use super::args::fit::FitArgs;
-use super::args::format::{ReportFormat, by_ending, refuse_ending};
+use super::args::format::{FormatArg, ReportFormat};
 use super::args::tables::TableArgs;
 use super::files::refuse_stdin_twice;
 use super::models::{SHIPPED, load_model_for};
@@ -59,9 +59,8 @@ pub(super) struct EvaluateArgs {
     fit: FitArgs,
     #[command(flatten)]
     reading: TableArgs,
-    /// Format of the result; by default from the ending of FILE, else text
-    #[arg(long, value_enum, help_heading = "Output")]
-    format: Option<ReportFormat>,
+    #[command(flatten)]
+    format: FormatArg<ReportFormat>,
     /// Write each row's probabilities to a CSV file
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     rows: Option<PathBuf>,
@@ -71,8 +70,7 @@ pub(super) struct EvaluateArgs {
 
 impl EvaluateArgs {
     fn format(&self) -> ReportFormat {
-        let by_name = || by_ending(self.common.output.as_deref(), &ReportFormat::ENDINGS);
-        self.format.or_else(by_name).unwrap_or(ReportFormat::Text)
+        self.format.of(self.common.output.as_deref())
     }
 }
 
@@ -86,7 +84,7 @@ else rows, or what --group says. A difference whose interval contains 0 may be c
 /// Evaluates, reports, and writes the rows if asked to.
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
-    refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
+    args.format.refuse_ending(args.common.output.as_deref())?;
     refuse_mixed_streams(args, &inputs)?;
     refuse_with_leakage(args)?;
     refuse_with_turns(args)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::format::{Format, FormatArg};
+use super::args::format::Format;
 use super::{args::common::Common, models::load_model, output::Output, status::ExitStatus};
 use crate::error::{Error, Result};
 use crate::model::Model;
@@ -24,8 +24,9 @@ pub(super) struct InspectArgs {
     /// List all terms with voice, weight and coefficient, largest coefficients first, by absolute value, as CSV or JSON lines
     #[arg(long)]
     terms: bool,
-    #[command(flatten)]
-    format: FormatArg,
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
+    format: Format,
     #[command(flatten)]
     common: Common,
 }
@@ -33,11 +34,11 @@ pub(super) struct InspectArgs {
 /// Prints the card, or the terms.
 pub(super) fn run(args: &InspectArgs) -> Result<ExitStatus> {
     let model = load_model(args.model.as_deref().or(args.model_flag.as_deref()))?;
-    let text = if args.terms && args.format.format == Format::Jsonl {
+    let text = if args.terms && args.format == Format::Jsonl {
         terms_as_json(&model)
-    } else if args.terms || args.format.format == Format::Csv {
+    } else if args.terms || args.format == Format::Csv {
         terms(&model)
-    } else if args.format.format == Format::Jsonl {
+    } else if args.format == Format::Jsonl {
         let card = serde_json::to_string(&model.card).map_err(|error| Error::io("card", &error.into()))?;
         format!("{card}\n")
     } else {

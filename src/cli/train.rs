@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::args::common::Common;
 use super::args::fit::FitArgs;
-use super::args::format::{Format, FormatArg};
+use super::args::format::Format;
 use super::args::tables::TableArgs;
 use super::models::load_model_for;
 use super::notes::{note_lint, notes_on_folds, say};
@@ -42,8 +42,9 @@ pub(super) struct TrainArgs {
     about: Option<PathBuf>,
     #[command(flatten)]
     reading: TableArgs,
-    #[command(flatten)]
-    format: FormatArg,
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
+    format: Format,
     #[command(flatten)]
     common: Common,
 }
@@ -131,7 +132,7 @@ struct Made {
 
 fn trained(args: &TrainArgs, tables: &[Table], params: &TrainParams, clock: &mut Clock) -> Result<Made> {
     let (model, report) = train_in_stages(tables, params, |stage: Stage| clock.tell(stage.as_str()))?;
-    let text = match args.format.format {
+    let text = match args.format {
         Format::Text => report::train::text(&model, &report).into_bytes(),
         Format::Jsonl => report::train::json(&model, &report).into_bytes(),
         Format::Csv => report::train::csv(&report),
@@ -149,7 +150,7 @@ fn calibrated(args: &TrainArgs, tables: &[Table], params: TrainParams) -> Result
         old.card.about = params.about;
     }
     let (model, report) = calibrate(old, tables)?;
-    let text = match args.format.format {
+    let text = match args.format {
         Format::Text => calibration::text(&report).into_bytes(),
         Format::Jsonl => calibration::json(&report).into_bytes(),
         Format::Csv => calibration::csv(&report),

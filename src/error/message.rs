@@ -49,6 +49,14 @@ impl Message {
         self
     }
 
+    /// The first parameter that it names.
+    pub fn parameter(&self) -> Option<Parameter> {
+        self.0.iter().find_map(|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Parameter(parameter, _) => Some(*parameter),
+        })
+    }
+
     /// The message as a caller words its parameters.
     pub fn in_words(&self, words: Words<'_>) -> String {
         let piece = |piece: &Piece| match piece {

@@ -44,7 +44,6 @@ pub enum ErrorKind {
 /// ```
 /// use oped::error::{Error, ErrorKind, Message, Parameter};
 /// let error = Error::new(ErrorKind::Column, "there is no column \"text\"")
-///     .about(Parameter::TextColumn)
 ///     .at("letters.csv", Some(1))
 ///     .remedy(Message::from("name the right one with ").name(Parameter::TextColumn));
 /// assert_eq!(error.to_string(), "letters.csv:1: there is no column \"text\"; name the right one with text_column");
@@ -131,15 +130,16 @@ impl Error {
         self
     }
 
-    /// Adds the parameter whose value is at fault.
+    /// Adds the parameter whose value is at fault, where the message does not name it first.
     pub fn about(mut self, parameter: Parameter) -> Self {
         self.0.parameter = Some(parameter);
         self
     }
 
-    /// The parameter whose value is at fault, where it is one.
+    /// The parameter to look at: the one whose value is at fault, or else the first that the message or its remedy names.
     pub fn parameter(&self) -> Option<Parameter> {
-        self.0.parameter
+        let named = || self.0.what.parameter().or_else(|| self.0.remedy.as_ref()?.parameter());
+        self.0.parameter.or_else(named)
     }
 
     /// The kind.

@@ -22,6 +22,7 @@ mod reading;
 
 pub use change::{Change, MOST_WORDS, Without};
 pub use explained::ExplainedParagraph;
+#[cfg(feature = "report")]
 pub(crate) use explained::speech;
 pub use explanation::{Evidence, Explained, Explanation, FamilySum, WordWeight};
 

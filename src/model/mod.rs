@@ -14,7 +14,6 @@ pub mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::language::Language;
 use calibration::{Calibration, UnsureBand};
@@ -161,7 +160,7 @@ impl Model {
     /// # Errors
     /// [`crate::error::ErrorKind::Model`] only if the library was built with a damaged model.
     #[cfg(feature = "shipped-model")]
-    pub fn shipped() -> Result<Model> {
+    pub fn shipped() -> crate::error::Result<Model> {
         Model::from_bytes(include_bytes!("../../models/oped.safetensors"))
     }
 

@@ -41,7 +41,7 @@ pub fn model_card(model: &Model) -> String {
         writeln!(out, "| calibration | p = σ({:.4} · z + {:.4}) |", card.calibration.slope, card.calibration.intercept);
     let _ = writeln!(out, "| context | {} |", context(&card.context));
     let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
-    let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in the training" };
+    let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in training" };
     let _ = writeln!(out, "| unsure | within {:.3} of one half{of_training} |", card.unsure.half_width);
     // Names from tables may hold escape codes.
     out.lines().map(|line| printable(line) + "\n").collect()
@@ -49,12 +49,12 @@ pub fn model_card(model: &Model) -> String {
 
 fn context(context: &CardContext) -> String {
     let CardContext::Kinds(Context { slope, offset, stay, kinds }) = context else {
-        return "by the defaults of this version, as the model's are of an older format".to_owned();
+        return "defaults of this version; the model's own are in an older format".to_owned();
     };
     let [none, one, two] = kinds.turns.map(|share| 100.0 * share);
     format!(
-        "in a part x = {slope:.3} · z + {offset:.3}; a woven voice stays with {stay:.3}; of 100 articles {none:.0} have one voice, \
-         {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
+        "each paragraph counts {slope:.3} · z + {offset:.3}; a woven voice stays with probability {stay:.3}; of 100 articles, \
+         {none:.0} have one voice, {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
         100.0 * kinds.woven
     )
 }
@@ -83,8 +83,8 @@ fn figures(card: &Card, out: &mut String) {
         *out += "These figures, and those of the sources, are of the model as it was trained: the calibration below changed its\n\
                  probabilities, but not their order.\n\n";
     }
-    *out += "Out of fold on the training data; opinion is the positive class. An interval holds the middle \
-             95 % of what comes out\nwhen the groups of the folds are drawn anew.\n\n| figure | value | interval |\n|---|---:|---|\n";
+    *out += "Out of fold on the training data; opinion is the positive class. Each interval holds 95 % of the\n\
+             values that result from resampling the groups.\n\n| figure | value | interval |\n|---|---:|---|\n";
     for (name, value) in &card.metrics {
         let interval = card.intervals.iter().find(|(has, _, _)| has == name);
         let interval = interval.map_or_else(|| "–".to_owned(), |(_, low, high)| format!("{low:.4} to {high:.4}"));
@@ -99,9 +99,9 @@ fn later_calibration(later: &LaterCalibration, out: &mut String) {
     let line = line_of(later.slope, later.shift);
     let _ = writeln!(
         out,
-        "\nThe calibrated logit z became {line}. Figures of these rows, each by itself, and after it out"
+        "\nThe calibrated logit z became {line}. Figures of these rows, each by itself; \"after\" is out"
     );
-    *out += "of fold; – where there were no folds:\n\n| figure | before | after |\n|---|---:|---:|\n";
+    *out += "of fold, and – where there were no folds:\n\n| figure | before | after |\n|---|---:|---:|\n";
     for (name, before) in &later.before {
         let after = later.after.iter().find(|(has, _)| has == name);
         let after = after.map_or_else(|| "–".to_owned(), |(_, value)| format!("{value:.4}"));

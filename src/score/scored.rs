@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::article::{Article, Block, Declared};
 use crate::label::{Label, Probability};
 use crate::model::context::Shift;
-use crate::verdict::{ArticleScore, Doubt, ParagraphScore, Verdict};
+use crate::verdict::{ArticleScore, ParagraphScore};
 
 /// A scored article, or scored rows of a table. Borrows all text; [`ScoredArticle`] owns it.
 #[derive(Debug)]
@@ -181,27 +181,26 @@ impl Serialize for Summary<'_> {
         object.serialize_entry("article", article)?;
         object.serialize_entry("paragraphs", &score.paragraphs.len())?;
         object.serialize_entry("opinion_share", &score.opinion_share())?;
-        object.serialize_entry("label", &score.verdict().map(Verdict::as_str))?;
-        object.serialize_entry("shifts", &score.shifts.iter().map(ShiftObject).collect::<Vec<_>>())?;
+        object.serialize_entry("label", &score.verdict())?;
+        object.serialize_entry("shifts", &score.shifts)?;
         object.serialize_entry("declared", &declared.map(|declared| declared.mark.as_str()))?;
         object.serialize_entry("declared_label", &declared.and_then(|declared| declared.claim.label()))?;
         object.serialize_entry("declared_by", &declared.map(|declared| declared.place.as_str()))?;
         object.serialize_entry("mismatch", &self.mismatch())?;
         object.serialize_entry("opinion_words", &score.opinion_words())?;
-        object.serialize_entry("reason", &score.doubt().map(Doubt::as_str))?;
+        object.serialize_entry("reason", &score.doubt())?;
         object.end()
     }
 }
 
-struct ShiftObject<'a>(&'a Shift);
-
-impl Serialize for ShiftObject<'_> {
+/// The object in `shifts`.
+impl Serialize for Shift {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Shift { paragraph, from, to, probability, here, interval: (first, last) } = self.0;
+        let Shift { paragraph, from, to, probability, here, interval: (first, last) } = self;
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("paragraph", paragraph)?;
-        object.serialize_entry("from", from.as_str())?;
-        object.serialize_entry("to", to.as_str())?;
+        object.serialize_entry("from", from)?;
+        object.serialize_entry("to", to)?;
         object.serialize_entry("probability", &probability.0)?;
         object.serialize_entry("here", &here.0)?;
         object.serialize_entry("first", first)?;

@@ -133,7 +133,6 @@ fn read(body: &[u8], encoding: Encoding) -> Result<String> {
     match encoding.reader().decode_without_bom_handling_and_without_replacement(body) {
         Some(text) => Ok(text.into_owned()),
         None => Err(Error::new(ErrorKind::Encoding, format!("this is not valid {encoding}"))
-            .about(Parameter::Encoding)
             .remedy(Message::from("name the right one with ").name(Parameter::Encoding))),
     }
 }
@@ -172,11 +171,11 @@ fn has_lone_quotation_mark(bytes: &[u8]) -> bool {
 fn undecodable(bytes: &[u8], at: usize, what: &str) -> Error {
     Error::new(ErrorKind::Encoding, format!("byte {at} (0x{:02X}) is {what}", bytes[at]))
         .on_line(line_of(bytes, at))
-        .about(Parameter::Encoding)
         .remedy(Message::from("save the file as UTF-8, or name its encoding with ").name(Parameter::Encoding))
 }
 
 /// Returns an error if more than a third of the bytes are NUL: UTF-16 without a byte order mark, or no text at all.
+#[cfg(feature = "tables")]
 pub(crate) fn too_many_nuls(bytes: &[u8]) -> Option<Error> {
     (memchr::memchr_iter(0, bytes).count() * 3 > bytes.len()).then(|| refuse_nul(bytes).err()).flatten()
 }

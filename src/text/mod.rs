@@ -10,6 +10,7 @@ pub(crate) mod word;
 pub use decode::Encoding;
 pub use mapped::MappedText;
 pub use printable::printable;
+#[cfg(feature = "tables")]
 pub(crate) use printable::shorten;
 pub use sentence::is_abbreviation;
 pub use span::Span;

@@ -16,6 +16,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Cuts a text after sixty characters.
+#[cfg(feature = "tables")]
 pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),

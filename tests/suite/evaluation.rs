@@ -315,7 +315,7 @@ fn a_card_says_which_figures_are_older_than_its_calibration() {
     let table = desk(&["0", "1", "2"], &Label::ALL);
     let (model, report) = calibrate(own_model().clone(), &[table]).unwrap();
     let (old, new) = (oped::report::model_card(own_model()), oped::report::model_card(&model));
-    for said in ["the calibration below changed", "as fitted in the training", "## Calibrated after the training"] {
+    for said in ["the calibration below changed", "as fitted in training", "## Calibrated after the training"] {
         assert!(!old.contains(said) && new.contains(said), "{said}: {new}");
     }
     let (before, after) = (report.before.log_loss, report.after.unwrap().log_loss);

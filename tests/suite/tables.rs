@@ -2,8 +2,7 @@
 
 use oped::tables::rows::group::{Folds, Group, distinct, key, number};
 use oped::tables::rows::{
-    Table, are_test_rows, fingerprint, is_test_name, is_test_split, lint, near_repeats, scattered, split_column,
-    text_hash,
+    Table, are_test_rows, fingerprint, is_test_name, is_test_split, lint, near_repeats, scattered, text_hash,
 };
 use oped::tables::sheet::{guarded, read_sheet};
 use oped::tables::table::{Pass, TableParams, TableReader, read_table};
@@ -59,16 +58,6 @@ fn test_sets_are_known_by_the_word_test() {
     assert!(!["train", "attest", ""].into_iter().any(is_test_split));
     assert_eq!(are_test_rows(false, [Some("test"), Some("train"), None]), [true, false, false]);
     assert_eq!(are_test_rows(true, [Some("train"), None]), [true, true]);
-}
-
-#[test]
-fn the_column_of_splits_may_be_written_in_any_case_if_nobody_named_it() {
-    let columns = ["SPLIT".to_owned(), "Fold".to_owned(), "split ".to_owned()];
-    assert_eq!(split_column(&columns, "split"), Some("SPLIT"));
-    assert_eq!(split_column(&columns, "Fold"), Some("Fold"));
-    assert_eq!(split_column(&columns, "fold"), None);
-    let both = ["SPLIT".to_owned(), "split".to_owned()];
-    assert_eq!(split_column(&both, "split"), Some("split"));
 }
 
 /// Old models and sheets hold these hashes. The first is that of XXH3's specification, the second of `xxh3` in `tests/interrupted.py`.

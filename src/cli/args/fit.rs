@@ -26,10 +26,10 @@ pub(crate) struct FitArgs {
     /// How to weight terms, apart from frequency
     #[arg(long, value_enum, default_value_t = TermWeightArg::Supervised, help_heading = "Model")]
     term_weight: TermWeightArg,
-    /// How labels are weighted
+    /// How to weight labels
     #[arg(long, value_enum, default_value_t = ClassWeightArg::Balanced, help_heading = "Model")]
     class_weight: ClassWeightArg,
-    /// How publishers are weighted
+    /// How to weight publishers
     #[arg(long, value_enum, default_value_t = SourceWeightArg::Sqrt, help_heading = "Model")]
     source_weight: SourceWeightArg,
     /// Solver of the fit

@@ -7,15 +7,15 @@ use clap::{Args, ValueEnum};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::table::unpacked_name;
 
-/// Chooses among the formats that every result has.
+/// Chooses a format, one of those that a verb can write.
 #[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct FormatArg {
-    /// Format of the result
-    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
-    pub(crate) format: Format,
+pub(crate) struct FormatArg<F: ValueEnum + Default + Send + Sync + 'static> {
+    /// Format of the result; by default from the ending of FILE, else text
+    #[arg(long, value_enum, help_heading = "Output")]
+    pub(crate) format: Option<F>,
 }
 
-/// Formats of results.
+/// Formats of the results of `train` and `inspect`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For a person
@@ -26,10 +26,11 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// Formats of results that also have a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Formats of reports: of `evaluate` and `audit`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For a person
+    #[default]
     Text,
     /// One JSON object a line
     Jsonl,
@@ -39,36 +40,77 @@ pub(crate) enum ReportFormat {
     Html,
 }
 
-impl ReportFormat {
-    pub(crate) const ENDINGS: [(&str, ReportFormat); 5] = [
-        ("jsonl", ReportFormat::Jsonl),
-        ("json", ReportFormat::Jsonl),
-        ("csv", ReportFormat::Csv),
-        ("html", ReportFormat::Html),
-        ("htm", ReportFormat::Html),
-    ];
+/// Formats of scored paragraphs: of `score`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ResultFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+    /// A page with drawings, in one file
+    Html,
+    /// A table in Parquet, if built into oped
+    Parquet,
 }
 
-/// The format that a file's ending stands for; an ending of compression may follow it.
-pub(crate) fn by_ending<F: Copy>(file: Option<&Path>, endings: &[(&str, F)]) -> Option<F> {
-    let name = file?.to_string_lossy().to_lowercase();
+/// Endings of files, each with the name of its format. No verb writes the last ones, so that they are refused.
+const ENDINGS: [(&str, &str); 17] = [
+    ("jsonl", "jsonl"),
+    ("ndjson", "jsonl"),
+    ("json", "jsonl"),
+    ("csv", "csv"),
+    ("html", "html"),
+    ("htm", "html"),
+    ("parquet", "parquet"),
+    ("tsv", "tsv"),
+    ("tab", "tsv"),
+    ("xlsx", "xlsx"),
+    ("xls", "xls"),
+    ("ods", "ods"),
+    ("pdf", "pdf"),
+    ("docx", "docx"),
+    ("doc", "doc"),
+    ("odt", "odt"),
+    ("rtf", "rtf"),
+];
+
+impl<F: ValueEnum + Default + Send + Sync + 'static> FormatArg<F> {
+    /// The format for this output: the one given, else that of its ending, else text.
+    pub(crate) fn of(&self, output: Option<&Path>) -> F {
+        let by_ending = || F::from_str(ending(output?)?.1, false).ok();
+        self.format.clone().or_else(by_ending).unwrap_or_default()
+    }
+
+    /// Refuses an output whose ending promises a format that is not written here, unless a format was given.
+    pub(crate) fn refuse_ending(&self, output: Option<&Path>) -> Result<()> {
+        let Some(output) = output.filter(|_| self.format.is_none()) else { return Ok(()) };
+        match ending(output).filter(|(_, format)| F::from_str(format, false).is_err()) {
+            Some((ending, _)) => Err(Error::new(ErrorKind::Usage, format!("results are not written as .{ending}"))
+                .at(output.display().to_string(), None)
+                .remedy("name a .csv, .jsonl or .html file, or give --format")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The entry of [`ENDINGS`] for a file; an ending of compression may follow.
+fn ending(file: &Path) -> Option<(&'static str, &'static str)> {
+    let name = file.to_string_lossy().to_lowercase();
     let (_, ending) = unpacked_name(&name).rsplit_once('.')?;
-    endings.iter().find(|(known, _)| *known == ending).map(|&(_, format)| format)
+    ENDINGS.into_iter().find(|(known, _)| *known == ending)
 }
 
-/// Endings of formats that no result has.
-pub(crate) const OTHER_ENDINGS: [&str; 11] =
-    ["tsv", "tab", "xlsx", "xls", "ods", "pdf", "docx", "doc", "odt", "rtf", "parquet"];
+impl ResultFormat {
+    /// Whether the columns of all tables become columns of the result.
+    pub(crate) fn is_table(self) -> bool {
+        matches!(self, ResultFormat::Csv | ResultFormat::Parquet)
+    }
 
-/// Refuses a file whose ending promises a format that is not written, unless the format was given.
-pub(crate) fn refuse_ending<F: Copy>(format: Option<F>, file: Option<&Path>, endings: &[(&str, F)]) -> Result<()> {
-    let Some(file) = file.filter(|file| format.is_none() && by_ending(Some(file), endings).is_none()) else {
-        return Ok(());
-    };
-    match by_ending(Some(file), &OTHER_ENDINGS.map(|ending| (ending, ending))) {
-        Some(ending) => Err(Error::new(ErrorKind::Usage, format!("results are not written as .{ending}"))
-            .at(file.display().to_string(), None)
-            .remedy("name a .csv, .jsonl or .html file, or give --format")),
-        None => Ok(()),
+    /// Whether a result that was cut off can be continued.
+    pub(crate) fn is_lines(self) -> bool {
+        matches!(self, ResultFormat::Csv | ResultFormat::Jsonl)
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::args::common::{Common, parse_prior};
-use crate::cli::args::format::{ReportFormat, by_ending};
+use crate::cli::args::format::{FormatArg, ReportFormat};
 use crate::cli::args::tables::{ColumnArgs, EncodingArg};
 use crate::cli::{args::fit::FitArgs, kind::InputKind, reading::read_input};
 use crate::error::{Error, ErrorKind, Result};
@@ -79,9 +79,8 @@ pub(in crate::cli) struct AuditArgs {
     pub(super) split_column: String,
     #[command(flatten)]
     pub(super) fit: FitArgs,
-    /// Format of the result; by default from the ending of FILE, else text
-    #[arg(long, value_enum, help_heading = "Output")]
-    pub(super) format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub(super) format: FormatArg<ReportFormat>,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -94,8 +93,7 @@ verdict: fill it in and apply it with --apply; --undo takes that back, byte for 
 
 impl AuditArgs {
     pub(super) fn format(&self) -> ReportFormat {
-        let by_name = || by_ending(self.common.output.as_deref(), &ReportFormat::ENDINGS);
-        self.format.or_else(by_name).unwrap_or(ReportFormat::Text)
+        self.format.of(self.common.output.as_deref())
     }
 
     pub(super) fn encoding(&self) -> Option<Encoding> {

@@ -36,7 +36,7 @@ pub(super) fn refuse_other_flags(args: &AuditArgs, what: &str) -> Result<()> {
         (args.top.is_some(), "--top"),
         (corrects && args.model.is_some(), "-m"),
         (corrects && args.prior.is_some(), "--prior"),
-        (corrects && args.format.is_some(), "--format"),
+        (corrects && args.format.format.is_some(), "--format"),
     ];
     match flags.into_iter().find(|(is_given, _)| *is_given) {
         Some((_, flag)) => {

@@ -7,15 +7,15 @@ use super::{args::AuditArgs, opened::Opened};
 use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
 use crate::cli::output::{Output, real_place};
 use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
-use crate::error::{Error, ErrorKind, Message, Parameter, Result};
+use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::learn::measure::agreement::agreement;
 use crate::report;
 use crate::report::{audit::label_issues, shared::words::count};
 use crate::tables::corrections::settled::settled;
-use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows, split_column};
-use crate::tables::table::{Pass, TableParams, TableReader, read_table_with};
+use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows};
+use crate::tables::table::{Extra, ExtraColumn, read_table_with_extras};
 
 /// How many label issues are shown by default.
 const TOP: u32 = 20;
@@ -76,53 +76,32 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
 fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
     let path = file.file.path.clone();
     let (name, bytes) = (path.display().to_string(), file.read()?);
-    let table_params = args.table_params(true);
-    let others = other_columns(&name, &bytes, &table_params).map_err(with_other_uses)?;
-    let split = split_column(&others, &args.split_column).unwrap_or(&args.split_column);
-    let columns = [split, args.annotator_column.as_str()];
-    let read = read_table_with(&name, &bytes, &table_params, &columns);
-    let (table, values) = read.map_err(with_other_uses)?;
-    for (at, usual, parameter) in [(0, SPLIT, Parameter::SplitColumn), (1, ANNOTATOR, Parameter::AnnotatorColumn)] {
-        let is_there = others.iter().any(|other| other == columns[at]) || values.iter().any(|row| row[at].is_some());
-        if columns[at] != usual && !is_there {
-            return Err(missing(columns[at], &others, parameter).at(name, Some(1)));
-        }
-    }
-    let splits: Vec<Option<&str>> = values.iter().map(|row| row[0].as_deref()).collect();
-    let is_test = are_test_rows(is_of_test_set(&path), splits.iter().copied());
+    let columns = [
+        ExtraColumn { name: &args.split_column, usual: SPLIT, parameter: Parameter::SplitColumn },
+        ExtraColumn { name: &args.annotator_column, usual: ANNOTATOR, parameter: Parameter::AnnotatorColumn },
+    ];
+    let read = read_table_with_extras(&name, &bytes, &args.table_params(true), columns);
+    let (table, [splits, annotators]) = read.map_err(with_other_uses)?;
+    let is_test = are_test_rows(is_of_test_set(&path), splits.values.iter().map(Option::as_deref));
     let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
     facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
     if !args.common.quiet && !is_test.contains(&true) {
-        note_splits(&name, split, &splits);
+        note_splits(&name, &splits);
     }
-    facts.annotators.push(values.into_iter().map(|mut row| row.pop().flatten()).collect());
+    facts.annotators.push(annotators.values);
     facts.settled.extend(settled_before(args, &path)?);
     Ok(table)
 }
 
-/// The columns beside those that are read anyway; none for Parquet, whose rows name them.
-fn other_columns(name: &str, bytes: &[u8], params: &TableParams) -> Result<Vec<String>> {
-    if params.is_parquet(name, bytes)? {
-        return Ok(Vec::new());
-    }
-    Ok(TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)?.other_columns())
-}
-
-fn missing(column: &str, others: &[String], parameter: Parameter) -> Error {
-    let among = if others.is_empty() { String::new() } else { format!(" among: {}", others.join(", ")) };
-    let error = Error::new(ErrorKind::Column, format!("there is no column \"{column}\"{among}")).about(parameter);
-    error.remedy(Message::from("name the right one with ").name(parameter))
-}
-
 /// Says that no row is protected although there is a split column.
-fn note_splits(name: &str, column: &str, splits: &[Option<&str>]) {
-    let values: BTreeSet<&str> = splits.iter().copied().flatten().collect();
+fn note_splits(name: &str, column: &Extra) {
+    let values: BTreeSet<&str> = column.values.iter().flatten().map(String::as_str).collect();
     if values.is_empty() {
         return;
     }
     let shown: Vec<&str> = values.iter().copied().take(SHOWN_SPLITS).collect();
     let more = if values.len() > SHOWN_SPLITS { ", …" } else { "" };
-    let what = format!("{name}: no row is of a test set, since the column \"{column}\" never says test but");
+    let what = format!("{name}: no row is of a test set, since the column \"{}\" never says test but", column.name);
     say("note", &format!("{what}: {}{more}", shown.join(", ")));
 }
 

@@ -18,7 +18,6 @@ use std::path::PathBuf;
 pub(super) use args::AuditArgs;
 use opened::Opened;
 
-use crate::cli::args::format::{ReportFormat, refuse_ending};
 use crate::cli::{files, kind::Kind, notes::complain, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -27,7 +26,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     if args.apply.is_some() || args.undo {
         return corrections::run(args);
     }
-    refuse_ending(args.format, args.common.output.as_deref(), &ReportFormat::ENDINGS)?;
+    args.format.refuse_ending(args.common.output.as_deref())?;
     files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;
     let found = files::find(&args.files, args.common.output.as_deref());
     found.faults.iter().for_each(complain);

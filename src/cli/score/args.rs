@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::common::{Common, parse_prior};
+use crate::cli::args::format::{FormatArg, ResultFormat};
 use crate::cli::args::tables::{ColumnArgs, EncodingArg};
-use crate::cli::{args::format::by_ending, kind::InputKind, output::Output};
-use crate::error::{Error, ErrorKind, Result};
+use crate::cli::kind::InputKind;
 use crate::label::Probability;
 use crate::tables::table::TableParams;
 use crate::text::Encoding;
@@ -39,9 +39,8 @@ pub(in crate::cli) struct ScoreArgs {
     pub(super) fail_on: Vec<FailOn>,
     #[command(flatten)]
     pub(super) columns: ColumnArgs,
-    /// Format of the result; by default from the ending of FILE, else text
-    #[arg(long, value_enum, help_heading = "Output")]
-    pub(super) format: Option<ResultFormat>,
+    #[command(flatten)]
+    pub(super) format: FormatArg<ResultFormat>,
     /// Resume an interrupted run; results are kept in FILE.part until they are complete
     #[arg(long, help_heading = "Output")]
     pub(super) resume: bool,
@@ -59,54 +58,7 @@ impl ScoreArgs {
     }
 
     pub(super) fn format(&self) -> ResultFormat {
-        let by_name = || by_ending(self.common.output.as_deref(), &ResultFormat::ENDINGS);
-        self.format.or_else(by_name).unwrap_or(ResultFormat::Text)
-    }
-}
-
-/// Formats of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ResultFormat {
-    /// For a person
-    Text,
-    /// One JSON object a line
-    Jsonl,
-    /// A table
-    Csv,
-    /// A page with drawings, in one file
-    Html,
-    /// A table in Parquet, if built into oped
-    Parquet,
-}
-
-impl ResultFormat {
-    pub(super) const ENDINGS: [(&str, ResultFormat); 7] = [
-        ("jsonl", ResultFormat::Jsonl),
-        ("ndjson", ResultFormat::Jsonl),
-        ("json", ResultFormat::Jsonl),
-        ("csv", ResultFormat::Csv),
-        ("html", ResultFormat::Html),
-        ("htm", ResultFormat::Html),
-        ("parquet", ResultFormat::Parquet),
-    ];
-
-    /// Whether the columns of all tables become columns of the result.
-    pub(super) fn is_table(self) -> bool {
-        matches!(self, ResultFormat::Csv | ResultFormat::Parquet)
-    }
-
-    /// Whether a result that was cut off can be continued.
-    pub(super) fn is_lines(self) -> bool {
-        matches!(self, ResultFormat::Csv | ResultFormat::Jsonl)
-    }
-
-    /// Refuses to write Parquet to a terminal.
-    pub(super) fn refuse_terminal(self, output: &Output) -> Result<()> {
-        if self == ResultFormat::Parquet && output.is_terminal() {
-            let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
-            return Err(error.remedy("name a file with -o FILE"));
-        }
-        Ok(())
+        self.format.of(self.common.output.as_deref())
     }
 }
 

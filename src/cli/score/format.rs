@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::args::{ResultFormat, ScoreArgs};
-use crate::cli::{models::model_name, output::Output};
+use super::args::ScoreArgs;
+use crate::cli::{args::format::ResultFormat, models::model_name, output::Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::{Html, Terminal};
 use crate::tables::results::{Csv, JsonLines, Message, Renderer};
@@ -44,6 +44,10 @@ impl Writing {
             ResultFormat::Text => (Pass::Nothing, By::Collector(Box::new(Terminal::new(output.style(&args.common))))),
             ResultFormat::Html => {
                 (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args.model.as_deref(), args.prior)))))
+            }
+            ResultFormat::Parquet if output.is_terminal() => {
+                let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
+                return Err(error.remedy("name a file with -o FILE"));
             }
             ResultFormat::Parquet => (named, By::Collector(parquet(&columns)?)),
         };

@@ -13,14 +13,12 @@ mod worker;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use args::ResultFormat;
 pub(super) use args::ScoreArgs;
 use collector::Collector;
 use feed::Feed;
 use format::Writing;
 use worker::Worker;
 
-use crate::cli::args::format::refuse_ending;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
 use crate::cli::models::load_model_for;
@@ -35,7 +33,7 @@ use crate::score::Scorer;
 
 /// Scores every file. One that cannot be read does not stop the others.
 pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
-    refuse_ending(args.format, args.common.output.as_deref(), &ResultFormat::ENDINGS)?;
+    args.format.refuse_ending(args.common.output.as_deref())?;
     let found = find(args)?;
     let mut model = load_model_for(args.model.as_deref(), None, args.common.quiet)?;
     let inputs: Vec<&Path> = found.files.iter().map(|file| file.path.as_path()).chain(args.model.as_deref()).collect();
@@ -45,7 +43,6 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     }
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
-    args.format().refuse_terminal(&output)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
     let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();

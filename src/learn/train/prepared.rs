@@ -76,7 +76,6 @@ const MOST_FOLDS: usize = 1000;
 pub(crate) fn refuse_one_fold(folds: Folds) -> Result<()> {
     if let Folds::Count(0 | 1) = folds {
         return Err(Error::new(ErrorKind::Usage, "there must be at least two folds")
-            .about(Parameter::Folds)
             .remedy(Message::from("give ").set(Parameter::Folds, "5").then(", or all")));
     }
     Ok(())
@@ -88,12 +87,11 @@ pub(crate) fn refuse_folds(folds: Folds, groups: usize, group: Group) -> Result<
         let plural = if groups == 1 { "" } else { "s" };
         let what = format!("{groups} group{plural} by {} cannot be divided into {folds} folds", group.as_str());
         return Err(Error::new(ErrorKind::Usage, what)
-            .about(Parameter::Folds)
             .remedy(Message::from("give fewer ").name(Parameter::Folds).then(", or another ").name(Parameter::Group)));
     }
     if number > MOST_FOLDS {
         let what = format!("{number} folds need {number} fits, more than the limit of {MOST_FOLDS}");
-        return Err(Error::new(ErrorKind::Usage, what).about(Parameter::Folds).remedy(
+        return Err(Error::new(ErrorKind::Usage, what).remedy(
             Message::from("give fewer ").name(Parameter::Folds).then(", or a coarser ").name(Parameter::Group),
         ));
     }

@@ -4,10 +4,10 @@ use super::check::{check, repeated_otherwise};
 use super::write::write;
 use super::{Applied, Decision, Verdict};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::tables::rows::{Row, SPLIT, Table, are_test_rows, is_test_name, split_column};
+use crate::tables::rows::{Row, SPLIT, Table, are_test_rows, is_test_name};
 use crate::tables::sheet::Sheet;
 use crate::tables::table::{
-    Pass, RowBytes, TableParams, TableReader, Unlabelled, locate_rows, read_table, read_table_with,
+    ExtraColumn, RowBytes, TableParams, Unlabelled, locate_rows, read_table, read_table_with_extras,
 };
 
 /// How to read the table, and what may be changed in it.
@@ -15,7 +15,7 @@ use crate::tables::table::{
 pub struct ApplyParams {
     /// How to read the table. Its column of labels is required.
     pub table: TableParams,
-    /// The column that marks test rows, if present: see [`split_column`].
+    /// The column that marks test rows, if present.
     pub split_column: String,
     /// Whether all rows are test rows, as they also are if the table's name says so.
     pub is_test_table: bool,
@@ -73,16 +73,9 @@ pub fn apply(name: &str, bytes: &[u8], sheet: &Sheet, params: &ApplyParams) -> R
 /// Reads the table, the places of its rows, and which are test rows.
 fn read(name: &str, bytes: &[u8], params: &ApplyParams) -> Result<(Table, Vec<RowBytes>, Vec<bool>)> {
     let places = locate_rows(name, bytes, &params.table)?;
-    let reader = TableReader::open(name, Box::new(bytes), params.table.clone(), &Pass::Nothing)?;
-    let columns = reader.other_columns();
-    let found = split_column(&columns, &params.split_column);
-    if found.is_none() && params.split_column != SPLIT {
-        let what = format!("there is no column \"{}\"", params.split_column);
-        let error = Error::new(ErrorKind::Column, what).about(Parameter::SplitColumn).at(name, Some(1));
-        return Err(error.remedy(Message::from("name the right one with ").name(Parameter::SplitColumn)));
-    }
-    let (table, others) = read_table_with(name, bytes, &params.table, &[found.unwrap_or(SPLIT)])?;
-    let splits = others.iter().map(|values| values[0].as_deref());
+    let split = ExtraColumn { name: &params.split_column, usual: SPLIT, parameter: Parameter::SplitColumn };
+    let (table, [splits]) = read_table_with_extras(name, bytes, &params.table, [split])?;
+    let splits = splits.values.iter().map(Option::as_deref);
     let is_test = are_test_rows(params.is_test_table || is_test_name(name), splits);
     Ok((table, places, is_test))
 }
@@ -115,12 +108,18 @@ fn check_result(table: &Table, applied: &Applied, params: &ApplyParams) -> Resul
         *row = row.take().filter(|_| !is_gone).map(|row| Row { label: change.label, ..row });
     }
     let is_same = |row: &Row, expected: &Row| Row { line: expected.line, ..row.clone() } == *expected;
-    let result = read_table(&table.name, &applied.bytes, &params.table).map(|result| result.rows).unwrap_or_default();
+    let refused = |what: String| {
+        let error = Error::new(ErrorKind::Table, what).at(&table.name, None);
+        Err(error.remedy("save it as CSV in UTF-8 with quoted fields first, and audit that"))
+    };
     let expected: Vec<Row> = expected.into_iter().flatten().collect();
-    if result.len() == expected.len() && result.iter().zip(&expected).all(|(row, expected)| is_same(row, expected)) {
-        return Ok(());
+    match read_table(&table.name, &applied.bytes, &params.table) {
+        Err(error) => refused(format!("the corrected table could not be read: {error}")),
+        Ok(Table { rows, .. })
+            if rows.len() != expected.len() || !rows.iter().zip(&expected).all(|(row, want)| is_same(row, want)) =>
+        {
+            refused("the corrected table would be read differently from this one".to_owned())
+        }
+        Ok(_) => Ok(()),
     }
-    let what = "the corrected table would be read differently from this one";
-    let error = Error::new(ErrorKind::Table, what).at(&table.name, None);
-    Err(error.remedy("save it as CSV in UTF-8 with quoted fields first, and audit that"))
 }

@@ -19,6 +19,7 @@ pub mod undo;
 mod verdict;
 mod write;
 
+#[cfg(feature = "cli")]
 pub(crate) use apply::named;
 pub use apply::{ApplyParams, apply};
 pub use change::{Applied, Change, Patch};

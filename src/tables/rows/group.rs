@@ -109,6 +109,7 @@ pub fn number<K: AsRef<str>>(keys: &[K]) -> Vec<usize> {
 }
 
 /// [`number`], for resampling: each key's number, and how many there are.
+#[cfg(feature = "learn")]
 pub(crate) fn numbered<K: AsRef<str>>(keys: &[K]) -> (Vec<u32>, usize) {
     (number(keys).into_iter().map(|number| number as u32).collect(), distinct(keys))
 }

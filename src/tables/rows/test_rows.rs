@@ -15,20 +15,6 @@ pub fn are_test_rows<'v>(is_test_table: bool, splits: impl IntoIterator<Item = O
     splits.into_iter().map(|split| is_test_table || split.is_some_and(is_test_split)).collect()
 }
 
-/// Returns the column of splits: the one with this name, or if that is [`SPLIT`], one that differs from it only in case.
-///
-/// ```
-/// use oped::tables::rows::split_column;
-/// let columns = ["id".to_owned(), "Split".to_owned()];
-/// assert_eq!(split_column(&columns, "split"), Some("Split"));
-/// assert_eq!(split_column(&columns, "ID"), None);
-/// ```
-pub fn split_column<'c>(columns: &'c [String], name: &str) -> Option<&'c str> {
-    let exact = columns.iter().find(|column| *column == name);
-    let usual = || columns.iter().find(|column| name == SPLIT && column.eq_ignore_ascii_case(SPLIT));
-    exact.or_else(usual).map(String::as_str)
-}
-
 /// Returns whether a path names a test set: the file's name has the word `test`, `tests` or `testing` in it, or a folder has that
 /// name, in any case. Words are separated by whatever is neither a letter nor a digit.
 ///

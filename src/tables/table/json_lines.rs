@@ -90,7 +90,6 @@ impl<'l> Members<'l> {
         if self.get(&params.text_column).is_none() {
             let what = format!("there is no key \"{}\"", params.text_column);
             return Err(Error::new(ErrorKind::Column, what)
-                .about(Parameter::TextColumn)
                 .remedy(Message::from("name the right one with ").name(Parameter::TextColumn)));
         }
         let fields = Fields {

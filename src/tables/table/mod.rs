@@ -14,6 +14,7 @@ mod batch;
 mod buffer;
 mod charset;
 mod delimited;
+mod extra;
 mod faults;
 mod header;
 mod json_lines;
@@ -29,9 +30,11 @@ mod table_reader;
 mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
+pub use extra::{Extra, ExtraColumn, read_table_with_extras};
 pub use locate::locate_rows;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use params::without_parquet;
+#[cfg(feature = "cli")]
 pub(crate) use params::{PARQUET_MAGIC, TABLE_HEAD};
 pub use params::{Pass, TableFormat, TableParams, Unlabelled, is_table_name, looks_like_table, unpacked_name};
 #[cfg(feature = "parquet")]
