@@ -360,3 +360,111 @@ fn a_sheet_that_was_applied_is_known() {
     assert!(desk.has_applied(&drop));
     assert!(desk.undo() && desk.undo() && !desk.has_applied(&drop));
 }
+
+/// A sheet for the table `t.csv`, in which each line is row, text, given and verdict.
+fn filled_in(lines: &[(usize, &str, &str, &str)]) -> Sheet {
+    let line = |(row, text, given, verdict): &(usize, &str, &str, &str)| {
+        format!("{row},{},{given},{verdict}\n", text_hash(text))
+    };
+    let text = format!("row,text_hash,given,verdict\n{}", lines.iter().map(line).collect::<String>());
+    read_sheet("s.csv", text.as_bytes(), "t.csv", &[]).unwrap()
+}
+
+fn corrected_text(table: &str, sheet: &Sheet) -> String {
+    String::from_utf8(apply("t.csv", table.as_bytes(), sheet, &ApplyParams::default()).unwrap().bytes).unwrap()
+}
+
+/// Where rows were dropped, those that stay have moved up. Without a journal, that is all that tells.
+#[test]
+fn a_table_that_is_as_its_sheet_would_make_it_is_recognised_without_a_journal() {
+    let sheet = filled_in(&[(1, "a", "news", "drop"), (3, "c", "news", "flip")]);
+    let done = corrected_text("text,label\na,news\nb,opinion\nc,news\n", &sheet);
+    assert_eq!(done, "text,label\nb,opinion\nc,opinion\n");
+    let error = apply("t.csv", done.as_bytes(), &sheet, &ApplyParams::default()).unwrap_err().to_string();
+    assert!(error.starts_with("s.csv: the table is already as this sheet would make it"), "{error}");
+    // Another row with the dropped text: this table was not made by the sheet.
+    let other = apply("t.csv", b"text,label\nb,news\nc,opinion\na,news\n", &sheet, &ApplyParams::default());
+    assert!(other.unwrap_err().to_string().starts_with("s.csv:2: the text of row 1 has changed"));
+}
+
+/// Spreadsheets turn the id 007 into 7. Only where a text is repeated must the id say which row is meant.
+#[test]
+fn a_changed_id_is_no_fault_where_the_text_says_which_row_is_meant() {
+    let apply_to = |table: &str| {
+        let sheet = format!("row,id,text_hash,given,verdict\n1,7,{},news,flip\n", text_hash("a"));
+        let sheet = read_sheet("s.csv", sheet.as_bytes(), "t.csv", &[]).unwrap();
+        apply("t.csv", table.as_bytes(), &sheet, &ApplyParams::default()).map(|applied| applied.bytes)
+    };
+    assert_eq!(
+        apply_to("id,text,label\n007,a,news\n008,b,opinion\n").unwrap(),
+        b"id,text,label\n007,a,opinion\n008,b,opinion\n"
+    );
+    // The same id is no fault either, although the text is repeated.
+    assert!(apply_to("id,text,label\n7,a,news\n8,a,opinion\n").is_ok());
+    let error = apply_to("id,text,label\n007,a,news\n008,a,opinion\n").unwrap_err().to_string();
+    assert!(error.starts_with("s.csv:2: row 1 is called \"007\", but \"7\" in the sheet"), "{error}");
+}
+
+/// A test table may say so by its name or by the caller; either is enough.
+#[test]
+fn rows_of_a_test_table_are_protected_and_the_first_fifty_are_named() {
+    let rows = |number: usize| -> (String, Sheet) {
+        let texts: Vec<String> = (1..=number).map(|row| format!("t{row}")).collect();
+        let table = texts.iter().map(|text| format!("{text},news\n")).collect::<String>();
+        let lines: Vec<_> =
+            texts.iter().enumerate().map(|(at, text)| (at + 1, text.as_str(), "news", "flip")).collect();
+        (format!("text,label\n{table}last,opinion\n"), filled_in(&lines))
+    };
+    let refused = |name: &str, is_test_table: bool, number: usize| {
+        let (table, sheet) = rows(number);
+        let params = ApplyParams { is_test_table, ..ApplyParams::default() };
+        apply(name, table.as_bytes(), &sheet, &params).err().map(|error| error.to_string())
+    };
+    assert_eq!(refused("t.csv", false, 2), None);
+    for (name, is_test_table) in [("t.csv", true), ("test.csv", false)] {
+        let error = refused(name, is_test_table, 2).unwrap();
+        assert!(error.starts_with(&format!("{name}: rows 1, 2 are of a test set and would be changed;")), "{error}");
+    }
+    assert!(refused("t.csv", true, 1).unwrap().contains(": row 1 is of a test set"));
+    assert!(refused("t.csv", true, 50).unwrap().contains(", 49, 50 are of a test set"));
+    assert!(refused("t.csv", true, 52).unwrap().contains(", 49, 50 and 2 more are of a test set"));
+}
+
+/// The spelling is that of most rows, wherever they stand; without any, it follows the label that it replaces.
+#[test]
+fn a_flipped_label_is_spelt_as_most_rows_spell_it() {
+    let sheet = filled_in(&[(1, "a", "opinion", "flip")]);
+    assert_eq!(
+        corrected_text("text,label\na,Opinion\nb,news\nc,NEWS\nd,NEWS\n", &sheet),
+        "text,label\na,NEWS\nb,news\nc,NEWS\nd,NEWS\n"
+    );
+    assert_eq!(corrected_text("text,label\na,opinion\n", &sheet), "text,label\na,news\n");
+    // A digit has no case to follow.
+    let map = vec![("1".to_owned(), Label::Opinion)];
+    let params = TableParams { label_map: map, ..TableParams::default() };
+    let params = ApplyParams { table: params, ..ApplyParams::default() };
+    let applied = apply("t.csv", b"text,label\na,1\n", &sheet, &params).unwrap();
+    assert_eq!(applied.bytes, b"text,label\na,news\n");
+}
+
+/// What `--undo` relies on: each entry is whole, and names its sheet.
+#[test]
+fn a_journal_names_its_sheets_and_refuses_verdicts_that_are_missing_or_too_many() {
+    let mut desk = Desk { table: FOUR_ROWS.to_vec(), journal: Vec::new() };
+    desk.apply(&format!("row,text_hash,given,verdict\n3,{},news,flip\n", text_hash("b")));
+    let first = String::from_utf8(desk.journal.clone()).unwrap();
+    assert!(first.starts_with("{\"type\":\"apply\"") && first.contains("\"sheet\":\"s.csv\""), "{first}");
+    // UTF-8 needs no other encoding.
+    assert!(!first.contains("encoding"), "{first}");
+    // A line end that an editor took away is put back.
+    desk.journal.truncate(desk.journal.len() - 1);
+    desk.apply(&format!("row,text_hash,given,verdict\n4,{},opinion,flip\n", text_hash("c")));
+    let both = String::from_utf8(desk.journal.clone()).unwrap();
+    assert!(both.starts_with(&first) && desk.journal().entries.len() == 2, "{both}");
+    let lines: Vec<&str> = both.lines().collect();
+    let read = |lines: &[&str]| Journal::read(lines.join("\n").as_bytes()).map_err(|error| error.to_string());
+    let missing = read(&[lines[0], lines[2], lines[3]]).unwrap_err();
+    assert!(missing.starts_with("line 1: verdicts missing from this entry: 1"), "{missing}");
+    let extra = read(&[lines[0], lines[1], lines[1]]).unwrap_err();
+    assert!(extra.starts_with("line 3: this is not a line of a journal"), "{extra}");
+}

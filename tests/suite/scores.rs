@@ -183,5 +183,9 @@ fn the_library_serializes_what_the_program_writes() {
         let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
         let lines: Vec<serde_json::Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(objects, lines, "{name}");
+        for (paragraph, line) in scored.paragraphs().zip(&lines) {
+            assert_eq!(paragraph.label().map(|label| label.as_str()), line["label"].as_str(), "{name}");
+            assert_eq!(paragraph.probability().map(|of| of.0), line["probability"].as_f64(), "{name}");
+        }
     }
 }
