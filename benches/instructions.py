@@ -58,7 +58,9 @@ def part(place):
     names = re.findall(r"[A-Za-z_]\w*", symbol)
     if "oped" in names:
         at = names.index("oped")
-        path = [name for name in names[at + 1 : at + 3] if name.islower()]
+        # The wings have a folder more than the rooms of the pipeline.
+        depth = 3 if names[at + 1 : at + 2] in (["tables"], ["learn"]) else 2
+        path = [name for name in names[at + 1 : at + 1 + depth] if name.islower()]
         return "::".join(path) or "oped"
     for crate in ["rust_stemmers", "csv_core", "hashbrown", "indexmap", "memchr", "serde_json", "rayon", "zmij", "xxhash_rust"]:
         if crate in names:

@@ -85,14 +85,25 @@ pub use score::score;
 pub use score::{ScoredArticle, Scorer};
 pub use verdict::{ArticleScore, Decision, ParagraphScore, UnsureReason, Verdict};
 
-/// So that `word.parse::<Label>()?` fits a function that returns [`Result`]: [`label`] knows no other module.
+/// Lets `?` turn it into an [`Error`]. Here because [`label`] imports no other module.
+///
+/// ```
+/// let label = || -> oped::Result<oped::Label> { Ok("Opinion".parse()?) };
+/// assert_eq!(label()?, oped::Label::Opinion);
+/// # Ok::<(), oped::Error>(())
+/// ```
 impl From<label::UnknownLabel> for Error {
     fn from(error: label::UnknownLabel) -> Self {
         Error::new(ErrorKind::Usage, error.to_string())
     }
 }
 
-/// As for labels.
+/// Lets `?` turn it into an [`Error`]. Here because [`language`] imports no other module.
+///
+/// ```
+/// let language = || -> oped::Result<oped::language::Language> { Ok("klingon".parse()?) };
+/// assert!(language().unwrap_err().to_string().starts_with("there is no stemmer"));
+/// ```
 impl From<language::UnknownLanguage> for Error {
     fn from(error: language::UnknownLanguage) -> Self {
         Error::new(ErrorKind::Usage, error.to_string())

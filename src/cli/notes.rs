@@ -57,7 +57,7 @@ fn note_scattered(tables: &[Table], scattered: &[Repeat]) {
     note_repeats(
         tables,
         scattered,
-        "out of order or apart from the rest of the article, read without the context above",
+        "out of order or apart from the rest of the article, so read without the paragraphs before",
     );
 }
 
@@ -117,7 +117,9 @@ pub(super) fn note_seen(name: &str, seen: Option<Seen>, skipped: bool) {
             } else {
                 say(
                     "warning",
-                    &format!("{what} ({share:.1} %), so the figures flatter; leave them out with --skip-seen"),
+                    &format!(
+                        "{what} ({share:.1} %), so the figures look better than they should; leave them out with --skip-seen"
+                    ),
                 );
             }
         }

@@ -37,6 +37,13 @@ impl Message {
         self
     }
 
+    /// Puts text before it.
+    #[cfg(feature = "tables")]
+    pub(super) fn after(mut self, text: &'static str) -> Self {
+        self.0.insert(0, Piece::Text(text.into()));
+        self
+    }
+
     /// Appends a parameter's name.
     pub fn name(mut self, parameter: Parameter) -> Self {
         self.0.push(Piece::Parameter(parameter, None));

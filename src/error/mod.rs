@@ -124,6 +124,13 @@ impl Error {
         self
     }
 
+    /// Puts words before the message.
+    #[cfg(feature = "tables")]
+    pub(crate) fn before(mut self, words: &'static str) -> Self {
+        self.0.what = self.0.what.after(words);
+        self
+    }
+
     /// Adds what the user can do.
     pub fn remedy(mut self, remedy: impl Into<Message>) -> Self {
         self.0.remedy = Some(remedy.into());

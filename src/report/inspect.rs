@@ -53,7 +53,7 @@ fn context(context: &CardContext) -> String {
     };
     let [none, one, two] = kinds.turns.map(|share| 100.0 * share);
     format!(
-        "each paragraph counts {slope:.3} · z + {offset:.3}; a woven voice stays with probability {stay:.3}; of 100 articles, \
+        "in a part, each paragraph counts {slope:.3} · z + {offset:.3}; a woven voice stays with probability {stay:.3}; of 100 articles, \
          {none:.0} have one voice, {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
         100.0 * kinds.woven
     )
@@ -83,8 +83,8 @@ fn figures(card: &Card, out: &mut String) {
         *out += "These figures, and those of the sources, are of the model as it was trained: the calibration below changed its\n\
                  probabilities, but not their order.\n\n";
     }
-    *out += "Out of fold on the training data; opinion is the positive class. Each interval holds 95 % of the\n\
-             values that result from resampling the groups.\n\n| figure | value | interval |\n|---|---:|---|\n";
+    *out += "Out of fold on the training data; opinion is the positive class. Each interval holds the middle\n\
+             95 % of the values that result from resampling the groups of the folds.\n\n| figure | value | interval |\n|---|---:|---|\n";
     for (name, value) in &card.metrics {
         let interval = card.intervals.iter().find(|(has, _, _)| has == name);
         let interval = interval.map_or_else(|| "–".to_owned(), |(_, low, high)| format!("{low:.4} to {high:.4}"));
@@ -99,9 +99,9 @@ fn later_calibration(later: &LaterCalibration, out: &mut String) {
     let line = line_of(later.slope, later.shift);
     let _ = writeln!(
         out,
-        "\nThe calibrated logit z became {line}. Figures of these rows, each by itself; \"after\" is out"
+        "\nThe calibrated logit z became {line}. Figures of these rows, each by itself. The column after is"
     );
-    *out += "of fold, and – where there were no folds:\n\n| figure | before | after |\n|---|---:|---:|\n";
+    *out += "out of fold; – without folds:\n\n| figure | before | after |\n|---|---:|---:|\n";
     for (name, before) in &later.before {
         let after = later.after.iter().find(|(has, _)| has == name);
         let after = after.map_or_else(|| "–".to_owned(), |(_, value)| format!("{value:.4}"));

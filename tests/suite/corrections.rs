@@ -208,6 +208,16 @@ fn a_result_that_would_be_read_in_another_way_is_refused() {
     assert!(error.starts_with("t.tsv: the corrected table would be read differently"), "{error}");
 }
 
+/// An apostrophe of Windows-1252 shows the encoding: without its row, the bytes of the next look like damaged UTF-8.
+#[test]
+fn a_result_that_could_not_be_read_is_refused_with_the_reason() {
+    let table = b"text,label\nIt\x92s,news\nCaf\xC3\xA9 na\xEFve,opinion\n";
+    let sheet = filled_in(&[(1, "It’s", "news", "drop")]);
+    let error = apply("t.csv", table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
+    assert!(error.starts_with("t.csv:2: the corrected table could not be read: byte "), "{error}");
+    assert!(error.ends_with("; save it as CSV in UTF-8 with quoted fields first, and audit that"), "{error}");
+}
+
 /// Labels that no row has are written as the map says, or in the case of the one in their place.
 #[test]
 fn a_label_that_no_row_has_is_written_like_the_other() {

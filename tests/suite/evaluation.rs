@@ -110,7 +110,7 @@ fn the_program_warns_of_texts_that_a_model_has_seen() {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     assert_eq!(run(&["train", "-q", "-o", "own"]), (Some(0), String::new()));
-    let warning = "oped: warning: the texts of 1297 of 1297 rows were in the training of own (100.0 %), so the figures flatter; \
+    let warning = "oped: warning: the texts of 1297 of 1297 rows were in the training of own (100.0 %), so the figures look better than they should; \
                    leave them out with --skip-seen\n";
     assert_eq!(run(&["evaluate", "-m", "own"]), (Some(0), warning.to_owned()));
     assert_eq!(run(&["evaluate", "-m", "own", "-q"]), (Some(0), String::new()));
@@ -364,7 +364,7 @@ fn rows_left_out_stay_in_the_context() {
 fn reports_say_what_a_model_has_seen() {
     let tables = [own_table()];
     let found = evaluate(&tables, own(), Some(own()), &QUICK).unwrap();
-    let said = "The model own was trained on the texts of 1297 of these 1297 rows, so the figures flatter.";
+    let said = "The model own was trained on the texts of 1297 of these 1297 rows, so the figures look better than they should.";
     let text = oped::report::evaluate::text(&found, false).replace('\n', " ");
     assert_eq!(text.matches(said).count(), 2, "both models: {text}");
     assert!(oped::report::evaluate::html(&found).contains(said));

@@ -56,8 +56,8 @@ pub(crate) enum ResultFormat {
     Parquet,
 }
 
-/// Endings of files, each with the name of its format. No verb writes the last ones, so that they are refused.
-const ENDINGS: [(&str, &str); 17] = [
+/// Endings of files, each with the name of its format.
+const ENDINGS: [(&str, &str); 7] = [
     ("jsonl", "jsonl"),
     ("ndjson", "jsonl"),
     ("json", "jsonl"),
@@ -65,17 +65,9 @@ const ENDINGS: [(&str, &str); 17] = [
     ("html", "html"),
     ("htm", "html"),
     ("parquet", "parquet"),
-    ("tsv", "tsv"),
-    ("tab", "tsv"),
-    ("xlsx", "xlsx"),
-    ("xls", "xls"),
-    ("ods", "ods"),
-    ("pdf", "pdf"),
-    ("docx", "docx"),
-    ("doc", "doc"),
-    ("odt", "odt"),
-    ("rtf", "rtf"),
 ];
+/// Endings of formats that no verb writes.
+const OTHERS: [&str; 10] = ["tsv", "tab", "xlsx", "xls", "ods", "pdf", "docx", "doc", "odt", "rtf"];
 
 impl<F: ValueEnum + Default + Send + Sync + 'static> FormatArg<F> {
     /// The format for this output: the one given, else that of its ending, else text.
@@ -96,11 +88,11 @@ impl<F: ValueEnum + Default + Send + Sync + 'static> FormatArg<F> {
     }
 }
 
-/// The entry of [`ENDINGS`] for a file; an ending of compression may follow.
+/// The known ending of a file, and the name of its format; an ending of compression may follow.
 fn ending(file: &Path) -> Option<(&'static str, &'static str)> {
     let name = file.to_string_lossy().to_lowercase();
     let (_, ending) = unpacked_name(&name).rsplit_once('.')?;
-    ENDINGS.into_iter().find(|(known, _)| *known == ending)
+    ENDINGS.into_iter().chain(OTHERS.map(|other| (other, other))).find(|(known, _)| *known == ending)
 }
 
 impl ResultFormat {
@@ -112,5 +104,30 @@ impl ResultFormat {
     /// Whether a result that was cut off can be continued.
     pub(crate) fn is_lines(self) -> bool {
         matches!(self, ResultFormat::Csv | ResultFormat::Jsonl)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_chooses_the_format_unless_one_is_given() {
+        let chosen = |format, name| FormatArg::<ReportFormat> { format }.of(Some(Path::new(name)));
+        assert_eq!(chosen(None, "r.NDJSON.gz"), ReportFormat::Jsonl);
+        assert_eq!(chosen(None, "r.htm"), ReportFormat::Html);
+        assert_eq!(chosen(None, "csv"), ReportFormat::Text);
+        assert_eq!(chosen(Some(ReportFormat::Csv), "r.htm"), ReportFormat::Csv);
+    }
+
+    #[test]
+    fn an_ending_that_a_verb_does_not_write_is_refused() {
+        let is_refused =
+            |name| FormatArg::<ReportFormat> { format: None }.refuse_ending(Some(Path::new(name))).is_err();
+        assert!(is_refused("r.parquet") && is_refused("r.xlsx.gz"));
+        assert!(!is_refused("r.csv") && !is_refused("r.log") && !is_refused("r"));
+        assert!(FormatArg::<ResultFormat> { format: None }.refuse_ending(Some(Path::new("r.parquet"))).is_ok());
+        let given = FormatArg { format: Some(ReportFormat::Text) };
+        assert!(given.refuse_ending(Some(Path::new("r.pdf"))).is_ok());
     }
 }

@@ -215,7 +215,14 @@ fn undo_last(args: &AuditArgs, files: &Files) -> Result<()> {
             0 => format!("{}, {}", count(tally.flipped, "flip"), count(tally.dropped, "drop")),
             labelled => count(labelled, "label"),
         };
-        say("note", &format!("{}: taken back: {what}; {} is as it was", files.journal.display(), files.output_name()));
+        say(
+            "note",
+            &format!(
+                "{}: taken back: {what}; {} has the table as it was",
+                files.journal.display(),
+                files.output_name()
+            ),
+        );
     }
     Ok(())
 }

@@ -112,7 +112,8 @@ impl<'a> Collector<'a> {
             format!("{path}:{} (as {path}:{})", row.line, row.first)
         };
         let named: Vec<String> = self.scattered.0.iter().map(place).collect();
-        let mut what = "out of order or apart from the rest of the article, read without the context above".to_owned();
+        let mut what =
+            "out of order or apart from the rest of the article, so read without the paragraphs before".to_owned();
         if end.is_watch_full {
             what += &format!(", among the first {} articles", TableReader::MOST_WATCHED);
         }

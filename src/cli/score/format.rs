@@ -45,10 +45,6 @@ impl Writing {
             ResultFormat::Html => {
                 (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args.model.as_deref(), args.prior)))))
             }
-            ResultFormat::Parquet if output.is_terminal() => {
-                let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
-                return Err(error.remedy("name a file with -o FILE"));
-            }
             ResultFormat::Parquet => (named, By::Collector(parquet(&columns)?)),
         };
         Ok(Writing { pass, by })

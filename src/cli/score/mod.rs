@@ -19,6 +19,7 @@ use feed::Feed;
 use format::Writing;
 use worker::Worker;
 
+use crate::cli::args::format::ResultFormat;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
 use crate::cli::models::load_model_for;
@@ -43,6 +44,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     }
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
+    refuse_terminal(args, &output)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
     let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();
@@ -65,6 +67,14 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
         ordered(threads(args.common.threads), || feed.next_job(), worker, |done| collector.take(done))?;
     }
     collector.finish()
+}
+
+fn refuse_terminal(args: &ScoreArgs, output: &Output) -> Result<()> {
+    if args.format() == ResultFormat::Parquet && output.is_terminal() {
+        let error = Error::new(ErrorKind::Usage, "Parquet cannot be shown on a terminal");
+        return Err(error.remedy("name a file with -o FILE"));
+    }
+    Ok(())
 }
 
 /// Opens the partial result of this run, or of an interrupted one.

@@ -133,7 +133,7 @@ pub(super) fn seen_by(name: &str, seen: Option<Seen>, skipped: bool) -> Note {
             Note::remark(format!("{name} was trained on the texts of {rows} of {of} rows; they are left out."))
         }
         Some(Seen { rows, of }) => Note::warning(format!(
-            "{name} was trained on the texts of {rows} of these {of} rows, so the figures flatter."
+            "{name} was trained on the texts of {rows} of these {of} rows, so the figures look better than they should."
         )),
     }
 }

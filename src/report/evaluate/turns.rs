@@ -14,7 +14,7 @@ pub fn text(turns: &Turns) -> String {
     let mut out = wrap(&format!("turns in {}, {}.", named(&turns.tables), subject(turns)));
     if let Some(seen) = turns.seen.filter(|seen| seen.rows > 0) {
         out += &wrap(&format!(
-            "It was trained on the texts of {} of these {} rows, so the figures flatter.",
+            "It was trained on the texts of {} of these {} rows, so the figures look better than they should.",
             seen.rows, seen.of
         ));
     }

@@ -49,7 +49,7 @@ pub(crate) fn changed(asked: usize, folds: usize) -> Option<String> {
     let hold = if empty == 1 { "holds" } else { "hold" };
     (empty > 0).then(|| {
         format!(
-            "{} instead of {asked}: {empty} {hold} no row, as a group's fold is a hash of its name.",
+            "{} instead of {asked}: {empty} {hold} no row, since a hash of a group's name chooses its fold.",
             count(folds, "fold")
         )
     })
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(changed(5, 5), None);
         assert_eq!(
             changed(5, 4).unwrap(),
-            "4 folds instead of 5: 1 holds no row, as a group's fold is a hash of its name."
+            "4 folds instead of 5: 1 holds no row, since a hash of a group's name chooses its fold."
         );
         assert_eq!(one_label(0, 3, Group::Row), None);
         assert!(one_label(1, 3, Group::Row).unwrap().starts_with("1 of 3 sources has one label only"));

@@ -15,7 +15,7 @@ use crate::tables::table::{
 pub struct ApplyParams {
     /// How to read the table. Its column of labels is required.
     pub table: TableParams,
-    /// The column that marks test rows, if present.
+    /// The column that marks test rows, if present. Any name but [`SPLIT`] must be there.
     pub split_column: String,
     /// Whether all rows are test rows, as they also are if the table's name says so.
     pub is_test_table: bool,
@@ -36,7 +36,7 @@ impl Default for ApplyParams {
 /// it, its spelling is that of the label map, or `news` or `opinion` in the case of the one it replaces.
 ///
 /// # Errors
-/// Those of [`read_table`] and [`locate_rows`]; [`ErrorKind::Table`] at the line of the sheet for a missing row, or a text or label
+/// Those of [`read_table`] and [`locate_rows`]; [`ErrorKind::Column`] for a split column of an unusual name that is not there; [`ErrorKind::Table`] at the line of the sheet for a missing row, or a text or label
 /// that has changed since; [`ErrorKind::Usage`] for test rows that may not be changed, and if no row would be left.
 ///
 /// ```
@@ -86,8 +86,10 @@ fn refuse_test_rows(name: &str, rows: &[usize]) -> Result<()> {
     }
     let is = if rows.len() == 1 { "is" } else { "are" };
     let what = format!("{} {is} of a test set and would be changed", named(rows));
-    let error = Error::new(ErrorKind::Usage, what).about(Parameter::WithTestRows).at(name, None);
-    Err(error.remedy(Message::from("leave those verdicts empty, or give ").name(Parameter::WithTestRows)))
+    let error = Error::new(ErrorKind::Usage, what).at(name, None);
+    Err(error.remedy(
+        Message::from("nothing was applied: clear their verdicts or labels, or give ").name(Parameter::WithTestRows),
+    ))
 }
 
 /// "rows 3, 7", the first of many.
@@ -108,18 +110,14 @@ fn check_result(table: &Table, applied: &Applied, params: &ApplyParams) -> Resul
         *row = row.take().filter(|_| !is_gone).map(|row| Row { label: change.label, ..row });
     }
     let is_same = |row: &Row, expected: &Row| Row { line: expected.line, ..row.clone() } == *expected;
-    let refused = |what: String| {
-        let error = Error::new(ErrorKind::Table, what).at(&table.name, None);
-        Err(error.remedy("save it as CSV in UTF-8 with quoted fields first, and audit that"))
-    };
+    let remedy = "save it as CSV in UTF-8 with quoted fields first, and audit that";
+    let result = read_table(&table.name, &applied.bytes, &params.table)
+        .map_err(|error| error.before("the corrected table could not be read: ").remedy(remedy))?;
     let expected: Vec<Row> = expected.into_iter().flatten().collect();
-    match read_table(&table.name, &applied.bytes, &params.table) {
-        Err(error) => refused(format!("the corrected table could not be read: {error}")),
-        Ok(Table { rows, .. })
-            if rows.len() != expected.len() || !rows.iter().zip(&expected).all(|(row, want)| is_same(row, want)) =>
-        {
-            refused("the corrected table would be read differently from this one".to_owned())
-        }
-        Ok(_) => Ok(()),
+    let is_as_expected = |(row, expected): (&Row, &Row)| is_same(row, expected);
+    if result.rows.len() == expected.len() && result.rows.iter().zip(&expected).all(is_as_expected) {
+        return Ok(());
     }
+    let what = "the corrected table would be read differently from this one";
+    Err(Error::new(ErrorKind::Table, what).at(&table.name, None).remedy(remedy))
 }

@@ -1,6 +1,6 @@
 //! Columns that a table may lack: who gave a label, which rows are for testing.
 
-use super::{Pass, TableParams, TableReader, read_table_with};
+use super::{Pass, TableParams, read::open, read_table_with};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::tables::rows::Table;
 
@@ -9,7 +9,7 @@ use crate::tables::rows::Table;
 pub struct ExtraColumn<'c> {
     /// The name asked for. Any name but the usual one must be there.
     pub name: &'c str,
-    /// The usual name, which is found in any case (`Split`).
+    /// The usual name, which is found in any case (`Split`); in JSON lines, in the keys of the first bytes.
     pub usual: &'static str,
     /// The parameter that names it.
     pub parameter: Parameter,
@@ -45,11 +45,7 @@ pub fn read_table_with_extras<const N: usize>(
     params: &TableParams,
     columns: [ExtraColumn<'_>; N],
 ) -> Result<(Table, [Extra; N])> {
-    // The rows of Parquet name their columns.
-    let header = match params.is_parquet(name, bytes)? {
-        true => Vec::new(),
-        false => TableReader::open(name, Box::new(bytes), params.clone(), &Pass::Nothing)?.other_columns(),
-    };
+    let header = open(name, bytes, params, &Pass::Nothing)?.other_columns();
     let names = columns.map(|column| column.find(&header).unwrap_or(column.name));
     let (table, rows) = read_table_with(name, bytes, params, &names)?;
     let mut extras = names.map(|name| Extra { name: name.to_owned(), values: Vec::with_capacity(rows.len()) });
@@ -113,10 +109,10 @@ mod tests {
         );
     }
 
-    /// JSON lines have no header: a key may come late, or only in some rows.
+    /// JSON lines have no header: a key may come late, behind the first bytes that tell the others.
     #[test]
     fn a_key_may_come_late() {
-        let early = "{\"text\":\"a\",\"label\":\"news\"}\n".repeat(20_000);
+        let early = "{\"text\":\"a\",\"label\":\"news\"}\n".repeat(40_000);
         let late = early + "{\"text\":\"b\",\"label\":\"news\",\"fold\":\"test\"}\n";
         let extra = read("t.jsonl", &late, "fold").unwrap();
         assert_eq!(extra.values.last(), Some(&Some("test".to_owned())));

@@ -37,7 +37,7 @@ pub(crate) use params::without_parquet;
 #[cfg(feature = "cli")]
 pub(crate) use params::{PARQUET_MAGIC, TABLE_HEAD};
 pub use params::{Pass, TableFormat, TableParams, Unlabelled, is_table_name, looks_like_table, unpacked_name};
-#[cfg(feature = "parquet")]
+#[cfg(all(feature = "parquet", feature = "cli"))]
 pub(crate) use parquet::silence_guarded_panics;
 pub use place::{FieldBytes, RowBytes, Writing};
 pub use read::{read_table, read_table_with};

@@ -17,7 +17,7 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 use super::batch::{Columns, Field, Fields, Pending};
 use super::buffer::{MAX_ROW, STEP};
 use super::faults::{no_rows, refuse_long};
-use super::{Batch, PARQUET_MAGIC, Pass, TableParams};
+use super::{Batch, Pass, TableParams, params::PARQUET_MAGIC};
 use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -431,6 +431,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// Silences the panic messages of [`guarded`] for the whole program: a damaged file is reported as an error.
+#[cfg(feature = "cli")]
 pub(crate) fn silence_guarded_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -63,7 +63,8 @@ fn values(passed: Passed<'_>, width: usize) -> Vec<Option<String>> {
     values.iter().map(value).collect()
 }
 
-fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams, pass: &Pass) -> Result<TableReader<'b>> {
+/// Opens a table in memory.
+pub(super) fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams, pass: &Pass) -> Result<TableReader<'b>> {
     if params.is_parquet(name, bytes)? {
         #[cfg(feature = "parquet")]
         return TableReader::parquet_in_memory(name, bytes, params, pass);

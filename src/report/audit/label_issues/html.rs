@@ -51,7 +51,7 @@ fn issues(audit: &LabelAudit, tables: &[Table]) -> Markup {
             ol class="issues" { "\n"
                 @for issue in audit.issues.iter().take(SHOWN_ISSUES) { (item(audit, tables, issue)) }
             } "\n"
-            @if more > 0 { (paragraph("note", &format!("And {} more, with lower scores.", count(more, "label issue")))) }
+            @if more > 0 { (paragraph("note", &format!("And {}, with lower scores.", count(more, "more label issue")))) }
             (paragraph("note", SHEET))
         }
     }

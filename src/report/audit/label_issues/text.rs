@@ -111,7 +111,7 @@ impl Page<'_> {
 
     fn more_issues(&self, top: usize) -> String {
         match self.audit.issues.len() {
-            all if all > top => self.wrap(&format!("And {} more. {SHEET}", count(all - top, "label issue"))),
+            all if all > top => self.wrap(&format!("{}. {SHEET}", count(all - top, "more label issue"))),
             _ => self.wrap(SHEET),
         }
     }

@@ -44,7 +44,7 @@ pub(in crate::report) fn ribbon(article: usize, score: &ArticleScore) -> Markup 
 /// What the bars are, with samples of them.
 fn key() -> Markup {
     html! { p class="key" {
-        "One cell a paragraph, as high as opinion is probable: above in context, below alone; the line is 50 %." br;
+        "One cell per paragraph, taller the more probable opinion is: above in context, below alone; the line is 50 %." br;
         span { i class="n" {} " news" } " " span { i class="o" {} " opinion" } " "
         span { i class="u" {} " unsure" } " " span { i class="t" {} " turn" } " "
         a href="#guide" { "How to read this page" }
