@@ -86,8 +86,7 @@ fn run() -> Result<()> {
     TermWeights::fit(&counts, &all, params).features().iter().for_each(|&term| is_feature[term as usize] = true);
     counts.keep(&is_feature);
     let mut weights = TermWeights::fit(&counts, &all, params);
-    let positive: Vec<bool> = labels.iter().map(|label| label.is_opinion()).collect();
-    weights.supervise(&counts, &all, &positive, &vec![1.0; all.len()]);
+    weights.supervise(&counts, &all, &WeightedLabels::unweighted(labels.clone()));
     let matrix = WeightedRows::new(&counts, &all, &weights);
     eprintln!("{} rows, {} columns, {} entries", matrix.rows(), matrix.columns(), matrix.stored());
     solve(&matrix, &labels)?;

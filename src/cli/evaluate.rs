@@ -8,7 +8,7 @@ use clap::Args;
 use super::args::common::{Common, parse_prior};
 use super::args::fit::FitArgs;
 use super::args::format::{FormatArg, ReportFormat};
-use super::args::tables::TableArgs;
+use super::args::tables::{InheritedArgs, TableArgs};
 use super::files::refuse_stdin_twice;
 use super::models::{SHIPPED, load_model_for};
 use super::notes::{note_conflicts, note_lint, note_repeats, note_seen, notes_on_folds, say, warn_of_split_articles};
@@ -58,6 +58,8 @@ pub(super) struct EvaluateArgs {
     #[command(flatten)]
     fit: FitArgs,
     #[command(flatten)]
+    inherited: InheritedArgs,
+    #[command(flatten)]
     reading: TableArgs,
     #[command(flatten)]
     format: FormatArg<ReportFormat>,
@@ -83,7 +85,14 @@ else rows, or what --group says. A difference whose interval contains 0 may be c
 
 /// Evaluates, reports, and writes the rows if asked to.
 pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
-    let inputs: Vec<&Path> = args.tables.iter().chain(&args.model).chain(&args.compare).map(PathBuf::as_path).collect();
+    let inputs: Vec<&Path> = args
+        .tables
+        .iter()
+        .chain(&args.inherited.inherited)
+        .chain(&args.model)
+        .chain(&args.compare)
+        .map(PathBuf::as_path)
+        .collect();
     args.format.refuse_ending(args.common.output.as_deref())?;
     refuse_mixed_streams(args, &inputs)?;
     refuse_with_leakage(args)?;
@@ -92,7 +101,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     // Opened first: an unwritable place should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
-    let tables = read_tables(&args.tables, &args.reading.params(), args.common.quiet)?;
+    let tables = read_tables(&args.tables, &args.inherited, &args.reading.params(), args.common.quiet)?;
     if args.leakage {
         return report_leakage(args, &tables, report);
     }
@@ -120,6 +129,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
 /// Refuses flags that a leakage report, which trains and divides the rows itself, has no use for.
 fn refuse_with_leakage(args: &EvaluateArgs) -> Result<()> {
     let refused = [
+        (!args.inherited.inherited.is_empty(), "--inherited", "leave it out, or --leakage"),
         (args.model.is_some(), "a model that is given with -m", "leave out -m, or --leakage"),
         (args.fit.params().group.is_some(), "--group", "leave it out: folds are made by row, by article and by source"),
         (args.rows.is_some(), "--rows", "leave it out, and write the rows of an evaluation without --leakage"),
@@ -193,7 +203,9 @@ fn report_turns(args: &EvaluateArgs, tables: &[Table], mut report: Output) -> Re
 
 /// Refuses flags of training for a model that is given.
 fn refuse_training_flags(args: &EvaluateArgs) -> Result<()> {
-    if (TrainParams { group: None, ..args.fit.params() }) != TrainParams::default() {
+    if (TrainParams { group: None, ..args.fit.params() }) != TrainParams::default()
+        || !args.inherited.inherited.is_empty()
+    {
         return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
             .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
     }

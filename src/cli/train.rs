@@ -9,7 +9,7 @@ use clap::Args;
 use super::args::common::Common;
 use super::args::fit::FitArgs;
 use super::args::format::Format;
-use super::args::tables::TableArgs;
+use super::args::tables::{InheritedArgs, TableArgs};
 use super::models::load_model_for;
 use super::notes::{note_lint, notes_on_folds, say};
 use super::output::Output;
@@ -41,6 +41,8 @@ pub(super) struct TrainArgs {
     #[arg(long, value_name = "FILE")]
     about: Option<PathBuf>,
     #[command(flatten)]
+    inherited: InheritedArgs,
+    #[command(flatten)]
     reading: TableArgs,
     /// Format of the result
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
@@ -71,10 +73,17 @@ pub(super) fn run(args: &TrainArgs) -> Result<ExitStatus> {
     let params = args.params()?;
     let table_params = args.reading.params();
     // Opened first: an unwritable place should not cost a training.
-    let inputs: Vec<&Path> = args.tables.iter().chain(&args.about).chain(&args.model).map(PathBuf::as_path).collect();
+    let inputs: Vec<&Path> = args
+        .tables
+        .iter()
+        .chain(&args.inherited.inherited)
+        .chain(&args.about)
+        .chain(&args.model)
+        .map(PathBuf::as_path)
+        .collect();
     let mut model_file = Output::open(Some(path), &inputs)?;
     let mut clock = Clock::new(args.common.verbose);
-    let tables = read_tables(&args.tables, &table_params, args.common.quiet)?;
+    let tables = read_tables(&args.tables, &args.inherited, &table_params, args.common.quiet)?;
     clock.tell("reading");
     let Made { model, text, lint, notes } = if args.calibrate_only {
         calibrated(args, &tables, params)?

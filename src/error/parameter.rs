@@ -45,10 +45,16 @@ parameters! {
     Folds = "folds",
     /// What folds keep together.
     Group = "group",
+    /// The column of inherited labels beside read ones.
+    InheritedColumn = "inherited_column",
+    /// The total weight of rows with inherited labels.
+    InheritedWeight = "inherited_weight",
     /// The format of the input.
     InputFormat = "format",
     /// The journal of corrections.
     Journal = "journal",
+    /// The column that says how a label came about.
+    KindColumn = "kind_column",
     /// The column of labels.
     LabelColumn = "label_column",
     /// Other spellings of the labels.

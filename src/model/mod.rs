@@ -14,7 +14,7 @@ pub mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
-use crate::label::{Logit, Probability};
+use crate::label::{Label, Logit, Probability};
 use crate::language::Language;
 use calibration::{Calibration, UnsureBand};
 use context::Context;
@@ -59,6 +59,9 @@ pub struct Card {
     pub parameters: Vec<(String, String)>,
     /// The training tables.
     pub corpus: Vec<CorpusEntry>,
+    /// The rows with inherited labels, if there were any beside those with read ones; all else is of the latter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherited: Option<InheritedEntry>,
     /// The sources of the training rows.
     pub sources: Vec<SourceEntry>,
     /// Out-of-fold figures: name and value.
@@ -74,6 +77,28 @@ pub struct Card {
     pub later_calibrations: Vec<LaterCalibration>,
     /// Its makers' description, in Markdown.
     pub about: String,
+}
+
+/// What a model was trained on with doubt: rows that have the label of their article's section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InheritedEntry {
+    /// The tables.
+    pub corpus: Vec<CorpusEntry>,
+    /// Rows that have both labels: how many were read as news and as opinion, of those in news articles.
+    pub in_news: (usize, usize),
+    /// The same of those in opinion articles.
+    pub in_opinion: (usize, usize),
+}
+
+impl InheritedEntry {
+    /// The share of paragraphs in articles of this label that were read as the other; none where no paragraph has both labels.
+    pub fn wrong(&self, label: Label) -> Option<f64> {
+        let (wrong, all) = match label {
+            Label::News => (self.in_news.1, self.in_news.0 + self.in_news.1),
+            Label::Opinion => (self.in_opinion.0, self.in_opinion.0 + self.in_opinion.1),
+        };
+        (all > 0).then(|| wrong as f64 / all as f64)
+    }
 }
 
 impl Card {

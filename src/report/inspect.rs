@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::train::calibration::line_of;
 use crate::model::context::Context;
-use crate::model::{Card, CardContext, CorpusEntry, LaterCalibration, Model};
+use crate::model::{Card, CardContext, CorpusEntry, InheritedEntry, LaterCalibration, Model};
 use crate::text::printable;
 
 /// The card of a model, in Markdown that also reads well on a terminal.
@@ -29,6 +29,9 @@ pub fn model_card(model: &Model) -> String {
     card.corpus.iter().for_each(|entry| out += &table(entry));
     let _ = writeln!(out, "| all | {news} | {opinion} | |\n");
     out += "Rows without a word and repeated rows are left out. The hash is XXH3 of the file.\n\n";
+    if let Some(entry) = &card.inherited {
+        inherited(entry, &mut out);
+    }
     sources(card, &mut out);
     figures(card, &mut out);
     card.later_calibrations.iter().for_each(|later| later_calibration(later, &mut out));
@@ -57,6 +60,17 @@ fn context(context: &CardContext) -> String {
          {none:.0} have one voice, {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
         100.0 * kinds.woven
     )
+}
+
+/// The rows that were trained on with doubt.
+fn inherited(entry: &InheritedEntry, out: &mut String) {
+    *out += "All other tables and figures are of labels that were read paragraph by paragraph. These have the label of their article's\n\
+             section, and were trained on with doubt:\n\n| table | news | opinion | hash |\n|---|---:|---:|---|\n";
+    entry.corpus.iter().for_each(|entry| *out += &table(entry));
+    let (news, opinion) = (entry.in_news, entry.in_opinion);
+    *out += "\n| paragraphs with both labels | read as news | read as opinion |\n|---|---:|---:|\n";
+    let _ = writeln!(out, "| in news articles | {} | {} |", news.0, news.1);
+    let _ = writeln!(out, "| in opinion articles | {} | {} |\n", opinion.0, opinion.1);
 }
 
 /// The sources with their figures, those with both labels first.

@@ -11,6 +11,7 @@ mod data;
 mod evaluation;
 mod evidence;
 mod gold;
+mod inherited;
 mod layers;
 mod leakage;
 #[cfg(feature = "parquet")]

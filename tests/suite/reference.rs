@@ -111,9 +111,9 @@ fn what_labels_say_of_terms_is_numpys() {
     let counts = counts(&texts);
     let all: Vec<usize> = (0..texts.len()).collect();
     let mut weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
-    let positive: Vec<bool> = documents.iter().map(|document| document["label"] == "opinion").collect();
+    let labels = documents.iter().map(|document| document["label"].as_str().unwrap().parse().unwrap()).collect();
     let row_weights: Vec<f64> = all.iter().map(|row| 1.0 + (row % 2) as f64).collect();
-    weights.supervise(&counts, &all, &positive, &row_weights);
+    weights.supervise(&counts, &all, &WeightedLabels { labels, weights: row_weights, doubts: None });
     let weights: Vec<f64> = weights.tfidf(&counts).unwrap().0.weights.iter().map(|&weight| f64::from(weight)).collect();
     close(&weights, &numbers(&reference["supervised_weights"]), 1e-6, "weight");
 }

@@ -32,6 +32,9 @@ pub(crate) struct FitArgs {
     /// How to weight publishers
     #[arg(long, value_enum, default_value_t = SourceWeightArg::Sqrt, help_heading = "Model")]
     source_weight: SourceWeightArg,
+    /// Total weight of the paragraphs with inherited labels, if that of the read ones is 1
+    #[arg(long, value_name = "W", default_value_t = TrainParams::default().inherited_weight, value_parser = positive, help_heading = "Model")]
+    inherited_weight: f64,
     /// Solver of the fit
     #[arg(long, value_enum, default_value_t = SolverArg::Sparse, help_heading = "Model")]
     solver: SolverArg,
@@ -139,6 +142,7 @@ impl FitArgs {
                 SourceWeightArg::Equal => SourceWeight::Equal,
                 SourceWeightArg::None => SourceWeight::None,
             },
+            inherited_weight: self.inherited_weight,
             folds: self.folds,
             group: self.group.map(|group| match group {
                 GroupArg::Source => Group::Source,

@@ -1,9 +1,11 @@
 //! How tables are read: flags of every verb that reads them.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use crate::label::Label;
-use crate::tables::table::{TableFormat, TableParams, Unlabelled};
+use crate::tables::table::{INHERITED, KIND, KindColumns, TableFormat, TableParams, Unlabelled};
 use crate::text::Encoding;
 
 /// Names of columns.
@@ -43,6 +45,26 @@ pub(crate) struct TableArgs {
     skip_unlabelled: bool,
     #[command(flatten)]
     columns: ColumnArgs,
+}
+
+/// Tables with inherited labels, and the columns that tell them from read ones.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct InheritedArgs {
+    /// Tables whose labels are those of the articles' sections. They are trained on with doubt, and nothing is measured on them
+    #[arg(long, value_name = "TABLE", num_args = 1.., help_heading = "Tables")]
+    pub(crate) inherited: Vec<PathBuf>,
+    /// Column that says whether a label is read or inherited
+    #[arg(long, value_name = "NAME", default_value = KIND, help_heading = "Tables")]
+    kind_column: String,
+    /// Column of the inherited label of a paragraph whose label is read
+    #[arg(long, value_name = "NAME", default_value = INHERITED, help_heading = "Tables")]
+    inherited_column: String,
+}
+
+impl InheritedArgs {
+    pub(crate) fn columns(&self) -> KindColumns {
+        KindColumns { kind: self.kind_column.clone(), inherited: self.inherited_column.clone() }
+    }
 }
 
 impl TableArgs {

@@ -4,6 +4,7 @@ pub mod calibration;
 mod context;
 pub mod counts;
 pub mod matrix;
+pub mod noise;
 pub mod selection;
 pub mod solver;
 pub mod term_weights;

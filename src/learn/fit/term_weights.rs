@@ -2,7 +2,9 @@
 
 use super::counts::Counts;
 use super::selection::{Selection, VocabularyParams};
+use super::solver::WeightedLabels;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
+use crate::label::Label;
 use crate::model::{tfidf::TfIdf, vocabulary::Vocabulary};
 
 /// How strongly the labels weigh terms: 0 not at all, 1 by the log-count ratio itself. Chosen on folds by source.
@@ -37,20 +39,22 @@ impl TermWeights {
     /// sums over all features. A term that both classes use alike is damped, so that less of the penalty is spent on topic
     /// (Wang and Manning 2012, "Baselines and Bigrams", who multiply by r itself).
     ///
-    /// `positive` and `row_weights` belong to `rows`, the rows that the weights were fitted to.
-    pub fn supervise(&mut self, counts: &Counts, rows: &[usize], positive: &[bool], row_weights: &[f64]) {
+    /// A row whose label is doubtful counts for both classes in parts. `targets` belong to `rows`, the rows that the weights were fitted
+    /// to.
+    pub fn supervise(&mut self, counts: &Counts, rows: &[usize], targets: &WeightedLabels) {
         // One thread for each sum, which runs in the order of rows.
-        let sum = |class: bool| {
+        let sum = |class: Label| {
             let mut sums = vec![1.0f64; self.weights.len()];
-            for ((&row, &positive), &weight) in rows.iter().zip(positive).zip(row_weights) {
-                if positive == class {
+            for (at, &row) in rows.iter().enumerate() {
+                let weight = targets.weight_of(at, class);
+                if weight > 0.0 {
                     counts.row(row).terms().for_each(|term| sums[term] += weight);
                 }
             }
             let total: f64 = self.features.iter().map(|&term| sums[term as usize]).sum();
             (sums, total)
         };
-        let ((p, all_p), (n, all_n)) = rayon::join(|| sum(true), || sum(false));
+        let ((p, all_p), (n, all_n)) = rayon::join(|| sum(Label::Opinion), || sum(Label::News));
         for &term in &self.features {
             let term = term as usize;
             let ratio = ((p[term] / all_p) / (n[term] / all_n)).ln();

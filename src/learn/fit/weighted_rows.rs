@@ -106,7 +106,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::learn::fit::selection::VocabularyParams;
+    use crate::label::Label;
+    use crate::learn::fit::{selection::VocabularyParams, solver::WeightedLabels};
 
     /// Rows of (term, tf) over a dozen terms; some are empty.
     fn rows() -> impl Strategy<Value = Vec<Vec<(u32, u32)>>> {
@@ -157,8 +158,9 @@ mod tests {
             let learnt = |rows: &[Vec<(u32, u32)>], some: &[usize]| {
                 let counts = Counts::from_rows(terms(), rows);
                 let mut weights = TermWeights::fit(&counts, some, params);
-                let positive: Vec<bool> = (0..some.len()).map(|at| at % 3 == 0).collect();
-                weights.supervise(&counts, some, &positive, &vec![1.0; some.len()]);
+                let label = |at: usize| if at % 3 == 0 { Label::Opinion } else { Label::News };
+                let targets = WeightedLabels::unweighted((0..some.len()).map(label).collect());
+                weights.supervise(&counts, some, &targets);
                 weights.tfidf(&counts).unwrap().0
             };
             let (of_some, of_all) = (learnt(&rows, &some), learnt(&alone, &(0..alone.len()).collect::<Vec<_>>()));

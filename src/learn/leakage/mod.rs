@@ -19,7 +19,7 @@ pub use telltales::{FALSE_ALARM, LEAST_LIFT, LEAST_ROWS, MOST_KEPT, Telltale, le
 use self::division::{Division, Divisions, divide};
 use self::telltales::number_sources;
 use super::evaluate::{Column, Compared, EvaluateParams, Resampling, Sample, compare_columns, refuse_one_label};
-use super::train::{Corpus, FittedToAll, TrainParams, cross_calibrate, cross_fit};
+use super::train::{Corpus, FittedToAll, InheritedRows, TrainParams, cross_calibrate, cross_fit};
 use super::{fit::counts::Counts, measure::bootstrap::Estimate, measure::figure::Figure};
 use crate::error::{ErrorKind, Result};
 use crate::label::{Logit, Probability};
@@ -147,7 +147,7 @@ pub fn probe(tables: &[Table], training: &TrainParams, params: &EvaluateParams) 
             runs.push(Run { scope, division, p, is_calibrated });
         }
         if scope == Scope::NamesMasked {
-            let fitted = FittedToAll::new(&corpus, &counts, training)?;
+            let fitted = FittedToAll::new(&corpus, &counts, &InheritedRows::default(), training)?;
             terms = fitted.terms.len();
             telltales = find_telltales(&corpus.keys(Group::Source), corpus.labels(), &fitted);
         }
@@ -196,7 +196,7 @@ fn cross_validate(
     division: &Division,
     params: &TrainParams,
 ) -> Result<(Vec<Probability>, bool)> {
-    let out_of_fold = cross_fit(corpus, counts, &division.folds, params)?;
+    let out_of_fold = cross_fit(corpus, counts, &division.folds, &InheritedRows::default(), params)?;
     let probabilities = |logits: &[Logit]| logits.iter().map(|logit| logit.probability()).collect();
     match cross_calibrate(&out_of_fold, corpus.labels(), &division.folds) {
         Ok(calibrated) if calibrated.pooled_folds == 0 => Ok((probabilities(&calibrated.logits), true)),

@@ -63,7 +63,11 @@ pub(crate) fn cross_validate_and_fit(
     // One more fit beside those of the folds.
     let (validated, fitted) = rayon::join(
         || validate(&prepared, params),
-        || has_sources.then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, params)).transpose(),
+        || {
+            has_sources
+                .then(|| FittedToAll::new(&prepared.corpus, &prepared.counts, &prepared.inherited, params))
+                .transpose()
+        },
     );
     let (calibrated, in_context) = validated?;
     Ok((CrossValidation::new(prepared, calibrated, in_context), fitted?))
@@ -71,8 +75,8 @@ pub(crate) fn cross_validate_and_fit(
 
 /// Out-of-fold logits, and the probabilities in context if there is one.
 fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<Vec<Probability>>)> {
-    let Prepared { corpus, counts, folding, folds, .. } = prepared;
-    let out_of_fold = cross_fit(corpus, counts, folds, params)?;
+    let Prepared { corpus, counts, folding, folds, inherited, .. } = prepared;
+    let out_of_fold = cross_fit(corpus, counts, folds, inherited, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
     let in_context = corpus.has_context(folding.group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
     Ok((calibrated, in_context))

@@ -1,6 +1,6 @@
 //! Labelled rows with their voices, groups and weights.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -8,11 +8,12 @@ use super::{SourceWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::counts::{Counts, Document};
+use crate::learn::fit::noise::Pairs;
 use crate::model::context::{Context, Said};
-use crate::model::{CorpusEntry, Model};
+use crate::model::{CorpusEntry, InheritedEntry, Model};
 use crate::tables::rows::group;
 use crate::tables::rows::group::{Folds, Group, PassedOver};
-use crate::tables::rows::{Lint, Row, RowRef, Table, fingerprint};
+use crate::tables::rows::{LabelKind, Lint, Row, RowRef, Table, fingerprint, text_key};
 use crate::terms::Extractor;
 use crate::voice::{Passage, SourceSpan, is_all_quoted, quoted_letters, source_spans};
 
@@ -26,6 +27,19 @@ pub(crate) struct Corpus<'t> {
     sources: Vec<Vec<SourceSpan>>,
     /// Ranges of `rows` that are consecutive in one article.
     articles: Vec<std::ops::Range<usize>>,
+    /// The inherited label of each row that has it beside its read one.
+    inherited_labels: Vec<Option<Label>>,
+    /// Rows that have an inherited label only. They are trained on beside the others; nothing is measured on them. Their numbers
+    /// follow those of `rows`.
+    inherited: Vec<Weak<'t>>,
+}
+
+/// A row that has an inherited label only.
+struct Weak<'t> {
+    row: &'t Row,
+    label: Label,
+    place: RowRef,
+    sources: Vec<SourceSpan>,
 }
 
 /// What folds keep together.
@@ -48,7 +62,10 @@ impl<'t> Corpus<'t> {
             all: tables,
             sources: Vec::new(),
             articles: Vec::new(),
+            inherited_labels: Vec::new(),
+            inherited: Vec::new(),
         };
+        let mut read = ReadTexts::of(tables);
         for (number, table) in tables.iter().enumerate() {
             let articles = table.articles();
             let spans: Vec<Vec<Vec<SourceSpan>>> =
@@ -58,17 +75,50 @@ impl<'t> Corpus<'t> {
                 for (at, spans) in range.zip(spans) {
                     let row = &table.rows[at];
                     let place = RowRef { table: number, row: at };
-                    if let Some(label) = row.label.filter(|_| !left_out.contains(&place)) {
+                    let Some(label) = row.label.filter(|_| !left_out.contains(&place)) else { continue };
+                    if read.is_judged(row) {
+                        corpus.inherited_labels.push(row.inherited);
                         corpus.rows.push(row);
                         corpus.labels.push(label);
                         corpus.places.push(place);
                         corpus.sources.push(spans);
+                    } else if read.is_new(row, label) {
+                        corpus.inherited.push(Weak { row, label, place, sources: spans });
                     }
                 }
                 corpus.articles.push(start..corpus.rows.len());
             }
         }
+        read.give_labels(&mut corpus);
         corpus
+    }
+
+    /// The label of a row, or of one with an inherited label.
+    pub(super) fn label(&self, row: usize) -> Label {
+        self.weak(row).map_or_else(|| self.labels[row], |weak| weak.label)
+    }
+
+    fn weak(&self, row: usize) -> Option<&Weak<'t>> {
+        row.checked_sub(self.rows.len()).map(|at| &self.inherited[at])
+    }
+
+    /// The rows that have both labels, of those for which `is_used` holds.
+    pub(super) fn pairs(&self, is_used: impl Fn(usize) -> bool) -> Pairs {
+        let mut pairs = Pairs::default();
+        for (row, inherited) in self.inherited_labels.iter().enumerate().filter(|(row, _)| is_used(*row)) {
+            if let Some(inherited) = inherited {
+                pairs.add(self.source(row), self.labels[row], *inherited);
+            }
+        }
+        pairs
+    }
+
+    /// The fold of each row with an inherited label: that of its group, if the group has other rows. `keys` and `folds` are those of the
+    /// other rows.
+    pub(super) fn inherited_folds(&self, keys: &[String], folds: &[usize], group: Group) -> Vec<Option<usize>> {
+        let fold_of: HashMap<&str, usize> = keys.iter().map(String::as_str).zip(folds.iter().copied()).collect();
+        let key = |weak: &Weak<'_>| group::key(&self.all[weak.place.table], weak.row, group);
+        self.inherited.iter().map(|weak| fold_of.get(key(weak).as_str()).copied()).collect()
     }
 
     pub(crate) fn labels(&self) -> &[Label] {
@@ -76,7 +126,10 @@ impl<'t> Corpus<'t> {
     }
 
     pub(super) fn source(&self, row: usize) -> &str {
-        self.table(row).source_of(self.rows[row])
+        match self.weak(row) {
+            Some(weak) => self.all[weak.place.table].source_of(weak.row),
+            None => self.table(row).source_of(self.rows[row]),
+        }
     }
 
     /// Groups by publisher if there are enough of them, else by article, else by row.
@@ -157,8 +210,9 @@ impl<'t> Corpus<'t> {
 
     /// The terms that are in at least `min_df` rows.
     pub(crate) fn count(&self, extractor: &Extractor, min_df: u32) -> Counts {
-        let documents: Vec<Document<'_>> =
-            self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources }).collect();
+        let judged = self.rows.iter().zip(&self.sources).map(|(row, sources)| Document { text: &row.text, sources });
+        let others = self.inherited.iter().map(|weak| Document { text: &weak.row.text, sources: &weak.sources });
+        let documents: Vec<Document<'_>> = judged.chain(others).collect();
         Counts::new(extractor, &documents, min_df)
     }
 
@@ -195,25 +249,33 @@ impl<'t> Corpus<'t> {
     fn cells(&self, rows: &[usize]) -> BTreeMap<(&str, Label), usize> {
         let mut cells = BTreeMap::new();
         for &row in rows {
-            *cells.entry((self.source(row), self.labels[row])).or_default() += 1;
+            *cells.entry((self.source(row), self.label(row))).or_default() += 1;
         }
         cells
     }
 
-    /// The weights of some rows: by source and label, then scaled so that the classes weigh the same (if balanced) and the
-    /// mean is one.
-    pub(super) fn weights(&self, rows: &[usize], params: &TrainParams) -> Vec<f64> {
+    /// The weights of some rows, then of some with inherited labels, which together weigh `params.inherited_weight` times as much.
+    pub(super) fn weights(&self, rows: &[usize], inherited: &[usize], params: &TrainParams) -> Vec<f64> {
+        let mut weights = self.weights_of_kind(rows, params);
+        let scale = params.inherited_weight * rows.len() as f64 / inherited.len().max(1) as f64;
+        weights.extend(self.weights_of_kind(inherited, params).into_iter().map(|weight| scale * weight));
+        weights
+    }
+
+    /// The weights of rows with labels of one kind: by source and label, then scaled so that the classes weigh the same (if
+    /// balanced) and the mean is one.
+    fn weights_of_kind(&self, rows: &[usize], params: &TrainParams) -> Vec<f64> {
         let cells = self.cells(rows);
         let mut weights: Vec<f64> = rows
             .iter()
             .map(|&row| match params.source_weight {
                 SourceWeight::None => 1.0,
-                SourceWeight::Sqrt => 1.0 / (cells[&(self.source(row), self.labels[row])] as f64).sqrt(),
-                SourceWeight::Equal => 1.0 / cells[&(self.source(row), self.labels[row])] as f64,
+                SourceWeight::Sqrt => 1.0 / (cells[&(self.source(row), self.label(row))] as f64).sqrt(),
+                SourceWeight::Equal => 1.0 / cells[&(self.source(row), self.label(row))] as f64,
             })
             .collect();
         let sum = |weights: &[f64], label: Label| -> f64 {
-            rows.iter().zip(weights).filter(|(row, _)| self.labels[**row] == label).map(|(_, w)| w).sum()
+            rows.iter().zip(weights).filter(|(row, _)| self.label(**row) == label).map(|(_, w)| w).sum()
         };
         let total: f64 = weights.iter().sum();
         let factors = Label::ALL.map(|label| {
@@ -224,27 +286,92 @@ impl<'t> Corpus<'t> {
             }
         });
         for (weight, &row) in weights.iter_mut().zip(rows) {
-            *weight *= factors[usize::from(self.labels[row].is_opinion())];
+            *weight *= factors[usize::from(self.label(row).is_opinion())];
         }
         weights
     }
 
     /// The hashes of the rows' texts.
     pub(crate) fn texts(&self) -> Vec<u32> {
-        self.rows.iter().map(|row| fingerprint(&row.text)).collect::<BTreeSet<u32>>().into_iter().collect()
+        let all = self.rows.iter().copied().chain(self.inherited.iter().map(|weak| weak.row));
+        all.map(|row| fingerprint(&row.text)).collect::<BTreeSet<u32>>().into_iter().collect()
     }
 
+    /// The tables and their rows.
     pub(crate) fn entries(&self, tables: &[Table]) -> Vec<CorpusEntry> {
-        let count = |number: usize, label: Label| {
-            self.places.iter().zip(&self.labels).filter(|(place, has)| place.table == number && **has == label).count()
+        let rows: Vec<_> = self.places.iter().copied().zip(self.labels.iter().copied()).collect();
+        let all = entries(tables, &rows);
+        // A table with inherited labels alone is listed with those.
+        let is_other = |entry: &CorpusEntry| entry.news + entry.opinion == 0 && !self.inherited.is_empty();
+        all.into_iter().filter(|entry| !is_other(entry)).collect()
+    }
+
+    /// The tables and their rows with inherited labels, if there are any.
+    pub(super) fn inherited_entry(&self, tables: &[Table]) -> Option<InheritedEntry> {
+        let rows: Vec<_> = self.inherited.iter().map(|weak| (weak.place, weak.label)).collect();
+        let corpus = entries(tables, &rows).into_iter().filter(|entry| entry.news + entry.opinion > 0).collect();
+        let pairs = self.pairs(|_| true);
+        let read_in = |inherited: Label| {
+            let [news, opinion] = Label::ALL.map(|read| pairs.number(read, inherited) as usize);
+            (news, opinion)
         };
-        let entry = |(number, table): (usize, &Table)| CorpusEntry {
-            name: table.file_name().to_owned(),
-            news: count(number, Label::News),
-            opinion: count(number, Label::Opinion),
-            hash: format!("{:016x}", table.hash),
-        };
-        tables.iter().enumerate().map(entry).collect()
+        let (in_news, in_opinion) = (read_in(Label::News), read_in(Label::Opinion));
+        (!rows.is_empty()).then_some(InheritedEntry { corpus, in_news, in_opinion })
+    }
+}
+
+fn entries(tables: &[Table], rows: &[(RowRef, Label)]) -> Vec<CorpusEntry> {
+    let count =
+        |number: usize, label: Label| rows.iter().filter(|(place, has)| place.table == number && *has == label).count();
+    let entry = |(number, table): (usize, &Table)| CorpusEntry {
+        name: table.file_name().to_owned(),
+        news: count(number, Label::News),
+        opinion: count(number, Label::Opinion),
+        hash: format!("{:016x}", table.hash),
+    };
+    tables.iter().enumerate().map(entry).collect()
+}
+
+/// The texts with read labels, to tell which rows with inherited labels repeat them.
+struct ReadTexts {
+    /// If there are none, inherited labels are all there is, and count as read.
+    has_any: bool,
+    /// The inherited label that was found for a text.
+    inherited: HashMap<u128, Option<Label>>,
+}
+
+impl ReadTexts {
+    fn of(tables: &[Table]) -> ReadTexts {
+        let rows = || tables.iter().flat_map(|table| &table.rows).filter(|row| row.label.is_some());
+        let has_any = rows().any(|row| row.kind == LabelKind::Read);
+        let is_needed = has_any && rows().any(|row| row.kind == LabelKind::Inherited);
+        let read = rows().filter(|row| is_needed && row.kind == LabelKind::Read);
+        ReadTexts { has_any, inherited: read.filter_map(|row| Some((text_key(&row.text)?, None))).collect() }
+    }
+
+    fn is_judged(&self, row: &Row) -> bool {
+        row.kind == LabelKind::Read || !self.has_any
+    }
+
+    /// Whether nobody has read this text; if somebody has, its inherited label is kept for the row with the read one.
+    fn is_new(&mut self, row: &Row, label: Label) -> bool {
+        match text_key(&row.text).and_then(|key| self.inherited.get_mut(&key)) {
+            Some(inherited) => {
+                inherited.get_or_insert(label);
+                false
+            }
+            None => true,
+        }
+    }
+
+    fn give_labels(&self, corpus: &mut Corpus<'_>) {
+        if self.inherited.is_empty() {
+            return;
+        }
+        for (row, inherited) in corpus.rows.iter().zip(&mut corpus.inherited_labels) {
+            let of_text = || *text_key(&row.text).and_then(|key| self.inherited.get(&key))?;
+            *inherited = inherited.or_else(of_text);
+        }
     }
 }
 

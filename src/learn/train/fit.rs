@@ -1,6 +1,7 @@
 //! Counts of some rows → coefficients.
 
 use super::Corpus;
+use super::inherited::{Doubtful, InheritedRows};
 use super::{Solver, TermWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit};
@@ -40,27 +41,41 @@ pub(crate) struct FittedToAll {
 }
 
 impl FittedToAll {
-    pub(crate) fn new(corpus: &Corpus<'_>, counts: &Counts, params: &TrainParams) -> Result<FittedToAll> {
+    pub(crate) fn new(
+        corpus: &Corpus<'_>,
+        counts: &Counts,
+        inherited: &InheritedRows,
+        params: &TrainParams,
+    ) -> Result<FittedToAll> {
         let all: Vec<usize> = (0..corpus.rows.len()).collect();
-        let fitted = fit(corpus, counts, &all, params)?;
+        let fitted = fit(corpus, counts, &all, inherited.outside(None), params)?;
         let (tfidf, columns) = fitted.weights.tfidf(counts)?;
         let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
         Ok(FittedToAll { terms: tfidf.vocabulary, matrix, coefficients: fitted.coefficients(&columns) })
     }
 }
 
-pub(super) fn fit(corpus: &Corpus<'_>, counts: &Counts, rows: &[usize], params: &TrainParams) -> Result<Fitted> {
+/// Fits to read rows, and to others whose labels are doubtful.
+pub(super) fn fit(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    read: &[usize],
+    inherited: Option<&Doubtful>,
+    params: &TrainParams,
+) -> Result<Fitted> {
+    let others = inherited.map_or(&[][..], |inherited| &inherited.rows);
+    let rows = &[read, others].concat();
     let mut weights = TermWeights::fit(counts, rows, params.vocabulary);
     if weights.features().is_empty() {
         let what = format!("no term is in {} rows or more", params.vocabulary.min_df);
         return Err(Error::new(ErrorKind::Training, what)
             .remedy(Message::from("lower ").name(Parameter::MinDf).then(", or train on more rows")));
     }
-    let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
-    let targets = WeightedLabels { labels, weights: corpus.weights(rows, params) };
+    let labels: Vec<Label> = rows.iter().map(|&row| corpus.label(row)).collect();
+    let doubts = inherited.map(|inherited| [vec![0.0; read.len()], inherited.doubts.clone()].concat());
+    let targets = WeightedLabels { labels, weights: corpus.weights(read, others, params), doubts };
     if params.term_weight == TermWeight::Supervised {
-        let positive: Vec<bool> = targets.labels.iter().map(|label| label.is_opinion()).collect();
-        weights.supervise(counts, rows, &positive, &targets.weights);
+        weights.supervise(counts, rows, &targets);
     }
     let matrix = WeightedRows::new(counts, rows, &weights);
     let solution = match params.solver_kind {

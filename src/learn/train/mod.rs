@@ -12,6 +12,7 @@ mod cross_validation;
 mod examples;
 mod fit;
 mod folding;
+mod inherited;
 mod measured;
 mod out_of_fold;
 mod params;
@@ -24,6 +25,7 @@ pub use cross_validation::{CrossValidation, cross_validate, cross_validate_scope
 pub(crate) use examples::{Corpus, base_rate, labels_span_folds};
 pub(crate) use fit::FittedToAll;
 pub use folding::Folding;
+pub(crate) use inherited::InheritedRows;
 pub use out_of_fold::OutOfFold;
 pub(crate) use out_of_fold::{cross_calibrate, cross_fit, others};
 pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
@@ -42,7 +44,7 @@ use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::learn::measure::metrics::Metrics;
 use crate::model::calibration::{Calibration, UnsureBand};
-use crate::model::{Card, CardContext, Model};
+use crate::model::{Card, CardContext, InheritedEntry, Model};
 use crate::model::{context::Context, file::FORMAT, linear::LinearModel};
 use crate::tables::rows::{Lint, Table};
 use crate::terms::Scope;
@@ -58,6 +60,8 @@ pub struct TrainReport {
     pub rows: usize,
     /// Rows labelled opinion.
     pub opinion: usize,
+    /// The rows with inherited labels that were trained on too.
+    pub inherited: Option<InheritedEntry>,
     /// The number of terms.
     pub terms: usize,
     /// Out-of-fold figures, each paragraph alone.
@@ -111,8 +115,9 @@ pub fn train_in_stages(
     params: &TrainParams,
     mut done: impl FnMut(Stage),
 ) -> Result<(Model, TrainReport)> {
-    let Prepared { corpus, lint, counts, folding, folds } = prepare(tables, params, Scope::NamesMasked, &mut done)?;
-    let out_of_fold = cross_fit(&corpus, &counts, &folds, params)?;
+    let Prepared { corpus, lint, counts, folding, folds, inherited } =
+        prepare(tables, params, Scope::NamesMasked, &mut done)?;
+    let out_of_fold = cross_fit(&corpus, &counts, &folds, &inherited, params)?;
     let group = folding.group;
     done(Stage::Folds);
     let labels = corpus.labels();
@@ -130,7 +135,7 @@ pub fn train_in_stages(
     done(Stage::Figures);
 
     let all: Vec<usize> = (0..labels.len()).collect();
-    let fitted = fit(&corpus, &counts, &all, params)?;
+    let fitted = fit(&corpus, &counts, &all, inherited.outside(None), params)?;
     let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
     let solution = fitted.solution;
@@ -140,6 +145,7 @@ pub fn train_in_stages(
         folding: Folding { pooled_folds, ..folding },
         rows: labels.len(),
         opinion: labels.iter().filter(|label| label.is_opinion()).count(),
+        inherited: corpus.inherited_entry(tables),
         terms: tfidf.vocabulary.len(),
         alone: *measured.bootstrap.observed(0),
         in_context: in_context.is_some().then(|| *measured.bootstrap.observed(1)),
@@ -156,8 +162,9 @@ pub fn train_in_stages(
         // Articles of one voice make any context look good, so the band is that of paragraphs alone.
         unsure: UnsureBand::fit(&alone, labels),
         intercept: solution.intercept,
-        parameters: parameters(params, group, pooled_folds),
+        parameters: parameters(params, group, pooled_folds, report.inherited.is_some()),
         corpus: corpus.entries(tables),
+        inherited: report.inherited.clone(),
         sources,
         metrics: figures,
         intervals,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Corpus, base_rate};
+use super::{Corpus, base_rate, inherited::InheritedRows};
 use super::{TrainParams, fit::fit, prepared::refuse_one_class};
 use crate::error::Result;
 use crate::label::{Label, Logit};
@@ -19,6 +19,10 @@ pub struct OutOfFold {
 }
 
 impl OutOfFold {
+    pub(super) fn new(logits: Vec<Logit>) -> Self {
+        Self { logits }
+    }
+
     /// One for each training row.
     pub fn logits(&self) -> &[Logit] {
         &self.logits
@@ -30,13 +34,13 @@ pub(crate) fn cross_fit(
     corpus: &Corpus<'_>,
     counts: &Counts,
     folds: &[usize],
+    inherited: &InheritedRows,
     params: &TrainParams,
 ) -> Result<OutOfFold> {
     let score = |&fold: &usize| {
         let (test, rest): (Vec<usize>, Vec<usize>) = (0..folds.len()).partition(|&row| folds[row] == fold);
-        let labels: Vec<Label> = rest.iter().map(|&row| corpus.labels[row]).collect();
-        refuse_one_class(&labels, &format!("the folds other than fold {fold}"))?;
-        let logits = fit(corpus, counts, &rest, params)?.score(counts, &test);
+        refuse_missing_class(corpus, &rest, Some(fold))?;
+        let logits = fit(corpus, counts, &rest, inherited.outside(Some(fold)), params)?.score(counts, &test);
         Ok(test.into_iter().zip(logits).collect())
     };
     let scored: Vec<Result<Vec<(usize, Logit)>>> = distinct(folds).par_iter().map(score).collect();
@@ -50,8 +54,15 @@ pub(crate) fn cross_fit(
     Ok(OutOfFold { logits })
 }
 
+/// Refuses to train on rows of one label.
+pub(super) fn refuse_missing_class(corpus: &Corpus<'_>, rows: &[usize], left_out: Option<usize>) -> Result<()> {
+    let labels: Vec<Label> = rows.iter().map(|&row| corpus.labels[row]).collect();
+    let what = left_out.map_or_else(|| "the tables".to_owned(), |fold| format!("the folds other than fold {fold}"));
+    refuse_one_class(&labels, &what)
+}
+
 /// The folds that hold rows, ascending.
-fn distinct(folds: &[usize]) -> Vec<usize> {
+pub(super) fn distinct(folds: &[usize]) -> Vec<usize> {
     folds.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
@@ -78,6 +89,17 @@ pub(crate) struct Calibrated {
 /// # Errors
 /// Those of [`Calibration::fit`] on all rows, if it is needed.
 pub(crate) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: &[usize]) -> Result<Calibrated> {
+    let (sigmoids, pooled_folds) = sigmoids(out_of_fold, labels, folds)?;
+    let logits = folds.iter().zip(&out_of_fold.logits).map(|(fold, &logit)| sigmoids[fold].apply(logit)).collect();
+    Ok(Calibrated { logits, pooled_folds })
+}
+
+/// The sigmoid of each fold, and how many had none of their own.
+pub(super) fn sigmoids(
+    out_of_fold: &OutOfFold,
+    labels: &[Label],
+    folds: &[usize],
+) -> Result<(BTreeMap<usize, Calibration>, usize)> {
     let distinct = distinct(folds);
     let base = base_rate(labels).logit();
     let fit = |&fold: &usize| {
@@ -94,8 +116,7 @@ pub(crate) fn cross_calibrate(out_of_fold: &OutOfFold, labels: &[Label], folds: 
         let pooled = Calibration::fit(&out_of_fold.logits, labels)?;
         distinct.into_iter().zip(own.into_iter().map(|sigmoid| sigmoid.unwrap_or(pooled))).collect()
     };
-    let logits = folds.iter().zip(&out_of_fold.logits).map(|(fold, &logit)| sigmoids[fold].apply(logit)).collect();
-    Ok(Calibrated { logits, pooled_folds })
+    Ok((sigmoids, pooled_folds))
 }
 
 #[cfg(test)]

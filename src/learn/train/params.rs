@@ -50,6 +50,8 @@ pub struct TrainParams {
     pub class_balanced: bool,
     /// The weight of sources.
     pub source_weight: SourceWeight,
+    /// The total weight of rows with inherited labels, for one of the read rows.
+    pub inherited_weight: f64,
     /// The number of folds.
     pub folds: Folds,
     /// What folds keep together; chosen by the tables if not given.
@@ -68,6 +70,7 @@ impl Default for TrainParams {
             solver_kind: Solver::Sparse,
             class_balanced: true,
             source_weight: SourceWeight::Sqrt,
+            inherited_weight: 1.0,
             folds: Folds::Count(5),
             group: None,
             about: String::new(),
@@ -76,7 +79,12 @@ impl Default for TrainParams {
 }
 
 /// The parameters under the names of a card.
-pub(super) fn parameters(params: &TrainParams, group: Group, pooled_folds: usize) -> Vec<(String, String)> {
+pub(super) fn parameters(
+    params: &TrainParams,
+    group: Group,
+    pooled_folds: usize,
+    has_inherited: bool,
+) -> Vec<(String, String)> {
     let entry = |name: &str, value: String| (name.to_owned(), value);
     let mut out = vec![
         entry("alpha", params.solver.alpha.to_string()),
@@ -97,6 +105,9 @@ pub(super) fn parameters(params: &TrainParams, group: Group, pooled_folds: usize
         ),
         entry("folds", format!("{} by {}", params.folds, group.as_str())),
     ];
+    if has_inherited {
+        out.push(entry("inherited_weight", params.inherited_weight.to_string()));
+    }
     if pooled_folds > 0 {
         out.push(entry("folds calibrated on all rows, their own too", pooled_folds.to_string()));
     }

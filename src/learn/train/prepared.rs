@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{Corpus, Stage, TrainParams};
-use super::{examples::Grouping, folding::Folding};
+use super::{examples::Grouping, folding::Folding, inherited::InheritedRows};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::learn::fit::counts::Counts;
@@ -23,6 +23,8 @@ pub(super) struct Prepared<'t> {
     pub(super) folding: Folding,
     /// The fold of each row.
     pub(super) folds: Vec<usize>,
+    /// What is trained on beside the rows.
+    pub(super) inherited: InheritedRows,
 }
 
 pub(super) fn prepare<'t>(
@@ -42,20 +44,27 @@ pub(super) fn prepare<'t>(
     done(Stage::Voices);
     let mut counts = corpus.count(&extractor, params.vocabulary.min_df);
     let folds = params.folds.assign(&keys);
-    counts.keep(&features_of_any(&counts, &folds, params.vocabulary));
+    let inherited_folds = corpus.inherited_folds(&keys, &folds, group);
+    let all_folds: Vec<Option<usize>> =
+        folds.iter().copied().map(Some).chain(inherited_folds.iter().copied()).collect();
+    counts.keep(&features_of_any(&counts, &all_folds, params.vocabulary));
     done(Stage::Terms);
+    let inherited = InheritedRows::find(&corpus, &counts, &folds, &inherited_folds, params)?;
+    if inherited.pairs().is_some() {
+        done(Stage::Inherited);
+    }
     let distinct = folds.iter().collect::<BTreeSet<_>>().len();
     let asked = params.folds.number(groups);
     let folding = Folding { group, passed_over, groups, asked, folds: distinct, pooled_folds: 0 };
-    Ok(Prepared { corpus, lint, counts, folding, folds })
+    Ok(Prepared { corpus, lint, counts, folding, folds, inherited })
 }
 
 /// Marks the terms that are features outside any of the folds, or of all rows.
-fn features_of_any(counts: &Counts, folds: &[usize], params: VocabularyParams) -> Vec<bool> {
-    let distinct: BTreeSet<usize> = folds.iter().copied().collect();
+fn features_of_any(counts: &Counts, folds: &[Option<usize>], params: VocabularyParams) -> Vec<bool> {
+    let distinct: BTreeSet<usize> = folds.iter().copied().flatten().collect();
     let rests = distinct.into_iter().map(Some).chain([None]).collect::<Vec<_>>();
     let features = |left_out: &Option<usize>| {
-        let rest: Vec<usize> = (0..folds.len()).filter(|&row| *left_out != Some(folds[row])).collect();
+        let rest: Vec<usize> = (0..folds.len()).filter(|&row| left_out.is_none() || *left_out != folds[row]).collect();
         Selection::new(counts, &rest, params).features
     };
     let mark = |mut is_one: Vec<bool>, features: Vec<u32>| {

@@ -9,6 +9,8 @@ pub enum Stage {
     Voices,
     /// Terms are counted.
     Terms,
+    /// Inherited labels are doubted, by models of the read rows.
+    Inherited,
     /// Each fold's rows are scored by a model of the others.
     Folds,
     /// Out-of-fold logits become probabilities.
@@ -27,6 +29,7 @@ impl Stage {
         match self {
             Stage::Voices => "rows and voices",
             Stage::Terms => "terms",
+            Stage::Inherited => "inherited labels",
             Stage::Folds => "folds",
             Stage::Calibration => "calibration",
             Stage::Context => "context",

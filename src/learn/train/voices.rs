@@ -78,11 +78,13 @@ pub struct LabelledArticle {
 
 /// Reads each article by models, a calibration and parameters of other folds.
 pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<LabelledArticle>> {
-    let Prepared { corpus, counts, folds, folding, .. } = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
+    let Prepared { corpus, counts, folds, folding, inherited, .. } =
+        prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
     if !corpus.has_context(folding.group) {
         return Ok(Vec::new());
     }
-    let logits = cross_calibrate(&cross_fit(&corpus, &counts, &folds, params)?, &corpus.labels, &folds)?.logits;
+    let logits =
+        cross_calibrate(&cross_fit(&corpus, &counts, &folds, &inherited, params)?, &corpus.labels, &folds)?.logits;
     let contexts = contexts_of_halves(&corpus, &logits, &folds);
     let read = |rows: std::ops::Range<usize>| LabelledArticle {
         source: corpus.source(rows.start).to_owned(),

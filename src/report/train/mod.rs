@@ -4,8 +4,9 @@ pub mod calibration;
 
 use super::shared::words::{count, number};
 use super::{shared::columns::wrap, shared::folds};
+use crate::label::Label;
 use crate::learn::{measure::figure::Figure, measure::metrics::Metrics, train::TrainReport};
-use crate::model::Model;
+use crate::model::{InheritedEntry, Model};
 use crate::score::Value;
 use crate::tables::csv::Line;
 use crate::text::printable;
@@ -18,11 +19,12 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
     let (rows, terms) = (count(report.rows, "paragraph"), count(report.terms, "term"));
     let (opinion, news) = terms_that_weigh_most(model);
     format!(
-        "trained on {rows} ({} opinion), {terms}\n\
+        "trained on {rows} ({} opinion), {terms}\n{}\
          fitted{} to an objective of {:.6} (gradient {:.1e})\n\n\
          out of fold, folds by {} ({}):\n{}\n{}\n\
          speak for opinion: {opinion}\nspeak for news:    {news}\n",
         report.opinion,
+        report.inherited.as_ref().map_or_else(String::new, |entry| wrap(&inherited(entry))),
         if report.iterations > 0 {
             format!(" in {}", count(report.iterations as usize, "step"))
         } else {
@@ -35,6 +37,23 @@ pub fn text(model: &Model, report: &TrainReport) -> String {
         remarks(report),
         figures(report),
     )
+}
+
+/// What was trained on with doubt.
+pub(in crate::report) fn inherited(entry: &InheritedEntry) -> String {
+    let rows: usize = entry.corpus.iter().map(|table| table.news + table.opinion).sum();
+    let pairs = entry.in_news.0 + entry.in_news.1 + entry.in_opinion.0 + entry.in_opinion.1;
+    let percent = |label| entry.wrong(label).map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+    let wrong = match pairs {
+        0 => "no paragraph has both kinds of labels, so how often inherited ones are wrong was estimated".to_owned(),
+        _ => format!(
+            "of {} with both kinds of labels, {} of those in opinion articles report, and {} of those in news articles argue",
+            count(pairs, "paragraph"),
+            percent(Label::Opinion),
+            percent(Label::News)
+        ),
+    };
+    format!("and with doubt on {} with inherited labels: {wrong}", count(rows, "paragraph"))
 }
 
 /// What the folds mean for the figures.
@@ -85,6 +104,7 @@ pub fn json(model: &Model, report: &TrainReport) -> String {
         "objective": report.objective,
         "gradient_norm": report.gradient_norm,
         "metrics": figures,
+        "inherited": report.inherited,
     });
     format!("{value}\n")
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::{Row, Table};
+use super::{LabelKind, Table};
 
 /// A row of several tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,13 @@ pub struct Lint {
     pub scattered: Vec<Repeat>,
 }
 
-/// Finds empty, repeated and contradicting rows among those with a label, whatever their white space and case.
+/// A hash of a text, whatever its white space and case; none without a letter or digit. It has 128 bits: two of a billion texts
+/// share one with a probability below 10⁻²⁰.
+pub(crate) fn text_key(text: &str) -> Option<u128> {
+    text.chars().any(char::is_alphanumeric).then(|| xxh3_128(normalised(text).as_bytes()))
+}
+
+/// Finds empty, repeated and contradicting rows among those with a label of the same kind, whatever their white space and case.
 ///
 /// ```
 /// use oped::tables::rows::lint;
@@ -52,12 +58,10 @@ pub struct Lint {
 /// ```
 pub fn lint(tables: &[Table]) -> Lint {
     let mut found = Lint { scattered: scattered(tables), ..Lint::default() };
-    let mut seen: FxHashMap<u128, RowRef> = FxHashMap::default();
+    // A paragraph may be in one table with a read label, and in another with the inherited one.
+    let mut seen: FxHashMap<(u128, LabelKind), RowRef> = FxHashMap::default();
     for (table, content) in tables.iter().enumerate() {
-        // 128 bits: two of a billion texts share a hash with a probability below 10⁻²⁰.
-        let hash =
-            |row: &Row| row.text.chars().any(char::is_alphanumeric).then(|| xxh3_128(normalised(&row.text).as_bytes()));
-        let hashes: Vec<Option<u128>> = content.rows.par_iter().map(hash).collect();
+        let hashes: Vec<Option<u128>> = content.rows.par_iter().map(|row| text_key(&row.text)).collect();
         for ((row, data), hash) in content.rows.iter().enumerate().zip(hashes) {
             let here = RowRef { table, row };
             if data.label.is_none() {
@@ -67,7 +71,7 @@ pub fn lint(tables: &[Table]) -> Lint {
                 found.empty.push(here);
                 continue;
             };
-            let first = *seen.entry(hash).or_insert(here);
+            let first = *seen.entry((hash, data.kind)).or_insert(here);
             if first == here {
                 continue;
             }

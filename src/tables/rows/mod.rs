@@ -9,9 +9,11 @@ mod test_rows;
 
 pub use facts::RowFacts;
 pub(crate) use lint::normalised;
+#[cfg(feature = "learn")]
+pub(crate) use lint::text_key;
 pub use lint::{Lint, Repeat, RowRef, fingerprint, lint, scattered, text_hash};
 #[cfg(feature = "learn")]
 pub(crate) use near::near_repeats_after;
 pub use near::{NearRepeat, near_repeats};
-pub use row::{Row, Table};
+pub use row::{LabelKind, Row, Table};
 pub use test_rows::{SPLIT, are_test_rows, is_test_name, is_test_split};

@@ -2,6 +2,31 @@
 
 use crate::label::Label;
 
+/// How a label came about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LabelKind {
+    /// A reader gave it to this paragraph.
+    #[default]
+    Read,
+    /// It is that of the article's section.
+    Inherited,
+}
+
+impl LabelKind {
+    /// Both kinds.
+    pub const ALL: [LabelKind; 2] = [LabelKind::Read, LabelKind::Inherited];
+
+    /// The word used in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LabelKind::Read => "read",
+            LabelKind::Inherited => "inherited",
+        }
+    }
+}
+
+crate::error::names!(LabelKind, "kind of label");
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -9,6 +34,10 @@ pub struct Row {
     pub text: String,
     /// The label, where the table has a column of labels and the row has one.
     pub label: Option<Label>,
+    /// How the label came about.
+    pub kind: LabelKind,
+    /// The label of its article's section, where the row has a read label and that is known too.
+    pub inherited: Option<Label>,
     /// Its own name.
     pub id: Option<String>,
     /// The publisher or collection.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::error::Error;
-use crate::tables::rows::Row;
+use crate::tables::rows::{LabelKind, Row};
 
 /// Consecutive rows of a table: whole articles, unless one is longer than [`Batch::MAX_ARTICLE`].
 #[derive(Debug, Default)]
@@ -211,6 +211,8 @@ impl<'b> BatchRow<'b> {
         Row {
             text: self.text().to_owned(),
             label: None,
+            kind: LabelKind::Read,
+            inherited: None,
             id: owned(self.fields.id),
             source: owned(self.fields.source),
             article: owned(self.fields.article),

@@ -27,6 +27,7 @@ mod read;
 mod reader;
 mod record;
 mod table_reader;
+mod training;
 mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
@@ -42,3 +43,4 @@ pub(crate) use parquet::silence_guarded_panics;
 pub use place::{FieldBytes, RowBytes, Writing};
 pub use read::{read_table, read_table_with};
 pub use table_reader::TableReader;
+pub use training::{INHERITED, KIND, KindColumns, read_training_table};

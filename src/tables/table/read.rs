@@ -100,7 +100,8 @@ fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {
     }
 }
 
-fn label(word: &str, params: &TableParams) -> Result<Label> {
+/// The label that a word stands for.
+pub(super) fn label(word: &str, params: &TableParams) -> Result<Label> {
     let mapped = params.label_map.iter().find(|(from, _)| from == word).map(|&(_, label)| label);
     mapped.or_else(|| Label::parse(word)).ok_or_else(|| {
         if word.is_empty() {

@@ -4,7 +4,8 @@
 //!
 //! > Σᵢ wᵢ · ln(1 + exp(−yᵢ zᵢ)) + ½ · alpha · ‖w‖², zᵢ = intercept + xᵢ · w, yᵢ = ±1,
 //!
-//! with the intercept unpenalised (scikit-learn's `LogisticRegression(C=1/alpha)`). [`SparseLogistic`] works on any
+//! with the intercept unpenalised (scikit-learn's `LogisticRegression(C=1/alpha)`). A row whose label is wrong with probability dᵢ
+//! counts as 1 − dᵢ rows of its label and dᵢ of the other, which adds wᵢ · dᵢ · yᵢ zᵢ. [`SparseLogistic`] works on any
 //! [`Matrix`](super::matrix::Matrix), with row weights, by a truncated Newton method (`newton.rs`); [`fit_dense`] hands a dense
 //! copy to linfa-logistic, which ignores weights. Neither is trusted: the gradient at the solution is computed afresh, because
 //! linfa's `Ok` says nothing about convergence.

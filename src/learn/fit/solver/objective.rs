@@ -24,12 +24,20 @@ pub struct WeightedLabels {
     pub labels: Vec<Label>,
     /// The weight of each row, positive.
     pub weights: Vec<f64>,
+    /// The probability that each label is wrong; none if all are right.
+    pub doubts: Option<Vec<f64>>,
 }
 
 impl WeightedLabels {
     /// Every row counts once.
     pub fn unweighted(labels: Vec<Label>) -> Self {
-        Self { weights: vec![1.0; labels.len()], labels }
+        Self { weights: vec![1.0; labels.len()], labels, doubts: None }
+    }
+
+    /// How much of a row's weight is that of a class.
+    pub(crate) fn weight_of(&self, row: usize, class: Label) -> f64 {
+        let doubt = self.doubts.as_ref().map_or(0.0, |doubts| doubts[row]);
+        self.weights[row] * if self.labels[row] == class { 1.0 - doubt } else { doubt }
     }
 }
 
@@ -109,7 +117,14 @@ impl<'m, M: Matrix> Objective<'m, M> {
                 let wrong = Logit(-margin).probability().0;
                 block.loss += weight * ln_1p_exp(-margin);
                 block.curvatures[row - block.rows.start] = weight * wrong * (1.0 - wrong);
-                let slope = -weight * sign * wrong;
+                let slope = match &targets.doubts {
+                    None => -weight * sign * wrong,
+                    // (1 − d) · loss(m) + d · loss(−m) = loss(m) + d · m: still convex.
+                    Some(doubts) => {
+                        block.loss += weight * doubts[row] * margin;
+                        -weight * sign * (wrong - doubts[row])
+                    }
+                };
                 matrix.add_row(row, slope, &mut block.sums);
                 *last(&mut block.sums) += slope;
             }
