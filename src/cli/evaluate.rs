@@ -207,7 +207,7 @@ fn refuse_training_flags(args: &EvaluateArgs) -> Result<()> {
         || !args.inherited.inherited.is_empty()
     {
         return Err(Error::new(ErrorKind::Usage, "a model that is given with -m is not trained again")
-            .remedy("leave out -m, or the flags that say how to train: those of Model, and --folds"));
+            .remedy("leave out -m, or the flags that say how to train: those of Model, --folds and --inherited"));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Counts of some rows → coefficients.
 
 use super::Corpus;
-use super::inherited::{Doubtful, InheritedRows};
+use super::doubtful::{Doubtful, InheritedRows};
 use super::{Solver, TermWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit};

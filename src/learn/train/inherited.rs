@@ -4,35 +4,17 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::doubtful::{Doubtful, InheritedRows};
 use super::fit::fit;
 use super::out_of_fold::{OutOfFold, distinct, refuse_missing_class, sigmoids};
 use super::{Corpus, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
-use crate::learn::fit::noise::Pairs;
 use crate::model::calibration::Calibration;
 
 /// The fewest rows of each label with both labels: below it, the rates are those that a model of the read rows sees.
 const FEWEST_PAIRS: f64 = 30.0;
-
-/// The rows with inherited labels that may be trained on beside the read ones, and the doubt about each.
-#[derive(Debug, Default)]
-pub(crate) struct InheritedRows {
-    /// By fold left out; `None` leaves out nothing.
-    by_fold: BTreeMap<Option<usize>, Doubtful>,
-    /// The rows that have both labels.
-    pairs: Option<Pairs>,
-}
-
-/// Some rows with inherited labels.
-#[derive(Debug, Default)]
-pub(super) struct Doubtful {
-    /// Numbers of the rows in the corpus.
-    pub(super) rows: Vec<usize>,
-    /// The probability that each label is wrong.
-    pub(super) doubts: Vec<f64>,
-}
 
 /// What models of the read rows say, each without one fold.
 struct FirstPass {
@@ -41,52 +23,38 @@ struct FirstPass {
     inherited: BTreeMap<Option<usize>, (Vec<usize>, Vec<Logit>)>,
 }
 
-impl InheritedRows {
-    /// Fits a model to the read rows outside each fold, and another to all, and asks it what the inherited labels are worth. A fold's
-    /// groups are left out of the inherited rows too.
-    ///
-    /// # Errors
-    /// Those of a fit, and if the read rows alone cannot be calibrated.
-    pub(super) fn find(
-        corpus: &Corpus<'_>,
-        counts: &Counts,
-        folds: &[usize],
-        inherited_folds: &[Option<usize>],
-        params: &TrainParams,
-    ) -> Result<InheritedRows> {
-        if inherited_folds.is_empty() {
-            return Ok(InheritedRows::default());
+/// Fits a model to the read rows outside each fold, and another to all, and asks it what the inherited labels are worth. A fold's
+/// groups are left out of the inherited rows too.
+///
+/// # Errors
+/// Those of a fit, and if the read rows alone cannot be calibrated.
+pub(super) fn doubt_inherited(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    folds: &[usize],
+    inherited_folds: &[Option<usize>],
+    params: &TrainParams,
+) -> Result<InheritedRows> {
+    if inherited_folds.is_empty() {
+        return Ok(InheritedRows::default());
+    }
+    let pass = first_pass(corpus, counts, folds, inherited_folds, params)?;
+    let (by_fold, _) = sigmoids(&pass.out_of_fold, &corpus.labels, folds)?;
+    let of_all = Calibration::fit(pass.out_of_fold.logits(), &corpus.labels)?;
+    let doubtful = |(fold, (rows, logits)): (Option<usize>, (Vec<usize>, Vec<Logit>))| {
+        let sigmoid = fold.map_or(of_all, |fold| by_fold[&fold]);
+        let opinion = logits.into_iter().map(|logit| sigmoid.apply(logit).probability());
+        let judged: Vec<_> = rows.iter().copied().zip(opinion).collect();
+        let mut pairs = corpus.pairs(|row| Some(folds[row]) != fold);
+        if Label::ALL.iter().any(|&label| pairs.read_as(label) < FEWEST_PAIRS) {
+            judged.iter().for_each(|&(row, opinion)| pairs.add_likely(corpus.source(row), opinion, corpus.label(row)));
         }
-        let pass = first_pass(corpus, counts, folds, inherited_folds, params)?;
-        let (by_fold, _) = sigmoids(&pass.out_of_fold, &corpus.labels, folds)?;
-        let of_all = Calibration::fit(pass.out_of_fold.logits(), &corpus.labels)?;
-        let doubtful = |(fold, (rows, logits)): (Option<usize>, (Vec<usize>, Vec<Logit>))| {
-            let sigmoid = fold.map_or(of_all, |fold| by_fold[&fold]);
-            let opinion = logits.into_iter().map(|logit| sigmoid.apply(logit).probability());
-            let judged: Vec<_> = rows.iter().copied().zip(opinion).collect();
-            let mut pairs = corpus.pairs(|row| Some(folds[row]) != fold);
-            if Label::ALL.iter().any(|&label| pairs.read_as(label) < FEWEST_PAIRS) {
-                judged
-                    .iter()
-                    .for_each(|&(row, opinion)| pairs.add_likely(corpus.source(row), opinion, corpus.label(row)));
-            }
-            let rates = pairs.rates();
-            let doubt = |&(row, opinion): &(usize, _)| rates.doubt(corpus.source(row), corpus.label(row), opinion);
-            (fold, Doubtful { doubts: judged.iter().map(doubt).collect(), rows })
-        };
-        let by_fold = pass.inherited.into_iter().map(doubtful).collect();
-        Ok(InheritedRows { by_fold, pairs: Some(corpus.pairs(|_| true)) })
-    }
-
-    /// Those outside a fold; all for `None`.
-    pub(super) fn outside(&self, fold: Option<usize>) -> Option<&Doubtful> {
-        self.by_fold.get(&fold)
-    }
-
-    /// The read rows whose inherited label is known; none without rows of inherited labels.
-    pub(super) fn pairs(&self) -> Option<&Pairs> {
-        self.pairs.as_ref()
-    }
+        let rates = pairs.rates();
+        let doubt = |&(row, opinion): &(usize, _)| rates.doubt(corpus.source(row), corpus.label(row), opinion);
+        (fold, Doubtful { doubts: judged.iter().map(doubt).collect(), rows })
+    };
+    let by_fold = pass.inherited.into_iter().map(doubtful).collect();
+    Ok(InheritedRows { by_fold, pairs: Some(corpus.pairs(|_| true)) })
 }
 
 fn first_pass(

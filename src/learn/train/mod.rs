@@ -9,6 +9,7 @@
 //! run in a fixed order. The same tables give the same bytes.
 
 mod cross_validation;
+mod doubtful;
 mod examples;
 mod fit;
 mod folding;
@@ -17,19 +18,20 @@ mod measured;
 mod out_of_fold;
 mod params;
 mod prepared;
+mod refuse;
 mod stage;
 mod voices;
 
 pub(crate) use cross_validation::cross_validate_and_fit;
 pub use cross_validation::{CrossValidation, cross_validate, cross_validate_scope};
+pub(crate) use doubtful::InheritedRows;
 pub(crate) use examples::{Corpus, base_rate, labels_span_folds};
 pub(crate) use fit::FittedToAll;
 pub use folding::Folding;
-pub(crate) use inherited::InheritedRows;
 pub use out_of_fold::OutOfFold;
 pub(crate) use out_of_fold::{cross_calibrate, cross_fit, others};
 pub use params::{Solver, SourceWeight, TermWeight, TrainParams};
-pub(crate) use prepared::{refuse_folds, refuse_one_fold};
+pub(crate) use refuse::{refuse_folds, refuse_one_fold};
 pub use stage::Stage;
 pub use voices::LabelledArticle;
 pub(crate) use voices::cross_read;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Corpus, base_rate, inherited::InheritedRows};
-use super::{TrainParams, fit::fit, prepared::refuse_one_class};
+use super::{Corpus, base_rate, doubtful::InheritedRows};
+use super::{TrainParams, fit::fit, refuse::refuse_one_class};
 use crate::error::Result;
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
