@@ -5,6 +5,7 @@
 //! | name | type | what |
 //! |---|---|---|
 //! | `coefficients` | F32 \[terms\] | |
+//! | `article_coefficients` | F32 \[terms\] | what terms say about the other paragraphs; from format 4 on, with a stacked context |
 //! | `term_weights` | F32 \[terms\] | the factor of a term's frequency; named `idf` in format 1 |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
 //! | `terms` | U8 | all terms, sorted and concatenated, UTF-8 |
@@ -22,16 +23,19 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
 
 /// The version that is written, and the newest that is read.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// The oldest version that is read.
 const OLDEST_FORMAT: u32 = 1;
 /// The first version with hashes of the training texts, and with term weights other than idf.
 const CURRENT_LAYOUT: u32 = 2;
 /// The first version with fitted parameters for articles.
 const FITTED_CONTEXT: u32 = 3;
+/// The first version with a model of labels in their articles.
+const STACKED_CONTEXT: u32 = 4;
 /// The metadata entry with the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
+const ARTICLE: &str = "article_coefficients";
 
 impl Model {
     /// The bytes of the model's file.
@@ -59,6 +63,10 @@ impl Model {
             view("terms", Dtype::U8, text.len(), text.as_bytes())?,
             view("checksum", Dtype::U8, CHECKSUM_BYTES, &[0; CHECKSUM_BYTES])?,
         ];
+        let article = self.article_coefficients.as_deref().map(le_bytes);
+        if let Some(article) = &article {
+            tensors.push(view(ARTICLE, Dtype::F32, n, article)?);
+        }
         if let Some(texts) = &texts {
             tensors.push(view("texts", Dtype::U32, texts.len() / 4, texts)?);
         }
@@ -102,7 +110,10 @@ impl Model {
         let weights = floats(&tensors, weights_name(card.format))?;
         let vocabulary = vocabulary(&tensors)?;
         let n = vocabulary.len();
-        if coefficients.len() != n || weights.len() != n {
+        let is_stacked = matches!(card.context, CardContext::Stacked { .. });
+        let article_coefficients = is_stacked.then(|| floats(&tensors, ARTICLE)).transpose()?;
+        let fits = |numbers: &[f32]| numbers.len() == n;
+        if !fits(&coefficients) || !fits(&weights) || !article_coefficients.as_deref().is_none_or(fits) {
             return Err(damaged("its parts do not fit together"));
         }
         if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {
@@ -112,6 +123,7 @@ impl Model {
         Ok(Model {
             tfidf: TfIdf { vocabulary, weights },
             linear: LinearModel { coefficients, intercept: card.intercept },
+            article_coefficients,
             card,
             texts,
             prior_shift: Logit(0.0),
@@ -128,7 +140,12 @@ fn weights_name(format: u32) -> &'static str {
 fn is_sound(card: &Card) -> bool {
     let calibration = card.calibration;
     let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
-    matches!(card.context, CardContext::Kinds(_)) == (card.format >= FITTED_CONTEXT)
+    let fits_format = match &card.context {
+        CardContext::Stacked { labels, .. } => card.format >= STACKED_CONTEXT && labels.is_sound(),
+        CardContext::Kinds(_) => card.format >= FITTED_CONTEXT,
+        CardContext::Chain { .. } => card.format < FITTED_CONTEXT,
+    };
+    fits_format
         && card.context.of_articles().is_sound()
         && moderate(calibration.slope)
         && calibration.slope > 0.0

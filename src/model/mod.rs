@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::label::{Label, Logit, Probability};
 use crate::language::Language;
 use calibration::{Calibration, UnsureBand};
-use context::Context;
+use context::stacked::Stacked;
+use context::{Context, Reading, Said};
 use linear::LinearModel;
 use row::SparseRow;
 use tfidf::TfIdf;
@@ -29,6 +30,8 @@ pub struct Model {
     pub tfidf: TfIdf,
     /// Row → logit.
     pub linear: LinearModel,
+    /// What a term in one paragraph says about the others of its article, for each column; none if nothing does. From format 4 on.
+    pub article_coefficients: Option<Vec<f32>>,
     /// Everything else.
     pub card: Card,
     /// Hashes of the texts it was trained on (`tables::rows::fingerprint`), ascending and distinct. `None` for a model of format 1,
@@ -110,9 +113,16 @@ impl Card {
 }
 
 /// The parameters of an article's voices, as stored by the formats of the model file.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum CardContext {
+    /// From format 4 on: labels by a model of the paragraph, its neighbours and its article; turns as in format 3.
+    Stacked {
+        /// The labels.
+        labels: Stacked,
+        /// The turns.
+        turns: Context,
+    },
     /// From format 3 on.
     Kinds(Context),
     /// In formats 1 and 2. They were set by hand and are kept only so that a file is written as it was read: such a model reads
@@ -128,12 +138,29 @@ pub enum CardContext {
 }
 
 impl CardContext {
-    /// The parameters that articles are read by.
+    /// The context of a model that is trained now.
+    pub fn new(labels: Option<Stacked>, turns: Context) -> CardContext {
+        match labels {
+            Some(labels) => CardContext::Stacked { labels, turns },
+            None => CardContext::Kinds(turns),
+        }
+    }
+
+    /// The parameters that turns are found by.
     pub fn of_articles(&self) -> Context {
         match self {
-            CardContext::Kinds(context) => *context,
+            CardContext::Kinds(context) | CardContext::Stacked { turns: context, .. } => *context,
             CardContext::Chain { .. } => Context::default(),
         }
+    }
+
+    /// Reads an article; `shift` is how far a stated share of opinion has moved the logits.
+    pub fn read(&self, paragraphs: &[Said], shift: Logit) -> Reading {
+        let labels = match self {
+            CardContext::Stacked { labels, .. } => Some(labels.logits(paragraphs, shift)),
+            CardContext::Kinds(_) | CardContext::Chain { .. } => None,
+        };
+        self.of_articles().read_as(paragraphs, shift, labels)
     }
 }
 
@@ -180,6 +207,12 @@ pub struct LaterCalibration {
 }
 
 impl Model {
+    /// What the words of a paragraph say about the other paragraphs of its article.
+    pub fn article_logit(&self, row: &SparseRow) -> f64 {
+        let of = |coefficients: &Vec<f32>| row.dot(|column| f64::from(coefficients[column]));
+        self.article_coefficients.as_ref().map_or(0.0, of)
+    }
+
     /// The model inside the library.
     ///
     /// # Errors

@@ -51,8 +51,11 @@ pub fn model_card(model: &Model) -> String {
 }
 
 fn context(context: &CardContext) -> String {
-    let CardContext::Kinds(Context { slope, offset, stay, kinds }) = context else {
-        return "defaults of this version; the model's own are in an older format".to_owned();
+    let Context { slope, offset, stay, kinds } = match context {
+        CardContext::Kinds(context) | CardContext::Stacked { turns: context, .. } => context,
+        CardContext::Chain { .. } => {
+            return "defaults of this version; the model's own are in an older format".to_owned();
+        }
     };
     let [none, one, two] = kinds.turns.map(|share| 100.0 * share);
     format!(

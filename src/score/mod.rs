@@ -77,17 +77,15 @@ impl Scorer {
         let mut worded: Vec<(usize, WordCount)> = Vec::with_capacity(passages.len());
         let mut said: Vec<Said> = Vec::with_capacity(passages.len());
         for (at, (passage, spans)) in passages.iter().zip(sources).enumerate() {
-            let (logit, count) =
-                self.vectorizer.with_row(passage.text, spans, |row, count| (model.row_logit(row), count));
-            let quoted_letters = quoted_letters(passage.text, spans);
-            let kind = if quoted_letters == 1.0 { Kind::Quote } else { Kind::Paragraph };
+            let (of_passage, count) = self.said(passage, spans);
+            let kind = if of_passage.quoted_letters == 1.0 { Kind::Quote } else { Kind::Paragraph };
             paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted_words(), words: count.words });
             if count.words > 0 {
                 worded.push((at, count));
-                said.push(Said { logit, quoted_letters });
+                said.push(of_passage);
             }
         }
-        let reading = model.card.context.of_articles().read(&said, model.prior_shift);
+        let reading = model.card.context.read(&said, model.prior_shift);
         for (((at, words), alone), together) in worded.iter().zip(&said).zip(reading.logits) {
             paragraphs[*at].decision = Some(self.decide(alone.logit, together, words));
         }
@@ -97,6 +95,16 @@ impl Scorer {
             shift.interval = (worded[shift.interval.0].0, worded[shift.interval.1].0);
         }
         ArticleScore { paragraphs, shifts }
+    }
+
+    /// What a paragraph says alone, and its words.
+    pub(crate) fn said(&self, passage: &Passage<'_>, sources: &[SourceSpan]) -> (Said, WordCount) {
+        let model = self.model();
+        let (logit, article, count) = self
+            .vectorizer
+            .with_row(passage.text, sources, |row, count| (model.row_logit(row), model.article_logit(row), count));
+        let quoted_letters = quoted_letters(passage.text, sources);
+        (Said { logit, quoted_letters, length: passage.text.len(), article }, count)
     }
 
     fn decide(&self, alone: Logit, together: Logit, words: &WordCount) -> Decision {

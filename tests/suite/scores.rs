@@ -52,9 +52,11 @@ fn tables_now() -> [String; 2] {
         let said = |(passage, sources): (&Passage<'_>, &Vec<_>)| Said {
             logit: vectorizer.logit(passage.text, sources),
             quoted_letters: quoted_letters(passage.text, sources),
+            length: passage.text.len(),
+            article: model.article_logit(&vectorizer.transform(passage.text, sources)),
         };
         let said: Vec<Said> = passages.iter().zip(&sources).map(said).collect();
-        let reading = model.card.context.of_articles().read(&said, model.prior_shift);
+        let reading = model.card.context.read(&said, model.prior_shift);
         let score = scorer.passages(passages);
         assert_eq!(reading.shifts, score.shifts, "{article}");
         for (at, paragraph) in score.paragraphs.iter().enumerate() {

@@ -11,3 +11,4 @@ pub mod term_weights;
 pub mod weighted_rows;
 
 pub use context::Example;
+pub use context::stacked::{FittedStacked, LabelledParagraphs, fit_stacked};

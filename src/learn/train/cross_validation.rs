@@ -3,7 +3,7 @@
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
 use super::{FittedToAll, TrainParams};
-use super::{folding::Folding, voices::cross_contexts};
+use super::{folding::Folding, stacking::Stacking, voices::cross_context};
 use crate::error::Result;
 use crate::label::{Label, Probability};
 use crate::tables::rows::{Lint, RowRef, Table};
@@ -78,7 +78,8 @@ fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated
     let Prepared { corpus, counts, folding, folds, inherited, .. } = prepared;
     let out_of_fold = cross_fit(corpus, counts, folds, inherited, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
-    let in_context = corpus.has_context(folding.group).then(|| cross_contexts(corpus, &calibrated.logits, folds));
+    let stacking = Stacking::new(corpus, counts, inherited, params)?;
+    let in_context = cross_context(corpus, folding.group, stacking.as_ref(), &calibrated.logits, folds)?;
     Ok((calibrated, in_context))
 }
 

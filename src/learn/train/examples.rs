@@ -233,7 +233,9 @@ impl<'t> Corpus<'t> {
 
     /// What a row says alone.
     pub(super) fn said(&self, row: usize, logits: &[Logit]) -> Said {
-        Said { logit: logits[row], quoted_letters: quoted_letters(&self.rows[row].text, &self.sources[row]) }
+        let text = &self.rows[row].text;
+        let quoted_letters = quoted_letters(text, &self.sources[row]);
+        Said { logit: logits[row], quoted_letters, length: text.len(), article: 0.0 }
     }
 
     /// The rows' probabilities in context. `context` gives an article's parameters by its first row.

@@ -63,9 +63,43 @@ pub(super) fn fit(
     inherited: Option<&Doubtful>,
     params: &TrainParams,
 ) -> Result<Fitted> {
+    let Weighted { rows, weights, targets } = &weigh(corpus, counts, read, inherited, params)?;
+    let matrix = WeightedRows::new(counts, rows, weights);
+    let solution = match params.solver_kind {
+        Solver::Sparse => fit_sparse(matrix, targets.clone(), params.solver)?,
+        Solver::Dense => fit_features(&matrix, weights.features(), targets, params.solver)?,
+    };
+    Ok(Fitted { weights: weights.clone(), solution })
+}
+
+/// The weights of terms that a fit to all rows has.
+pub(super) fn all_term_weights(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    inherited: Option<&Doubtful>,
+    params: &TrainParams,
+) -> Result<TermWeights> {
+    let all: Vec<usize> = (0..corpus.rows.len()).collect();
+    Ok(weigh(corpus, counts, &all, inherited, params)?.weights)
+}
+
+/// Rows with their labels, and the weights of their terms.
+struct Weighted {
+    rows: Vec<usize>,
+    weights: TermWeights,
+    targets: WeightedLabels,
+}
+
+fn weigh(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    read: &[usize],
+    inherited: Option<&Doubtful>,
+    params: &TrainParams,
+) -> Result<Weighted> {
     let others = inherited.map_or(&[][..], |inherited| &inherited.rows);
-    let rows = &[read, others].concat();
-    let mut weights = TermWeights::fit(counts, rows, params.vocabulary);
+    let rows = [read, others].concat();
+    let mut weights = TermWeights::fit(counts, &rows, params.vocabulary);
     if weights.features().is_empty() {
         let what = format!("no term is in {} rows or more", params.vocabulary.min_df);
         return Err(Error::new(ErrorKind::Training, what)
@@ -75,14 +109,9 @@ pub(super) fn fit(
     let doubts = inherited.map(|inherited| [vec![0.0; read.len()], inherited.doubts.clone()].concat());
     let targets = WeightedLabels { labels, weights: corpus.weights(read, others, params), doubts };
     if params.term_weight == TermWeight::Supervised {
-        weights.supervise(counts, rows, &targets);
+        weights.supervise(counts, &rows, &targets);
     }
-    let matrix = WeightedRows::new(counts, rows, &weights);
-    let solution = match params.solver_kind {
-        Solver::Sparse => fit_sparse(matrix, targets, params.solver)?,
-        Solver::Dense => fit_features(&matrix, weights.features(), &targets, params.solver)?,
-    };
-    Ok(Fitted { weights, solution })
+    Ok(Weighted { rows, weights, targets })
 }
 
 /// Fits with the dense solver, on the columns that are features only, to save memory.

@@ -19,6 +19,7 @@ mod out_of_fold;
 mod params;
 mod prepared;
 mod refuse;
+mod stacking;
 mod stage;
 mod voices;
 
@@ -41,8 +42,9 @@ use self::measured::{Measured, source_entries};
 use self::out_of_fold::Calibrated;
 use self::params::parameters;
 use self::prepared::{Prepared, prepare};
-use self::voices::{cross_contexts, fit_context};
-use crate::error::Result;
+use self::stacking::Stacking;
+use self::voices::{cross_context, fit_context};
+use crate::error::{Error, Result};
 use crate::label::{Logit, Probability};
 use crate::learn::measure::metrics::Metrics;
 use crate::model::calibration::{Calibration, UnsureBand};
@@ -128,8 +130,11 @@ pub fn train_in_stages(
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, labels, &folds)?;
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
     done(Stage::Calibration);
-    let in_context = corpus.has_context(group).then(|| cross_contexts(&corpus, &logits, &folds));
-    let context = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
+    let stacking = Stacking::new(&corpus, &counts, &inherited, params)?;
+    let in_context = cross_context(&corpus, group, stacking.as_ref(), &logits, &folds)?;
+    let turns = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
+    let stacked = stacking.as_ref().filter(|_| in_context.is_some());
+    let stacked = stacked.map(|of| Ok::<_, Error>((of, of.fit(&logits, |_| true)?))).transpose()?;
     done(Stage::Context);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
     let (figures, intervals) = (measured.figures(), measured.intervals());
@@ -140,6 +145,7 @@ pub fn train_in_stages(
     let fitted = fit(&corpus, &counts, &all, inherited.outside(None), params)?;
     let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
+    let article_coefficients = stacked.as_ref().map(|(of, fitted)| of.coefficients(fitted, &columns));
     let solution = fitted.solution;
     done(Stage::Fit);
     let report = TrainReport {
@@ -160,9 +166,9 @@ pub fn train_in_stages(
         oped: env!("CARGO_PKG_VERSION").to_owned(),
         language: params.language,
         calibration,
-        context: CardContext::Kinds(context),
-        // Articles of one voice make any context look good, so the band is that of paragraphs alone.
-        unsure: UnsureBand::fit(&alone, labels),
+        // Articles of one voice make any other context look good, so its band is that of paragraphs alone.
+        unsure: UnsureBand::fit(in_context.as_ref().filter(|_| stacked.is_some()).unwrap_or(&alone), labels),
+        context: CardContext::new(stacked.map(|(_, fitted)| fitted.stacked), turns),
         intercept: solution.intercept,
         parameters: parameters(params, group, pooled_folds, report.inherited.is_some()),
         corpus: corpus.entries(tables),
@@ -176,5 +182,5 @@ pub fn train_in_stages(
     };
     let linear = LinearModel { coefficients, intercept: solution.intercept };
     let (texts, prior_shift) = (Some(corpus.texts()), Logit(0.0));
-    Ok((Model { tfidf, linear, card, texts, prior_shift }, report))
+    Ok((Model { tfidf, linear, article_coefficients, card, texts, prior_shift }, report))
 }

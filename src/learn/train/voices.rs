@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
+use super::stacking::Stacking;
 use super::{Corpus, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::Example;
 use crate::learn::turns::splice::{PART, Pure, draw, splice};
+use crate::model::CardContext;
 use crate::model::context::{Context, Said};
 use crate::tables::rows::Table;
+use crate::tables::rows::group::Group;
 use crate::terms::Scope;
 
 /// The most articles of each kind that the parameters are fitted to.
@@ -44,12 +47,27 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl F
     Context::fit(&[[examples(&news), examples(&opinion)].concat(), spliced, mixed])
 }
 
+/// Each row's probability in context out of fold, if articles have several rows and folds keep them together.
+pub(super) fn cross_context(
+    corpus: &Corpus<'_>,
+    group: Group,
+    stacking: Option<&Stacking<'_, '_>>,
+    logits: &[Logit],
+    folds: &[usize],
+) -> Result<Option<Vec<Probability>>> {
+    match stacking {
+        _ if !corpus.has_context(group) => Ok(None),
+        Some(stacking) => stacking.cross_read(logits, folds).map(Some),
+        None => Ok(Some(cross_contexts(corpus, logits, folds))),
+    }
+}
+
 /// Probabilities in context by parameters fitted to other folds: even folds by the odd ones and vice versa. A fit for each fold
 /// would cost more than the folds themselves.
 ///
 /// The logits that one half is fitted to come from models that were trained on the other half too; six numbers are all that
 /// can leak through.
-pub(super) fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
+fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
     let contexts = contexts_of_halves(corpus, logits, folds);
     corpus.read(logits, |row| contexts[folds[row] % 2])
 }
@@ -68,8 +86,8 @@ pub struct LabelledArticle {
     pub said: Vec<Said>,
     /// Each paragraph's label.
     pub labels: Vec<Label>,
-    /// The parameters by which it is read.
-    pub context: Context,
+    /// How it is read.
+    pub context: CardContext,
     /// The shift of the logits by a stated share of opinion.
     pub shift: Logit,
     /// 0 or 1. Each half is read by parameters from the other, so only articles of one half may be joined.
@@ -85,14 +103,25 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     }
     let logits =
         cross_calibrate(&cross_fit(&corpus, &counts, &folds, &inherited, params)?, &corpus.labels, &folds)?.logits;
-    let contexts = contexts_of_halves(&corpus, &logits, &folds);
-    let read = |rows: std::ops::Range<usize>| LabelledArticle {
-        source: corpus.source(rows.start).to_owned(),
-        half: folds[rows.start] % 2,
-        context: contexts[folds[rows.start] % 2],
-        shift: Logit(0.0),
-        said: rows.clone().map(|row| corpus.said(row, &logits)).collect(),
-        labels: rows.map(|row| corpus.labels[row]).collect(),
+    let turns = contexts_of_halves(&corpus, &logits, &folds);
+    let stacking = Stacking::new(&corpus, &counts, &inherited, params)?;
+    let of_half = |half: usize| stacking.as_ref().map(|of| of.fit(&logits, |row| folds[row] % 2 != half)).transpose();
+    let labels = [of_half(0)?, of_half(1)?];
+    let read = |rows: std::ops::Range<usize>| {
+        let half = folds[rows.start] % 2;
+        let fitted = stacking.as_ref().zip(labels[half].as_ref());
+        let said = |row: usize| match fitted {
+            Some((stacking, fitted)) => stacking.said(row, &logits, fitted),
+            None => corpus.said(row, &logits),
+        };
+        LabelledArticle {
+            source: corpus.source(rows.start).to_owned(),
+            half,
+            context: CardContext::new(fitted.map(|(_, fitted)| fitted.stacked.clone()), turns[half]),
+            shift: Logit(0.0),
+            said: rows.clone().map(said).collect(),
+            labels: rows.map(|row| corpus.labels[row]).collect(),
+        }
     };
     Ok(corpus.articles().filter(|rows| !rows.is_empty()).map(read).collect())
 }

@@ -21,11 +21,11 @@ use super::train::{LabelledArticle, TrainParams};
 use super::{measure::metrics::Metrics, train};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit, Probability};
-use crate::model::context::{Context, Reading, Said, Shift};
+use crate::model::CardContext;
+use crate::model::context::{Reading, Said, Shift};
 use crate::score::Scorer;
 use crate::tables::rows::{Row, Table};
-use crate::verdict::ParagraphScore;
-use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
+use crate::voice::{Passage, SourceSpan, source_spans};
 
 /// The most spliced articles, and the most articles of one label.
 pub const ARTICLES: usize = 600;
@@ -145,7 +145,7 @@ impl Turns {
 /// [`ErrorKind::Empty`] if no article has two paragraphs.
 pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
     let scorer = Scorer::new(Arc::clone(model.model));
-    let context = model.model.card.context.of_articles();
+    let context = &model.model.card.context;
     let articles: Vec<(&Table, std::ops::Range<usize>)> =
         tables.iter().flat_map(|table| table.articles().into_iter().map(move |range| (table, range))).collect();
     let read = |(table, range): &(&Table, std::ops::Range<usize>)| {
@@ -153,7 +153,7 @@ pub fn of_model(tables: &[Table], model: NamedModel<'_>) -> Result<Turns> {
         let labelled = said(&scorer, rows).into_iter().zip(rows).filter_map(|(said, row)| Some((said?, row.label?)));
         let (said, labels) = labelled.unzip();
         let source = table.source_of(&rows[0]).to_owned();
-        LabelledArticle { source, said, labels, context, shift: model.model.prior_shift, half: 0 }
+        LabelledArticle { source, said, labels, context: context.clone(), shift: model.model.prior_shift, half: 0 }
     };
     let mut found = turns(Some(model.name), tables, &articles.par_iter().map(read).collect::<Vec<_>>())?;
     found.seen = seen(tables, model.model);
@@ -173,12 +173,11 @@ pub fn of_training(tables: &[Table], training: &TrainParams) -> Result<Turns> {
 fn said(scorer: &Scorer, rows: &[Row]) -> Vec<Option<Said>> {
     let passages: Vec<Passage<'_>> = rows.iter().map(|row| row.text.as_str().into()).collect();
     let sources = source_spans(&passages);
-    let scored = scorer.voiced(&passages, &sources).paragraphs.into_iter().zip(rows).zip(&sources);
-    let of = |((paragraph, row), spans): ((ParagraphScore, &Row), &Vec<SourceSpan>)| {
-        let logit = paragraph.decision?.alone.logit();
-        Some(Said { logit, quoted_letters: quoted_letters(&row.text, spans) })
+    let of = |(passage, spans): (&Passage<'_>, &Vec<SourceSpan>)| {
+        let (said, count) = scorer.said(passage, spans);
+        (count.words > 0).then_some(said)
     };
-    scored.map(of).collect()
+    passages.iter().zip(&sources).map(of).collect()
 }
 
 fn turns(model: Option<&str>, tables: &[Table], articles: &[LabelledArticle]) -> Result<Turns> {
@@ -208,7 +207,7 @@ struct Known {
     said: Vec<Said>,
     labels: Vec<Label>,
     turns: Vec<usize>,
-    context: Context,
+    context: CardContext,
     shift: Logit,
 }
 
@@ -241,7 +240,7 @@ fn known_of_half(articles: &[&LabelledArticle], number: usize) -> Vec<Known> {
     let like = articles[0];
     let of = |kind: Kind, numbers: &[usize], turns: Vec<usize>| {
         let (said, labels) = numbers.iter().map(|&at| paragraphs[at]).unzip();
-        Known { kind, said, labels, turns, context: like.context, shift: like.shift }
+        Known { kind, said, labels, turns, context: like.context.clone(), shift: like.shift }
     };
     let spliced = splice(&pure, number);
     out.extend(spliced.into_iter().map(|spliced| of(Kind::Spliced, &spliced.paragraphs, spliced.turns)));
@@ -258,7 +257,7 @@ impl Known {
             said: article.said.clone(),
             labels: article.labels.clone(),
             turns: if is_turning { turns } else { Vec::new() },
-            context: article.context,
+            context: article.context.clone(),
             shift: article.shift,
         }
     }
@@ -348,7 +347,7 @@ mod tests {
             source: "a".to_owned(),
             said: labels.iter().map(|label| Said::by_author(3.0 * label.sign())).collect(),
             labels,
-            context: Context::default(),
+            context: CardContext::Kinds(crate::model::context::Context::default()),
             shift: Logit(0.0),
             half,
         }

@@ -34,6 +34,7 @@
 pub(crate) mod log;
 pub(crate) mod parts;
 mod reading;
+pub mod stacked;
 pub(crate) mod woven;
 
 use crate::label::{Label, Logit, Probability};
@@ -95,12 +96,16 @@ pub struct Said {
     /// The share of its letters that are a source's ([`crate::voice::quoted_letters`]). A paragraph of 1 says nothing of the author's
     /// voice.
     pub quoted_letters: f64,
+    /// Its length in bytes.
+    pub length: usize,
+    /// What its words say about the other paragraphs of the article ([`stacked`]).
+    pub article: f64,
 }
 
 impl Said {
-    /// A paragraph all in the author's words.
+    /// A paragraph of usual length, all in the author's words.
     pub fn by_author(logit: f64) -> Said {
-        Said { logit: Logit(logit), quoted_letters: 0.0 }
+        Said { logit: Logit(logit), quoted_letters: 0.0, length: 300, article: 0.0 }
     }
 
     /// ε of the paragraph.

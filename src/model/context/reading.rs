@@ -26,10 +26,16 @@ impl Context {
     /// assert_eq!(read(&[-3.0, -2.0, -4.0, -2.0, 3.0, 2.0, 4.0, 2.0]).shifts[0].paragraph, 4);
     /// ```
     pub fn read(&self, paragraphs: &[Said], shift: Logit) -> Reading {
+        self.read_as(paragraphs, shift, None)
+    }
+
+    /// [`Context::read`] with logits in context that were found another way; turns must agree with them.
+    pub(crate) fn read_as(&self, paragraphs: &[Said], shift: Logit, labels: Option<Vec<Logit>>) -> Reading {
         let voiced: Vec<usize> = (0..paragraphs.len()).filter(|&at| paragraphs[at].quoted_letters < 1.0).collect();
         let own: Vec<Said> = voiced.iter().map(|&at| paragraphs[at]).collect();
-        let mut reading = self.read_voiced(&own, shift);
-        let mut all: Vec<Logit> = paragraphs.iter().map(|said| said.logit).collect();
+        let of_voiced = labels.as_ref().map(|labels| voiced.iter().map(|&at| labels[at]).collect());
+        let mut reading = self.read_voiced(&own, shift, of_voiced);
+        let mut all: Vec<Logit> = labels.unwrap_or_else(|| paragraphs.iter().map(|said| said.logit).collect());
         for (&at, &logit) in voiced.iter().zip(&reading.logits) {
             all[at] = logit;
         }
@@ -41,12 +47,13 @@ impl Context {
         reading
     }
 
-    fn read_voiced(&self, paragraphs: &[Said], shift: Logit) -> Reading {
+    fn read_voiced(&self, paragraphs: &[Said], shift: Logit, labels: Option<Vec<Logit>>) -> Reading {
         if paragraphs.len() < 2 {
             let kinds = Kinds { turns: [1.0, 0.0, 0.0], woven: 0.0 };
-            return Reading { logits: paragraphs.iter().map(|said| said.logit).collect(), shifts: Vec::new(), kinds };
+            let logits = labels.unwrap_or_else(|| paragraphs.iter().map(|said| said.logit).collect());
+            return Reading { logits, shifts: Vec::new(), kinds };
         }
-        Posterior::new(self, paragraphs, shift).reading()
+        Posterior::new(self, paragraphs, shift).reading(labels)
     }
 }
 
@@ -96,8 +103,8 @@ impl<'a> Posterior<'a> {
         Posterior { context, said, shift, prefix, segmented, woven, woven_share }
     }
 
-    fn reading(&self) -> Reading {
-        let (kinds, logits) = (self.kinds(), self.logits());
+    fn reading(&self, labels: Option<Vec<Logit>>) -> Reading {
+        let (kinds, logits) = (self.kinds(), labels.unwrap_or_else(|| self.logits()));
         // First the more probable number of turns. If the labels contradict two, one may still agree.
         let most = if kinds.turns[2] > kinds.turns[1] { 2 } else { 1 };
         let numbers = (1..=most).rev().filter(|_| self.turns(&kinds));

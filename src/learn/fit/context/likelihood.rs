@@ -222,7 +222,7 @@ mod tests {
             stay in 0.01..0.99f64,
         ) {
             let context = Context { slope, offset, stay, ..Context::default() };
-            let said = rows.iter().map(|&(z, quoted_letters, _)| Said { logit: Logit(z), quoted_letters }).collect();
+            let said = rows.iter().map(|&(z, quoted_letters, _)| Said { quoted_letters, ..Said::by_author(z) }).collect();
             let labels = rows.iter().map(|row| if row.2 { Label::Opinion } else { Label::News }).collect();
             let example = Example { said, labels };
             let (ours, theirs) = (Observed::new(&example).log_likelihood(&context), by_logs(&context, &example));

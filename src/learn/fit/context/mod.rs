@@ -11,6 +11,7 @@
 //! parameters, the simplex of Nelder and Mead (1965) does without derivatives.
 
 mod likelihood;
+pub mod stacked;
 
 pub use likelihood::Example;
 

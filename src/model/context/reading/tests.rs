@@ -99,7 +99,7 @@ proptest! {
     ) {
         let (logits, quoted): (Vec<f64>, Vec<f64>) = z.iter().copied().unzip();
         let hand = by_hand(&context, &logits, &quoted, shift);
-        let said: Vec<Said> = z.iter().map(|&(logit, quoted)| Said { logit: Logit(logit), quoted_letters: quoted }).collect();
+        let said: Vec<Said> = z.iter().map(|&(logit, quoted)| Said { quoted_letters: quoted, ..Said::by_author(logit) }).collect();
         let posterior = Posterior::new(&context, &said, Logit(shift));
         let near = |a: f64, b: f64| (a - b / hand.total).abs() < 1e-9;
         let kinds = posterior.kinds();
@@ -188,7 +188,7 @@ fn an_aside_and_a_quotation_are_no_turn() {
 fn what_is_mostly_quoted_says_little_of_the_author() {
     let with = |quoted: f64| {
         let said = [-1.0, 2.0, 2.0, 2.0, -1.0]
-            .map(|logit| Said { logit: Logit(logit), quoted_letters: if logit > 0.0 { quoted } else { 0.0 } });
+            .map(|logit| Said { quoted_letters: if logit > 0.0 { quoted } else { 0.0 }, ..Said::by_author(logit) });
         Context::default().read(&said, Logit(0.0)).logits[0].0
     };
     assert!(with(0.0) > 0.0 && with(0.95) < 0.0, "{} {}", with(0.0), with(0.95));
@@ -210,7 +210,7 @@ fn one_paragraph_has_no_context_and_two_are_that_of_each_other() {
 
 #[test]
 fn quoting_does_not_weaken_a_paragraph_between_news_and_opinion() {
-    assert_eq!(Said { logit: Logit(0.0), quoted_letters: 0.9 }.aside(), Context::ASIDE);
+    assert_eq!(Said { quoted_letters: 0.9, ..Said::by_author(0.0) }.aside(), Context::ASIDE);
 }
 
 /// A model file with such parameters is damaged.

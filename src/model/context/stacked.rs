@@ -1,0 +1,227 @@
+//! A paragraph's label in its article: a logistic model of what the paragraph, its neighbours and its article say.
+//!
+//! > logit = b + Σ c · f + Σ over the other paragraphs j of uⱼ / (n − 1),
+//!
+//! where f are the [`Feature`]s below and uⱼ = a · xⱼ is what the words of paragraph j say about the others (n − 1 of them): an
+//! interview's "you" or a manual's imperatives tell of what kind the whole article is. Stacked generalisation (Wolpert 1992): fitted to
+//! logits of paragraphs alone that are out of fold. Linear in the number of paragraphs.
+
+use serde::{Deserialize, Serialize};
+
+use super::Said;
+use crate::label::Logit;
+
+/// Logits beyond this say nothing more.
+const MOST: f64 = 6.0;
+/// How fast neighbours fade: by e^(−1/3) a paragraph.
+const FADE: f64 = 0.716_531_310_573_789_3;
+
+macro_rules! features {
+    ($($(#[$doc:meta])* $feature:ident = $name:literal,)*) => {
+        /// What the label of a paragraph in its article depends on, beside the words of the other paragraphs.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Feature {
+            $($(#[$doc])* $feature,)*
+        }
+
+        impl Feature {
+            /// All of them.
+            pub const ALL: [Feature; [$($name),*].len()] = [$(Feature::$feature),*];
+
+            /// The name in a model card.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Feature::$feature => $name,)*
+                }
+            }
+        }
+    };
+}
+
+features! {
+    /// Its logit alone, z.
+    Own = "own",
+    /// z of the paragraph before.
+    Previous = "previous",
+    /// z of the paragraph after.
+    Next = "next",
+    /// Mean z of the others, by length; those that are quoted throughout do not count.
+    Mean = "mean of the others",
+    /// Mean probability of the others, less one half.
+    Share = "share of the others",
+    /// Mean z of the neighbours, fading with distance.
+    Near = "near",
+    /// z · quoted share.
+    OwnQuoted = "own, quoted",
+    /// Its quoted share.
+    Quoted = "quoted",
+    /// 1 for the first paragraph.
+    First = "first",
+    /// 1 for the last.
+    Last = "last",
+    /// 1 for one without others.
+    Only = "only",
+    /// Its place, from 0 to 1.
+    Place = "place",
+    /// ln of the number of paragraphs.
+    Paragraphs = "paragraphs",
+    /// ln of its length.
+    Length = "length",
+    /// z · ln of its length.
+    OwnLength = "own, length",
+    /// z · mean of the others.
+    OwnMean = "own, mean",
+    /// |mean of the others|.
+    Clear = "clear",
+    /// The share of the others that is quoted.
+    QuotedOthers = "quoted others",
+    /// 1 if it is quoted throughout.
+    AllQuoted = "all quoted",
+}
+
+/// The values of a paragraph's features, in the order of [`Feature::ALL`].
+pub type Features = [f64; Feature::ALL.len()];
+
+/// The fitted model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stacked {
+    /// The coefficient of each feature, by name.
+    pub coefficients: Vec<(String, f64)>,
+    /// b.
+    pub intercept: f64,
+}
+
+impl Stacked {
+    /// Returns true if it has every feature once, in order, and sound numbers.
+    pub fn is_sound(&self) -> bool {
+        let names = self.coefficients.iter().map(|(name, _)| name.as_str());
+        let numbers = || self.coefficients.iter().map(|(_, number)| number).chain([&self.intercept]);
+        names.eq(Feature::ALL.map(Feature::name)) && numbers().all(|number| number.is_finite() && number.abs() < 1e6)
+    }
+
+    /// The logits of an article's paragraphs. `shift` is how far a stated share of opinion has moved those alone.
+    pub fn logits(&self, paragraphs: &[Said], shift: Logit) -> Vec<Logit> {
+        let rows = features(paragraphs, shift);
+        let words: f64 = paragraphs.iter().map(|said| said.article).sum();
+        let others = paragraphs.len().saturating_sub(1).max(1) as f64;
+        let logit = |(row, said): (&Features, &Said)| {
+            let sum: f64 =
+                row.iter().zip(&self.coefficients).map(|(value, (_, coefficient))| value * coefficient).sum();
+            let article = if paragraphs.len() > 1 { (words - said.article) / others } else { 0.0 };
+            Logit(self.intercept + sum + article + shift.0)
+        };
+        rows.iter().zip(paragraphs).map(logit).collect()
+    }
+}
+
+/// The features of an article's paragraphs.
+pub fn features(paragraphs: &[Said], shift: Logit) -> Vec<Features> {
+    let own: Vec<f64> = paragraphs.iter().map(|said| (said.logit.0 - shift.0).clamp(-MOST, MOST)).collect();
+    let length = |at: usize| paragraphs[at].length as f64;
+    let weight = |at: usize| if paragraphs[at].quoted_letters < 1.0 { length(at) } else { 0.0 };
+    let opinion = |at: usize| Logit(own[at]).probability().0 - 0.5;
+    let quoted = |at: usize| paragraphs[at].quoted_letters;
+    let n = own.len();
+    let sum = |value: &dyn Fn(usize) -> f64| (0..n).map(value).sum::<f64>();
+    let (weights, lengths) = (sum(&weight), sum(&length));
+    let (logits, shares) = (sum(&|at| weight(at) * own[at]), sum(&|at| weight(at) * opinion(at)));
+    let quotation = sum(&|at| length(at) * quoted(at));
+    let near = near(&own);
+    let row = |at: usize| {
+        let (z, rest) = (own[at], weights - weight(at));
+        let of_rest = |all: f64, own: f64| if rest > 0.5 { (all - weight(at) * own) / rest } else { 0.0 };
+        let mean = of_rest(logits, z);
+        let ln_length = (1.0 + length(at)).ln();
+        let is = |holds: bool| f64::from(u8::from(holds));
+        let others = lengths - length(at);
+        Feature::ALL.map(|feature| match feature {
+            Feature::Own => z,
+            Feature::Previous => at.checked_sub(1).map_or(0.0, |before| own[before]),
+            Feature::Next => own.get(at + 1).copied().unwrap_or(0.0),
+            Feature::Mean => mean,
+            Feature::Share => of_rest(shares, opinion(at)),
+            Feature::Near => near[at],
+            Feature::OwnQuoted => z * quoted(at),
+            Feature::Quoted => quoted(at),
+            Feature::First => is(at == 0),
+            Feature::Last => is(at + 1 == n),
+            Feature::Only => is(n == 1),
+            Feature::Place => at as f64 / n as f64,
+            Feature::Paragraphs => (n as f64).ln(),
+            Feature::Length => ln_length,
+            Feature::OwnLength => z * ln_length,
+            Feature::OwnMean => z * mean,
+            Feature::Clear => mean.abs(),
+            Feature::QuotedOthers if others > 0.5 => (quotation - length(at) * quoted(at)) / others,
+            Feature::QuotedOthers => 0.0,
+            Feature::AllQuoted => is(quoted(at) >= 1.0),
+        })
+    };
+    (0..n).map(row).collect()
+}
+
+/// Each paragraph's mean of the others, fading with distance.
+fn near(own: &[f64]) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); own.len()];
+    let mut pass = |places: &mut dyn Iterator<Item = usize>| {
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for at in places {
+            sums[at].0 += sum;
+            sums[at].1 += weight;
+            (sum, weight) = (FADE * (sum + own[at]), FADE * (weight + 1.0));
+        }
+    };
+    pass(&mut (0..own.len()));
+    pass(&mut (0..own.len()).rev());
+    sums.into_iter().map(|(sum, weight)| if weight > 0.0 { sum / weight } else { 0.0 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(logit: f64, quoted_letters: f64, length: usize) -> Said {
+        Said { logit: Logit(logit), quoted_letters, length, article: logit / 10.0 }
+    }
+
+    fn value(row: &Features, feature: Feature) -> f64 {
+        row[Feature::ALL.iter().position(|of| *of == feature).unwrap()]
+    }
+
+    #[test]
+    fn features_of_the_others_leave_the_paragraph_out() {
+        let rows = features(&[said(1.0, 0.0, 100), said(-2.0, 1.0, 300), said(3.0, 0.5, 200)], Logit(0.0));
+        // The second is quoted throughout: only the third is left for the first.
+        assert!((value(&rows[0], Feature::Mean) - 3.0).abs() < 1e-12);
+        assert!((value(&rows[1], Feature::Mean) - (100.0 * 1.0 + 200.0 * 3.0) / 300.0).abs() < 1e-12);
+        assert_eq!(value(&rows[1], Feature::AllQuoted), 1.0);
+        assert!((value(&rows[0], Feature::QuotedOthers) - (300.0 + 100.0) / 500.0).abs() < 1e-12);
+        let fade = (-1.0f64 / 3.0).exp();
+        let expected = (fade * -2.0 + fade * fade * 3.0) / (fade + fade * fade);
+        assert!((value(&rows[0], Feature::Near) - expected).abs() < 1e-12);
+        assert_eq!((value(&rows[0], Feature::Previous), value(&rows[2], Feature::Next)), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_paragraph_without_others_has_none_of_their_features() {
+        let rows = features(&[said(9.0, 0.2, 50)], Logit(0.0));
+        assert_eq!(value(&rows[0], Feature::Own), MOST);
+        for feature in [Feature::Mean, Feature::Share, Feature::Near, Feature::QuotedOthers, Feature::Clear] {
+            assert_eq!(value(&rows[0], feature), 0.0, "{}", feature.name());
+        }
+    }
+
+    /// A stated share of opinion moves every label by the same, once.
+    #[test]
+    fn a_stated_share_counts_once() {
+        let coefficients = Feature::ALL.map(|feature| (feature.name().to_owned(), 0.3)).to_vec();
+        let stacked = Stacked { coefficients, intercept: -0.2 };
+        assert!(stacked.is_sound());
+        let plain = [said(1.0, 0.0, 100), said(-2.0, 0.3, 300)];
+        let moved = plain.map(|of| Said { logit: Logit(of.logit.0 + 0.7), ..of });
+        let (a, b) = (stacked.logits(&plain, Logit(0.0)), stacked.logits(&moved, Logit(0.7)));
+        for (a, b) in a.iter().zip(b) {
+            assert!((a.0 + 0.7 - b.0).abs() < 1e-12);
+        }
+    }
+}
