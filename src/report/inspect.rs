@@ -5,8 +5,13 @@ use std::fmt::Write;
 
 use super::train::calibration::line_of;
 use crate::model::context::Context;
-use crate::model::{Card, CardContext, CorpusEntry, InheritedEntry, LaterCalibration, Model};
+use crate::model::{Card, CardContext, CorpusEntry, InheritedEntry, LaterCalibration, Model, SourceEntry};
 use crate::text::printable;
+
+/// More sources than this are not all shown.
+const MOST_SOURCES: usize = 60;
+/// Then only those with at least as many rows are.
+const SHOWN_ROWS: usize = 100;
 
 /// The card of a model, in Markdown that also reads well on a terminal.
 pub fn model_card(model: &Model) -> String {
@@ -46,11 +51,25 @@ pub fn model_card(model: &Model) -> String {
     let _ = writeln!(out, "| base rate of opinion | {:.4} |", card.base_rate());
     let of_training = if card.later_calibrations.is_empty() { "" } else { ", as fitted in training" };
     let _ = writeln!(out, "| unsure | within {:.3} of one half{of_training} |", card.unsure.half_width);
+    if let CardContext::Stacked { labels, .. } = &card.context {
+        out += "\n## Labels in their article\n\nIn an article of n paragraphs, the logit in context is (1 − λ) · z + offset + λ · (intercept + \
+                these\ncoefficients times their features + what the words of the other paragraphs say), with z the calibrated\nlogit alone \
+                and λ = (n − 1) / (n + 1).\n\n\
+                | feature | coefficient |\n|---|---:|\n";
+        for (name, value) in &labels.coefficients {
+            let _ = writeln!(out, "| {name} | {value:.4} |");
+        }
+        let _ = writeln!(out, "| intercept | {:.4} |\n| offset | {:.4} |", labels.intercept, labels.offset);
+    }
     // Names from tables may hold escape codes.
     out.lines().map(|line| printable(line) + "\n").collect()
 }
 
 fn context(context: &CardContext) -> String {
+    let labels = match context {
+        CardContext::Stacked { .. } => "labels by the table below; turns: ",
+        _ => "",
+    };
     let Context { slope, offset, stay, kinds } = match context {
         CardContext::Kinds(context) | CardContext::Stacked { turns: context, .. } => context,
         CardContext::Chain { .. } => {
@@ -59,7 +78,7 @@ fn context(context: &CardContext) -> String {
     };
     let [none, one, two] = kinds.turns.map(|share| 100.0 * share);
     format!(
-        "in a part, each paragraph counts {slope:.3} · z + {offset:.3}; a woven voice stays with probability {stay:.3}; of 100 articles, \
+        "{labels}in a part, each paragraph counts {slope:.3} · z + {offset:.3}; a woven voice stays with probability {stay:.3}; of 100 articles, \
          {none:.0} have one voice, {one:.0} one turn, {two:.0} two turns, and {:.0} are woven",
         100.0 * kinds.woven
     )
@@ -82,7 +101,11 @@ fn sources(card: &Card, out: &mut String) {
         card.sources.iter().flat_map(|source| &source.figures).map(|(name, _)| name.as_str()).collect();
     let head: String = names.iter().map(|name| format!(" {name} |")).collect();
     let _ = writeln!(out, "| source | news | opinion |{head}\n|---|---:|---:|{}", "---:|".repeat(names.len()));
-    let (both, one): (Vec<_>, Vec<_>) = card.sources.iter().partition(|source| source.news > 0 && source.opinion > 0);
+    let (shown, small): (Vec<_>, Vec<_>) = card
+        .sources
+        .iter()
+        .partition(|source| card.sources.len() <= MOST_SOURCES || source.news + source.opinion >= SHOWN_ROWS);
+    let (both, one): (Vec<_>, Vec<_>) = shown.into_iter().partition(|source| source.news > 0 && source.opinion > 0);
     for source in both.into_iter().chain(one) {
         let value = |name: &&str| source.figures.iter().find(|(has, _)| has == name).map(|(_, value)| *value);
         let values: String = names
@@ -90,6 +113,16 @@ fn sources(card: &Card, out: &mut String) {
             .map(|name| value(name).map_or_else(|| " – |".to_owned(), |value| format!(" {value:.3} |")))
             .collect();
         let _ = writeln!(out, "| {} | {} | {} |{values}", cell(&source.name), source.news, source.opinion);
+    }
+    if !small.is_empty() {
+        let sum = |count: fn(&SourceEntry) -> usize| small.iter().copied().map(count).sum::<usize>();
+        let (news, opinion) = (sum(|source| source.news), sum(|source| source.opinion));
+        let _ = writeln!(
+            out,
+            "| {} more, of fewer than {SHOWN_ROWS} rows each | {news} | {opinion} |{}",
+            small.len(),
+            " – |".repeat(names.len())
+        );
     }
 }
 

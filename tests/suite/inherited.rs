@@ -116,7 +116,12 @@ fn a_doubt_is_a_part_of_a_row_with_the_other_label() {
     };
     let once: Vec<&SparseRow> = rows.iter().collect();
     let params = SolverParams { alpha: 0.7, tolerance: 1e-9, max_iterations: 500 };
-    let doubted = WeightedLabels { labels: labels.clone(), weights: weights.clone(), doubts: Some(doubts.clone()) };
+    let doubted = WeightedLabels {
+        labels: labels.clone(),
+        weights: weights.clone(),
+        doubts: Some(doubts.clone()),
+        offsets: None,
+    };
     let found = fit_sparse(matrix(&once), doubted, params).unwrap();
     let parts = WeightedLabels {
         labels: labels.iter().copied().chain(labels.iter().map(|label| label.other())).collect(),
@@ -125,6 +130,7 @@ fn a_doubt_is_a_part_of_a_row_with_the_other_label() {
             .chain((0..rows.len()).map(|row| weights[row] * doubts[row]))
             .collect(),
         doubts: None,
+        offsets: None,
     };
     let expected = fit_sparse(matrix(&[once.clone(), once].concat()), parts, params).unwrap();
     assert!((found.objective - expected.objective).abs() < 1e-9 * expected.objective);

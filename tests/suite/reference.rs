@@ -113,7 +113,7 @@ fn what_labels_say_of_terms_is_numpys() {
     let mut weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
     let labels = documents.iter().map(|document| document["label"].as_str().unwrap().parse().unwrap()).collect();
     let row_weights: Vec<f64> = all.iter().map(|row| 1.0 + (row % 2) as f64).collect();
-    weights.supervise(&counts, &all, &WeightedLabels { labels, weights: row_weights, doubts: None });
+    weights.supervise(&counts, &all, &WeightedLabels { labels, weights: row_weights, doubts: None, offsets: None });
     let weights: Vec<f64> = weights.tfidf(&counts).unwrap().0.weights.iter().map(|&weight| f64::from(weight)).collect();
     close(&weights, &numbers(&reference["supervised_weights"]), 1e-6, "weight");
 }

@@ -107,7 +107,7 @@ fn weigh(
     }
     let labels: Vec<Label> = rows.iter().map(|&row| corpus.label(row)).collect();
     let doubts = inherited.map(|inherited| [vec![0.0; read.len()], inherited.doubts.clone()].concat());
-    let targets = WeightedLabels { labels, weights: corpus.weights(read, others, params), doubts };
+    let targets = WeightedLabels { labels, weights: corpus.weights(read, others, params), doubts, offsets: None };
     if params.term_weight == TermWeight::Supervised {
         weights.supervise(counts, &rows, &targets);
     }

@@ -64,7 +64,7 @@ impl<'c, 't> Stacking<'c, 't> {
     /// Fits to the articles of rows for which `is_used` holds.
     pub(super) fn fit(&self, logits: &[Logit], is_used: impl Fn(usize) -> bool) -> Result<FittedStacked> {
         let mut articles: Vec<std::ops::Range<usize>> =
-            self.corpus.articles().filter(|rows| !rows.is_empty() && is_used(rows.start)).collect();
+            self.corpus.articles().filter(|rows| rows.len() > 1 && is_used(rows.start)).collect();
         // If there are too many, a sample that does not depend on their order.
         articles.sort_by_cached_key(|rows| xxh3_64(self.corpus.rows[rows.start].text.as_bytes()));
         let mut number = 0;

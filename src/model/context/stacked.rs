@@ -1,10 +1,11 @@
 //! A paragraph's label in its article: a logistic model of what the paragraph, its neighbours and its article say.
 //!
-//! > logit = b + Σ c · f + Σ over the other paragraphs j of uⱼ / (n − 1),
+//! > logit = (1 − λ) · z + a + λ · (b + Σ c · f + Σ over the other paragraphs j of uⱼ / (n − 1 + 3)), λ = (n − 1) / (n − 1 + 2),
 //!
-//! where f are the [`Feature`]s below and uⱼ = a · xⱼ is what the words of paragraph j say about the others (n − 1 of them): an
+//! where z is its logit alone, n the number of paragraphs, f are the [`Feature`]s below and uⱼ = a · xⱼ is what the words of paragraph j say about the others (n − 1 of them): an
 //! interview's "you" or a manual's imperatives tell of what kind the whole article is. Stacked generalisation (Wolpert 1992): fitted to
-//! logits of paragraphs alone that are out of fold. Linear in the number of paragraphs.
+//! logits of paragraphs alone that are out of fold. Means are drawn towards zero as if there were three more paragraphs that say
+//! nothing, so that one neighbour does not decide. Linear in the number of paragraphs.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,10 @@ use crate::label::Logit;
 
 /// Logits beyond this say nothing more.
 const MOST: f64 = 6.0;
+/// Paragraphs that say nothing, for means of paragraphs.
+pub(crate) const SILENT_PARAGRAPHS: f64 = 3.0;
+/// Their length, for means by length.
+const SILENT_BYTES: f64 = 1000.0;
 /// How fast neighbours fade: by e^(−1/3) a paragraph.
 const FADE: f64 = 0.716_531_310_573_789_3;
 
@@ -59,8 +64,6 @@ features! {
     First = "first",
     /// 1 for the last.
     Last = "last",
-    /// 1 for one without others.
-    Only = "only",
     /// Its place, from 0 to 1.
     Place = "place",
     /// ln of the number of paragraphs.
@@ -89,29 +92,42 @@ pub struct Stacked {
     pub coefficients: Vec<(String, f64)>,
     /// b.
     pub intercept: f64,
+    /// a.
+    pub offset: f64,
 }
 
 impl Stacked {
     /// Returns true if it has every feature once, in order, and sound numbers.
     pub fn is_sound(&self) -> bool {
         let names = self.coefficients.iter().map(|(name, _)| name.as_str());
-        let numbers = || self.coefficients.iter().map(|(_, number)| number).chain([&self.intercept]);
+        let numbers = || self.coefficients.iter().map(|(_, number)| number).chain([&self.intercept, &self.offset]);
         names.eq(Feature::ALL.map(Feature::name)) && numbers().all(|number| number.is_finite() && number.abs() < 1e6)
     }
 
-    /// The logits of an article's paragraphs. `shift` is how far a stated share of opinion has moved those alone.
+    /// The logits of an article's paragraphs; one without others keeps its own (a would move it). `shift` is how far a stated share of opinion has moved
+    /// those alone.
     pub fn logits(&self, paragraphs: &[Said], shift: Logit) -> Vec<Logit> {
+        if let [alone] = paragraphs {
+            return vec![alone.logit];
+        }
         let rows = features(paragraphs, shift);
         let words: f64 = paragraphs.iter().map(|said| said.article).sum();
-        let others = paragraphs.len().saturating_sub(1).max(1) as f64;
+        let others = paragraphs.len() as f64 - 1.0;
+        let share = share_of_article(paragraphs.len());
         let logit = |(row, said): (&Features, &Said)| {
             let sum: f64 =
                 row.iter().zip(&self.coefficients).map(|(value, (_, coefficient))| value * coefficient).sum();
-            let article = if paragraphs.len() > 1 { (words - said.article) / others } else { 0.0 };
-            Logit(self.intercept + sum + article + shift.0)
+            let of_article = self.intercept + sum + (words - said.article) / (others + SILENT_PARAGRAPHS);
+            Logit((1.0 - share) * (said.logit.0 - shift.0) + self.offset + share * of_article + shift.0)
         };
         rows.iter().zip(paragraphs).map(logit).collect()
     }
+}
+
+/// λ: how much of a label an article of this length decides. Of two paragraphs one is too few to judge the other by.
+pub fn share_of_article(paragraphs: usize) -> f64 {
+    let others = paragraphs.saturating_sub(1) as f64;
+    others / (others + 2.0)
 }
 
 /// The features of an article's paragraphs.
@@ -129,7 +145,7 @@ pub fn features(paragraphs: &[Said], shift: Logit) -> Vec<Features> {
     let near = near(&own);
     let row = |at: usize| {
         let (z, rest) = (own[at], weights - weight(at));
-        let of_rest = |all: f64, own: f64| if rest > 0.5 { (all - weight(at) * own) / rest } else { 0.0 };
+        let of_rest = |all: f64, own: f64| (all - weight(at) * own) / (rest + SILENT_BYTES);
         let mean = of_rest(logits, z);
         let ln_length = (1.0 + length(at)).ln();
         let is = |holds: bool| f64::from(u8::from(holds));
@@ -145,15 +161,13 @@ pub fn features(paragraphs: &[Said], shift: Logit) -> Vec<Features> {
             Feature::Quoted => quoted(at),
             Feature::First => is(at == 0),
             Feature::Last => is(at + 1 == n),
-            Feature::Only => is(n == 1),
             Feature::Place => at as f64 / n as f64,
             Feature::Paragraphs => (n as f64).ln(),
             Feature::Length => ln_length,
             Feature::OwnLength => z * ln_length,
             Feature::OwnMean => z * mean,
             Feature::Clear => mean.abs(),
-            Feature::QuotedOthers if others > 0.5 => (quotation - length(at) * quoted(at)) / others,
-            Feature::QuotedOthers => 0.0,
+            Feature::QuotedOthers => (quotation - length(at) * quoted(at)) / (others + SILENT_BYTES),
             Feature::AllQuoted => is(quoted(at) >= 1.0),
         })
     };
@@ -173,7 +187,8 @@ fn near(own: &[f64]) -> Vec<f64> {
     };
     pass(&mut (0..own.len()));
     pass(&mut (0..own.len()).rev());
-    sums.into_iter().map(|(sum, weight)| if weight > 0.0 { sum / weight } else { 0.0 }).collect()
+    // A neighbour on either side that says nothing.
+    sums.into_iter().map(|(sum, weight)| sum / (weight + 2.0 * FADE)).collect()
 }
 
 #[cfg(test)]
@@ -192,12 +207,12 @@ mod tests {
     fn features_of_the_others_leave_the_paragraph_out() {
         let rows = features(&[said(1.0, 0.0, 100), said(-2.0, 1.0, 300), said(3.0, 0.5, 200)], Logit(0.0));
         // The second is quoted throughout: only the third is left for the first.
-        assert!((value(&rows[0], Feature::Mean) - 3.0).abs() < 1e-12);
-        assert!((value(&rows[1], Feature::Mean) - (100.0 * 1.0 + 200.0 * 3.0) / 300.0).abs() < 1e-12);
+        assert!((value(&rows[0], Feature::Mean) - 200.0 * 3.0 / 1200.0).abs() < 1e-12);
+        assert!((value(&rows[1], Feature::Mean) - (100.0 * 1.0 + 200.0 * 3.0) / 1300.0).abs() < 1e-12);
         assert_eq!(value(&rows[1], Feature::AllQuoted), 1.0);
-        assert!((value(&rows[0], Feature::QuotedOthers) - (300.0 + 100.0) / 500.0).abs() < 1e-12);
+        assert!((value(&rows[0], Feature::QuotedOthers) - (300.0 + 100.0) / 1500.0).abs() < 1e-12);
         let fade = (-1.0f64 / 3.0).exp();
-        let expected = (fade * -2.0 + fade * fade * 3.0) / (fade + fade * fade);
+        let expected = (fade * -2.0 + fade * fade * 3.0) / (fade + fade * fade + 2.0 * fade);
         assert!((value(&rows[0], Feature::Near) - expected).abs() < 1e-12);
         assert_eq!((value(&rows[0], Feature::Previous), value(&rows[2], Feature::Next)), (0.0, 0.0));
     }
@@ -215,7 +230,7 @@ mod tests {
     #[test]
     fn a_stated_share_counts_once() {
         let coefficients = Feature::ALL.map(|feature| (feature.name().to_owned(), 0.3)).to_vec();
-        let stacked = Stacked { coefficients, intercept: -0.2 };
+        let stacked = Stacked { coefficients, intercept: -0.2, offset: 0.1 };
         assert!(stacked.is_sound());
         let plain = [said(1.0, 0.0, 100), said(-2.0, 0.3, 300)];
         let moved = plain.map(|of| Said { logit: Logit(of.logit.0 + 0.7), ..of });

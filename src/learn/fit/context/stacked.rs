@@ -6,13 +6,16 @@ use crate::label::Logit;
 use crate::learn::fit::matrix::CsrMatrix;
 use crate::learn::fit::solver::{SolverParams, WeightedLabels, fit_sparse};
 use crate::model::context::Said;
-use crate::model::context::stacked::{Feature, Features, Stacked, features};
+use crate::model::context::stacked::{Feature, Features, SILENT_PARAGRAPHS, Stacked, features, share_of_article};
 use crate::model::row::SparseRow;
 
 /// The factor of a standardised feature: the larger, the less it is penalised. Chosen on folds by source of read labels.
 const FEATURE_SCALE: f64 = 3.0;
 /// The factor of the others' words. Chosen likewise.
 const WORD_SCALE: f64 = 5.0;
+
+/// The columns of b and of the features; those of words follow.
+const OF_ARTICLE: usize = 1 + Feature::ALL.len();
 
 /// A labelled article: its paragraphs, out of fold, and the rows of their words over `columns` columns.
 #[derive(Debug, Clone)]
@@ -42,19 +45,26 @@ pub struct FittedStacked {
 pub fn fit_stacked(articles: &[LabelledParagraphs], columns: usize) -> Result<FittedStacked> {
     let rows: Vec<Vec<Features>> = articles.iter().map(|article| features(&article.said, Logit(0.0))).collect();
     let standard = Standard::of(rows.iter().flatten());
-    let mut matrix = CsrMatrix::new(Feature::ALL.len() + columns);
+    // One column more for b.
+    let mut matrix = CsrMatrix::new(OF_ARTICLE + columns);
     for (article, rows) in articles.iter().zip(&rows) {
         push_rows(&mut matrix, article, rows, &standard, columns);
     }
     let labels = articles.iter().flat_map(|article| article.labels.iter().copied()).collect();
+    let own = |article: &LabelledParagraphs| {
+        let rest = 1.0 - share_of_article(article.said.len());
+        article.said.iter().map(|said| rest * said.logit.0).collect::<Vec<_>>()
+    };
+    let offsets = Some(articles.iter().flat_map(own).collect());
     let params = SolverParams { tolerance: 1e-5, ..SolverParams::default() };
-    let solution = fit_sparse(matrix, WeightedLabels::unweighted(labels), params)?;
-    let (of_features, of_words) = solution.coefficients.split_at(Feature::ALL.len());
+    let solution = fit_sparse(matrix, WeightedLabels { offsets, ..WeightedLabels::unweighted(labels) }, params)?;
+    let (of_article, of_words) = solution.coefficients.split_at(OF_ARTICLE);
+    let (intercept, of_features) = (of_article[0] * FEATURE_SCALE, &of_article[1..]);
     let plain: Vec<f64> = of_features.iter().zip(&standard.factors).map(|(w, factor)| w * factor).collect();
     let moved: f64 = plain.iter().zip(&standard.means).map(|(w, mean)| w * mean).sum();
     let named = Feature::ALL.iter().zip(&plain).map(|(feature, w)| (feature.name().to_owned(), *w)).collect();
     Ok(FittedStacked {
-        stacked: Stacked { coefficients: named, intercept: solution.intercept - moved },
+        stacked: Stacked { coefficients: named, intercept: intercept - moved, offset: solution.intercept },
         coefficients: of_words.iter().map(|w| w * WORD_SCALE).collect(),
     })
 }
@@ -92,21 +102,22 @@ fn push_rows(
         row.columns.iter().zip(&row.values).for_each(|(&column, &value)| sums[column as usize] += f64::from(value));
     }
     let held: Vec<u32> = (0..columns as u32).filter(|&column| sums[column as usize] != 0.0).collect();
-    let others = article.rows.len().saturating_sub(1).max(1) as f64;
+    let others = article.rows.len().saturating_sub(1) as f64 + SILENT_PARAGRAPHS;
+    let share = share_of_article(article.rows.len());
     let mut own = vec![0.0; columns];
     for (values, words) in rows.iter().zip(&article.rows) {
-        let mut out = SparseRow::default();
+        let mut out = SparseRow { columns: vec![0], values: vec![(share * FEATURE_SCALE) as f32] };
         for (at, value) in values.iter().enumerate() {
-            out.columns.push(at as u32);
-            out.values.push(((value - standard.means[at]) * standard.factors[at]) as f32);
+            out.columns.push(1 + at as u32);
+            out.values.push((share * (value - standard.means[at]) * standard.factors[at]) as f32);
         }
         words.columns.iter().zip(&words.values).for_each(|(&column, &value)| own[column as usize] = f64::from(value));
         for &column in held.iter().filter(|_| article.rows.len() > 1) {
             let rest = sums[column as usize] - own[column as usize];
             // What is left of a single word is rounding.
             if rest > 1e-6 {
-                out.columns.push(Feature::ALL.len() as u32 + column);
-                out.values.push((WORD_SCALE * rest / others) as f32);
+                out.columns.push(OF_ARTICLE as u32 + column);
+                out.values.push((share * WORD_SCALE * rest / others) as f32);
             }
         }
         words.columns.iter().for_each(|&column| own[column as usize] = 0.0);

@@ -31,7 +31,7 @@ pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverPar
             Message::from("use ").set(Parameter::Solver, "sparse").then(", or a smaller ").name(Parameter::MaxFeatures),
         ));
     }
-    if targets.weights.iter().any(|&weight| weight != 1.0) || targets.doubts.is_some() {
+    if targets.weights.iter().any(|&weight| weight != 1.0) || targets.doubts.is_some() || targets.offsets.is_some() {
         return Err(Error::new(ErrorKind::Usage, "the dense solver ignores weights").remedy(
             Message::from("give ")
                 .set(Parameter::ClassWeight, "none")

@@ -26,12 +26,14 @@ pub struct WeightedLabels {
     pub weights: Vec<f64>,
     /// The probability that each label is wrong; none if all are right.
     pub doubts: Option<Vec<f64>>,
+    /// What is added to each row's logit, whatever the coefficients; none if nothing is.
+    pub offsets: Option<Vec<f64>>,
 }
 
 impl WeightedLabels {
     /// Every row counts once.
     pub fn unweighted(labels: Vec<Label>) -> Self {
-        Self { weights: vec![1.0; labels.len()], labels, doubts: None }
+        Self { weights: vec![1.0; labels.len()], labels, doubts: None, offsets: None }
     }
 
     /// How much of a row's weight is that of a class.
@@ -112,7 +114,8 @@ impl<'m, M: Matrix> Objective<'m, M> {
         self.in_blocks(point, |block, weighed, intercept| {
             for row in block.rows.clone() {
                 let (sign, weight) = (targets.labels[row].sign(), targets.weights[row]);
-                let margin = sign * (intercept + matrix.row_dot(row, weighed));
+                let offset = targets.offsets.as_ref().map_or(0.0, |offsets| offsets[row]);
+                let margin = sign * (intercept + offset + matrix.row_dot(row, weighed));
                 // The probability of the other label.
                 let wrong = Logit(-margin).probability().0;
                 block.loss += weight * ln_1p_exp(-margin);

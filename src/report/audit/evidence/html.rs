@@ -275,7 +275,8 @@ mod tests {
 
     #[test]
     fn a_table_has_no_column_without_words_and_no_two_rows_of_one_name() {
-        let text = PARAGRAPH.repeat(2);
+        let text =
+            "Herring, copper kettles and old clocks were sold at the harbour market, where it was cold.\n\n".repeat(2);
         let (with, without) = (page_of(&[("a", text.clone())], 12), page_of(&[("a", text)], 0));
         assert_eq!(with.matches("heaviest words</th>").count(), 2);
         assert!(!without.contains("heaviest words") && without.contains("<th scope=\"row\">sum, "));
