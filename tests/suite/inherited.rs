@@ -90,7 +90,7 @@ fn noise_of_known_rates_is_recovered_and_used() {
         let error = (rate * (1.0 - rate) / all as f64).sqrt();
         assert!((wrong as f64 / all as f64 - rate).abs() < 3.0 * error, "{wrong} of {all}, {rate}");
     }
-    let alone = auc(&[read.clone()], &test);
+    let alone = auc(std::slice::from_ref(&read), &test);
     let both = auc(&[read.clone(), inherited.clone()], &test);
     let taken_as_read = auc(&[read, as_read(&inherited)], &test);
     assert!(both > alone && both > taken_as_read + 0.01, "{alone} {both} {taken_as_read}");

@@ -104,11 +104,13 @@ impl<'a> Posterior<'a> {
     }
 
     fn reading(&self, labels: Option<Vec<Logit>>) -> Reading {
+        let is_moved = labels.is_some();
         let (kinds, logits) = (self.kinds(), labels.unwrap_or_else(|| self.logits()));
         // First the more probable number of turns. If the labels contradict two, one may still agree.
         let most = if kinds.turns[2] > kinds.turns[1] { 2 } else { 1 };
         let numbers = (1..=most).rev().filter(|_| self.turns(&kinds));
-        let shifts = numbers.map(|turns| self.shifts(turns)).find(|shifts| agree(shifts, &logits)).unwrap_or_default();
+        let shifts = |turns: usize| if is_moved { self.moved(self.shifts(turns), &logits) } else { self.shifts(turns) };
+        let shifts = numbers.map(shifts).find(|shifts| agree(shifts, &logits)).unwrap_or_default();
         Reading { logits, shifts, kinds }
     }
 
@@ -173,6 +175,20 @@ impl<'a> Posterior<'a> {
             let (probability, here) = (held(low, high), held(paragraph - first, paragraph - first));
             shifts.push(Shift { paragraph, from, to, probability, here, interval: (first + low, first + high) });
             from = to;
+        }
+        shifts
+    }
+
+    /// Moves each turn to the likeliest paragraph of its interval that has the new voice: of a part that argues, the first paragraph may
+    /// report.
+    fn moved(&self, mut shifts: Vec<Shift>, logits: &[Logit]) -> Vec<Shift> {
+        for shift in &mut shifts {
+            let places = self.places(shift.to);
+            let (first, last) = shift.interval;
+            let fits = (first..=last).filter(|&at| logits[at].probability().label() == shift.to);
+            if let Some(at) = fits.max_by(|&a, &b| places[a].total_cmp(&places[b]).then(b.cmp(&a))) {
+                (shift.paragraph, shift.here) = (at, Probability(places[at].min(1.0)));
+            }
         }
         shifts
     }

@@ -252,3 +252,16 @@ fn a_turn_has_the_labels_of_its_voices_around_it() {
     assert!(!agrees(1.0, "nnoooooo"), "of six before it, two have the old label");
     assert!(!agrees(1.0, "nnnnnnno"), "it has the old label itself");
 }
+
+/// Where labels are found another way, a part that argues may begin with a paragraph that reports: the turn is shown at the next.
+#[test]
+fn a_turn_stands_where_its_voice_is_labelled() {
+    let z = [-3.0, -2.0, -4.0, -2.0, 0.2, 3.0, 2.0, 4.0, 2.0];
+    let said: Vec<Said> = z.iter().copied().map(Said::by_author).collect();
+    let read = |first: f64| {
+        let labels = z.iter().enumerate().map(|(at, &z)| Logit(if at == 4 { first } else { z })).collect();
+        Context::default().read_as(&said, Logit(0.0), Some(labels)).shifts
+    };
+    assert_eq!(read(0.5)[0].paragraph, 4);
+    assert_eq!(read(-0.5)[0].paragraph, 5);
+}
