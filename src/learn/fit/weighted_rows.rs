@@ -158,7 +158,7 @@ mod tests {
             let learnt = |rows: &[Vec<(u32, u32)>], some: &[usize]| {
                 let counts = Counts::from_rows(terms(), rows);
                 let mut weights = TermWeights::fit(&counts, some, params);
-                let label = |at: usize| if at % 3 == 0 { Label::Opinion } else { Label::News };
+                let label = |at: usize| if at.is_multiple_of(3) { Label::Opinion } else { Label::News };
                 let targets = WeightedLabels::unweighted((0..some.len()).map(label).collect());
                 weights.supervise(&counts, some, &targets);
                 weights.tfidf(&counts).unwrap().0

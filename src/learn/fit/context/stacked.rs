@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn words_of_the_others_tell_the_kind_of_an_article() {
         let article = |number: usize| {
-            let is_manual = number % 2 == 0;
+            let is_manual = number.is_multiple_of(2);
             let said = |at: usize| Said {
                 logit: Logit([1.0, -1.5, 2.0][(number / 2 + at) % 3]),
                 quoted_letters: 0.0,
