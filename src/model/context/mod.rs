@@ -1,5 +1,8 @@
 //! A paragraph in its article.
 //!
+//! Where training had labels that were given paragraph by paragraph, [`stacked`] gives the labels, and what follows only the turns; else
+//! it gives both.
+//!
 //! An article is of one of four kinds. Which one is unknown:
 //!
 //! | kind | the author's voice |
