@@ -28,7 +28,7 @@ pub struct UnsureBand {
 
 impl UnsureBand {
     /// The accepted share of errors among the labels outside the band.
-    pub const ERROR: f64 = 0.10;
+    pub const ERROR: f64 = 0.05;
 
     /// Returns true if a probability lies in the band.
     pub fn contains(&self, probability: Probability) -> bool {

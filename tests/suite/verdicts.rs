@@ -171,8 +171,10 @@ fn four_words_are_too_short_and_half_of_them_may_be_unseen() {
 /// Among clear opinion a doubtful paragraph is carried along; one that clearly reports by itself must be shown to a person.
 #[test]
 fn a_label_that_the_context_turned_round_is_unsure_only_where_the_paragraph_was_clear() {
-    let model = Model::shipped().unwrap();
-    let band = model.card.unsure.half_width;
+    let mut model = Model::shipped().unwrap();
+    // Within the shipped model's own band lies every label that the context turns.
+    let band = 0.05;
+    model.card.unsure.half_width = band;
     let scorer = Scorer::new(model);
     let opinion = "We must stop this shameful and absurd plan, which is an insult to all of us and should never pass.";
     let mut seen = [0; 3];
