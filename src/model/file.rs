@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | `coefficients` | F32 \[terms\] | |
 //! | `article_coefficients` | F32 \[terms\] | what terms say about the other paragraphs; from format 4 on, with a stacked context |
+//! | `section_coefficients` | F32 \[terms\] | what terms say about the section of the article; with a stacked context, where labels of sections were known |
 //! | `term_weights` | F32 \[terms\] | the factor of a term's frequency; named `idf` in format 1 |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
 //! | `terms` | U8 | all terms, sorted and concatenated, UTF-8 |
@@ -36,6 +37,7 @@ const STACKED_CONTEXT: u32 = 4;
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
 const ARTICLE: &str = "article_coefficients";
+const SECTION: &str = "section_coefficients";
 
 impl Model {
     /// The bytes of the model's file.
@@ -66,6 +68,10 @@ impl Model {
         let article = self.article_coefficients.as_deref().map(le_bytes);
         if let Some(article) = &article {
             tensors.push(view(ARTICLE, Dtype::F32, n, article)?);
+        }
+        let section = self.section.as_ref().map(|section| le_bytes(&section.coefficients));
+        if let Some(section) = &section {
+            tensors.push(view(SECTION, Dtype::F32, n, section)?);
         }
         if let Some(texts) = &texts {
             tensors.push(view("texts", Dtype::U32, texts.len() / 4, texts)?);
@@ -111,9 +117,16 @@ impl Model {
         let vocabulary = vocabulary(&tensors)?;
         let n = vocabulary.len();
         let is_stacked = matches!(card.context, CardContext::Stacked { .. });
+        let section = match card.context {
+            CardContext::Stacked { section_intercept: Some(intercept), .. } => {
+                Some(LinearModel { coefficients: floats(&tensors, SECTION)?, intercept })
+            }
+            _ => None,
+        };
         let article_coefficients = is_stacked.then(|| floats(&tensors, ARTICLE)).transpose()?;
         let fits = |numbers: &[f32]| numbers.len() == n;
-        if !fits(&coefficients) || !fits(&weights) || !article_coefficients.as_deref().is_none_or(fits) {
+        let others = [article_coefficients.as_deref(), section.as_ref().map(|section| section.coefficients.as_slice())];
+        if !fits(&coefficients) || !fits(&weights) || !others.into_iter().flatten().all(fits) {
             return Err(damaged("its parts do not fit together"));
         }
         if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {
@@ -124,6 +137,7 @@ impl Model {
             tfidf: TfIdf { vocabulary, weights },
             linear: LinearModel { coefficients, intercept: card.intercept },
             article_coefficients,
+            section,
             card,
             texts,
             prior_shift: Logit(0.0),
@@ -141,7 +155,9 @@ fn is_sound(card: &Card) -> bool {
     let calibration = card.calibration;
     let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
     let fits_format = match &card.context {
-        CardContext::Stacked { labels, .. } => card.format >= STACKED_CONTEXT && labels.is_sound(),
+        CardContext::Stacked { labels, section_intercept, .. } => {
+            card.format >= STACKED_CONTEXT && labels.is_sound() && section_intercept.is_none_or(moderate)
+        }
         CardContext::Kinds(_) => card.format >= FITTED_CONTEXT,
         CardContext::Chain { .. } => card.format < FITTED_CONTEXT,
     };

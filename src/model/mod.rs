@@ -32,6 +32,8 @@ pub struct Model {
     pub linear: LinearModel,
     /// What a term in one paragraph says about the others of its article, for each column; none if nothing does. From format 4 on.
     pub article_coefficients: Option<Vec<f32>>,
+    /// Row → logit of the section of its article, which turns are found by; none if the logit of the paragraph serves.
+    pub section: Option<LinearModel>,
     /// Everything else.
     pub card: Card,
     /// Hashes of the texts it was trained on (`tables::rows::fingerprint`), ascending and distinct. `None` for a model of format 1,
@@ -122,6 +124,9 @@ pub enum CardContext {
         labels: Stacked,
         /// The turns.
         turns: Context,
+        /// The intercept of the logits that turns are found by, if they are not those of the paragraphs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        section_intercept: Option<f64>,
     },
     /// From format 3 on.
     Kinds(Context),
@@ -139,9 +144,9 @@ pub enum CardContext {
 
 impl CardContext {
     /// The context of a model that is trained now.
-    pub fn new(labels: Option<Stacked>, turns: Context) -> CardContext {
+    pub fn new(labels: Option<Stacked>, turns: Context, section: Option<&LinearModel>) -> CardContext {
         match labels {
-            Some(labels) => CardContext::Stacked { labels, turns },
+            Some(labels) => CardContext::Stacked { labels, turns, section_intercept: section.map(|of| of.intercept) },
             None => CardContext::Kinds(turns),
         }
     }
@@ -156,11 +161,11 @@ impl CardContext {
 
     /// Reads an article; `shift` is how far a stated share of opinion has moved the logits.
     pub fn read(&self, paragraphs: &[Said], shift: Logit) -> Reading {
-        let labels = match self {
-            CardContext::Stacked { labels, .. } => Some(labels.logits(paragraphs, shift)),
-            CardContext::Kinds(_) | CardContext::Chain { .. } => None,
+        let CardContext::Stacked { labels, turns, .. } = self else {
+            return self.of_articles().read(paragraphs, shift);
         };
-        self.of_articles().read_as(paragraphs, shift, labels)
+        let parts: Vec<Said> = paragraphs.iter().map(|said| Said { logit: said.section, ..*said }).collect();
+        turns.read_as(&parts, shift, Some(labels.logits(paragraphs, shift)))
     }
 }
 
@@ -211,6 +216,14 @@ impl Model {
     pub fn article_logit(&self, row: &SparseRow) -> f64 {
         let of = |coefficients: &Vec<f32>| row.dot(|column| f64::from(coefficients[column]));
         self.article_coefficients.as_ref().map_or(0.0, of)
+    }
+
+    /// What the words of a paragraph say about the section of its article: its own logit if the model does not tell them apart.
+    pub fn section_logit(&self, row: &SparseRow) -> Logit {
+        match &self.section {
+            Some(section) => Logit(section.logit(row).0 + self.prior_shift.0),
+            None => self.row_logit(row),
+        }
     }
 
     /// The model inside the library.

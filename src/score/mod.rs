@@ -15,7 +15,7 @@ pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
 use crate::article::{Article, BlockKind, Format};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
-use crate::model::{Model, context::Said, vectorizer::Vectorizer};
+use crate::model::{Model, context::Said, row::SparseRow, vectorizer::Vectorizer};
 use crate::terms::WordCount;
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
 use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
@@ -100,11 +100,11 @@ impl Scorer {
     /// What a paragraph says alone, and its words.
     pub(crate) fn said(&self, passage: &Passage<'_>, sources: &[SourceSpan]) -> (Said, WordCount) {
         let model = self.model();
-        let (logit, article, count) = self
-            .vectorizer
-            .with_row(passage.text, sources, |row, count| (model.row_logit(row), model.article_logit(row), count));
+        let logits = |row: &SparseRow| (model.row_logit(row), model.article_logit(row), model.section_logit(row));
+        let ((logit, article, section), count) =
+            self.vectorizer.with_row(passage.text, sources, |row, count| (logits(row), count));
         let quoted_letters = quoted_letters(passage.text, sources);
-        (Said { logit, quoted_letters, length: passage.text.len(), article }, count)
+        (Said { logit, quoted_letters, length: passage.text.len(), article, section }, count)
     }
 
     fn decide(&self, alone: Logit, together: Logit, words: &WordCount) -> Decision {

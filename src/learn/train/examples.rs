@@ -102,6 +102,16 @@ impl<'t> Corpus<'t> {
         row.checked_sub(self.rows.len()).map(|at| &self.inherited[at])
     }
 
+    /// The labels, as those of rows that all have one.
+    pub(super) fn given(&self) -> Vec<Option<Label>> {
+        self.labels.iter().copied().map(Some).collect()
+    }
+
+    /// The inherited label of each row that has it beside its read one.
+    pub(super) fn inherited_labels(&self) -> &[Option<Label>] {
+        &self.inherited_labels
+    }
+
     /// The rows that have both labels, of those for which `is_used` holds.
     pub(super) fn pairs(&self, is_used: impl Fn(usize) -> bool) -> Pairs {
         let mut pairs = Pairs::default();
@@ -235,7 +245,7 @@ impl<'t> Corpus<'t> {
     pub(super) fn said(&self, row: usize, logits: &[Logit]) -> Said {
         let text = &self.rows[row].text;
         let quoted_letters = quoted_letters(text, &self.sources[row]);
-        Said { logit: logits[row], quoted_letters, length: text.len(), article: 0.0 }
+        Said { logit: logits[row], quoted_letters, length: text.len(), article: 0.0, section: logits[row] }
     }
 
     /// The rows' probabilities in context. `context` gives an article's parameters by its first row.

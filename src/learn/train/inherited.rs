@@ -54,7 +54,7 @@ pub(super) fn doubt_inherited(
         (fold, Doubtful { doubts: judged.iter().map(doubt).collect(), rows })
     };
     let by_fold = pass.inherited.into_iter().map(doubtful).collect();
-    Ok(InheritedRows { by_fold, pairs: Some(corpus.pairs(|_| true)) })
+    Ok(InheritedRows { by_fold, folds: inherited_folds.to_vec(), pairs: Some(corpus.pairs(|_| true)) })
 }
 
 fn first_pass(

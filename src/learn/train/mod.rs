@@ -19,6 +19,7 @@ mod out_of_fold;
 mod params;
 mod prepared;
 mod refuse;
+mod sections;
 mod stacking;
 mod stage;
 mod voices;
@@ -42,8 +43,9 @@ use self::measured::{Measured, source_entries};
 use self::out_of_fold::Calibrated;
 use self::params::parameters;
 use self::prepared::{Prepared, prepare};
+use self::sections::Sections;
 use self::stacking::Stacking;
-use self::voices::{cross_context, fit_context};
+use self::voices::{Evidence, cross_context, fit_context};
 use crate::error::{Error, Result};
 use crate::label::{Logit, Probability};
 use crate::learn::measure::metrics::Metrics;
@@ -133,8 +135,16 @@ pub fn train_in_stages(
     let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
     let stacking = Stacking::weighted(&corpus, &counts, &weighted.weights);
     let in_context = cross_context(&corpus, group, stacking.as_ref(), &logits, &folds)?;
-    let turns = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
     let stacked = stacking.as_ref().filter(|_| in_context.is_some());
+    let sections = stacked.map(|_| Sections::new(&corpus, &counts, &weighted.weights, &inherited, &folds, params));
+    let sections = sections.transpose()?.flatten();
+    let of_sections = sections.as_ref().map(|sections| sections.context(&corpus, |_| true));
+    let of_rows = || fit_context(&corpus, &Evidence { logits: &logits, labels: &corpus.given() }, |_| true);
+    let turns = match of_sections {
+        Some(turns) => turns,
+        None if in_context.is_some() => of_rows(),
+        None => Context::default(),
+    };
     let stacked = stacked.map(|of| Ok::<_, Error>((of, of.fit(&logits, |_| true)?))).transpose()?;
     done(Stage::Context);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
@@ -142,9 +152,12 @@ pub fn train_in_stages(
     let sources = source_entries(&corpus, &alone, in_context.as_deref());
     done(Stage::Figures);
 
+    let weights = weighted.weights.clone();
     let fitted = weighted.fit(&counts, params)?;
     let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
+    let section = sections.map(|of| of.model(&corpus, &counts, &weights, &inherited, &columns, params));
+    let section = section.transpose()?.flatten();
     let article_coefficients = stacked.as_ref().map(|(of, fitted)| of.coefficients(fitted, &columns));
     let solution = fitted.solution;
     done(Stage::Fit);
@@ -168,7 +181,7 @@ pub fn train_in_stages(
         calibration,
         // Articles of one voice make any other context look good, so its band is that of paragraphs alone.
         unsure: UnsureBand::fit(in_context.as_ref().filter(|_| stacked.is_some()).unwrap_or(&alone), labels),
-        context: CardContext::new(stacked.map(|(_, fitted)| fitted.stacked), turns),
+        context: CardContext::new(stacked.map(|(_, fitted)| fitted.stacked), turns, section.as_ref()),
         intercept: solution.intercept,
         parameters: parameters(params, group, pooled_folds, report.inherited.is_some()),
         corpus: corpus.entries(tables),
@@ -182,5 +195,5 @@ pub fn train_in_stages(
     };
     let linear = LinearModel { coefficients, intercept: solution.intercept };
     let (texts, prior_shift) = (Some(corpus.texts()), Logit(0.0));
-    Ok((Model { tfidf, linear, article_coefficients, card, texts, prior_shift }, report))
+    Ok((Model { tfidf, linear, article_coefficients, section, card, texts, prior_shift }, report))
 }

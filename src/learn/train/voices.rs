@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::fit::Weighted;
 use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
+use super::sections::Sections;
 use super::stacking::Stacking;
 use super::{Corpus, TrainParams};
 use crate::error::Result;
@@ -25,13 +27,19 @@ const LEAST_MIXED: f64 = 0.05;
 /// The fewest articles of each label, of three paragraphs or more, for a fit.
 const LEAST_ARTICLES: usize = 10;
 
+/// What each row says, and whose label it has; rows without a label are passed over.
+pub(super) struct Evidence<'a> {
+    pub(super) logits: &'a [Logit],
+    pub(super) labels: &'a [Option<Label>],
+}
+
 /// Fits the parameters of an article's voices to the rows for which `is_used` holds: articles of one label, splices of them, and
 /// articles of both labels. Returns the default if there are too few.
-pub(super) fn fit_context(corpus: &Corpus<'_>, logits: &[Logit], is_used: impl Fn(usize) -> bool) -> Context {
-    let articles = Articles::new(corpus, is_used);
+pub(super) fn fit_context(corpus: &Corpus<'_>, evidence: &Evidence<'_>, is_used: impl Fn(usize) -> bool) -> Context {
+    let articles = Articles::new(corpus, evidence.labels, is_used);
     let example = |rows: &[usize]| Example {
-        said: rows.iter().map(|&row| corpus.said(row, logits)).collect(),
-        labels: rows.iter().map(|&row| corpus.labels[row]).collect(),
+        said: rows.iter().map(|&row| corpus.said(row, evidence.logits)).collect(),
+        labels: rows.iter().filter_map(|&row| evidence.labels[row]).collect(),
     };
     let examples = |drawn: &[&Pure<'_>]| drawn.iter().map(|article| example(&article.paragraphs)).collect::<Vec<_>>();
     // As many of each label, so that either voice is equally likely to come first.
@@ -74,7 +82,8 @@ fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec
 
 /// The parameters for the articles of even and of odd folds, each fitted to the other half.
 fn contexts_of_halves(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> [Context; 2] {
-    [1, 0].map(|fitted_to| fit_context(corpus, logits, |row| folds[row] % 2 == fitted_to))
+    let evidence = Evidence { logits, labels: &corpus.given() };
+    [1, 0].map(|fitted_to| fit_context(corpus, &evidence, |row| folds[row] % 2 == fitted_to))
 }
 
 /// An article whose paragraphs have labels and were scored alone.
@@ -103,21 +112,31 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     }
     let logits =
         cross_calibrate(&cross_fit(&corpus, &counts, &folds, &inherited, params)?, &corpus.labels, &folds)?.logits;
-    let turns = contexts_of_halves(&corpus, &logits, &folds);
-    let stacking = Stacking::new(&corpus, &counts, &inherited, params)?;
+    let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
+    let stacking = Stacking::weighted(&corpus, &counts, &weighted.weights);
+    let sections =
+        stacking.as_ref().map(|_| Sections::new(&corpus, &counts, &weighted.weights, &inherited, &folds, params));
+    let sections = sections.transpose()?.flatten();
+    let turns = match &sections {
+        Some(sections) => [1, 0].map(|fitted_to| sections.context(&corpus, |row| folds[row] % 2 == fitted_to)),
+        None => contexts_of_halves(&corpus, &logits, &folds),
+    };
     let of_half = |half: usize| stacking.as_ref().map(|of| of.fit(&logits, |row| folds[row] % 2 != half)).transpose();
     let labels = [of_half(0)?, of_half(1)?];
     let read = |rows: std::ops::Range<usize>| {
         let half = folds[rows.start] % 2;
         let fitted = stacking.as_ref().zip(labels[half].as_ref());
         let said = |row: usize| match fitted {
-            Some((stacking, fitted)) => stacking.said(row, &logits, fitted),
+            Some((stacking, fitted)) => {
+                let section = sections.as_ref().map_or(logits[row], |sections| sections.logits[row]);
+                Said { section, ..stacking.said(row, &logits, fitted) }
+            }
             None => corpus.said(row, &logits),
         };
         LabelledArticle {
             source: corpus.source(rows.start).to_owned(),
             half,
-            context: CardContext::new(fitted.map(|(_, fitted)| fitted.stacked.clone()), turns[half]),
+            context: CardContext::new(fitted.map(|(_, fitted)| fitted.stacked.clone()), turns[half], None),
             shift: Logit(0.0),
             said: rows.clone().map(said).collect(),
             labels: rows.map(|row| corpus.labels[row]).collect(),
@@ -133,14 +152,13 @@ struct Articles<'a> {
 }
 
 impl<'a> Articles<'a> {
-    fn new(corpus: &'a Corpus<'_>, is_used: impl Fn(usize) -> bool) -> Self {
+    fn new(corpus: &'a Corpus<'_>, labels: &[Option<Label>], is_used: impl Fn(usize) -> bool) -> Self {
         let mut found = Articles { pure: Vec::new(), mixed: Vec::new() };
         for article in corpus.articles() {
-            let rows: Vec<usize> =
-                article.filter(|&row| is_used(row) && corpus.is_voiced(row)).take(MOST_PARAGRAPHS).collect();
-            let Some(&first) = rows.first() else { continue };
-            let label: Label = corpus.labels[first];
-            if rows.iter().any(|&row| corpus.labels[row] != label) {
+            let is_used = |row: &usize| is_used(*row) && labels[*row].is_some() && corpus.is_voiced(*row);
+            let rows: Vec<usize> = article.filter(is_used).take(MOST_PARAGRAPHS).collect();
+            let Some((first, label)) = rows.first().and_then(|&first| Some((first, labels[first]?))) else { continue };
+            if rows.iter().any(|&row| labels[row] != Some(label)) {
                 found.mixed.push(rows);
             } else {
                 found.pure.push(Pure { label, source: corpus.source(first), paragraphs: rows });
@@ -208,7 +226,7 @@ mod tests {
         }
         let tables = [read_table("t.csv", csv.as_bytes(), &TableParams::default()).unwrap()];
         let corpus = Corpus::new(&tables, &lint(&tables));
-        let articles = Articles::new(&corpus, |_| true);
+        let articles = Articles::new(&corpus, &corpus.given(), |_| true);
         assert_eq!((articles.mixed.len(), articles.pure.len()), (10, 69));
         assert!(articles.mixed.iter().all(|rows| corpus.source(rows[0]) == "mixes"));
     }

@@ -103,12 +103,15 @@ pub struct Said {
     pub length: usize,
     /// What its words say about the other paragraphs of the article ([`stacked`]).
     pub article: f64,
+    /// What its words say about the section of its article, as a logit: the evidence for turns. `logit` where a model does not tell them
+    /// apart.
+    pub section: Logit,
 }
 
 impl Said {
     /// A paragraph of usual length, all in the author's words.
     pub fn by_author(logit: f64) -> Said {
-        Said { logit: Logit(logit), quoted_letters: 0.0, length: 300, article: 0.0 }
+        Said { logit: Logit(logit), quoted_letters: 0.0, length: 300, article: 0.0, section: Logit(logit) }
     }
 
     /// ε of the paragraph.

@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     fn said(logit: f64, quoted_letters: f64, length: usize) -> Said {
-        Said { logit: Logit(logit), quoted_letters, length, article: logit / 10.0 }
+        Said { logit: Logit(logit), quoted_letters, length, article: logit / 10.0, section: Logit(logit) }
     }
 
     fn value(row: &Features, feature: Feature) -> f64 {

@@ -139,6 +139,7 @@ mod tests {
                 quoted_letters: 0.0,
                 length: 200 + at,
                 article: 0.0,
+                section: Logit(0.0),
             };
             let said: Vec<Said> = (0..4).map(said).collect();
             let label = |said: &Said| if !is_manual && said.logit.0 > 0.0 { Label::Opinion } else { Label::News };

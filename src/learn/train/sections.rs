@@ -1,0 +1,114 @@
+//! What a paragraph's words say about the section of its article: the evidence for turns.
+//!
+//! The parts of an article that turns are like articles of two sections, and of an op-ed's paragraphs many report. Read labels say of
+//! each paragraph what it does, inherited ones in what company it is found; so parts are told apart by a model of inherited labels
+//! alone. Its logits are calibrated, and the parameters of parts fitted, on read rows that have an inherited label too, each half of the
+//! folds by a model of the other.
+
+use rayon::prelude::*;
+
+use super::doubtful::InheritedRows;
+use super::fit::Fitted;
+use super::voices::{Evidence, fit_context};
+use super::{Corpus, SourceWeight, TrainParams};
+use crate::error::Result;
+use crate::label::{Label, Logit};
+use crate::learn::fit::counts::Counts;
+use crate::learn::fit::solver::{WeightedLabels, fit_sparse};
+use crate::learn::fit::term_weights::TermWeights;
+use crate::learn::fit::weighted_rows::WeightedRows;
+use crate::model::calibration::Calibration;
+use crate::model::context::Context;
+use crate::model::linear::LinearModel;
+
+/// The fewest read rows of each inherited label that logits are calibrated on.
+const FEWEST_ROWS: usize = 100;
+
+/// Logits of the read rows for the section of their article, out of fold.
+pub(super) struct Sections {
+    /// Calibrated, one for each row.
+    pub(super) logits: Vec<Logit>,
+    /// The inherited label of each row that has one.
+    labels: Vec<Option<Label>>,
+    calibration: Calibration,
+}
+
+impl Sections {
+    /// Fits two models of inherited labels, one without each half of the folds; none if too few read rows have an inherited label.
+    pub(super) fn new(
+        corpus: &Corpus<'_>,
+        counts: &Counts,
+        weights: &TermWeights,
+        inherited: &InheritedRows,
+        folds: &[usize],
+        params: &TrainParams,
+    ) -> Result<Option<Sections>> {
+        let labels = corpus.inherited_labels().to_vec();
+        let number = |label: Label| labels.iter().filter(|has| **has == Some(label)).count();
+        if Label::ALL.into_iter().any(|label| number(label) < FEWEST_ROWS) {
+            return Ok(None);
+        }
+        let score = |&half: &usize| -> Result<Option<Vec<(usize, Logit)>>> {
+            let rows = inherited.outside_half(half);
+            let tested: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] % 2 == half).collect();
+            let Some(fitted) = fit(corpus, counts, weights, &rows, params)? else { return Ok(None) };
+            Ok(Some(tested.iter().copied().zip(fitted.score(counts, &tested)).collect()))
+        };
+        let scored: Vec<Result<_>> = [0, 1].par_iter().map(score).collect();
+        let mut raw = vec![Logit(0.0); folds.len()];
+        for half in scored {
+            let Some(half) = half? else { return Ok(None) };
+            half.into_iter().for_each(|(row, logit)| raw[row] = logit);
+        }
+        let known = |(logit, label): (&Logit, &Option<Label>)| Some((*logit, (*label)?));
+        let (known, given): (Vec<Logit>, Vec<Label>) = raw.iter().zip(&labels).filter_map(known).unzip();
+        // Labels that no words betray are no evidence.
+        let Ok(calibration) = Calibration::fit(&known, &given) else { return Ok(None) };
+        let logits = raw.into_iter().map(|logit| calibration.apply(logit)).collect();
+        Ok(Some(Sections { logits, labels, calibration }))
+    }
+
+    /// The parameters of parts, fitted to the rows for which `is_used` holds.
+    pub(super) fn context(&self, corpus: &Corpus<'_>, is_used: impl Fn(usize) -> bool) -> Context {
+        fit_context(corpus, &Evidence { logits: &self.logits, labels: &self.labels }, is_used)
+    }
+
+    /// The model itself, of all rows with inherited labels, in the columns of a model.
+    pub(super) fn model(
+        &self,
+        corpus: &Corpus<'_>,
+        counts: &Counts,
+        weights: &TermWeights,
+        inherited: &InheritedRows,
+        columns: &[u32],
+        params: &TrainParams,
+    ) -> Result<Option<LinearModel>> {
+        let Some(all) = inherited.outside(None) else { return Ok(None) };
+        let Some(fitted) = fit(corpus, counts, weights, &all.rows, params)? else { return Ok(None) };
+        let Calibration { slope, intercept } = self.calibration;
+        let coefficient = |&term: &u32| (slope * fitted.solution.coefficients[term as usize]) as f32;
+        Ok(Some(LinearModel {
+            coefficients: columns.iter().map(coefficient).collect(),
+            intercept: slope * fitted.solution.intercept + intercept,
+        }))
+    }
+}
+
+/// Fits to rows with inherited labels as they stand; none without both labels.
+fn fit(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    weights: &TermWeights,
+    rows: &[usize],
+    params: &TrainParams,
+) -> Result<Option<Fitted>> {
+    let labels: Vec<Label> = rows.iter().map(|&row| corpus.label(row)).collect();
+    if Label::ALL.iter().any(|label| !labels.contains(label)) {
+        return Ok(None);
+    }
+    // Collections of inherited labels are of very different sizes.
+    let params = TrainParams { source_weight: SourceWeight::Sqrt, ..params.clone() };
+    let targets = WeightedLabels { weights: corpus.weights(rows, &[], &params), ..WeightedLabels::unweighted(labels) };
+    let solution = fit_sparse(WeightedRows::new(counts, rows, weights), targets, params.solver)?;
+    Ok(Some(Fitted { weights: weights.clone(), solution }))
+}
