@@ -26,7 +26,7 @@
 //! | `ReportageNewsArticle` | news |
 //! | `NewsArticle` | news, weakly |
 //! | `OpinionNewsArticle` | opinion |
-//! | [`NEITHER`]: analysis, background, reviews, live blogs, how-tos, questions and answers, interviews, advertising, satire | neither |
+//! | `AnalysisNewsArticle`, `BackgroundNewsArticle`, `AskPublicNewsArticle`, `ReviewNewsArticle`, `Review`, `CriticReview`, `ClaimReview`, `LiveBlogPosting`, `HowTo`, `Recipe`, `FAQPage`, `QAPage`, `Interview`, `PressRelease`, `AdvertiserContentArticle`, `SatiricalArticle` | neither |
 //! | `BlogPosting` and other postings, `Report`, `Article`, any other kind of article | nothing; other marks decide |
 //!
 //! A page of a type that claims neither is held to no claim, whatever its section and its address say: whoever analyses,
@@ -191,7 +191,7 @@ impl Best {
     }
 }
 
-/// Types that name one kind of page, of which neither news nor opinion is expected throughout.
+/// The types that claim neither: they name one kind of page, of which neither news nor opinion is expected throughout.
 const NEITHER: [&str; 16] = [
     "AnalysisNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", // Criticism
     "ReviewNewsArticle", "Review", "CriticReview",
