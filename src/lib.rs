@@ -43,9 +43,10 @@
 //! | *logit*, *probability* | the log-odds of opinion; the same in \[0, 1\] |
 //! | *calibration* | the map from logits to probabilities that come true |
 //! | *alone*, *in context* | a paragraph by itself; in its article |
-//! | *unsure* | a label that should not be relied on, with the reason |
+//! | *unsure*, *sure* | a label that should not be relied on, with the reason; a paragraph whose label can be |
 //! | *shift* | a place where the article's voice turns |
 //! | *declared*, *mismatch* | what the page says it is; that its paragraphs say otherwise |
+//! | *gate*, *finding* | what is looked for in articles; an article in which it was found |
 //! | *evidence*, *family* | what a term in its place adds to the logit; terms that do the same job in a text |
 //! | *scope* | how much of a text a model may see: everything but names, names too, function words only |
 //! | *telltale* | a term that gives away the source rather than the voice |

@@ -94,6 +94,10 @@ mod tests {
         }
         assert_eq!(claim(section("World news")), Some(Claim::News));
         assert_eq!(title("BBC News"), None);
+        for name in ["Reviews", "LIVE", "As it happened", "Q&A", "How-to", "Interview", "Explained", "Obituary"] {
+            let claims = [section(name), directory(name), title(name)].map(claim);
+            assert_eq!(claims, [Some(Claim::Other); 3], "{name}");
+        }
         assert_eq!((directory("comment"), directory("editorial"), directory("views")), (None, None, None));
         assert_eq!(claim(section("News Analysis")), Some(Claim::Other));
     }

@@ -25,11 +25,13 @@
 //! |---|---|
 //! | `ReportageNewsArticle` | news |
 //! | `NewsArticle` | news, weakly |
-//! | `OpinionNewsArticle`, `ReviewNewsArticle`, `CriticReview`, `Review` | opinion |
-//! | `AnalysisNewsArticle`, `BackgroundNewsArticle`, `AskPublicNewsArticle`, `AdvertiserContentArticle`, `SatiricalArticle` | neither |
-//! | `BlogPosting`, `LiveBlogPosting`, `Report`, `Article`, any other kind of article | nothing; other marks decide |
+//! | `OpinionNewsArticle` | opinion |
+//! | `AnalysisNewsArticle`, `BackgroundNewsArticle`, `AskPublicNewsArticle`, `ReviewNewsArticle`, `Review`, `CriticReview`, `ClaimReview`, `LiveBlogPosting`, `HowTo`, `Recipe`, `FAQPage`, `QAPage`, `Interview`, `PressRelease`, `AdvertiserContentArticle`, `SatiricalArticle` | neither |
+//! | `BlogPosting` and other postings, `Report`, `Article`, any other kind of article | nothing; other marks decide |
 //!
-//! Analysis and background are neither, since their authors interpret by profession.
+//! A page of a type that claims neither is held to no claim, whatever its section and its address say: whoever analyses,
+//! reviews, instructs or keeps a live blog may report in one paragraph and judge in the next. The same holds for sections of that
+//! name (`OTHER` in `language/claims.rs`).
 
 use super::claim::{Claim, Strength};
 use super::claim_words;
@@ -189,19 +191,28 @@ impl Best {
     }
 }
 
+/// The types that claim neither: they name one kind of page, of which neither news nor opinion is expected throughout.
+const NEITHER: [&str; 16] = [
+    "AnalysisNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", // Criticism
+    "ReviewNewsArticle", "Review", "CriticReview",
+    // A check of somebody's claim, which ends in a judgement.
+    "ClaimReview",     // What happens as it is written
+    "LiveBlogPosting", // Advice
+    "HowTo", "Recipe",
+    // Questions and answers. `Interview` is no type of schema.org's, but publishers use it.
+    "FAQPage", "QAPage", "Interview", // Whoever pays, mocks or issues it
+    "AdvertiserContentArticle", "SatiricalArticle", "PressRelease",
+];
+
 fn claim_of_type(name: &str) -> Option<(Claim, Strength)> {
     let is_word = name.len() <= LONGEST_TYPE && name.bytes().all(|b| b.is_ascii_alphanumeric());
     Some(match name {
         "ReportageNewsArticle" => (Claim::News, Strength::Strong),
         "NewsArticle" => (Claim::News, Strength::Weak),
-        "OpinionNewsArticle" | "ReviewNewsArticle" | "CriticReview" | "Review" => (Claim::Opinion, Strength::Strong),
-        "AnalysisNewsArticle"
-        | "BackgroundNewsArticle"
-        | "AskPublicNewsArticle"
-        | "AdvertiserContentArticle"
-        | "SatiricalArticle" => (Claim::Other, Strength::Strong),
+        "OpinionNewsArticle" => (Claim::Opinion, Strength::Strong),
+        name if NEITHER.contains(&name) => (Claim::Other, Strength::Strong),
         "Article" => (Claim::Other, Strength::Nothing),
-        "BlogPosting" | "LiveBlogPosting" | "Report" => (Claim::Other, Strength::Form),
+        "BlogPosting" | "SocialMediaPosting" | "DiscussionForumPosting" | "Report" => (Claim::Other, Strength::Form),
         _ if is_word && name.ends_with("Article") => (Claim::Other, Strength::Form),
         _ => return None,
     })
@@ -249,8 +260,10 @@ mod tests {
         for (name, expected) in [
             ("ReportageNewsArticle", "news ReportageNewsArticle"),
             ("https://schema.org/OpinionNewsArticle", "opinion OpinionNewsArticle"),
-            ("schema:ReviewNewsArticle", "opinion ReviewNewsArticle"),
+            ("schema:ReviewNewsArticle", "other ReviewNewsArticle"),
             ("BackgroundNewsArticle", "other BackgroundNewsArticle"),
+            ("LiveBlogPosting", "other LiveBlogPosting"),
+            ("https://schema.org/HowTo", "other HowTo"),
             ("BlogPosting", "other BlogPosting"),
             ("TechArticle", "other TechArticle"),
             ("Organization", "nothing"),
@@ -338,6 +351,15 @@ mod tests {
         assert_eq!(page("NewsArticle", "Politics", "/politics/x", "Editorial: no"), "opinion Editorial");
         assert_eq!(page("NewsArticle", "Analysis", "/opinion/x", ""), "other Analysis");
         assert_eq!(page("BlogPosting", "News", "", ""), "news News");
+        // Held to no claim, wherever it stands.
+        for kind in NEITHER {
+            assert_eq!(page(kind, "News", "/news/x", ""), format!("other {kind}"));
+            assert_eq!(page(kind, "Opinion", "/opinion/x", "Editorial: no"), format!("other {kind}"));
+        }
+        assert_eq!(page("NewsArticle", "Reviews", "/news/x", ""), "other Reviews");
+        assert_eq!(page("NewsArticle", "News", "/news/live/x", ""), "other /live/");
+        assert_eq!(page("NewsArticle", "Politics", "/news/x", "Interview: the mayor"), "other Interview");
+        assert_eq!(page("NewsArticle", "Q&A", "", ""), "other Q&A");
         assert_eq!(page("BlogPosting", "", "", ""), "other BlogPosting");
         assert_eq!(page("NewsArticle", "Politics", "", ""), "news NewsArticle");
         assert_eq!(page("", "", "", ""), "nothing");
@@ -346,7 +368,7 @@ mod tests {
     #[test]
     fn marks_that_contradict_each_other_claim_neither() {
         let both = found(|marks| {
-            for name in ["ReportageNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle"] {
+            for name in ["ReportageNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "HowTo"] {
                 marks.article_type(name);
             }
             marks.section("Opinion");

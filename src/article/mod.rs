@@ -30,4 +30,8 @@ pub use edges::LEAD_IN_WORDS;
 pub use format::Format;
 pub use furniture::told_by_words;
 pub use headline::Headline;
+#[cfg(feature = "report")]
+pub(crate) use html::GENERATOR;
+#[cfg(feature = "cli")]
+pub(crate) use html::is_own_page;
 pub use read::Article;

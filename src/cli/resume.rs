@@ -50,6 +50,18 @@ pub(super) struct Done {
     pub is_any_read: bool,
     /// Whether `--fail-on` found something.
     pub is_found: bool,
+    /// Whether any paragraph was scored.
+    #[serde(default)]
+    pub is_any_scored: bool,
+    /// Whether `--fail-on` had anything to judge.
+    #[serde(default)]
+    pub is_any_judged: bool,
+    /// Whether any page declares what it is.
+    #[serde(default)]
+    pub is_any_declared: bool,
+    /// Articles found in the rows done of the next input.
+    #[serde(default)]
+    pub found: usize,
     /// Rows of the next input that could not be read.
     pub faults: usize,
     /// Rows of the next input without any word.

@@ -27,25 +27,45 @@ pub(crate) const OPINION: &[&str] = &[
 
 /// Opinion as the name of a section. In a title or an address the same words are often something else.
 pub(crate) const OPINION_SECTIONS: &[&str] = &[
-    "column", "columns", "comment", "editorial", "letter", "letters", "perspective", "perspectives", "review",
-    "reviews", "views", "kommentar", "kommentare", "tribune", "chronique", "chroniques", "debats", "columna",
-    "columnas", "tribuna", "tribunas", "editoriale", "commenti", "coluna", "colunas", "leder",
+    "column", "columns", "comment", "editorial", "letter", "letters", "perspective", "perspectives", "views",
+    "kommentar", "kommentare", "tribune", "chronique", "chroniques", "debats", "columna", "columnas", "tribuna",
+    "tribunas", "editoriale", "commenti", "coluna", "colunas", "leder",
 ];
 
 /// Opinion as a directory of an address: `/editorial/` may be the editorial office, `/comment/` a reader's.
-pub(crate) const OPINION_DIRECTORIES: &[&str] = &["columns", "reviews"];
+pub(crate) const OPINION_DIRECTORIES: &[&str] = &["columns"];
 
 /// Opinion as a mark of a title: "Editorial: …", "… | Comment".
 pub(crate) const OPINION_TITLES: &[&str] =
-    &["column", "columna", "comment", "editorial", "letter", "letters", "perspective", "review", "kommentar"];
+    &["column", "columna", "comment", "editorial", "letter", "letters", "perspective", "kommentar"];
 
-/// Neither: interpretation, explanation, satire and advertising.
+/// Neither: forms in which an author may report and judge by turns, and what is no journalism.
+#[rustfmt::skip]
 pub(crate) const OTHER: &[&str] = &[
-    "analysis", "news analysis", "analysis and opinion", "explainer", "explainers", "fact check", "fact checks",
-    "satire", "humor", "humour", "advertisement", "advertorial", "sponsored", "sponsored content", "paid content",
-    "paid post", "partner content", "press release", "press releases", "for immediate release", "analyse", "analysen",
-    "hintergrund", "anzeige", "pressemitteilung", "pressemitteilungen", "communique de presse", "analisis", "analise",
-    "analisi", "analys",
+    // Interpretation and explanation
+    "analysis", "news analysis", "analysis and opinion", "explainer", "explainers", "explained", "background",
+    "backgrounder", "fact check", "fact checks", "analyse", "analysen", "hintergrund", "analisis", "analise", "analisi",
+    "analys",
+    // Criticism
+    "review", "reviews", "book review", "book reviews", "film review", "film reviews", "restaurant reviews", "rezension",
+    "rezensionen", "recension", "recensioner", "recensioni", "critique", "critiques", "resena", "resenas",
+    // What happens as it is written
+    "live", "live blog", "live blogs", "liveblog", "live updates", "live coverage", "live ticker", "liveticker",
+    "as it happened",
+    // Other people's words
+    "interview", "interviews", "q&a", "q and a", "questions and answers", "transcript", "transcripts", "entrevista",
+    "entrevistas", "intervista", "interviste", "intervju",
+    // Advice
+    "how to", "how tos", "howto", "guide", "guides", "faq", "faqs", "advice", "tips", "recipe", "recipes", "ratgeber",
+    // The author as a person
+    "feature", "features", "essay", "essays", "first person", "diary", "podcast", "podcasts",
+    "obituary", "obituaries", "nachruf", "nachrufe",
+    // Satire
+    "satire", "humor", "humour",
+    // Whoever pays or issues it
+    "advertisement", "advertorial", "sponsored", "sponsored content", "paid content", "paid post", "partner content",
+    "press release", "press releases", "for immediate release", "anzeige", "pressemitteilung", "pressemitteilungen",
+    "communique de presse",
 ];
 
 /// News. The names of the whole too, so that they claim weakly.

@@ -7,9 +7,11 @@
 use std::sync::Arc;
 
 mod columns;
+mod gate;
 mod scored;
 
 pub use columns::{Column, Type, Value};
+pub use gate::{Gate, Sought};
 pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
 
 use crate::article::{Article, BlockKind, Format};

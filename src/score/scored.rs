@@ -109,7 +109,7 @@ pub struct Summary<'a> {
 impl Summary<'_> {
     /// Returns whether the article is not what the page declares; none if the two cannot be compared.
     pub fn mismatch(&self) -> Option<bool> {
-        self.score.verdict()?.contradicts(self.declared?.claim)
+        self.score.contradicts(self.declared?.claim)
     }
 }
 
@@ -182,7 +182,7 @@ impl Serialize for Summary<'_> {
         object.serialize_entry("paragraphs", &score.paragraphs.len())?;
         object.serialize_entry("opinion_share", &score.opinion_share())?;
         object.serialize_entry("label", &score.verdict())?;
-        object.serialize_entry("shifts", &score.shifts)?;
+        object.serialize_entry("shifts", &Turns(score))?;
         object.serialize_entry("declared", &declared.map(|declared| declared.mark.as_str()))?;
         object.serialize_entry("declared_label", &declared.and_then(|declared| declared.claim.label()))?;
         object.serialize_entry("declared_by", &declared.map(|declared| declared.place.as_str()))?;
@@ -193,18 +193,34 @@ impl Serialize for Summary<'_> {
     }
 }
 
-/// The object in `shifts`.
-impl Serialize for Shift {
+/// The list `shifts`.
+struct Turns<'a>(&'a ArticleScore);
+
+impl Serialize for Turns<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Shift { paragraph, from, to, probability, here, interval: (first, last) } = self;
+        let turn = |(at, shift): (usize, &Shift)| Turn { shift: *shift, is_sure: self.0.is_sure_turn(at) };
+        serializer.collect_seq(self.0.shifts.iter().enumerate().map(turn))
+    }
+}
+
+/// An object in `shifts`.
+struct Turn {
+    shift: Shift,
+    is_sure: bool,
+}
+
+impl Serialize for Turn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Shift { paragraph, from, to, probability, here, interval: (first, last) } = self.shift;
         let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("paragraph", paragraph)?;
-        object.serialize_entry("from", from)?;
-        object.serialize_entry("to", to)?;
+        object.serialize_entry("paragraph", &paragraph)?;
+        object.serialize_entry("from", &from)?;
+        object.serialize_entry("to", &to)?;
         object.serialize_entry("probability", &probability.0)?;
         object.serialize_entry("here", &here.0)?;
-        object.serialize_entry("first", first)?;
-        object.serialize_entry("last", last)?;
+        object.serialize_entry("first", &first)?;
+        object.serialize_entry("last", &last)?;
+        object.serialize_entry("unsure", &!self.is_sure)?;
         object.end()
     }
 }

@@ -42,6 +42,75 @@ fn an_article_of_less_than_eight_words_or_of_mostly_unsure_words_has_no_verdict(
     assert_eq!(of(49, 51), (Some(Doubt::MostlyUnsure), Some(Verdict::Unsure)));
 }
 
+/// An article whose words are news, opinion and unsure.
+fn of_words(news: usize, opinion: usize, unsure: usize) -> ArticleScore {
+    let doubtful = (Label::Opinion, unsure, Some(UnsureReason::NearThreshold));
+    article(&[(Label::News, news, None), (Label::Opinion, opinion, None), doubtful])
+}
+
+/// Whoever is told that a page argues must be able to show where, whatever the doubtful paragraphs do.
+#[test]
+fn an_article_argues_only_if_it_would_with_every_unsure_paragraph_reporting() {
+    let of = |news, opinion, unsure| of_words(news, opinion, unsure).verdict().unwrap();
+    assert_eq!((of(0, 20, 80), of(0, 21, 79)), (Verdict::Unsure, Verdict::Opinion));
+    assert_eq!((of(20, 20, 60), of(20, 21, 59)), (Verdict::Unsure, Verdict::Mixed));
+    // Labels with a question mark say neither that it argues nor that it reports.
+    assert_eq!(of(60, 0, 40), Verdict::News);
+    assert_eq!(of_words(49, 0, 51).doubt(), Some(Doubt::MostlyUnsure));
+    // News or mixed: the unsure ones would decide.
+    assert_eq!((of(60, 15, 25), of(60, 16, 24)), (Verdict::News, Verdict::Unsure));
+    assert_eq!(of_words(60, 16, 24).doubt(), Some(Doubt::Undecided));
+}
+
+#[test]
+fn shares_are_of_sure_paragraphs() {
+    let of = of_words(30, 10, 60);
+    assert_eq!((of.labelled(), of.sure(), of.opinion()), (3, 2, 1));
+    assert_eq!((of.opinion_share(), of.opinion_words()), (Some(0.5), Some(0.25)));
+    let unsure = article(&[(Label::Opinion, 20, Some(UnsureReason::NearThreshold))]);
+    assert_eq!((unsure.opinion_share(), unsure.opinion_words()), (None, None));
+    assert_eq!(unsure.verdict(), Some(Verdict::Unsure));
+}
+
+/// A turn into paragraphs that nobody can rely on is none to accuse a page of, and none to call it news with.
+#[test]
+fn a_turn_counts_if_half_of_the_words_on_either_side_surely_have_its_voices() {
+    let turning = |before: [usize; 2], after: [usize; 2]| {
+        let doubtful = |words: usize| (Label::Opinion, words, Some(UnsureReason::NearThreshold));
+        let (news, opinion) = ((Label::News, before[0], None), (Label::Opinion, after[0], None));
+        let mut article = article(&[news, doubtful(before[1]), opinion, doubtful(after[1])]);
+        article.shifts.push(shift_at(2));
+        article
+    };
+    let sure = turning([45, 45], [5, 5]);
+    assert_eq!((sure.is_sure_turn(0), sure.sure_turns().count(), sure.verdict()), (true, 1, Some(Verdict::Mixed)));
+    for of in [turning([44, 46], [5, 5]), turning([85, 5], [4, 6])] {
+        assert_eq!((of.is_sure_turn(0), of.sure_turns().count(), of.verdict()), (false, 0, Some(Verdict::Unsure)));
+    }
+    assert_eq!(turning([85, 5], [4, 6]).doubt(), Some(Doubt::Undecided));
+    assert!(!sure.is_sure_turn(1));
+}
+
+/// A label describes; a contradiction accuses a page of not being what it says.
+#[test]
+fn news_is_contradicted_by_a_turn_or_by_two_fifths_of_argument() {
+    let of = |opinion: usize| of_words(100 - opinion, opinion, 0).contradicts(Claim::News);
+    assert_eq!((of(20), of(21), of(39), of(40)), (Some(false), None, None, Some(true)));
+    let mut turning = article(&[(Label::News, 95, None), (Label::Opinion, 5, None)]);
+    turning.shifts.push(shift_at(1));
+    assert_eq!(turning.contradicts(Claim::News), Some(true));
+    // That an op-ed only reports needs no more than its verdict.
+    let claims = [Claim::Opinion, Claim::Other];
+    assert_eq!(claims.map(|claim| of_words(100, 0, 0).contradicts(claim)), [Some(true), None]);
+    assert_eq!(of_words(40, 0, 60).contradicts(Claim::Opinion), None);
+    assert_eq!(of_words(10, 30, 60).contradicts(Claim::Opinion), Some(false));
+}
+
+fn shift_at(paragraph: usize) -> Shift {
+    let (certain, interval) = (Probability(1.0), (paragraph, paragraph));
+    Shift { paragraph, from: Label::News, to: Label::Opinion, probability: certain, here: certain, interval }
+}
+
 /// The reason to doubt the paragraph among clear opinion, where a false alarm of a quotation would happen.
 fn reason_among_opinion(text: &str) -> Option<UnsureReason> {
     let model = Model::shipped().unwrap().with_prior(Probability(0.9));
@@ -92,7 +161,8 @@ fn the_words_of_the_formats_are_those_of_the_contract() {
     let verdicts = [Verdict::News, Verdict::Opinion, Verdict::Mixed, Verdict::Unsure].map(Verdict::as_str);
     assert_eq!(verdicts, ["news", "opinion", "mixed", "unsure"]);
     assert_eq!([Kind::Paragraph, Kind::Quote].map(Kind::as_str), ["paragraph", "quote"]);
-    assert_eq!([Doubt::Short, Doubt::MostlyUnsure].map(Doubt::as_str), ["too short", "mostly unsure"]);
+    let doubts = [Doubt::Short, Doubt::MostlyUnsure, Doubt::Undecided].map(Doubt::as_str);
+    assert_eq!(doubts, ["too short", "mostly unsure", "undecided"]);
     use UnsureReason::{Alone, NearThreshold, Quotation, Short, Unseen};
     let reasons = [NearThreshold, Alone, Short, Unseen, Quotation].map(UnsureReason::as_str);
     let words = ["near the threshold", "other label alone", "too short", "mostly unseen words", "mostly quotation"];
@@ -111,16 +181,7 @@ fn what_contradicts_a_claim() {
 #[test]
 fn an_article_that_turns_is_mixed_however_short_the_turn() {
     let mut article = article(&[(Label::News, 95, None), (Label::Opinion, 5, None)]);
-    let certain = Probability(1.0);
-    let shift = Shift {
-        paragraph: 1,
-        from: Label::News,
-        to: Label::Opinion,
-        probability: certain,
-        here: certain,
-        interval: (1, 1),
-    };
-    article.shifts.push(shift);
+    article.shifts.push(shift_at(1));
     assert_eq!(article.verdict(), Some(Verdict::Mixed));
 }
 

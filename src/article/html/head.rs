@@ -4,6 +4,20 @@ use super::elements::is_block;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Encoding;
 
+/// The name that a page of ours gives in `<meta name="generator">`.
+#[cfg(feature = "report")]
+pub(crate) const GENERATOR: &str = "oped";
+/// Bytes that hold the start of such a page.
+#[cfg(feature = "cli")]
+const OWN_HEAD: usize = 512;
+
+/// Returns true if bytes are a page that this library made.
+#[cfg(feature = "cli")]
+pub(crate) fn is_own_page(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(OWN_HEAD)]);
+    head.contains(&format!("<meta name=\"generator\" content=\"{GENERATOR}\">"))
+}
+
 /// Returns true if bytes start like a web page or a piece of one.
 pub(in super::super) fn looks_like_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();

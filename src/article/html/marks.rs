@@ -119,6 +119,9 @@ impl PageMarks {
             is_article |= self.marks.article_type(name);
         }
         if is_article {
+            field("additionalType").iter().for_each(|name| {
+                self.marks.article_type(name);
+            });
             field("articleSection").iter().chain(&field("genre")).for_each(|section| self.marks.section(section));
             field("url").iter().chain(&field("mainEntityOfPage")).for_each(|url| self.marks.address(url));
             field("headline").iter().for_each(|title| self.marks.title(title));
@@ -217,7 +220,16 @@ mod tests {
                 r#"[{"@type":"WebSite"},{"@type":["NewsArticle","OpinionNewsArticle"]}]"#,
                 "opinion type OpinionNewsArticle",
             ),
-            (r#"{"@graph":[{"@type":"WebPage","mainEntity":{"@type":"Review"}}]}"#, "opinion type Review"),
+            (r#"{"@graph":[{"@type":"WebPage","mainEntity":{"@type":"Review"}}]}"#, "other type Review"),
+            // News beside a list of questions is held to nothing: the page is both.
+            (
+                r#"[{"@type":"NewsArticle"},{"@type":"FAQPage","mainEntity":[{"@type":"Question"}]}]"#,
+                "other type FAQPage",
+            ),
+            (
+                r#"{"@type":"NewsArticle","additionalType":"https://schema.org/AnalysisNewsArticle"}"#,
+                "other type AnalysisNewsArticle",
+            ),
             (r#"{"@type":"NewsArticle","articleSection":["Politics","Opinion"]}"#, "opinion section Opinion"),
             (r#"{"@type":"NewsArticle","genre":"Opinion"}"#, "opinion section Opinion"),
             (

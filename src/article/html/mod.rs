@@ -11,6 +11,10 @@ mod main_text;
 mod marks;
 mod reader;
 
+#[cfg(feature = "report")]
+pub(crate) use head::GENERATOR;
+#[cfg(feature = "cli")]
+pub(crate) use head::is_own_page;
 pub(super) use head::{declared_encoding, looks_like_html};
 
 use super::{line::Line, page::Page};

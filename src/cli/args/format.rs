@@ -54,6 +54,8 @@ pub(crate) enum ResultFormat {
     Html,
     /// A table in Parquet, if built into oped
     Parquet,
+    /// Annotations of GitHub: articles that --fail-on finds, else pages that are not what they declare
+    Github,
 }
 
 /// Endings of files, each with the name of its format.

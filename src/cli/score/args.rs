@@ -9,9 +9,9 @@ use crate::cli::args::format::{FormatArg, ResultFormat};
 use crate::cli::args::tables::{ColumnArgs, EncodingArg};
 use crate::cli::kind::InputKind;
 use crate::label::Probability;
+use crate::score::{Gate, Sought};
 use crate::tables::table::TableParams;
 use crate::text::Encoding;
-use crate::verdict::{ArticleScore, Verdict};
 
 /// Arguments of `oped score`.
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub(in crate::cli) struct ScoreArgs {
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     pub(super) blocks: bool,
-    /// Exit with status 1 if any article is one of these, separated by commas
+    /// Exit with status 1 if any article is one of these, separated by commas. Names each on stderr, also with -q
     #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
     pub(super) fail_on: Vec<FailOn>,
     #[command(flatten)]
@@ -57,6 +57,10 @@ impl ScoreArgs {
         TableParams { format: self.input.table_format(), ..self.columns.params(false, self.encoding()) }
     }
 
+    pub(super) fn gate(&self) -> Gate {
+        Gate::new(self.fail_on.iter().map(|looked_for| looked_for.sought()))
+    }
+
     pub(super) fn format(&self) -> ResultFormat {
         self.format.of(self.common.output.as_deref())
     }
@@ -71,21 +75,20 @@ pub(super) enum FailOn {
     Opinion,
     /// It does both
     Mixed,
-    /// No verdict: too short, mostly unsure, or no paragraph at all
+    /// No verdict: too short, mostly unsure, undecided, or no paragraph at all
     Unsure,
-    /// The page declares news, and it argues at least in part; or opinion, and it reports
+    /// The page declares news, and it turns or argues in two fifths of its words; or opinion, and it reports
     Mismatch,
 }
 
 impl FailOn {
-    pub(super) fn is_found(self, score: &ArticleScore, mismatch: bool) -> bool {
+    fn sought(self) -> Sought {
         match self {
-            FailOn::News => score.verdict() == Some(Verdict::News),
-            FailOn::Opinion => score.verdict() == Some(Verdict::Opinion),
-            FailOn::Mixed => score.verdict() == Some(Verdict::Mixed),
-            // An empty page must not pass a gate in silence.
-            FailOn::Unsure => score.verdict().is_none_or(|verdict| verdict == Verdict::Unsure),
-            FailOn::Mismatch => mismatch,
+            FailOn::News => Sought::News,
+            FailOn::Opinion => Sought::Opinion,
+            FailOn::Mixed => Sought::Mixed,
+            FailOn::Unsure => Sought::Unsure,
+            FailOn::Mismatch => Sought::Mismatch,
         }
     }
 }

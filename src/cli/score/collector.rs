@@ -1,13 +1,15 @@
 //! Results of workers, in order → output, notes and the exit status.
 
 use super::format::{By, Lines};
-use super::worker::{Done, Made};
+use super::worker::{Done, Made, NAMED_FINDINGS};
 use super::{args::ScoreArgs, feed::TableEnd};
+use crate::cli::args::format::ResultFormat;
 use crate::cli::files::{Found, Named};
 use crate::cli::notes::{complain, say};
 use crate::cli::resume::{Done as Progressed, Part};
 use crate::cli::{notes::note_places, output::Output, progress::Progress, status::ExitStatus};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
+use crate::score::Sought;
 use crate::tables::results::Message;
 use crate::tables::table::{Scattered, TableReader};
 
@@ -61,7 +63,10 @@ impl<'a> Collector<'a> {
             return Err(error.clone());
         }
         self.report(&done);
-        self.done.is_found |= done.is_found;
+        self.done.is_found |= done.judged.found > 0;
+        self.done.is_any_judged |= done.judged.is_any;
+        self.done.is_any_scored |= done.scored > 0;
+        self.done.is_any_declared |= done.judged.is_any_declared;
         self.done.without_words += done.without_words;
         let is_article = done.rows_read.is_none() && done.table_end.is_none();
         self.done.is_any_read |= done.scored > 0 || is_article && done.faults.is_empty();
@@ -82,6 +87,10 @@ impl<'a> Collector<'a> {
             }
         }
         done.notes.iter().for_each(|note| self.note(note));
+        // Asked for by --fail-on, so not a note that --quiet leaves out.
+        let room = NAMED_FINDINGS.saturating_sub(self.done.found);
+        done.judged.findings.iter().take(room).for_each(|finding| self.progress.aside(|| say("finding", finding)));
+        self.done.found += done.judged.found;
         self.scattered.1 += done.scattered.len();
         let room = crate::cli::notes::NAMED_ROWS - self.scattered.0.len();
         self.scattered.0.extend(done.scattered.iter().take(room));
@@ -95,11 +104,18 @@ impl<'a> Collector<'a> {
             let more = self.done.faults - NAMED_FAULTS;
             self.progress.aside(|| say("error", &format!("and {more} more rows that cannot be read")));
         }
+        if self.done.found > NAMED_FINDINGS {
+            let (more, name) = (self.done.found - NAMED_FINDINGS, done.file.map_or("", |file| &file.name));
+            self.progress.aside(|| say("finding", &format!("{name}: and {more} more articles of this table")));
+        }
         let finished = Progressed {
             inputs: self.done.inputs + 1,
             failed: self.done.failed + usize::from(self.done.faults > 0),
             is_any_read: self.done.is_any_read,
             is_found: self.done.is_found,
+            is_any_scored: self.done.is_any_scored,
+            is_any_judged: self.done.is_any_judged,
+            is_any_declared: self.done.is_any_declared,
             ..Progressed::default()
         };
         self.done = finished;
@@ -141,7 +157,10 @@ impl<'a> Collector<'a> {
     }
 
     fn write(&mut self, file: Option<&Named>, made: Made) -> Result<()> {
-        let name = file.map_or("", |file| &file.name);
+        // GitHub finds a file by its path.
+        let path = file.filter(|_| self.args.format() == ResultFormat::Github);
+        let path = path.map(|file| file.path.display().to_string());
+        let name = path.as_deref().unwrap_or_else(|| file.map_or("", |file| &file.name));
         match made {
             Made::Nothing if self.part.is_none() => return Ok(()),
             Made::Nothing => return self.write_lines(&[]),
@@ -179,9 +198,35 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Returns the error of a gate that had nothing to judge: it looks like one that found nothing.
+    fn gate_over_nothing(&self) -> Option<Error> {
+        let gate = self.args.gate();
+        if gate.is_open() || self.done.is_found || self.done.is_any_judged {
+            return None;
+        }
+        let error = |what: &'static str| Error::new(ErrorKind::Empty, what);
+        Some(if self.done.is_any_scored {
+            error("--fail-on mismatch had nothing to judge: no page declares what it is")
+                .remedy("score web pages as they are published, or judge paragraphs alone by --fail-on opinion,mixed")
+        } else {
+            error("--fail-on had nothing to judge: no paragraph was scored")
+                .remedy("check the paths; --blocks shows what was found in a page")
+        })
+    }
+
+    /// Says so if one of several things that `--fail-on` looks for could not be found.
+    fn note_undeclared(&self) {
+        if self.done.is_any_judged && !self.done.is_any_declared && self.args.gate().looks_for(Sought::Mismatch) {
+            self.note("no page declares what it is, so --fail-on mismatch had nothing to compare");
+        }
+    }
+
     /// Makes the result visible, if there is one.
     pub(super) fn finish(mut self) -> Result<ExitStatus> {
         let failed = self.done.failed + self.missing;
+        let over_nothing = self.gate_over_nothing().filter(|_| failed == 0);
+        over_nothing.iter().for_each(|error| self.progress.aside(|| complain(error)));
+        self.note_undeclared();
         let has_result = failed == 0 || self.done.is_any_read;
         match self.part.take() {
             Some(part) if has_result => part.finish()?,
@@ -196,7 +241,7 @@ impl<'a> Collector<'a> {
             None => {}
         }
         Ok(match self.done.is_found {
-            _ if failed > 0 => ExitStatus::Failed,
+            _ if failed > 0 || over_nothing.is_some() => ExitStatus::Failed,
             true => ExitStatus::Findings,
             false => ExitStatus::Done,
         })

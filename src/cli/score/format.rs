@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::args::ScoreArgs;
 use crate::cli::{args::format::ResultFormat, models::model_name, output::Output};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::score::{Html, Terminal};
+use crate::report::score::{Github, Html, Terminal};
 use crate::tables::results::{Csv, JsonLines, Message, Renderer};
 use crate::tables::table::Pass;
 
@@ -45,6 +45,7 @@ impl Writing {
             ResultFormat::Html => {
                 (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args.model.as_deref(), args.prior)))))
             }
+            ResultFormat::Github => (Pass::Nothing, By::Collector(Box::new(Github::new(args.gate())))),
             ResultFormat::Parquet => (named, By::Collector(parquet(&columns)?)),
         };
         Ok(Writing { pass, by })

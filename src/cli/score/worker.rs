@@ -6,11 +6,12 @@ use std::sync::atomic::AtomicU64;
 
 use super::feed::{Job, TableEnd};
 use super::{args::ScoreArgs, format::Lines};
-use crate::article::Article;
+use crate::article::{Article, is_own_page};
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
 use crate::error::{Error, Result};
-use crate::score::{Scorer, Summary};
+use crate::report::score::finding::Finding;
+use crate::score::{Gate, Scorer};
 use crate::tables::{results::Message, table::Batch};
 use crate::verdict::ArticleScore;
 use crate::voice::Passage;
@@ -27,8 +28,8 @@ pub(super) struct Done<'f> {
     pub scored: usize,
     /// Rows without a word.
     pub without_words: usize,
-    /// Whether `--fail-on` found something.
-    pub is_found: bool,
+    /// What `--fail-on` had to judge, and found.
+    pub judged: Judged,
     pub faults: Vec<Error>,
     pub scattered: Vec<crate::tables::table::Scattered>,
     pub notes: Vec<String>,
@@ -49,6 +50,7 @@ pub(super) enum Made {
 pub(super) struct Worker<'a> {
     args: &'a ScoreArgs,
     scorer: &'a Scorer,
+    gate: Gate,
     /// The format of the lines; none if the collector writes the result.
     lines: Option<&'a Lines>,
     bytes: Arc<AtomicU64>,
@@ -63,7 +65,7 @@ impl<'a> Worker<'a> {
         lines: Option<&'a Lines>,
         bytes: Arc<AtomicU64>,
     ) -> Self {
-        Worker { args, scorer, lines, bytes, length: 0 }
+        Worker { args, scorer, gate: args.gate(), lines, bytes, length: 0 }
     }
 
     /// Does a job. Errors are among the faults.
@@ -83,6 +85,10 @@ impl<'a> Worker<'a> {
 
     fn article<'f>(&self, file: &'f Named, input: Option<Input>) -> Result<Done<'f>> {
         let bytes = read_article(&file.path, input, &self.bytes)?;
+        if is_own_page(&bytes) {
+            let note = format!("{}: skipped, since it is a page that oped made", file.name);
+            return Ok(Done { notes: vec![note], ..Done::of(Some(file)) });
+        }
         let format = self.args.input.article_format(&file.name, &bytes);
         let article = Article::read(&bytes, format, self.args.encoding())?;
         let score = self.scorer.article(&article);
@@ -91,7 +97,7 @@ impl<'a> Worker<'a> {
             done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
         }
         let message = Message::of_article(&file.name, &article, &score, self.args.blocks);
-        done.is_found = self.is_found(&message, &score);
+        self.judge(file, &message, &mut done.judged);
         done.result = match self.lines {
             None => Made::Article(article, score),
             Some(format) => {
@@ -112,7 +118,7 @@ impl<'a> Worker<'a> {
             done.scored += score.paragraphs.len();
             done.without_words += score.paragraphs.len() - score.labelled();
             let message = Message::of_batch(&file.name, &batch, range.clone(), &score);
-            done.is_found |= self.is_found(&message, &score);
+            self.judge(file, &message, &mut done.judged);
             match self.lines {
                 None => scores.push(score),
                 Some(format) => format.add(&message, &mut lines)?,
@@ -129,10 +135,38 @@ impl<'a> Worker<'a> {
         self.scorer.passages(&passages)
     }
 
-    fn is_found(&self, message: &Message<'_>, score: &ArticleScore) -> bool {
-        let mismatch = message.scored.summary.as_ref().and_then(Summary::mismatch) == Some(true);
-        self.args.fail_on.iter().any(|looked_for| looked_for.is_found(score, mismatch))
+    fn judge(&self, file: &Named, message: &Message<'_>, judged: &mut Judged) {
+        if self.gate.is_open() {
+            return;
+        }
+        let summary = message.scored.summary.as_ref();
+        judged.is_any |= self.gate.judges(message.score, summary);
+        judged.is_any_declared |= summary.is_some_and(|summary| summary.declared.is_some());
+        if !self.gate.found(message.score, summary).is_empty() {
+            judged.found += 1;
+            if judged.findings.len() < NAMED_FINDINGS {
+                let Finding { line, text } = Finding::of(message);
+                let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+                judged.findings.push(format!("{}{line}: {text}", file.path.display()));
+            }
+        }
     }
+}
+
+/// The most findings in one table that are named.
+pub(super) const NAMED_FINDINGS: usize = 100;
+
+/// What a gate had to judge, and found.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// Whether there was anything to judge.
+    pub is_any: bool,
+    /// Whether any page declares what it is.
+    pub is_any_declared: bool,
+    /// How many articles were found.
+    pub found: usize,
+    /// The first of them, each with its place.
+    pub findings: Vec<String>,
 }
 
 impl<'f> Done<'f> {
@@ -144,7 +178,7 @@ impl<'f> Done<'f> {
             table_end: None,
             scored: 0,
             without_words: 0,
-            is_found: false,
+            judged: Judged::default(),
             faults: Vec::new(),
             scattered: Vec::new(),
             notes: Vec::new(),

@@ -1,8 +1,11 @@
 //! Reports of `oped score`.
 
+pub(crate) mod finding;
+mod github;
 pub(crate) mod html;
 pub(crate) mod ribbon;
 pub(crate) mod terminal;
 
+pub use github::Github;
 pub use html::Html;
 pub use terminal::{Style, Terminal};

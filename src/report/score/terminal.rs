@@ -22,7 +22,7 @@ use anstyle::{AnsiColor, Effects};
 use super::{ribbon, ribbon::Cell};
 use crate::label::Label;
 use crate::model::context::Shift;
-use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, verdict_of};
+use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, turn_place, verdict_of};
 use crate::score::{Item, Paragraph, Scored, Summary};
 use crate::tables::results::{Message, Renderer};
 use crate::text::printable;
@@ -241,7 +241,7 @@ fn describe(summary: &Summary<'_>) -> String {
     }
     let mut out = format!("{}, {}", verdict_of(score), argue(score));
     if !score.shifts.is_empty() {
-        let places: Vec<String> = score.shifts.iter().map(|shift| shift.paragraph.to_string()).collect();
+        let places: Vec<String> = (0..score.shifts.len()).map(|turn| turn_place(score, turn)).collect();
         out += &format!("; turns at {}", places.join(" and "));
     }
     out + &declared(summary).map_or_else(String::new, |declared| format!("; declared {declared}"))

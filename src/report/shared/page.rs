@@ -6,6 +6,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::words::more;
+use crate::article::GENERATOR;
 use crate::text::printable;
 
 const STYLE: &str = include_str!("page.css");
@@ -40,6 +41,7 @@ pub(crate) fn document(title: &str, head: &Markup, style: &str, body: &Markup) -
         html lang="en" { "\n"
             head { "\n"
                 meta charset="utf-8"; "\n"
+                meta name="generator" content=(GENERATOR); "\n"
                 (head)
                 meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
                 title { (Printable(title)) } "\n"

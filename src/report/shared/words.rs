@@ -9,17 +9,26 @@ use crate::verdict::{ArticleScore, Decision, Verdict};
 /// Shown if no paragraph has a label.
 pub(crate) const NO_PARAGRAPH: &str = "no paragraph found";
 
-/// "10 of 19 paragraphs argue"
+/// "8 of 16 sure paragraphs argue"; without "sure" if all are.
 pub(crate) fn argue(score: &ArticleScore) -> String {
-    let (opinion, all) = (score.opinion(), score.labelled());
-    match (opinion, all) {
-        (1, 1) => "its one paragraph argues".to_owned(),
-        (0, 1) => "its one paragraph reports".to_owned(),
-        (0, _) => format!("none of {all} paragraphs argues"),
-        (1, _) => format!("1 of {all} paragraphs argues"),
-        _ if opinion == all => format!("all {all} paragraphs argue"),
-        _ => format!("{opinion} of {all} paragraphs argue"),
+    let (opinion, sure, all) = (score.opinion(), score.sure(), score.labelled());
+    let which = if sure == all { "" } else { "sure " };
+    match (opinion, sure) {
+        (_, 0) if all == 1 => "its one paragraph is unsure".to_owned(),
+        (_, 0) => format!("none of {all} paragraphs is sure"),
+        (1, 1) => format!("its one {which}paragraph argues"),
+        (0, 1) => format!("its one {which}paragraph reports"),
+        (0, _) => format!("none of {sure} {which}paragraphs argues"),
+        (1, _) => format!("1 of {sure} {which}paragraphs argues"),
+        _ if opinion == sure => format!("all {sure} {which}paragraphs argue"),
+        _ => format!("{opinion} of {sure} {which}paragraphs argue"),
     }
+}
+
+/// "9", or "9?" if sure paragraphs do not bear the turn out.
+pub(crate) fn turn_place(score: &ArticleScore, turn: usize) -> String {
+    let mark = if score.is_sure_turn(turn) { "" } else { "?" };
+    format!("{}{mark}", score.shifts[turn].paragraph)
 }
 
 /// "turns from news to opinion (60 %)", or "(93 % within 7–11)" if the turn may be at a paragraph nearby.
@@ -47,8 +56,8 @@ pub(crate) fn declared(summary: &Summary<'_>) -> Option<String> {
     })
 }
 
-/// "opinion (address /opinion/)". A type needs no word before it; a claim that is neither label is shown as its mark.
-fn claim(declared: &Declared) -> String {
+/// What a page claims: "opinion (address /opinion/)". A type needs no word before it; a claim that is neither label is shown as its mark.
+pub(crate) fn claim(declared: &Declared) -> String {
     let mark = printable(&declared.mark);
     match (declared.claim.label(), declared.place) {
         (None, _) => mark,
@@ -62,7 +71,8 @@ fn deed(score: &ArticleScore, verdict: Verdict) -> String {
     if verdict == Verdict::News {
         return "reports".to_owned();
     }
-    let ranges: Vec<String> = argued_ranges(&score.shifts).collect();
+    let turns: Vec<Shift> = score.sure_turns().copied().collect();
+    let ranges: Vec<String> = argued_ranges(&turns).collect();
     match (verdict, ranges.is_empty()) {
         (Verdict::Mixed, false) => format!("argues {}", ranges.join(" and ")),
         (Verdict::Mixed, true) => "argues in places".to_owned(),

@@ -13,6 +13,10 @@ use crate::verdict::{ArticleScore, ParagraphScore};
 pub struct Message<'a> {
     /// The scores.
     pub scored: Scored<'a>,
+    /// The name of the file that holds the article or the rows.
+    pub file: &'a str,
+    /// The score of the article, or of the rows.
+    pub score: &'a ArticleScore,
     /// The batch that the items are rows of, and the first of them.
     batch: Option<(&'a Batch, usize)>,
 }
@@ -20,7 +24,7 @@ pub struct Message<'a> {
 impl<'a> Message<'a> {
     /// The message for an article. With `blocks`, headings and furniture are in it too.
     pub fn of_article(name: &'a str, article: &'a Article, score: &'a ArticleScore, blocks: bool) -> Self {
-        Message { scored: Scored::of_article(name, article, score, blocks), batch: None }
+        Message { scored: Scored::of_article(name, article, score, blocks), file: name, score, batch: None }
     }
 
     /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
@@ -29,7 +33,7 @@ impl<'a> Message<'a> {
         let place =
             |at: usize, row: &'a Row| Place::Row { row: first_row + at + 1, id: row.id.as_deref(), line: row.line };
         let texts = rows.iter().enumerate().map(|(at, row)| (place(at, row), row.text.as_str()));
-        Message { scored: of_texts(table, article, first_row, texts, score), batch: None }
+        Message { scored: of_texts(table, article, first_row, texts, score), file: table, score, batch: None }
     }
 
     /// The message for consecutive rows of a batch.
@@ -39,7 +43,7 @@ impl<'a> Message<'a> {
         let texts =
             batch.rows(rows).map(|row| (Place::Row { row: row.number(), id: row.id(), line: row.line() }, row.text()));
         let scored = of_texts(table, first.article(), first.number() - 1, texts, score);
-        Message { scored, batch: Some((batch, first_row)) }
+        Message { scored, file: table, score, batch: Some((batch, first_row)) }
     }
 
     /// Returns what is passed through with the item of this index.

@@ -5,7 +5,9 @@ use maud::{Markup, Render, html};
 use super::marks::{anchor, class_of};
 use super::ribbon::{miniature, ribbon};
 use crate::report::shared::page::Printable;
-use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, verdict_of};
+use crate::report::shared::words::{
+    NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, turn_place, verdict_of,
+};
 use crate::score::{Item, Paragraph, Place, Scored, Summary};
 use crate::verdict::Kind;
 
@@ -23,7 +25,7 @@ impl Section {
     pub(super) fn new(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> Self {
         let score = summary.score;
         let name = scored.article.to_owned();
-        let share = format!("{} of {}", score.opinion(), score.labelled());
+        let share = format!("{} of {}", score.opinion(), score.sure());
         let declared = html! { @if let Some(declared) = declared(summary) { bdi { (Printable(&declared)) } } };
         let turns = turn_links(number, summary, ", ");
         let overview = vec![miniature(score), verdict_of(score).render(), share.render(), turns, declared];
@@ -40,7 +42,7 @@ fn turn_links(number: usize, summary: &Summary<'_>, between: &str) -> Markup {
     html! {
         @for (at, shift) in summary.score.shifts.iter().enumerate() {
             @if at > 0 { (between) }
-            a href={"#" (anchor(number, shift.paragraph))} { (shift.paragraph) }
+            a href={"#" (anchor(number, shift.paragraph))} { (turn_place(summary.score, at)) }
         }
     }
 }

@@ -44,7 +44,8 @@ const GUIDE: [(&str, &str); 6] = [
     ),
     (
         "?, unsure",
-        "The label is in doubt, for the reason given with it. Its cell is hatched, and the line beside the text is broken.",
+        "The label is in doubt, for the reason given with it. Its cell is hatched, and the line beside the text is broken. \
+         Verdicts and shares count the others only, the sure paragraphs. A turn with a ? is one that they do not bear out.",
     ),
     (
         "turns",

@@ -12,14 +12,15 @@ use crate::score::{Item, Paragraph, Place, Scored};
 pub(super) struct Rows {
     pub(super) name: String,
     cells: Vec<Vec<Markup>>,
-    labelled: usize,
+    /// Rows with a label that is to be relied on.
+    sure: usize,
     opinion: usize,
 }
 
 impl Rows {
     /// A table with its first rows.
     pub(super) fn new(scored: &Scored<'_>) -> Self {
-        let mut rows = Rows { name: scored.article.to_owned(), cells: Vec::new(), labelled: 0, opinion: 0 };
+        let mut rows = Rows { name: scored.article.to_owned(), cells: Vec::new(), sure: 0, opinion: 0 };
         rows.add(scored);
         rows
     }
@@ -29,14 +30,14 @@ impl Rows {
         for item in &scored.items {
             let Item::Paragraph(paragraph) = item else { continue };
             let decision = paragraph.score.decision;
-            self.labelled += usize::from(decision.is_some());
-            self.opinion += usize::from(decision.is_some_and(|decision| decision.label.is_opinion()));
+            self.sure += usize::from(decision.is_some_and(|decision| decision.is_sure()));
+            self.opinion += usize::from(decision.is_some_and(|decision| decision.surely_argues()));
             self.cells.push(row(paragraph));
         }
     }
 
     fn share(&self) -> String {
-        format!("{} of {}", self.opinion, self.labelled)
+        format!("{} of {}", self.opinion, self.sure)
     }
 
     /// The cells in the list of articles, without the name. Only articles have a verdict.
@@ -47,7 +48,7 @@ impl Rows {
     pub(super) fn content(&self) -> Markup {
         let head = ["row", "label", "opinion", "notes", "text"];
         html! {
-            p class="verdict" { (self.share()) " rows argue" } "\n"
+            p class="verdict" { (self.share()) " sure rows argue" } "\n"
             div class="rows" { (table("Each row by itself", &head, self.cells.iter().cloned())) } "\n"
         }
     }
