@@ -48,7 +48,7 @@ impl FittedToAll {
         params: &TrainParams,
     ) -> Result<FittedToAll> {
         let all: Vec<usize> = (0..corpus.rows.len()).collect();
-        let fitted = fit(corpus, counts, &all, inherited.outside(None), params)?;
+        let fitted = Weighted::all(corpus, counts, inherited, params)?.fit(counts, params)?;
         let (tfidf, columns) = fitted.weights.tfidf(counts)?;
         let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
         Ok(FittedToAll { terms: tfidf.vocabulary, matrix, coefficients: fitted.coefficients(&columns) })
@@ -63,31 +63,38 @@ pub(super) fn fit(
     inherited: Option<&Doubtful>,
     params: &TrainParams,
 ) -> Result<Fitted> {
-    let Weighted { rows, weights, targets } = &weigh(corpus, counts, read, inherited, params)?;
-    let matrix = WeightedRows::new(counts, rows, weights);
-    let solution = match params.solver_kind {
-        Solver::Sparse => fit_sparse(matrix, targets.clone(), params.solver)?,
-        Solver::Dense => fit_features(&matrix, weights.features(), targets, params.solver)?,
-    };
-    Ok(Fitted { weights: weights.clone(), solution })
-}
-
-/// The weights of terms that a fit to all rows has.
-pub(super) fn all_term_weights(
-    corpus: &Corpus<'_>,
-    counts: &Counts,
-    inherited: Option<&Doubtful>,
-    params: &TrainParams,
-) -> Result<TermWeights> {
-    let all: Vec<usize> = (0..corpus.rows.len()).collect();
-    Ok(weigh(corpus, counts, &all, inherited, params)?.weights)
+    weigh(corpus, counts, read, inherited, params)?.fit(counts, params)
 }
 
 /// Rows with their labels, and the weights of their terms.
-struct Weighted {
+pub(super) struct Weighted {
     rows: Vec<usize>,
-    weights: TermWeights,
+    pub(super) weights: TermWeights,
     targets: WeightedLabels,
+}
+
+impl Weighted {
+    /// All rows: what the model itself is fitted to.
+    pub(super) fn all(
+        corpus: &Corpus<'_>,
+        counts: &Counts,
+        inherited: &InheritedRows,
+        params: &TrainParams,
+    ) -> Result<Weighted> {
+        let all: Vec<usize> = (0..corpus.rows.len()).collect();
+        weigh(corpus, counts, &all, inherited.outside(None), params)
+    }
+
+    /// Fits to the rows.
+    pub(super) fn fit(self, counts: &Counts, params: &TrainParams) -> Result<Fitted> {
+        let Weighted { rows, weights, targets } = self;
+        let matrix = WeightedRows::new(counts, &rows, &weights);
+        let solution = match params.solver_kind {
+            Solver::Sparse => fit_sparse(matrix, targets, params.solver)?,
+            Solver::Dense => fit_features(&matrix, weights.features(), &targets, params.solver)?,
+        };
+        Ok(Fitted { weights, solution })
+    }
 }
 
 fn weigh(

@@ -37,7 +37,7 @@ pub use stage::Stage;
 pub use voices::LabelledArticle;
 pub(crate) use voices::cross_read;
 
-use self::fit::fit;
+use self::fit::Weighted;
 use self::measured::{Measured, source_entries};
 use self::out_of_fold::Calibrated;
 use self::params::parameters;
@@ -130,7 +130,8 @@ pub fn train_in_stages(
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, labels, &folds)?;
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
     done(Stage::Calibration);
-    let stacking = Stacking::new(&corpus, &counts, &inherited, params)?;
+    let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
+    let stacking = Stacking::weighted(&corpus, &counts, &weighted.weights);
     let in_context = cross_context(&corpus, group, stacking.as_ref(), &logits, &folds)?;
     let turns = if in_context.is_some() { fit_context(&corpus, &logits, |_| true) } else { Context::default() };
     let stacked = stacking.as_ref().filter(|_| in_context.is_some());
@@ -141,8 +142,7 @@ pub fn train_in_stages(
     let sources = source_entries(&corpus, &alone, in_context.as_deref());
     done(Stage::Figures);
 
-    let all: Vec<usize> = (0..labels.len()).collect();
-    let fitted = fit(&corpus, &counts, &all, inherited.outside(None), params)?;
+    let fitted = weighted.fit(&counts, params)?;
     let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
     let article_coefficients = stacked.as_ref().map(|(of, fitted)| of.coefficients(fitted, &columns));

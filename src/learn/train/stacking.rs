@@ -6,13 +6,14 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::doubtful::InheritedRows;
-use super::fit::all_term_weights;
+use super::fit::Weighted;
 use super::out_of_fold::distinct;
 use super::{Corpus, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit, Probability};
 use crate::learn::fit::counts::Counts;
 use crate::learn::fit::matrix::CsrMatrix;
+use crate::learn::fit::term_weights::TermWeights;
 use crate::learn::fit::weighted_rows::WeightedRows;
 use crate::learn::fit::{FittedStacked, LabelledParagraphs, fit_stacked};
 use crate::model::context::Said;
@@ -45,20 +46,37 @@ impl<'c, 't> Stacking<'c, 't> {
         inherited: &InheritedRows,
         params: &TrainParams,
     ) -> Result<Option<Stacking<'c, 't>>> {
+        if !Self::is_possible(corpus) {
+            return Ok(None);
+        }
+        let weighted = Weighted::all(corpus, counts, inherited, params)?;
+        Ok(Some(Self::with(corpus, counts, &weighted.weights)))
+    }
+
+    /// [`Stacking::new`] with the weights of terms that a fit to all rows has.
+    pub(super) fn weighted(
+        corpus: &'c Corpus<'t>,
+        counts: &Counts,
+        weights: &TermWeights,
+    ) -> Option<Stacking<'c, 't>> {
+        Self::is_possible(corpus).then(|| Self::with(corpus, counts, weights))
+    }
+
+    fn is_possible(corpus: &Corpus<'_>) -> bool {
         let articles = || corpus.articles().filter(|rows| rows.len() > 1);
         let is_mixed = |rows: &std::ops::Range<usize>| {
             corpus.labels[rows.clone()].iter().collect::<BTreeSet<_>>().len() == Label::ALL.len()
         };
         let number = articles().count();
-        if number < FEWEST_ARTICLES || (articles().filter(is_mixed).count() as f64) < LEAST_MIXED * number as f64 {
-            return Ok(None);
-        }
+        number >= FEWEST_ARTICLES && (articles().filter(is_mixed).count() as f64) >= LEAST_MIXED * number as f64
+    }
+
+    fn with(corpus: &'c Corpus<'t>, counts: &Counts, weights: &TermWeights) -> Stacking<'c, 't> {
         let all: Vec<usize> = (0..corpus.rows.len()).collect();
-        let weights = all_term_weights(corpus, counts, inherited.outside(None), params)?;
         // Terms are numbered by falling frequency.
         let terms: Vec<u32> = weights.features().iter().copied().take(TERMS).collect();
-        let words = WeightedRows::new(counts, &all, &weights).to_csr(&terms);
-        Ok(Some(Stacking { corpus, words, terms }))
+        let words = WeightedRows::new(counts, &all, weights).to_csr(&terms);
+        Stacking { corpus, words, terms }
     }
 
     /// Fits to the articles of rows for which `is_used` holds.
