@@ -11,6 +11,8 @@ pub mod row;
 pub mod tfidf;
 pub mod vectorizer;
 pub mod vocabulary;
+#[cfg(feature = "learn")]
+pub(crate) mod word_counter;
 
 use serde::{Deserialize, Serialize};
 

@@ -54,11 +54,7 @@ impl<'c, 't> Stacking<'c, 't> {
     }
 
     /// [`Stacking::new`] with the weights of terms that a fit to all rows has.
-    pub(super) fn weighted(
-        corpus: &'c Corpus<'t>,
-        counts: &Counts,
-        weights: &TermWeights,
-    ) -> Option<Stacking<'c, 't>> {
+    pub(super) fn weighted(corpus: &'c Corpus<'t>, counts: &Counts, weights: &TermWeights) -> Option<Stacking<'c, 't>> {
         Self::is_possible(corpus).then(|| Self::with(corpus, counts, weights))
     }
 
