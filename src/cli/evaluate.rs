@@ -13,18 +13,18 @@ use super::files::refuse_stdin_twice;
 use super::models::{SHIPPED, load_model_for};
 use super::notes::{note_conflicts, note_lint, note_repeats, note_seen, notes_on_folds, say, warn_of_split_articles};
 use super::output::{Output, real_place};
-use super::reading::read_tables;
+use super::reading::read_tables_by;
 use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
-use crate::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
+use crate::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate_by, evaluate_by};
 use crate::learn::{leakage::probe, train::TrainParams, turns};
 use crate::model::Model;
 use crate::report;
 use crate::report::evaluate::{leakage, turns as report_of_turns};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::Group;
-use crate::tables::rows::{Table, lint};
+use crate::tables::rows::{ColumnValues, Table, lint};
 
 /// Arguments of `oped evaluate`.
 #[derive(Debug, Args)]
@@ -52,6 +52,9 @@ pub(super) struct EvaluateArgs {
     /// Report how well the turns of articles are found, instead of how good the labels are
     #[arg(long, conflicts_with_all = ["leakage", "compare", "skip_seen", "rows", "resamples"])]
     turns: bool,
+    /// Also report every figure for each value of this column, such as genre; may be given several times
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["leakage", "turns"])]
+    by: Vec<String>,
     /// Number of resamples for the intervals
     #[arg(long, value_name = "N", default_value_t = EvaluateParams::default().resamples as u32, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     resamples: u32,
@@ -101,14 +104,15 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<ExitStatus> {
     // Opened first: an unwritable place should not cost an evaluation.
     let mut report = Output::open(args.common.output.as_deref(), &inputs)?;
     let rows = args.rows.as_deref().map(|path| Output::open(Some(path), &inputs)).transpose()?;
-    let tables = read_tables(&args.tables, &args.inherited, &args.reading.params(), args.common.quiet)?;
+    let (tables, columns) =
+        read_tables_by(&args.tables, &args.inherited, &args.reading.params(), &args.by, args.common.quiet)?;
     if args.leakage {
         return report_leakage(args, &tables, report);
     }
     if args.turns {
         return report_turns(args, &tables, report);
     }
-    let found = find(args, &tables)?;
+    let found = find(args, &tables, &columns)?;
     if !args.common.quiet {
         note(&found, &tables);
     }
@@ -212,15 +216,15 @@ fn refuse_training_flags(args: &EvaluateArgs) -> Result<()> {
     Ok(())
 }
 
-fn find(args: &EvaluateArgs, tables: &[Table]) -> Result<Evaluation> {
+fn find(args: &EvaluateArgs, tables: &[Table], columns: &[ColumnValues]) -> Result<Evaluation> {
     let training = args.fit.params();
     let params =
         EvaluateParams { group: training.group, resamples: args.resamples as usize, skip_seen: args.skip_seen };
-    let Some(path) = &args.model else { return cross_validate(tables, &training, &params) };
+    let Some(path) = &args.model else { return cross_validate_by(tables, columns, &training, &params) };
     refuse_training_flags(args)?;
     let model = open(path, args.prior, args.common.quiet)?;
     let other = args.compare.as_deref().map(|path| open(path, None, args.common.quiet)).transpose()?;
-    evaluate(tables, named(&model), other.as_ref().map(named), &params)
+    evaluate_by(tables, columns, named(&model), other.as_ref().map(named), &params)
 }
 
 /// A model with the name of its file.
@@ -254,6 +258,10 @@ fn refuse_mixed_streams(args: &EvaluateArgs, inputs: &[&Path]) -> Result<()> {
 fn note(found: &Evaluation, tables: &[Table]) {
     if found.without_words > 0 {
         say("note", &format!("{} without a word, left out", count(found.without_words, "row")));
+    }
+    if found.not_read > 0 {
+        let rows = count(found.not_read, "row");
+        say("note", &format!("{rows} with an inherited label only: context for the rows that were read, not measured"));
     }
     match &found.subject {
         Subject::Model(name) => {

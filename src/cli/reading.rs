@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::{args::tables::InheritedArgs, input::Input, notes::say};
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::evaluate::NO_VALUE;
 use crate::report::shared::words::count;
-use crate::tables::rows::{LabelKind, Table};
-use crate::tables::table::{TableParams, read_training_table};
+use crate::tables::rows::{ColumnValues, LabelKind, Table};
+use crate::tables::table::{TableParams, read_columns, read_training_table};
 
 /// Reads a file, or standard input for `-`, and unpacks it.
 pub(crate) fn read_input(path: &Path) -> Result<Vec<u8>> {
@@ -21,13 +22,32 @@ pub(crate) fn read_tables(
     params: &TableParams,
     quiet: bool,
 ) -> Result<Vec<Table>> {
+    Ok(read_tables_by(paths, inherited, params, &[], quiet)?.0)
+}
+
+/// [`read_tables`], and some columns of those whose labels are not inherited.
+pub(crate) fn read_tables_by(
+    paths: &[PathBuf],
+    inherited: &InheritedArgs,
+    params: &TableParams,
+    by: &[String],
+    quiet: bool,
+) -> Result<(Vec<Table>, Vec<ColumnValues>)> {
     let columns = inherited.columns();
-    let read = |(path, kind): (&PathBuf, LabelKind)| {
-        read_training_table(&path.display().to_string(), &read_input(path)?, params, kind, &columns)
+    let read = |path: &PathBuf, bytes: &[u8], kind: LabelKind| {
+        read_training_table(&path.display().to_string(), bytes, params, kind, &columns)
     };
-    let of_kind = |paths: &'_ [PathBuf], kind| paths.iter().cloned().map(move |path| (path, kind)).collect::<Vec<_>>();
-    let all = [of_kind(paths, LabelKind::Read), of_kind(&inherited.inherited, LabelKind::Inherited)].concat();
-    let tables: Vec<Table> = all.iter().map(|(path, kind)| read((path, *kind))).collect::<Result<_>>()?;
+    let (mut tables, mut kept) = (Vec::new(), Vec::new());
+    for path in paths {
+        let bytes = read_input(path)?;
+        tables.push(read(path, &bytes, LabelKind::Read)?);
+        kept.push(if by.is_empty() { Vec::new() } else { bytes });
+    }
+    let names: Vec<&str> = by.iter().map(String::as_str).collect();
+    let values = if by.is_empty() { Vec::new() } else { read_columns(&tables, &kept, params, &names)? };
+    for path in &inherited.inherited {
+        tables.push(read(path, &read_input(path)?, LabelKind::Inherited)?);
+    }
     let (rows, skipped) =
         tables.iter().fold((0, 0), |(rows, skipped), table| (rows + table.rows.len(), skipped + table.unlabelled()));
     if rows == skipped {
@@ -37,5 +57,18 @@ pub(crate) fn read_tables(
     if skipped > 0 && !quiet {
         say("note", &format!("{} without a label, left out", count(skipped, "row")));
     }
-    Ok(tables)
+    if !quiet {
+        note_lacking(&tables, &values);
+    }
+    Ok((tables, values))
+}
+
+/// Notes the tables that lack a column which another table has.
+fn note_lacking(tables: &[Table], columns: &[ColumnValues]) {
+    for column in columns {
+        for (table, _) in tables.iter().zip(&column.of_tables).filter(|(_, values)| values.is_empty()) {
+            let (name, column) = (table.file_name(), &column.name);
+            say("note", &format!("{name} has no column \"{column}\": its rows are shown as {NO_VALUE}"));
+        }
+    }
 }

@@ -35,6 +35,8 @@ parameters! {
     AnnotatorColumn = "annotator_column",
     /// The column of articles.
     ArticleColumn = "article_column",
+    /// The columns by whose values figures are reported.
+    By = "by",
     /// What divides each class's weight.
     ClassWeight = "class_weight",
     /// The character between the fields of a table.

@@ -6,6 +6,7 @@ use serde::ser::Serializer;
 use super::change::Change;
 use super::explanation::{Evidence, Explained, Explanation, FamilySum};
 use crate::article::Article;
+use crate::model::context::{contributions::Contributions, part::Part};
 use crate::score::{Item, Paragraph, Scored};
 use crate::text::{MappedText, Span};
 use crate::voice::Voice;
@@ -90,6 +91,31 @@ struct EvidenceObject<'a> {
     families: Vec<FamilyObject>,
     unknown: Option<UnknownObject<'a>>,
     change: Option<ChangeObject<'a>>,
+    context: Option<ContextObject>,
+}
+
+/// What adds up to the logit in context.
+#[derive(Serialize)]
+struct ContextObject {
+    logit: f64,
+    own: f64,
+    neighbours: f64,
+    article: f64,
+    place: f64,
+    baseline: f64,
+}
+
+impl From<Contributions> for ContextObject {
+    fn from(of: Contributions) -> Self {
+        ContextObject {
+            logit: of.logit().0,
+            own: of.of(Part::Own),
+            neighbours: of.of(Part::Neighbours),
+            article: of.of(Part::Article),
+            place: of.of(Part::Place),
+            baseline: of.baseline,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -151,6 +177,7 @@ impl<'a> EvidenceObject<'a> {
             families: families.iter().map(family_object).collect(),
             unknown: why.map(|why| unknown_object(explained, why)),
             change: why.map(|why| change_object(explained, &why.change)),
+            context: why.and_then(|why| why.context).map(ContextObject::from),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::families::Family;
 use crate::label::Logit;
-use crate::model::occurrences::Piece;
+use crate::model::{context::contributions::Contributions, occurrences::Piece};
 use crate::text::Span;
 use crate::verdict::ArticleScore;
 use crate::voice::Voice;
@@ -36,6 +36,8 @@ pub struct Explanation<'m> {
     pub unknown: f64,
     /// What would change the label.
     pub change: Change,
+    /// Where the logit in context comes from; none if the model's context has no such parts.
+    pub context: Option<Contributions>,
 }
 
 /// A term in its place.

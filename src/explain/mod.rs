@@ -11,8 +11,10 @@
 //! > a · (intercept + Σⱼ cⱼ vⱼ) + b = (a · intercept + b) + Σⱼ a cⱼ vⱼ.
 //!
 //! The first summand is [`Explanation::intercept`]; each of the others is divided evenly among the places of its term. Their sum is
-//! [`Explanation::logit`], whose sigmoid is the probability alone. The probability in context is a reading of all paragraphs
-//! together, not a sum of terms: [`Change::context_decides`] says whether it made the label.
+//! [`Explanation::logit`], whose sigmoid is the probability alone. The logit in context is a sum, too, if the model's context is
+//! ([`crate::model::context::stacked`]): of what the paragraph itself, its neighbours, the article and its place in it add
+//! ([`Explanation::context`]). In other models it is a reading of all paragraphs together. [`Change::context_decides`] says whether
+//! the context made the label.
 
 mod change;
 mod explained;
@@ -30,9 +32,10 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::model::Model;
+use crate::model::context::{Said, contributions::Contributions};
 use crate::score::{Scorer, passages_of};
 use crate::terms::split_namespace;
-use crate::verdict::{Decision, ParagraphScore};
+use crate::verdict::{ArticleScore, Decision, ParagraphScore};
 use crate::voice::{Passage, SourceSpan, source_spans};
 use families::{Families, Filed};
 use reading::{Placed, Reading, word_weights};
@@ -82,13 +85,29 @@ impl Explainer {
     pub fn passages(&self, passages: &[Passage<'_>]) -> Explained<'_> {
         let sources = source_spans(passages);
         let score = self.scorer.voiced(passages, &sources);
+        let mut contexts = self.contexts(passages, &sources, &score).into_iter();
         let explain = |((passage, sources), score): ((&Passage<'_>, &Vec<SourceSpan>), &ParagraphScore)| {
             let decision = score.decision?;
             let reading = Reading::new(self.scorer.vectorizer(), passage.text, sources);
-            Some(self.explanation(&reading, *passage, sources, decision))
+            let context = contexts.next().flatten();
+            Some(Explanation { context, ..self.explanation(&reading, *passage, sources, decision) })
         };
         let paragraphs = passages.iter().zip(&sources).zip(&score.paragraphs).map(explain).collect();
         Explained { score, paragraphs }
+    }
+
+    /// Where the logit in context of each paragraph with a label comes from.
+    fn contexts(
+        &self,
+        passages: &[Passage<'_>],
+        sources: &[Vec<SourceSpan>],
+        score: &ArticleScore,
+    ) -> Vec<Option<Contributions>> {
+        let model = self.scorer.model();
+        let labelled = passages.iter().zip(sources).zip(&score.paragraphs).filter(|(_, of)| of.decision.is_some());
+        let said: Vec<Said> = labelled.map(|((passage, sources), _)| self.scorer.said(passage, sources).0).collect();
+        let found = model.card.context.contributions(&said, model.prior_shift);
+        found.map_or_else(|| vec![None; said.len()], |all| all.into_iter().map(Some).collect())
     }
 
     fn explanation<'m>(
@@ -111,6 +130,7 @@ impl Explainer {
             words: reading.pieces.iter().zip(weights).map(|(&piece, weight)| WordWeight { piece, weight }).collect(),
             unknown: if all == 0 { 0.0 } else { unknown as f64 / all as f64 },
             change: change::change(reading, passage, sources, decision),
+            context: None,
         }
     }
 }

@@ -11,12 +11,15 @@ pub mod row;
 pub mod tfidf;
 pub mod vectorizer;
 pub mod vocabulary;
+#[cfg(feature = "learn")]
+pub(crate) mod word_counter;
 
 use serde::{Deserialize, Serialize};
 
 use crate::label::{Label, Logit, Probability};
 use crate::language::Language;
 use calibration::{Calibration, UnsureBand};
+use context::contributions::Contributions;
 use context::stacked::Stacked;
 use context::{Context, Reading, Said};
 use linear::LinearModel;
@@ -156,6 +159,14 @@ impl CardContext {
         match self {
             CardContext::Kinds(context) | CardContext::Stacked { turns: context, .. } => *context,
             CardContext::Chain { .. } => Context::default(),
+        }
+    }
+
+    /// Where each logit in context comes from; none if it is a reading of all paragraphs together, which has no parts.
+    pub fn contributions(&self, paragraphs: &[Said], shift: Logit) -> Option<Vec<Contributions>> {
+        match self {
+            CardContext::Stacked { labels, .. } => Some(labels.contributions(paragraphs, shift)),
+            CardContext::Kinds(_) | CardContext::Chain { .. } => None,
         }
     }
 

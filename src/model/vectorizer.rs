@@ -144,11 +144,7 @@ struct Found<'w> {
 
 impl Sink for Found<'_> {
     fn token(&mut self, token: &Token) {
-        if token.is_word {
-            self.words.words += 1;
-            self.words.source += usize::from(token.voice != Voice::Author);
-            self.words.unseen += usize::from(!self.index.is_seen(token.form, token.voice));
-        }
+        self.words.add(token, |form, voice| self.index.is_seen(form, voice));
     }
 
     fn term(&mut self, key: TermKey, _: Span, _: Voice) {

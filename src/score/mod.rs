@@ -17,7 +17,7 @@ pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
 use crate::article::{Article, BlockKind, Format};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
-use crate::model::{Model, context::Said, row::SparseRow, vectorizer::Vectorizer};
+use crate::model::{Model, calibration::UnsureBand, context::Said, row::SparseRow, vectorizer::Vectorizer};
 use crate::terms::WordCount;
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
 use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
@@ -80,8 +80,7 @@ impl Scorer {
         let mut said: Vec<Said> = Vec::with_capacity(passages.len());
         for (at, (passage, spans)) in passages.iter().zip(sources).enumerate() {
             let (of_passage, count) = self.said(passage, spans);
-            let kind = if of_passage.quoted_letters == 1.0 { Kind::Quote } else { Kind::Paragraph };
-            paragraphs.push(ParagraphScore { kind, decision: None, quoted: count.quoted_words(), words: count.words });
+            paragraphs.push(undecided(&of_passage, count));
             if count.words > 0 {
                 worded.push((at, count));
                 said.push(of_passage);
@@ -89,7 +88,7 @@ impl Scorer {
         }
         let reading = model.card.context.read(&said, model.prior_shift);
         for (((at, words), alone), together) in worded.iter().zip(&said).zip(reading.logits) {
-            paragraphs[*at].decision = Some(self.decide(alone.logit, together, words));
+            paragraphs[*at].decision = Some(decide(alone.logit, together, words, &model.card.unsure));
         }
         let mut shifts = reading.shifts;
         for shift in &mut shifts {
@@ -108,33 +107,33 @@ impl Scorer {
         let quoted_letters = quoted_letters(passage.text, sources);
         (Said { logit, quoted_letters, length: passage.text.len(), article, section }, count)
     }
+}
 
-    fn decide(&self, alone: Logit, together: Logit, words: &WordCount) -> Decision {
-        let probability = together.probability();
-        let label = probability.label();
-        Decision {
-            label,
-            probability,
-            alone: alone.probability(),
-            unsure: self.unsure(probability, alone.probability(), words),
-        }
-    }
+/// A paragraph before its label.
+pub(crate) fn undecided(said: &Said, count: WordCount) -> ParagraphScore {
+    let kind = if said.quoted_letters == 1.0 { Kind::Quote } else { Kind::Paragraph };
+    ParagraphScore { kind, decision: None, quoted: count.quoted_words(), words: count.words }
+}
 
-    /// The first reason that holds, the most telling one first.
-    fn unsure(&self, probability: Probability, alone: Probability, words: &WordCount) -> Option<UnsureReason> {
-        let band = &self.model().card.unsure;
-        let reasons = [
-            (UnsureReason::Short, words.words < UnsureReason::FEWEST_WORDS),
-            (UnsureReason::Unseen, words.unseen() > UnsureReason::MOST_UNSEEN),
-            (
-                UnsureReason::Quotation,
-                probability.label().is_opinion() && words.quoted_words() >= UnsureReason::MOST_QUOTED,
-            ),
-            (UnsureReason::NearThreshold, band.contains(probability)),
-            (UnsureReason::Alone, alone.label() != probability.label() && !band.contains(alone)),
-        ];
-        reasons.into_iter().find_map(|(reason, holds)| holds.then_some(reason))
-    }
+/// The verdict on a paragraph of these logits, alone and in context.
+pub(crate) fn decide(alone: Logit, together: Logit, words: &WordCount, band: &UnsureBand) -> Decision {
+    let (alone, probability) = (alone.probability(), together.probability());
+    Decision { label: probability.label(), probability, alone, unsure: unsure(probability, alone, words, band) }
+}
+
+/// The first reason that holds, the most telling one first.
+fn unsure(probability: Probability, alone: Probability, words: &WordCount, band: &UnsureBand) -> Option<UnsureReason> {
+    let reasons = [
+        (UnsureReason::Short, words.words < UnsureReason::FEWEST_WORDS),
+        (UnsureReason::Unseen, words.unseen() > UnsureReason::MOST_UNSEEN),
+        (
+            UnsureReason::Quotation,
+            probability.label().is_opinion() && words.quoted_words() >= UnsureReason::MOST_QUOTED,
+        ),
+        (UnsureReason::NearThreshold, band.contains(probability)),
+        (UnsureReason::Alone, alone.label() != probability.label() && !band.contains(alone)),
+    ];
+    reasons.into_iter().find_map(|(reason, holds)| holds.then_some(reason))
 }
 
 impl Scorer {

@@ -189,6 +189,15 @@ pub struct WordCount {
 }
 
 impl WordCount {
+    /// Counts a token; `is_seen` tells whether it is a feature of the model.
+    pub(crate) fn add(&mut self, token: &Token, is_seen: impl FnOnce(Form, Voice) -> bool) {
+        if token.is_word {
+            self.words += 1;
+            self.source += usize::from(token.voice != Voice::Author);
+            self.unseen += usize::from(!is_seen(token.form, token.voice));
+        }
+    }
+
     /// The share of the words that are a source's, in [0, 1]; 0 if there is no word.
     pub fn quoted_words(self) -> f64 {
         self.share(self.source)

@@ -2,13 +2,16 @@
 
 use oped::label::{Label, Logit, Probability};
 use oped::learn::calibrate::calibrate;
-use oped::learn::evaluate::{EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, evaluate};
+use oped::learn::evaluate::{
+    By, Divider, EvaluateParams, Evaluation, NamedModel, Subject, cross_validate, cross_validate_by, evaluate,
+    evaluate_by,
+};
 use oped::learn::fit::solver::SolverParams;
 use oped::learn::measure::bootstrap::{Finding, Interval};
 use oped::learn::measure::figure::Figure;
 use oped::learn::train::{SourceWeight, TrainParams, train};
-use oped::tables::rows::Table;
 use oped::tables::rows::group::{Folds, Group};
+use oped::tables::rows::{ColumnValues, LabelKind, Table};
 use oped::tables::table::{TableParams, read_table};
 
 use crate::{own_model, own_table, with_threads};
@@ -390,4 +393,151 @@ fn a_calibration_error_below_its_interval_is_explained() {
     }
     assert!(report(&found).contains(said));
     assert!(oped::report::evaluate::html(&found).contains(said));
+}
+
+/// Every article has a genre but the last ones of the table.
+fn genres(table: &Table) -> ColumnValues {
+    let genre = |at: usize| {
+        let article = table.rows[at].article.as_deref().unwrap_or_default();
+        (at + 50 < table.rows.len())
+            .then(|| if article.len().is_multiple_of(2) { "letter" } else { "report" }.to_owned())
+    };
+    ColumnValues { name: "genre".to_owned(), of_tables: vec![(0..table.rows.len()).map(genre).collect()] }
+}
+
+/// The rows of a value, from the predictions.
+fn rows_of<'e>(
+    found: &'e Evaluation,
+    column: &ColumnValues,
+    value: Option<&str>,
+) -> Vec<&'e oped::learn::evaluate::Prediction> {
+    found.predictions.iter().filter(|of| column.of(of.place) == value).collect()
+}
+
+/// Each value has the figures of its own rows, with a model and out of fold; together they are all rows.
+#[test]
+fn the_figures_of_a_value_are_those_of_its_rows() {
+    let table = own_table();
+    let columns = [genres(&table)];
+    let with_model = evaluate_by(std::slice::from_ref(&table), &columns, own(), None, &QUICK).unwrap();
+    let crossed = cross_validate_by(std::slice::from_ref(&table), &columns, &TrainParams::default(), &QUICK).unwrap();
+    for found in [with_model, crossed] {
+        let [By { divider: Divider::Column(name), values }] = &found.by[..] else { panic!("{:?}", found.by) };
+        assert_eq!((name.as_str(), values.len()), ("genre", 3));
+        let sizes: Vec<usize> = values.iter().map(|(_, of)| of.alone.metrics.rows).collect();
+        assert!(sizes.is_sorted_by(|a, b| a >= b) && sizes.iter().sum::<usize>() == found.predictions.len());
+        assert!(values.iter().any(|(value, _)| value.is_none()), "rows without a value are a part of their own");
+        let all = found.all.relied.unwrap();
+        let (mut sure, mut right) = (0, 0);
+        for (value, measured) in values {
+            let rows = rows_of(&found, &columns[0], value.as_deref());
+            let labels: Vec<Label> = rows.iter().map(|row| row.label).collect();
+            let p: Vec<Probability> = rows.iter().map(|row| row.in_context.unwrap()).collect();
+            let expected = oped::learn::measure::metrics::Metrics::new(&p, &labels);
+            let ours = measured.in_context.as_ref().unwrap();
+            assert_eq!(ours.metrics.confusion, expected.confusion);
+            assert!((ours.metrics.auc - expected.auc).abs() < 1e-12);
+            assert_eq!(ours.false_alarms.value, expected.confusion.false_alarms());
+            let relied = measured.relied.unwrap();
+            (sure, right) = (sure + relied.sure.part, right + relied.sure_right.part);
+            assert_eq!((relied.sure.of, relied.sure_right.of), (rows.len() as u64, relied.sure.part));
+        }
+        assert_eq!((sure, right), (all.sure.part, all.sure_right.part));
+        let of_values: usize = values.iter().filter_map(|(_, of)| of.relied.unwrap().articles).sum();
+        assert!(of_values > 0 && of_values <= all.articles.unwrap());
+    }
+}
+
+/// The sure labels and the verdicts of an evaluation are those that the scorer gives.
+#[test]
+fn what_is_relied_on_is_what_the_scorer_says() {
+    let table = own_table();
+    let found = evaluate(std::slice::from_ref(&table), own(), None, &QUICK).unwrap().all.relied.unwrap();
+    let scorer = oped::score::Scorer::new(own_model().clone());
+    let (mut sure, mut right, mut articles, mut honest, mut accused) = (0, 0, 0, 0, 0);
+    for range in table.articles() {
+        let rows = &table.rows[range];
+        let score = scorer.texts(rows);
+        for (row, decision) in rows.iter().zip(score.paragraphs.iter().map(|paragraph| paragraph.decision.unwrap())) {
+            if decision.unsure.is_none() {
+                (sure, right) = (sure + 1, right + u64::from(Some(decision.label) == row.label));
+            }
+        }
+        let opinion = rows.iter().filter(|row| row.label == Some(Label::Opinion)).count();
+        articles += 1;
+        if 10 * opinion <= rows.len() {
+            honest += 1;
+            accused += u64::from(matches!(score.verdict().unwrap().as_str(), "opinion" | "mixed"));
+        }
+    }
+    assert_eq!((found.sure.part, found.sure_right.part, found.articles), (sure, right, Some(articles)));
+    let verdicts = found.false_verdicts.unwrap();
+    assert_eq!((verdicts.part, verdicts.of), (accused, honest));
+    assert!(honest > 30 && sure > 500);
+}
+
+/// Rows by the label of their article's section are shown by themselves; a row that was not read is measured nowhere, and stays
+/// context.
+#[test]
+fn read_labels_are_measured_within_the_articles_of_inherited_ones() {
+    let mut table = own_table();
+    for (at, row) in table.rows.iter_mut().enumerate() {
+        let opinion = row.article.as_deref().unwrap_or_default().len().is_multiple_of(2);
+        row.inherited = (at % 5 > 0).then_some(if opinion { Label::Opinion } else { Label::News });
+    }
+    let whole = evaluate(std::slice::from_ref(&table), own(), None, &QUICK).unwrap();
+    let [By { divider: Divider::Inherited, values }] = &whole.by[..] else { panic!("{:?}", whole.by) };
+    let names: Vec<Option<&str>> = values.iter().map(|(name, _)| name.as_deref()).collect();
+    assert!(names.contains(&Some("news")) && names.contains(&Some("opinion")) && names.len() == 2, "{names:?}");
+    let rows: usize = values.iter().map(|(_, of)| of.alone.metrics.rows).sum();
+    assert_eq!(rows, table.rows.iter().filter(|row| row.inherited.is_some()).count());
+
+    let mut mixed = table.clone();
+    for row in mixed.rows.iter_mut().skip(3).step_by(4) {
+        (row.kind, row.inherited) = (LabelKind::Inherited, None);
+    }
+    let read = mixed.rows.iter().filter(|row| row.kind == LabelKind::Read).count();
+    let found = evaluate(std::slice::from_ref(&mixed), own(), None, &QUICK).unwrap();
+    assert_eq!((found.predictions.len(), found.not_read), (read, mixed.rows.len() - read));
+    for prediction in &found.predictions {
+        assert!(whole.predictions.contains(prediction), "others are its context as before: {prediction:?}");
+    }
+    // If nothing was read, inherited labels are all there is.
+    mixed.rows.iter_mut().for_each(|row| row.kind = LabelKind::Inherited);
+    let found = evaluate(&[mixed], own(), None, &QUICK).unwrap();
+    assert_eq!((found.predictions.len(), found.not_read), (table.rows.len(), 0));
+}
+
+/// Reports have a line for each value, in every format; the page and the text say what rows without a value are.
+#[test]
+fn reports_show_each_value() {
+    let table = own_table();
+    let found = evaluate_by(std::slice::from_ref(&table), &[genres(&table)], own(), None, &QUICK).unwrap();
+    let text = oped::report::evaluate::text(&found, true);
+    assert!(text.contains("\nby genre: ") && text.matches("\n  letter  ").count() == 2, "{text}");
+    assert!(text.matches("\n  (none)  ").count() == 2 && text.contains("  false verdicts  "), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let html = oped::report::evaluate::html(&found);
+    assert!(html.contains("<h2>By genre</h2>") && html.contains("(none)") && html.contains("called opinion or mixed"));
+    let lines: Vec<serde_json::Value> = oped::report::evaluate::jsonl(&found)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &serde_json::Value| line["type"] == "by")
+        .collect();
+    assert_eq!(lines.len(), 3);
+    for line in &lines {
+        assert_eq!(line["column"], "genre");
+        assert!(
+            line["alone"]["macro_f1"]["value"].is_number() && line["in_context"]["false_alarms"]["value"].is_number()
+        );
+        assert!(line["relied"]["sure"]["of"] == line["rows"] && line["relied"]["false_verdicts"]["of"].is_number());
+    }
+    assert!(lines.iter().any(|line| line["value"].is_null()));
+    let csv = String::from_utf8(oped::report::evaluate::csv(&found)).unwrap();
+    for figure in [
+        "in_context,macro_f1", "alone,false_alarms", ",rows", ",sure", ",sure_right", ",honest_articles",
+        ",false_verdicts",
+    ] {
+        assert!(csv.contains(&format!("\nby genre,letter,{figure},")), "{figure}\n{csv}");
+    }
 }

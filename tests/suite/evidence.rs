@@ -262,3 +262,41 @@ fn no_line_is_wider_than_the_terminal() {
         }
     }
 }
+
+/// How much came from the paragraph, its neighbours and the article is exact, for whatever features the context has.
+#[test]
+fn the_parts_of_the_context_sum_to_the_logit_in_context() {
+    use oped::model::context::part::Part;
+    for model in [Model::shipped().unwrap(), Model::shipped().unwrap().with_prior(Probability(0.05))] {
+        let explainer = Explainer::new(model);
+        let (mut paragraphs, mut found) = (0, BTreeSet::new());
+        for path in own_articles() {
+            let (_, article) = read(&path);
+            let explained = explainer.article(&article);
+            let several = explained.paragraphs.iter().flatten().count() > 1;
+            for (score, why) in explained.score.paragraphs.iter().zip(&explained.paragraphs) {
+                let (decision, why) = (score.decision.unwrap(), why.as_ref().unwrap());
+                let context = why.context.expect("the shipped model's context has parts");
+                let sum: f64 = Part::ALL.into_iter().map(|part| context.of(part)).sum::<f64>() + context.baseline;
+                assert!((sum - context.logit().0).abs() < 1e-12, "{}", path.display());
+                assert!((context.logit().probability().0 - decision.probability.0).abs() < 1e-12, "{}", path.display());
+                assert_eq!(context.has_others(), several, "{}", path.display());
+                found.extend(Part::ALL.into_iter().filter(|&part| context.of(part) != 0.0).map(Part::name));
+                paragraphs += 1;
+            }
+        }
+        assert!(paragraphs > 30 && found.len() == Part::ALL.len(), "{paragraphs} {found:?}");
+    }
+}
+
+/// A model from before labels in context were a sum has nothing to show, and says so with null.
+#[test]
+fn a_context_without_parts_is_null() {
+    let paths = std::fs::read_dir(project("models/compat")).unwrap().map(|entry| entry.unwrap().path());
+    let models: Vec<Model> = paths.filter_map(|path| Model::from_bytes(&std::fs::read(path).ok()?).ok()).collect();
+    let old = models.into_iter().find(|model| model.card.context.contributions(&[], oped::Logit(0.0)).is_none());
+    let explainer = Explainer::new(old.expect("an old model"));
+    let (_, article) = read(&project("data/articles/white-house.txt"));
+    let lines = jsonl("a", &article, &explainer.article(&article));
+    assert!(lines[0]["logit"].is_number() && lines[0]["context"].is_null());
+}

@@ -1,6 +1,6 @@
 //! The result of an evaluation.
 
-use super::{comparison::Comparison, measured::Measured, seen::Seen};
+use super::{by::By, comparison::Comparison, measured::Measured, seen::Seen};
 use crate::label::{Label, Probability};
 use crate::learn::train::Folding;
 use crate::tables::rows::{Lint, RowRef};
@@ -42,6 +42,8 @@ pub struct Evaluation {
     pub all: Measured,
     /// Each source: those with both labels first, by macro-F1, then the others, by recall; the worst first.
     pub sources: Vec<(String, Measured)>,
+    /// The figures by the inherited label, where rows have one beside their read label, and by the columns asked for.
+    pub by: Vec<By>,
     /// The model against another.
     pub comparison: Option<Comparison>,
     /// How many rows were in the model's training; none if no model was given, or if it keeps no record.
@@ -50,6 +52,8 @@ pub struct Evaluation {
     pub skipped_seen: bool,
     /// Rows without words, which are not scored.
     pub without_words: usize,
+    /// Rows with an inherited label only, which are context for those with a read label; nothing is measured on them.
+    pub not_read: usize,
     /// Problems found in the tables' rows. Cross-validation leaves out the repeated ones.
     pub lint: Lint,
 }

@@ -2,6 +2,7 @@
 
 use crate::learn::measure::bootstrap::{Bootstrap, Estimate};
 use crate::learn::measure::metrics::{Metrics, Ranked};
+use crate::learn::measure::reliance::{Reliance, Share};
 use crate::learn::{measure::figure::Figure, measure::reliability::BINS, measure::roc};
 use crate::tables::rows::group::Group;
 
@@ -17,6 +18,28 @@ pub struct Resampling {
     pub resamples: usize,
 }
 
+/// What can be relied on in some rows: labels that are not marked unsure, and verdicts on honest articles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Relied {
+    /// How many articles have all of their rows among these; none if no row names its article, or if articles are not read as a whole
+    /// out of fold.
+    pub articles: Option<usize>,
+    /// The labels that are sure, of all.
+    pub sure: Share,
+    /// The right ones, of the sure labels.
+    pub sure_right: Share,
+    /// Verdicts of opinion or mixed, of those on honest articles ([`HONEST`](crate::learn::measure::reliance::HONEST)).
+    pub false_verdicts: Option<Share>,
+}
+
+impl Relied {
+    /// All shares, in the order in which they are shown.
+    pub fn shares(&self) -> impl Iterator<Item = (Reliance, Share)> {
+        let of_labels = [(Reliance::Sure, self.sure), (Reliance::SureRight, self.sure_right)];
+        of_labels.into_iter().chain(self.false_verdicts.map(|share| (Reliance::FalseVerdicts, share)))
+    }
+}
+
 /// All figures of some rows by one kind of probability.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measures {
@@ -28,6 +51,8 @@ pub struct Measures {
     pub opinion_shares: [Estimate; BINS],
     /// The ROC curve: see [`roc::curve`].
     pub roc: Vec<(f64, f64)>,
+    /// The share of news that is called opinion.
+    pub false_alarms: Estimate,
 }
 
 impl Measures {
@@ -37,6 +62,7 @@ impl Measures {
             figures: bootstrap.estimates(column),
             opinion_shares: bootstrap.opinion_shares(column),
             roc: roc::curve(ranked),
+            false_alarms: bootstrap.false_alarms(column),
         }
     }
 
@@ -60,14 +86,23 @@ pub struct Measured {
     pub alone: Measures,
     /// In the article's context; none if no article has two rows, or if folds are by row.
     pub in_context: Option<Measures>,
+    /// What can be relied on; none of a training that knows more or less of the texts than a model does.
+    pub relied: Option<Relied>,
 }
 
 impl Measured {
-    pub(super) fn new(resampling: Resampling, ranked: &[Ranked], bootstrap: &Bootstrap, has_context: bool) -> Measured {
+    pub(super) fn new(
+        resampling: Resampling,
+        ranked: &[Ranked],
+        bootstrap: &Bootstrap,
+        has_context: bool,
+        relied: Option<Relied>,
+    ) -> Measured {
         Measured {
             resampling,
             alone: Measures::new(&ranked[0], bootstrap, 0),
             in_context: has_context.then(|| Measures::new(&ranked[1], bootstrap, 1)),
+            relied,
         }
     }
 

@@ -214,7 +214,7 @@ fn measure(
 ) -> (Resampling, Vec<Score>) {
     let column = |run: &Run<'_>| Column { alone: run.p.clone(), in_context: None };
     let (rows, labels) = (corpus.places.clone(), corpus.labels().to_vec());
-    let sample = Sample { tables, rows, labels, columns: runs.iter().map(column).collect() };
+    let sample = Sample { tables, rows, labels, columns: runs.iter().map(column).collect(), decided: None };
     let (resampling, _, bootstrap) = sample.measure(params);
     let find =
         |scope: Scope, group: Group| runs.iter().position(|run| (run.scope, run.division.group) == (scope, group));

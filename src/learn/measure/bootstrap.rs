@@ -159,6 +159,11 @@ impl Bootstrap {
         std::array::from_fn(|bin| self.measure(|metrics| metrics[column].reliability.0[bin].opinion_share()))
     }
 
+    /// The share of a column's news that is called opinion.
+    pub fn false_alarms(&self, column: usize) -> Estimate {
+        self.measure(|metrics| metrics[column].confusion.false_alarms())
+    }
+
     fn measure(&self, of: impl Fn(&[Metrics]) -> Option<f64>) -> Estimate {
         let value = of(&self.observed);
         let interval = value.and_then(|_| Interval::of(self.resampled.iter().map(|metrics| of(metrics))));

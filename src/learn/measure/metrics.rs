@@ -39,6 +39,11 @@ impl Confusion {
         self.true_opinion + self.false_news
     }
 
+    /// The share of rows labelled news that are called opinion; none without one.
+    pub fn false_alarms(&self) -> Option<f64> {
+        (self.news() > 0).then(|| self.false_opinion as f64 / self.news() as f64)
+    }
+
     /// Rows.
     pub fn rows(&self) -> u64 {
         self.news() + self.opinion()

@@ -2,8 +2,10 @@
 
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
+use super::scored::{ScoredRows, cross_score};
+use super::voices::{CrossContext, cross_context};
 use super::{FittedToAll, TrainParams};
-use super::{folding::Folding, stacking::Stacking, voices::cross_context};
+use super::{folding::Folding, stacking::Stacking};
 use crate::error::Result;
 use crate::label::{Label, Probability};
 use crate::tables::rows::{Lint, RowRef, Table};
@@ -27,6 +29,8 @@ pub struct CrossValidation {
     pub rows: Vec<RowRef>,
     /// The label of each row.
     pub labels: Vec<Label>,
+    /// The inherited label of each row that has it beside its read one.
+    pub inherited: Vec<Option<Label>>,
     /// The probability of opinion of each row alone.
     pub alone: Vec<Probability>,
     /// The probability of opinion in the article's context; none if no article has two rows, or if folds are by row: they split
@@ -53,6 +57,17 @@ pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope
     Ok(CrossValidation::new(prepared, calibrated, in_context))
 }
 
+/// [`cross_validate`], and each article with the reasons to doubt its labels and its turns.
+pub(crate) fn cross_validate_and_score(
+    tables: &[Table],
+    params: &TrainParams,
+) -> Result<(CrossValidation, Vec<ScoredRows>)> {
+    let prepared = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
+    let (calibrated, in_context) = validate(&prepared, params)?;
+    let scored = cross_score(&prepared, &calibrated.logits, in_context.as_ref(), params);
+    Ok((CrossValidation::new(prepared, calibrated, in_context), scored))
+}
+
 /// [`cross_validate`], and a model of all rows if there are two sources or more. Terms are counted once for both.
 pub(crate) fn cross_validate_and_fit(
     tables: &[Table],
@@ -73,8 +88,8 @@ pub(crate) fn cross_validate_and_fit(
     Ok((CrossValidation::new(prepared, calibrated, in_context), fitted?))
 }
 
-/// Out-of-fold logits, and the probabilities in context if there is one.
-fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<Vec<Probability>>)> {
+/// Out-of-fold logits, and what they are in context if there is one.
+fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<CrossContext>)> {
     let Prepared { corpus, counts, folding, folds, inherited, .. } = prepared;
     let out_of_fold = cross_fit(corpus, counts, folds, inherited, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
@@ -84,7 +99,7 @@ fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated
 }
 
 impl CrossValidation {
-    fn new(prepared: Prepared<'_>, calibrated: Calibrated, in_context: Option<Vec<Probability>>) -> CrossValidation {
+    fn new(prepared: Prepared<'_>, calibrated: Calibrated, in_context: Option<CrossContext>) -> CrossValidation {
         let Prepared { corpus, lint, folding, .. } = prepared;
         let Calibrated { logits, pooled_folds } = calibrated;
         CrossValidation {
@@ -92,8 +107,9 @@ impl CrossValidation {
             folding: Folding { pooled_folds, ..folding },
             rows: corpus.places,
             labels: corpus.labels,
+            inherited: corpus.inherited_labels,
             alone: logits.iter().map(|logit| logit.probability()).collect(),
-            in_context,
+            in_context: in_context.map(|of| of.probabilities),
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Corpus<'t> {
     /// Ranges of `rows` that are consecutive in one article.
     articles: Vec<std::ops::Range<usize>>,
     /// The inherited label of each row that has it beside its read one.
-    inherited_labels: Vec<Option<Label>>,
+    pub(super) inherited_labels: Vec<Option<Label>>,
     /// Rows that have an inherited label only. They are trained on beside the others; nothing is measured on them. Their numbers
     /// follow those of `rows`.
     inherited: Vec<Weak<'t>>,
@@ -239,6 +239,11 @@ impl<'t> Corpus<'t> {
     /// Returns true if the author speaks in a row.
     pub(super) fn is_voiced(&self, row: usize) -> bool {
         !is_all_quoted(&self.rows[row].text, &self.sources[row])
+    }
+
+    /// Counts a row's words by its text and the sources in it.
+    pub(super) fn words<T>(&self, row: usize, count: impl FnOnce(&str, &[SourceSpan]) -> T) -> T {
+        count(&self.rows[row].text, &self.sources[row])
     }
 
     /// What a row says alone.

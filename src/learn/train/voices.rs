@@ -55,17 +55,28 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, evidence: &Evidence<'_>, is_used:
     Context::fit(&[[examples(&news), examples(&opinion)].concat(), spliced, mixed])
 }
 
-/// Each row's probability in context out of fold, if articles have several rows and folds keep them together.
+/// The rows in context, out of fold.
+pub(super) struct CrossContext {
+    /// One for each row.
+    pub(super) probabilities: Vec<Probability>,
+    /// The parameters that made them, by half, if no model of labels did.
+    pub(super) halves: Option<[Context; 2]>,
+}
+
+/// Each row in context out of fold, if articles have several rows and folds keep them together.
 pub(super) fn cross_context(
     corpus: &Corpus<'_>,
     group: Group,
     stacking: Option<&Stacking<'_, '_>>,
     logits: &[Logit],
     folds: &[usize],
-) -> Result<Option<Vec<Probability>>> {
+) -> Result<Option<CrossContext>> {
     match stacking {
         _ if !corpus.has_context(group) => Ok(None),
-        Some(stacking) => stacking.cross_read(logits, folds).map(Some),
+        Some(stacking) => {
+            let probabilities = stacking.cross_read(logits, folds)?;
+            Ok(Some(CrossContext { probabilities, halves: None }))
+        }
         None => Ok(Some(cross_contexts(corpus, logits, folds))),
     }
 }
@@ -75,13 +86,13 @@ pub(super) fn cross_context(
 ///
 /// The logits that one half is fitted to come from models that were trained on the other half too; six numbers are all that
 /// can leak through.
-fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> Vec<Probability> {
+fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> CrossContext {
     let contexts = contexts_of_halves(corpus, logits, folds);
-    corpus.read(logits, |row| contexts[folds[row] % 2])
+    CrossContext { probabilities: corpus.read(logits, |row| contexts[folds[row] % 2]), halves: Some(contexts) }
 }
 
 /// The parameters for the articles of even and of odd folds, each fitted to the other half.
-fn contexts_of_halves(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> [Context; 2] {
+pub(super) fn contexts_of_halves(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> [Context; 2] {
     let evidence = Evidence { logits, labels: &corpus.given() };
     [1, 0].map(|fitted_to| fit_context(corpus, &evidence, |row| folds[row] % 2 == fitted_to))
 }

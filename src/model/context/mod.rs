@@ -34,7 +34,9 @@
 //! `slope`, `offset`, `stay` and the frequencies of the kinds are fitted (`learn/fit/context`). ε is set by hand: large collections
 //! label whole articles, and a fit to them would find no asides.
 
+pub mod contributions;
 pub(crate) mod log;
+pub mod part;
 pub(crate) mod parts;
 mod reading;
 pub mod stacked;

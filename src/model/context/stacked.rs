@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Said;
+use super::{Said, part::Part};
 use crate::label::Logit;
 
 /// Logits beyond this say nothing more.
@@ -80,6 +80,18 @@ features! {
     QuotedOthers = "quoted others",
     /// 1 if it is quoted throughout.
     AllQuoted = "all quoted",
+}
+
+impl Feature {
+    /// The part of the article that it speaks of. A product of two belongs to the wider one.
+    pub fn part(self) -> Part {
+        match self {
+            Feature::Own | Feature::OwnQuoted | Feature::Quoted | Feature::AllQuoted | Feature::OwnLength => Part::Own,
+            Feature::Previous | Feature::Next | Feature::Near => Part::Neighbours,
+            Feature::Mean | Feature::Share | Feature::OwnMean | Feature::Clear | Feature::QuotedOthers => Part::Article,
+            Feature::First | Feature::Last | Feature::Place | Feature::Paragraphs | Feature::Length => Part::Place,
+        }
+    }
 }
 
 /// The values of a paragraph's features, in the order of [`Feature::ALL`].

@@ -1,16 +1,24 @@
 //! Tables for programs: the figures, and the rows with their probabilities.
 
+use super::sentences::base_rate;
 use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured};
 use crate::learn::measure::bootstrap::{Estimate, Interval};
 use crate::learn::measure::figure::Figure;
 use crate::tables::{csv::record, rows::Table};
 
-/// A line for each figure: of all rows, of each source, and of the comparison, where `value` is the difference.
+/// A line for each figure: of all rows, of each source, of each value of a column, and of the comparison, where `value` is the
+/// difference.
 pub fn csv(evaluation: &Evaluation) -> Vec<u8> {
     let mut lines = Lines::new();
     lines.measured("evaluation", "", &evaluation.all);
     for (name, measured) in &evaluation.sources {
         lines.measured("source", name, measured);
+    }
+    for by in &evaluation.by {
+        let kind = format!("by {}", by.divider.name());
+        for (value, measured) in &by.values {
+            lines.measured(&kind, value.as_deref().unwrap_or_default(), measured);
+        }
     }
     if let Some(comparison) = &evaluation.comparison {
         lines.comparison(comparison);
@@ -32,7 +40,22 @@ impl Lines {
     fn measured(&mut self, kind: &str, name: &str, measured: &Measured) {
         for (place, measures) in measured.places() {
             self.figures([kind, name, &key(place)], &measures.figures);
+            let alarms = &measures.false_alarms;
+            self.line([kind, name, &key(place)], "false_alarms", alarms.value, alarms.interval, "");
         }
+        self.counts([kind, name, ""], measured);
+    }
+
+    /// What does not differ alone and in context.
+    fn counts(&mut self, of: [&str; 3], measured: &Measured) {
+        self.line(of, "rows", Some(measured.alone.metrics.rows as f64), None, "");
+        self.line(of, "base_rate", Some(base_rate(measured)), None, "");
+        let Some(relied) = &measured.relied else { return };
+        for (reliance, share) in relied.shares() {
+            self.line(of, reliance.key(), share.estimate.value, share.estimate.interval, "");
+        }
+        self.line(of, "articles", relied.articles.map(|articles| articles as f64), None, "");
+        self.line(of, "honest_articles", relied.false_verdicts.map(|share| share.of as f64), None, "");
     }
 
     fn comparison(&mut self, comparison: &Comparison) {

@@ -2,16 +2,19 @@
 
 use maud::{Markup, Render, html};
 
+use super::by;
+use super::cells::{class_of, value};
 use super::sentences::{
-    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
-    shown_figures, signed, title, to_beat,
+    ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, intervals, model_name, notes, sample, shown_figures,
+    signed, title, to_beat,
 };
-use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
-use crate::learn::measure::bootstrap::{Difference, Estimate, Finding};
+use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures, Relied};
+use crate::learn::measure::bootstrap::Finding;
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
+use crate::learn::measure::reliance::{Reliance, Share};
 use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
-use crate::report::{shared::svg, shared::words::number};
+use crate::report::{shared::svg, shared::words::count, shared::words::number};
 
 /// Recalls of opinion in the table beside the ROC curve.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
@@ -28,25 +31,13 @@ pub fn html(evaluation: &Evaluation) -> String {
             (section("Reliability", &reliability(all)))
             (section("ROC curve", &roc(all)))
         }
+        @if let Some(of) = &all.relied { (section("What can be relied on", &relied(of))) }
         (section("Confusion matrix", &confusion(all)))
+        @for by in &evaluation.by { (by::html(by)) }
         @if evaluation.sources.len() > 1 { (section("Sources", &sources(&evaluation.sources))) }
         @if let Some(of) = &evaluation.comparison { (section("Comparison", &comparison(of))) }
     };
     page(&title(evaluation), &body)
-}
-
-/// A figure with its interval.
-pub(in crate::report) fn value(estimate: &Estimate) -> Markup {
-    html! { (number(estimate.value)) " " small { (interval(estimate)) } }
-}
-
-/// The class of a difference.
-pub(in crate::report) fn class_of(difference: &Difference) -> &'static str {
-    match difference.finding {
-        Some(Finding::Better) => "better",
-        Some(Finding::Worse) => "worse",
-        _ => "",
-    }
 }
 
 /// Names of columns: the first, then the places.
@@ -114,6 +105,18 @@ fn roc(all: &Measured) -> Markup {
         figure { "\n" (svg::roc(&curves)) } "\n"
         div { "\n" (table(caption, &head("recall", all), FOUND.iter().map(row))) } "\n"
     } "\n" }
+}
+
+fn relied(relied: &Relied) -> Markup {
+    let row = |(reliance, share): (Reliance, Share)| {
+        let counts = format!("{} of {}", share.part, count(share.of as usize, reliance.noun()));
+        vec![html! { (reliance.name()) small { (reliance.definition()) } }, value(&share.estimate), counts.render()]
+    };
+    table(
+        "Labels without a question mark, and verdicts on articles that report",
+        &["share", "value", "counted"],
+        relied.shares().map(row),
+    )
 }
 
 fn confusion(all: &Measured) -> Markup {

@@ -2,8 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures, Seen, Subject};
+use crate::learn::evaluate::{By, Compared, Comparison, Evaluation, Measured, Measures, Relied, Seen, Subject};
 use crate::learn::measure::bootstrap::{COVERAGE, Estimate};
+use crate::learn::measure::reliance::Share;
 use crate::learn::{measure::figure::Figure, measure::metrics::Confusion, measure::reliability::Reliability};
 use crate::tables::rows::group::{Group, PassedOver};
 
@@ -13,6 +14,9 @@ pub fn jsonl(evaluation: &Evaluation) -> String {
     let mut out = line(&EvaluationLine::new(evaluation));
     for (name, measured) in &evaluation.sources {
         out += &line(&SourceLine::new(name, measured));
+    }
+    for by in &evaluation.by {
+        out += &by.values.iter().map(|(value, of)| line(&ByLine::new(by, value.as_deref(), of))).collect::<String>();
     }
     if let Some(comparison) = &evaluation.comparison {
         out += &line(&ComparisonLine::new(evaluation, comparison));
@@ -60,6 +64,8 @@ struct EvaluationLine<'a> {
     groups: usize,
     resamples: usize,
     notes: Vec<String>,
+    not_read: usize,
+    relied: Option<ReliedObject>,
     alone: MeasuresObject<'a>,
     in_context: Option<MeasuresObject<'a>>,
 }
@@ -88,6 +94,8 @@ impl<'a> EvaluationLine<'a> {
             groups: all.resampling.groups,
             resamples: all.resampling.resamples,
             notes: notes(evaluation),
+            not_read: evaluation.not_read,
+            relied: all.relied.as_ref().map(ReliedObject::new),
             alone: MeasuresObject::new(&all.alone, true),
             in_context: all.in_context.as_ref().map(|of| MeasuresObject::new(of, true)),
         }
@@ -154,6 +162,7 @@ impl From<Seen> for SeenObject {
 struct MeasuresObject<'a> {
     #[serde(flatten)]
     figures: Figures<'a>,
+    false_alarms: Option<EstimateObject>,
     confusion: ConfusionObject,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reliability: Vec<BinObject>,
@@ -169,6 +178,7 @@ impl<'a> MeasuresObject<'a> {
         };
         MeasuresObject {
             figures: Figures(&measures.figures),
+            false_alarms: EstimateObject::new(&measures.false_alarms),
             confusion: measures.metrics.confusion.into(),
             reliability: if with_bins { bins.map(bin).collect() } else { Vec::new() },
         }
@@ -235,6 +245,7 @@ struct SourceLine<'a> {
     opinion: u64,
     group: &'static str,
     groups: usize,
+    relied: Option<ReliedObject>,
     alone: MeasuresObject<'a>,
     in_context: Option<MeasuresObject<'a>>,
 }
@@ -250,6 +261,82 @@ impl<'a> SourceLine<'a> {
             opinion: confusion.opinion(),
             group: measured.resampling.group.as_str(),
             groups: measured.resampling.groups,
+            relied: measured.relied.as_ref().map(ReliedObject::new),
+            alone: MeasuresObject::new(&measured.alone, false),
+            in_context: measured.in_context.as_ref().map(|of| MeasuresObject::new(of, false)),
+        }
+    }
+}
+
+/// What can be relied on.
+#[derive(Serialize)]
+struct ReliedObject {
+    articles: Option<usize>,
+    sure: ShareObject,
+    sure_right: ShareObject,
+    false_verdicts: Option<ShareObject>,
+}
+
+impl ReliedObject {
+    fn new(relied: &Relied) -> Self {
+        ReliedObject {
+            articles: relied.articles,
+            sure: ShareObject::new(&relied.sure),
+            sure_right: ShareObject::new(&relied.sure_right),
+            false_verdicts: relied.false_verdicts.as_ref().map(ShareObject::new),
+        }
+    }
+}
+
+/// A figure with the counts it is made of; `value` is null for a share of nothing.
+#[derive(Serialize)]
+struct ShareObject {
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    part: u64,
+    of: u64,
+}
+
+impl ShareObject {
+    fn new(share: &Share) -> Self {
+        let Share { part, of, estimate: Estimate { value, interval } } = *share;
+        let (low, high) = (interval.map(|i| i.low), interval.map(|i| i.high));
+        ShareObject { value, low, high, part, of }
+    }
+}
+
+/// The figures of the rows with one value.
+#[derive(Serialize)]
+struct ByLine<'a> {
+    r#type: &'static str,
+    column: &'a str,
+    value: Option<&'a str>,
+    rows: usize,
+    news: u64,
+    opinion: u64,
+    base_rate: f64,
+    group: &'static str,
+    groups: usize,
+    relied: Option<ReliedObject>,
+    alone: MeasuresObject<'a>,
+    in_context: Option<MeasuresObject<'a>>,
+}
+
+impl<'a> ByLine<'a> {
+    fn new(by: &'a By, value: Option<&'a str>, measured: &'a Measured) -> Self {
+        let confusion = measured.alone.metrics.confusion;
+        ByLine {
+            r#type: "by",
+            column: by.divider.name(),
+            value,
+            rows: measured.alone.metrics.rows,
+            news: confusion.news(),
+            opinion: confusion.opinion(),
+            base_rate: super::sentences::base_rate(measured),
+            group: measured.resampling.group.as_str(),
+            groups: measured.resampling.groups,
+            relied: measured.relied.as_ref().map(ReliedObject::new),
             alone: MeasuresObject::new(&measured.alone, false),
             in_context: measured.in_context.as_ref().map(|of| MeasuresObject::new(of, false)),
         }

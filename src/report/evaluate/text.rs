@@ -1,15 +1,17 @@
 //! For a terminal, in 80 columns.
 
+use super::by;
 use super::sentences::{
     ORDER, ORDER_OF_ONE_LABEL, base_rate, division, high_interval, interval, intervals, model_name, notes, sample,
     shown_figures, signed, title, to_beat,
 };
-use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures};
+use crate::learn::evaluate::{Compared, Comparison, Evaluation, Measured, Measures, Relied};
 use crate::learn::measure::bootstrap::{Estimate, Finding};
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
+use crate::learn::measure::reliance::{Reliance, Share};
 use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
-use crate::report::shared::words::number;
+use crate::report::shared::words::{count, number};
 
 /// Columns of a source's name.
 const NAME: usize = 20;
@@ -26,7 +28,9 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
     out += &format!("\n{}", wrap(&intervals(&all.resampling)));
     out += &high_interval(all).map(wrap).unwrap_or_default();
     out += &to_beat(evaluation).map(|text| wrap(&text)).unwrap_or_default();
+    out += &all.relied.as_ref().map(relied).unwrap_or_default();
     out += &format!("\n{}\n{}", confusion(all), reliability(all));
+    out += &evaluation.by.iter().map(by::text).collect::<String>();
     if evaluation.sources.len() > 1 {
         out += &sources(&evaluation.sources);
     }
@@ -35,6 +39,9 @@ pub fn text(evaluation: &Evaluation, verbose: bool) -> String {
         out += "\nwhat the figures mean\n\n";
         for figure in shown_figures(all) {
             out += &indented(WIDTH, &format!("{}: {}", figure.name(), figure.definition()), "  ", "    ");
+        }
+        for (of, _) in all.relied.iter().flat_map(Relied::shares) {
+            out += &indented(WIDTH, &format!("{}: {}", of.name(), of.definition()), "  ", "    ");
         }
     }
     safe(&out)
@@ -51,6 +58,15 @@ fn figures(all: &Measured) -> String {
         out += &format!("  {:<28}{:<24}{}\n", figure.name(), cells[0], cells.get(1).map_or("", String::as_str));
     }
     out + &format!("  {:<28}{:.3}\n", "(labelled opinion)", base_rate(all))
+}
+
+/// Labels without a question mark, and verdicts on honest articles.
+fn relied(relied: &Relied) -> String {
+    let line = |(reliance, share): (Reliance, Share)| {
+        let counts = format!("{} of {}", share.part, count(share.of as usize, reliance.noun()));
+        format!("  {:<28}{:<24}{counts}\n", reliance.name(), cell(&share.estimate))
+    };
+    format!("\n{}", relied.shares().map(line).collect::<String>())
 }
 
 fn confusion(all: &Measured) -> String {

@@ -6,6 +6,7 @@ mod lint;
 mod near;
 mod row;
 mod test_rows;
+mod values;
 
 pub use facts::RowFacts;
 pub(crate) use lint::normalised;
@@ -17,3 +18,4 @@ pub(crate) use near::near_repeats_after;
 pub use near::{NearRepeat, near_repeats};
 pub use row::{LabelKind, Row, Table};
 pub use test_rows::{SPLIT, are_test_rows, is_test_name, is_test_split};
+pub use values::ColumnValues;

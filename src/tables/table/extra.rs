@@ -55,7 +55,7 @@ pub fn read_table_with_extras<const N: usize>(
     for (column, extra) in columns.iter().zip(&extras) {
         let is_there = header.contains(&extra.name) || extra.values.iter().any(Option::is_some);
         if column.name != column.usual && !is_there {
-            return Err(column.missing(&header).at(name, Some(1)));
+            return Err(no_column(column.name, &header, column.parameter).at(name, Some(1)));
         }
     }
     Ok((table, extras))
@@ -68,12 +68,13 @@ impl ExtraColumn<'_> {
         let usual = || header.iter().find(|column| self.name == self.usual && column.eq_ignore_ascii_case(self.usual));
         exact.or_else(usual).map(String::as_str)
     }
+}
 
-    fn missing(&self, header: &[String]) -> Error {
-        let among = if header.is_empty() { String::new() } else { format!(" among: {}", header.join(", ")) };
-        Error::new(ErrorKind::Column, format!("there is no column \"{}\"{among}", self.name))
-            .remedy(Message::from("name the right one with ").name(self.parameter))
-    }
+/// The error for a column that was named and is not there.
+pub(super) fn no_column(name: &str, header: &[String], parameter: Parameter) -> Error {
+    let among = if header.is_empty() { String::new() } else { format!(" among: {}", header.join(", ")) };
+    Error::new(ErrorKind::Column, format!("there is no column \"{name}\"{among}"))
+        .remedy(Message::from("name the right one with ").name(parameter))
 }
 
 #[cfg(test)]

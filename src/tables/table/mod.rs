@@ -28,6 +28,7 @@ mod reader;
 mod record;
 mod table_reader;
 mod training;
+mod values;
 mod watch;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
@@ -44,3 +45,4 @@ pub use place::{FieldBytes, RowBytes, Writing};
 pub use read::{read_table, read_table_with};
 pub use table_reader::TableReader;
 pub use training::{INHERITED, KIND, KindColumns, read_training_table};
+pub use values::read_columns;

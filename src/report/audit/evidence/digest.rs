@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::explain::families::Family;
 use crate::explain::{Evidence, Explanation};
 use crate::label::Label;
+use crate::model::context::{contributions::Contributions, part::Part};
 use crate::report::shared::words::probability;
 use crate::terms::SENTENCE_START;
 use crate::text::printable;
@@ -206,6 +207,16 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
     }
     out.push(format!("if all of it were quoted: {}", probability(change.all_quoted.0)));
     out
+}
+
+/// "own words +0.61 · neighbours +0.35 · … · baseline −0.13: +1.65, 84 %"; `None` if the paragraph has no others beside it, or the
+/// model's context has no parts.
+pub(super) fn in_context(why: &Explanation<'_>) -> Option<String> {
+    let context = why.context.filter(Contributions::has_others)?;
+    let parts = Part::ALL.map(|part| format!("{} {}", part.name(), signed(context.of(part))));
+    let (parts, logit) = (parts.join(" · "), context.logit());
+    let sum = format!("{}, {}", signed(logit.0), probability(logit.probability().0));
+    Some(format!("{parts} · {BASELINE} {}: {sum}", signed(context.baseline)))
 }
 
 /// "3 of 41 words: a, b, c"; `None` if the model knows all.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, Render, html};
 
-use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
+use super::digest::{BASELINE, Group, changes, groups, in_context, signed, sum, unknown};
 use super::{audited::Audited, digest, marked::marked};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::report::score::html::article::{heading, listed, turns};
@@ -23,7 +23,7 @@ const STYLE: &str = include_str!("evidence.css");
 const MOST_GROUPS: usize = 9;
 
 /// How the page is read.
-const GUIDE: [(&str, &str); 6] = [
+const GUIDE: [(&str, &str); 7] = [
     LABELS,
     (
         "in context, alone",
@@ -48,6 +48,11 @@ const GUIDE: [(&str, &str); 6] = [
     (
         "without, if all of it were quoted",
         "The paragraph by itself, computed again without these words, and as if a source had said all of it.",
+    ),
+    (
+        "in context",
+        "What adds up to the log-odds in context: the paragraph’s own words; its neighbours; all other paragraphs, that is what kind \
+         of article it is; its place and length; and the baseline, from which the model starts.",
     ),
 ];
 
@@ -142,6 +147,7 @@ impl Html {
                 ul {
                     @for change in changes(why, text) { li { (change) } }
                     @if let Some(words) = unknown(why, text, self.top) { li { "unknown: " (words) } }
+                    @if let Some(parts) = in_context(why) { li { "in context: " (parts) } }
                 }
             } "\n"
         }

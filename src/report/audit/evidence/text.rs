@@ -6,6 +6,7 @@
 //!        for news     names, dates and numbers −0.42 (ukraine ×3) · baseline −2.53
 //!        sum          +0.71, 67 % alone
 //!        change       without “urge” it would be news by itself (48 %)
+//!        in context   own words +0.61 · neighbours +0.35 · …: +1.65, 84 %
 //! ```
 
 use std::io::{self, Write};
@@ -13,7 +14,7 @@ use std::io::{self, Write};
 use anstyle::Effects;
 
 use super::audited::Audited;
-use super::digest::{BASELINE, Group, changes, groups, signed, sum, unknown};
+use super::digest::{BASELINE, Group, changes, groups, in_context, signed, sum, unknown};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::label::Label;
 use crate::report::score::terminal::style_of;
@@ -63,6 +64,9 @@ impl Text {
                 self.line("unknown", &unknown, dimmed, out)?;
             }
             self.line("change", &changes(why, text).join("; "), dimmed, out)?;
+            if let Some(parts) = in_context(why) {
+                self.line("in context", &parts, dimmed, out)?;
+            }
         }
         writeln!(out)
     }

@@ -8,7 +8,7 @@ use super::sentences::{
 };
 use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::{evaluate::Compared, measure::bootstrap::Estimate, measure::figure::Figure};
-use crate::report::evaluate::html::{class_of, value};
+use crate::report::evaluate::cells::{class_of, value};
 use crate::report::shared::page::{Printable, and_more, capitalised, page, paragraph, section, table};
 use crate::report::{evaluate::sentences::intervals, shared::svg};
 use crate::tables::rows::group::Group;
