@@ -24,7 +24,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
 
 /// The version that is written, and the newest that is read.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 /// The oldest version that is read.
 const OLDEST_FORMAT: u32 = 1;
 /// The first version with hashes of the training texts, and with term weights other than idf.

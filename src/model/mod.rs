@@ -165,7 +165,9 @@ impl CardContext {
     /// Where each logit in context comes from; none if it is a reading of all paragraphs together, which has no parts.
     pub fn contributions(&self, paragraphs: &[Said], shift: Logit) -> Option<Vec<Contributions>> {
         match self {
-            CardContext::Stacked { labels, .. } => Some(labels.contributions(paragraphs, shift)),
+            CardContext::Stacked { labels, turns, .. } => {
+                Some(labels.contributions(&turns.hear_sections(paragraphs, shift).0, shift))
+            }
             CardContext::Kinds(_) | CardContext::Chain { .. } => None,
         }
     }
@@ -175,8 +177,8 @@ impl CardContext {
         let CardContext::Stacked { labels, turns, .. } = self else {
             return self.of_articles().read(paragraphs, shift);
         };
-        let parts: Vec<Said> = paragraphs.iter().map(|said| Said { logit: said.section, ..*said }).collect();
-        turns.read_as(&parts, shift, Some(labels.logits(paragraphs, shift)))
+        let (said, heard) = turns.hear_sections(paragraphs, shift);
+        heard.reading(Some(labels.logits(&said, shift)))
     }
 }
 

@@ -105,7 +105,7 @@ impl Scorer {
         let ((logit, article, section), count) =
             self.vectorizer.with_row(passage.text, sources, |row, count| (logits(row), count));
         let quoted_letters = quoted_letters(passage.text, sources);
-        (Said { logit, quoted_letters, length: passage.text.len(), article, section }, count)
+        (Said { logit, quoted_letters, length: passage.text.len(), article, section, part: 0.0 }, count)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What training on tables is worth, out of fold.
 
+use super::fit::Weighted;
+use super::folding::Folding;
 use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
 use super::scored::{ScoredRows, cross_score};
+use super::stacking::{Alone, Stacking, is_possible};
 use super::voices::{CrossContext, cross_context};
 use super::{FittedToAll, TrainParams};
-use super::{folding::Folding, stacking::Stacking};
 use crate::error::Result;
 use crate::label::{Label, Probability};
 use crate::tables::rows::{Lint, RowRef, Table};
@@ -93,7 +95,11 @@ fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated
     let Prepared { corpus, counts, folding, folds, inherited, .. } = prepared;
     let out_of_fold = cross_fit(corpus, counts, folds, inherited, params)?;
     let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
-    let stacking = Stacking::new(corpus, counts, inherited, params)?;
+    let alone = Alone { logits: &calibrated.logits, folds };
+    // The weights of terms take time.
+    let weighted = is_possible(corpus).then(|| Weighted::all(corpus, counts, inherited, params)).transpose()?;
+    let stacking = weighted.map(|of| Stacking::new(corpus, counts, &of.weights, inherited, alone, params));
+    let stacking = stacking.transpose()?.flatten();
     let in_context = cross_context(corpus, folding.group, stacking.as_ref(), &calibrated.logits, folds)?;
     Ok((calibrated, in_context))
 }

@@ -250,7 +250,7 @@ impl<'t> Corpus<'t> {
     pub(super) fn said(&self, row: usize, logits: &[Logit]) -> Said {
         let text = &self.rows[row].text;
         let quoted_letters = quoted_letters(text, &self.sources[row]);
-        Said { logit: logits[row], quoted_letters, length: text.len(), article: 0.0, section: logits[row] }
+        Said { logit: logits[row], quoted_letters, length: text.len(), article: 0.0, section: logits[row], part: 0.0 }
     }
 
     /// The rows' probabilities in context. `context` gives an article's parameters by its first row.

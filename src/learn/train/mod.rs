@@ -45,8 +45,7 @@ use self::measured::{Measured, source_entries};
 use self::out_of_fold::Calibrated;
 use self::params::parameters;
 use self::prepared::{Prepared, prepare};
-use self::sections::Sections;
-use self::stacking::Stacking;
+use self::stacking::{Alone, Stacking};
 use self::voices::{Evidence, cross_context, fit_context};
 use crate::error::{Error, Result};
 use crate::label::{Logit, Probability};
@@ -135,19 +134,18 @@ pub fn train_in_stages(
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
     done(Stage::Calibration);
     let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
-    let stacking = Stacking::weighted(&corpus, &counts, &weighted.weights);
+    let of_rows = Alone { logits: &logits, folds: &folds };
+    let stacking = Stacking::new(&corpus, &counts, &weighted.weights, &inherited, of_rows, params)?;
     let in_context = cross_context(&corpus, group, stacking.as_ref(), &logits, &folds)?.map(|of| of.probabilities);
     let stacked = stacking.as_ref().filter(|_| in_context.is_some());
-    let sections = stacked.map(|_| Sections::new(&corpus, &counts, &weighted.weights, &inherited, &folds, params));
-    let sections = sections.transpose()?.flatten();
-    let of_sections = sections.as_ref().map(|sections| sections.context(&corpus, |_| true));
-    let of_rows = || fit_context(&corpus, &Evidence { logits: &logits, labels: &corpus.given() }, |_| true);
-    let turns = match of_sections {
-        Some(turns) => turns,
-        None if in_context.is_some() => of_rows(),
+    let turns = match stacked {
+        Some(stacking) => stacking.turns(),
+        None if in_context.is_some() => {
+            fit_context(&corpus, &Evidence { logits: &logits, labels: &corpus.given() }, |_| true)
+        }
         None => Context::default(),
     };
-    let stacked = stacked.map(|of| Ok::<_, Error>((of, of.fit(&logits, |_| true)?))).transpose()?;
+    let stacked = stacked.map(|of| Ok::<_, Error>((of, of.fit(&turns, |_| true)?))).transpose()?;
     done(Stage::Context);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
     let (figures, intervals) = (measured.figures(), measured.intervals());
@@ -158,6 +156,7 @@ pub fn train_in_stages(
     let fitted = weighted.fit(&counts, params)?;
     let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
+    let sections = stacked.as_ref().and_then(|(of, _)| of.sections.as_ref());
     let section = sections.map(|of| of.model(&corpus, &counts, &weights, &inherited, &columns, params));
     let section = section.transpose()?.flatten();
     let article_coefficients = stacked.as_ref().map(|(of, fitted)| of.coefficients(fitted, &columns));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::out_of_fold::distinct;
-use super::voices::{CrossContext, contexts_of_halves};
+use super::voices::CrossContext;
 use super::{Corpus, TrainParams, prepared::Prepared};
 use crate::label::{Logit, Probability};
 use crate::learn::fit::selection::Selection;
@@ -39,14 +39,18 @@ pub(super) fn cross_score(
     let together: Vec<Logit> =
         context.map_or_else(|| logits.to_vec(), |of| of.probabilities.iter().map(|p| p.logit()).collect());
     // A model's band is that of the labels it shows, if it was given labels paragraph by paragraph.
-    let shown = context.filter(|of| of.halves.is_none()).map_or(&alone, |of| &of.probabilities);
+    let shown = context.filter(|of| of.is_stacked).map_or(&alone, |of| &of.probabilities);
     let learnt = Learnt {
         bands: bands(corpus, folds, shown),
         words: words(prepared, params),
-        turns: context.map(|of| of.halves.unwrap_or_else(|| contexts_of_halves(corpus, logits, folds))),
+        turns: context.map(|of| of.halves),
     };
     let score = |rows: Range<usize>| {
-        let said: Vec<Said> = rows.clone().map(|row| corpus.said(row, logits)).collect();
+        let said = |row: usize| {
+            let section = context.map_or(logits[row], |of| of.sections[row]);
+            Said { section, ..corpus.said(row, logits) }
+        };
+        let said: Vec<Said> = rows.clone().map(said).collect();
         let score = learnt.score(&said, &together[rows.clone()], rows.start, folds);
         ScoredRows { rows, score }
     };
@@ -73,8 +77,9 @@ impl Learnt {
             let decision = decide(said.logit, together, &words, &self.bands[&folds[first + at]]);
             ParagraphScore { decision: Some(decision), ..undecided(said, words) }
         };
-        let shifts =
-            self.turns.map(|halves| halves[fold % 2].read_as(said, Logit(0.0), Some(together.to_vec())).shifts);
+        let shifts = self
+            .turns
+            .map(|halves| halves[fold % 2].hear_sections(said, Logit(0.0)).1.reading(Some(together.to_vec())).shifts);
         ArticleScore {
             paragraphs: said.iter().enumerate().zip(together).map(paragraph).collect(),
             shifts: shifts.unwrap_or_default(),

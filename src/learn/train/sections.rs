@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::doubtful::InheritedRows;
 use super::fit::Fitted;
-use super::voices::{Evidence, fit_context};
+use super::voices::{Articles, Evidence, fit_context};
 use super::{Corpus, SourceWeight, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit};
@@ -17,6 +17,7 @@ use crate::learn::fit::counts::Counts;
 use crate::learn::fit::solver::{WeightedLabels, fit_sparse};
 use crate::learn::fit::term_weights::TermWeights;
 use crate::learn::fit::weighted_rows::WeightedRows;
+use crate::learn::turns::splice::splice;
 use crate::model::calibration::Calibration;
 use crate::model::context::Context;
 use crate::model::linear::LinearModel;
@@ -71,6 +72,12 @@ impl Sections {
     /// The parameters of parts, fitted to the rows for which `is_used` holds.
     pub(super) fn context(&self, corpus: &Corpus<'_>, is_used: impl Fn(usize) -> bool) -> Context {
         fit_context(corpus, &Evidence { logits: &self.logits, labels: &self.labels }, is_used)
+    }
+
+    /// Articles joined from parts of different sections, of the rows for which `is_used` holds.
+    pub(super) fn spliced(&self, corpus: &Corpus<'_>, is_used: impl Fn(usize) -> bool, most: usize) -> Vec<Vec<usize>> {
+        let articles = Articles::new(corpus, &self.labels, is_used);
+        splice(&articles.pure, most).into_iter().map(|spliced| spliced.paragraphs).collect()
     }
 
     /// The model itself, of all rows with inherited labels, in the columns of a model.

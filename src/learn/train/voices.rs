@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::fit::Weighted;
 use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::prepared::{Prepared, prepare};
-use super::sections::Sections;
-use super::stacking::Stacking;
+use super::stacking::{Alone, Stacking};
 use super::{Corpus, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit, Probability};
@@ -59,8 +58,12 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, evidence: &Evidence<'_>, is_used:
 pub(super) struct CrossContext {
     /// One for each row.
     pub(super) probabilities: Vec<Probability>,
-    /// The parameters that made them, by half, if no model of labels did.
-    pub(super) halves: Option<[Context; 2]>,
+    /// The parameters of parts, by half.
+    pub(super) halves: [Context; 2],
+    /// What each row says about the section of its article: what turns are found by.
+    pub(super) sections: Vec<Logit>,
+    /// Whether a model of read labels made them, and not a reading of the parts.
+    pub(super) is_stacked: bool,
 }
 
 /// Each row in context out of fold, if articles have several rows and folds keep them together.
@@ -74,8 +77,9 @@ pub(super) fn cross_context(
     match stacking {
         _ if !corpus.has_context(group) => Ok(None),
         Some(stacking) => {
-            let probabilities = stacking.cross_read(logits, folds)?;
-            Ok(Some(CrossContext { probabilities, halves: None }))
+            let probabilities = stacking.cross_read()?;
+            let sections = (0..logits.len()).map(|row| stacking.alone(row).section).collect();
+            Ok(Some(CrossContext { probabilities, halves: stacking.halves, sections, is_stacked: true }))
         }
         None => Ok(Some(cross_contexts(corpus, logits, folds))),
     }
@@ -88,7 +92,8 @@ pub(super) fn cross_context(
 /// can leak through.
 fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> CrossContext {
     let contexts = contexts_of_halves(corpus, logits, folds);
-    CrossContext { probabilities: corpus.read(logits, |row| contexts[folds[row] % 2]), halves: Some(contexts) }
+    let probabilities = corpus.read(logits, |row| contexts[folds[row] % 2]);
+    CrossContext { probabilities, halves: contexts, sections: logits.to_vec(), is_stacked: false }
 }
 
 /// The parameters for the articles of even and of odd folds, each fitted to the other half.
@@ -124,30 +129,23 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     let logits =
         cross_calibrate(&cross_fit(&corpus, &counts, &folds, &inherited, params)?, &corpus.labels, &folds)?.logits;
     let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
-    let stacking = Stacking::weighted(&corpus, &counts, &weighted.weights);
-    let sections =
-        stacking.as_ref().map(|_| Sections::new(&corpus, &counts, &weighted.weights, &inherited, &folds, params));
-    let sections = sections.transpose()?.flatten();
-    let turns = match &sections {
-        Some(sections) => [1, 0].map(|fitted_to| sections.context(&corpus, |row| folds[row] % 2 == fitted_to)),
-        None => contexts_of_halves(&corpus, &logits, &folds),
-    };
-    let of_half = |half: usize| stacking.as_ref().map(|of| of.fit(&logits, |row| folds[row] % 2 != half)).transpose();
+    let alone = Alone { logits: &logits, folds: &folds };
+    let stacking = Stacking::new(&corpus, &counts, &weighted.weights, &inherited, alone, params)?;
+    let halves = stacking.as_ref().map_or_else(|| contexts_of_halves(&corpus, &logits, &folds), |of| of.halves);
+    let of_half =
+        |half: usize| stacking.as_ref().map(|of| of.fit(&of.halves[half], |row| folds[row] % 2 != half)).transpose();
     let labels = [of_half(0)?, of_half(1)?];
     let read = |rows: std::ops::Range<usize>| {
         let half = folds[rows.start] % 2;
         let fitted = stacking.as_ref().zip(labels[half].as_ref());
         let said = |row: usize| match fitted {
-            Some((stacking, fitted)) => {
-                let section = sections.as_ref().map_or(logits[row], |sections| sections.logits[row]);
-                Said { section, ..stacking.said(row, &logits, fitted) }
-            }
+            Some((stacking, fitted)) => stacking.said(row, fitted),
             None => corpus.said(row, &logits),
         };
         LabelledArticle {
             source: corpus.source(rows.start).to_owned(),
             half,
-            context: CardContext::new(fitted.map(|(_, fitted)| fitted.stacked.clone()), turns[half], None),
+            context: CardContext::new(fitted.map(|(_, fitted)| fitted.stacked.clone()), halves[half], None),
             shift: Logit(0.0),
             said: rows.clone().map(said).collect(),
             labels: rows.map(|row| corpus.labels[row]).collect(),
@@ -157,13 +155,13 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
 }
 
 /// Articles, as the rows in which the author speaks.
-struct Articles<'a> {
-    pure: Vec<Pure<'a>>,
+pub(super) struct Articles<'a> {
+    pub(super) pure: Vec<Pure<'a>>,
     mixed: Vec<Vec<usize>>,
 }
 
 impl<'a> Articles<'a> {
-    fn new(corpus: &'a Corpus<'_>, labels: &[Option<Label>], is_used: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn new(corpus: &'a Corpus<'_>, labels: &[Option<Label>], is_used: impl Fn(usize) -> bool) -> Self {
         let mut found = Articles { pure: Vec::new(), mixed: Vec::new() };
         for article in corpus.articles() {
             let is_used = |row: &usize| is_used(*row) && labels[*row].is_some() && corpus.is_voiced(*row);

@@ -57,12 +57,12 @@ impl Stacked {
         }
         let words: f64 = paragraphs.iter().map(|said| said.article).sum();
         let others = paragraphs.len() as f64 - 1.0;
-        let share = share_of_article(paragraphs.len());
+        let (share, weights) = (share_of_article(paragraphs.len()), self.weights());
         let of = |(row, said): (&Features, &Said)| {
             let baseline = self.offset + share * self.intercept + shift.0;
             let mut parts = Contributions { baseline, ..Contributions::default() };
             parts.add(Part::Own, (1.0 - share) * (said.logit.0 - shift.0));
-            for ((feature, value), (_, coefficient)) in Feature::ALL.iter().zip(row).zip(&self.coefficients) {
+            for ((feature, value), coefficient) in Feature::ALL.iter().zip(row).zip(&weights) {
                 parts.add(feature.part(), share * value * coefficient);
             }
             parts.add(Part::Article, share * (words - said.article) / (others + SILENT_PARAGRAPHS));

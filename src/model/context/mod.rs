@@ -108,12 +108,14 @@ pub struct Said {
     /// What its words say about the section of its article, as a logit: the evidence for turns. `logit` where a model does not tell them
     /// apart.
     pub section: Logit,
+    /// The logit of opinion as the voice of its part, in the light of the whole article ([`Context`]); 0 until that was heard.
+    pub part: f64,
 }
 
 impl Said {
     /// A paragraph of usual length, all in the author's words.
     pub fn by_author(logit: f64) -> Said {
-        Said { logit: Logit(logit), quoted_letters: 0.0, length: 300, article: 0.0, section: Logit(logit) }
+        Said { logit: Logit(logit), quoted_letters: 0.0, length: 300, article: 0.0, section: Logit(logit), part: 0.0 }
     }
 
     /// ε of the paragraph.

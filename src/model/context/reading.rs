@@ -26,34 +26,70 @@ impl Context {
     /// assert_eq!(read(&[-3.0, -2.0, -4.0, -2.0, 3.0, 2.0, 4.0, 2.0]).shifts[0].paragraph, 4);
     /// ```
     pub fn read(&self, paragraphs: &[Said], shift: Logit) -> Reading {
-        self.read_as(paragraphs, shift, None)
+        self.hear(paragraphs, shift).reading(None)
     }
 
-    /// [`Context::read`] with logits in context that were found another way; turns must agree with them.
-    pub(crate) fn read_as(&self, paragraphs: &[Said], shift: Logit, labels: Option<Vec<Logit>>) -> Reading {
+    /// Hears the parts of an article by what its paragraphs say about sections, and tells each paragraph the voice of its part as it is
+    /// before a stated share of opinion counts.
+    pub(crate) fn hear_sections(&self, paragraphs: &[Said], shift: Logit) -> (Vec<Said>, Heard<'_>) {
+        let moved = |by: f64| -> Vec<Said> {
+            paragraphs.iter().map(|said| Said { logit: Logit(said.section.0 - by), ..*said }).collect()
+        };
+        let unmoved = self.hear(&moved(shift.0), Logit(0.0));
+        let voices = unmoved.voices();
+        let told = paragraphs.iter().zip(voices).map(|(said, part)| Said { part, ..*said }).collect();
+        (told, if shift.0 == 0.0 { unmoved } else { self.hear(&moved(0.0), shift) })
+    }
+
+    /// Hears the parts of an article, before its labels.
+    pub(crate) fn hear(&self, paragraphs: &[Said], shift: Logit) -> Heard<'_> {
         let voiced: Vec<usize> = (0..paragraphs.len()).filter(|&at| paragraphs[at].quoted_letters < 1.0).collect();
-        let own: Vec<Said> = voiced.iter().map(|&at| paragraphs[at]).collect();
-        let of_voiced = labels.as_ref().map(|labels| voiced.iter().map(|&at| labels[at]).collect());
-        let mut reading = self.read_voiced(&own, shift, of_voiced);
-        let mut all: Vec<Logit> = labels.unwrap_or_else(|| paragraphs.iter().map(|said| said.logit).collect());
-        for (&at, &logit) in voiced.iter().zip(&reading.logits) {
-            all[at] = logit;
+        let said: Vec<Said> = voiced.iter().map(|&at| paragraphs[at]).collect();
+        let posterior = (said.len() > 1).then(|| Posterior::new(self, &said, shift));
+        Heard { own: paragraphs.iter().map(|said| said.logit).collect(), voiced, posterior }
+    }
+}
+
+/// The parts of an article. Paragraphs in which only a source speaks are passed over.
+pub(crate) struct Heard<'a> {
+    /// The logit of each paragraph alone.
+    own: Vec<Logit>,
+    /// The paragraphs in which the author speaks.
+    voiced: Vec<usize>,
+    /// None if there are fewer than two of them.
+    posterior: Option<Posterior<'a>>,
+}
+
+impl Heard<'_> {
+    /// The logit of opinion as the voice of each paragraph's part; a paragraph that is passed over has that of the one before it, or
+    /// else of the one after; 0 without parts.
+    pub(crate) fn voices(&self) -> Vec<f64> {
+        let mut out = vec![0.0; self.own.len()];
+        let Some(posterior) = &self.posterior else { return out };
+        let voices = posterior.voices();
+        let mut next = 0;
+        for (at, voice) in out.iter_mut().enumerate() {
+            next += usize::from(self.voiced.get(next).is_some_and(|&voiced| voiced <= at));
+            *voice = voices[next.saturating_sub(1)];
         }
-        reading.logits = all;
-        for shift in &mut reading.shifts {
+        out
+    }
+
+    /// The reading, by logits in context that were found another way, or by its own.
+    pub(crate) fn reading(self, labels: Option<Vec<Logit>>) -> Reading {
+        let Heard { own, voiced, posterior } = self;
+        let of_voiced = labels.as_ref().map(|labels| voiced.iter().map(|&at| labels[at]).collect());
+        let mut all = labels.unwrap_or(own);
+        let Some(posterior) = posterior else {
+            return Reading { logits: all, shifts: Vec::new(), kinds: Kinds { turns: [1.0, 0.0, 0.0], woven: 0.0 } };
+        };
+        let Reading { logits, mut shifts, kinds } = posterior.reading(of_voiced);
+        voiced.iter().zip(logits).for_each(|(&at, logit)| all[at] = logit);
+        for shift in &mut shifts {
             shift.paragraph = voiced[shift.paragraph];
             shift.interval = (voiced[shift.interval.0], voiced[shift.interval.1]);
         }
-        reading
-    }
-
-    fn read_voiced(&self, paragraphs: &[Said], shift: Logit, labels: Option<Vec<Logit>>) -> Reading {
-        if paragraphs.len() < 2 {
-            let kinds = Kinds { turns: [1.0, 0.0, 0.0], woven: 0.0 };
-            let logits = labels.unwrap_or_else(|| paragraphs.iter().map(|said| said.logit).collect());
-            return Reading { logits, shifts: Vec::new(), kinds };
-        }
-        Posterior::new(self, paragraphs, shift).reading(labels)
+        Reading { logits: all, shifts, kinds }
     }
 }
 
@@ -110,6 +146,7 @@ impl<'a> Posterior<'a> {
         let most = if kinds.turns[2] > kinds.turns[1] { 2 } else { 1 };
         let numbers = (1..=most).rev().filter(|_| self.turns(&kinds));
         let shifts = |turns: usize| if is_moved { self.moved(self.shifts(turns), &logits) } else { self.shifts(turns) };
+        let agree = if is_moved { agree_in_direction } else { agree };
         let shifts = numbers.map(shifts).find(|shifts| agree(shifts, &logits)).unwrap_or_default();
         Reading { logits, shifts, kinds }
     }
@@ -126,8 +163,8 @@ impl<'a> Posterior<'a> {
         kinds.turns[1..].iter().sum::<f64>() >= Context::LEAST
     }
 
-    /// The logits in context.
-    fn logits(&self) -> Vec<Logit> {
+    /// P(news) and P(opinion) of the voice of each paragraph's part, which sum to 1 − P(woven).
+    fn parts(&self) -> Vec<[f64; 2]> {
         let mut voices = vec![[0.0; 2]; self.said.len()];
         for of in &self.segmented {
             for (voice, opinion) in voices.iter_mut().zip(of.parts.opinion(of.first)) {
@@ -135,7 +172,18 @@ impl<'a> Posterior<'a> {
                 voice[1] += of.share * opinion;
             }
         }
-        (0..self.said.len()).map(|at| self.logit(at, voices[at])).collect()
+        voices
+    }
+
+    /// The logit of opinion as the voice of each paragraph's part; a woven article has no parts.
+    fn voices(&self) -> Vec<f64> {
+        let half = 0.5 * self.woven_share;
+        self.parts().into_iter().map(|[news, opinion]| ((opinion + half) / (news + half)).ln()).collect()
+    }
+
+    /// The logits in context.
+    fn logits(&self) -> Vec<Logit> {
+        self.parts().into_iter().enumerate().map(|(at, voices)| self.logit(at, voices)).collect()
     }
 
     /// One paragraph's logit, from the posterior of its part's voice: P(news) and P(opinion), which sum to 1 − P(woven).
@@ -219,6 +267,21 @@ fn agree(shifts: &[Shift], logits: &[Logit]) -> bool {
         let fits = 2 * before >= shift.paragraph - start && is(shift.paragraph, shift.to);
         start = shift.paragraph;
         fits && shift.probability.0 >= 0.5
+    })
+}
+
+/// Returns true if each turn is likelier than not and labels that were found another way do not contradict it: its paragraph has the
+/// new voice, and that voice has a larger share after it than before.
+fn agree_in_direction(shifts: &[Shift], logits: &[Logit]) -> bool {
+    let is = |at: usize, label: Label| logits[at].probability().label() == label;
+    let share = |from: usize, to: usize, label: Label| {
+        (from..to).filter(|&at| is(at, label)).count() as f64 / (to - from).max(1) as f64
+    };
+    let end = |at: usize| shifts.get(at).map_or(logits.len(), |shift| shift.paragraph);
+    shifts.iter().enumerate().all(|(at, shift)| {
+        let start = at.checked_sub(1).map_or(0, |before| shifts[before].paragraph);
+        let (before, after) = (share(start, shift.paragraph, shift.to), share(shift.paragraph, end(at + 1), shift.to));
+        is(shift.paragraph, shift.to) && after > before && shift.probability.0 >= 0.5
     })
 }
 

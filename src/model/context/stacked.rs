@@ -80,6 +80,10 @@ features! {
     QuotedOthers = "quoted others",
     /// 1 if it is quoted throughout.
     AllQuoted = "all quoted",
+    /// The logit of opinion as the voice of its part.
+    PartVoice = "voice of its part",
+    /// z · the voice of its part.
+    OwnPartVoice = "own, voice of its part",
 }
 
 impl Feature {
@@ -89,6 +93,7 @@ impl Feature {
             Feature::Own | Feature::OwnQuoted | Feature::Quoted | Feature::AllQuoted | Feature::OwnLength => Part::Own,
             Feature::Previous | Feature::Next | Feature::Near => Part::Neighbours,
             Feature::Mean | Feature::Share | Feature::OwnMean | Feature::Clear | Feature::QuotedOthers => Part::Article,
+            Feature::PartVoice | Feature::OwnPartVoice => Part::Article,
             Feature::First | Feature::Last | Feature::Place | Feature::Paragraphs | Feature::Length => Part::Place,
         }
     }
@@ -109,11 +114,18 @@ pub struct Stacked {
 }
 
 impl Stacked {
-    /// Returns true if it has every feature once, in order, and sound numbers.
+    /// Returns true if it has features once each, in order, and sound numbers. Formats before the fifth have fewer of them.
     pub fn is_sound(&self) -> bool {
-        let names = self.coefficients.iter().map(|(name, _)| name.as_str());
+        let mut known = Feature::ALL.into_iter();
         let numbers = || self.coefficients.iter().map(|(_, number)| number).chain([&self.intercept, &self.offset]);
-        names.eq(Feature::ALL.map(Feature::name)) && numbers().all(|number| number.is_finite() && number.abs() < 1e6)
+        self.coefficients.iter().all(|(name, _)| known.any(|feature| feature.name() == name))
+            && numbers().all(|number| number.is_finite() && number.abs() < 1e6)
+    }
+
+    /// The coefficient of each feature; 0 for one that is not in the model.
+    pub(crate) fn weights(&self) -> Features {
+        let mut given = self.coefficients.iter().peekable();
+        Feature::ALL.map(|feature| given.next_if(|(name, _)| name == feature.name()).map_or(0.0, |(_, weight)| *weight))
     }
 
     /// The logits of an article's paragraphs; one without others keeps its own (a would move it). `shift` is how far a stated share of opinion has moved
@@ -122,13 +134,12 @@ impl Stacked {
         if let [alone] = paragraphs {
             return vec![alone.logit];
         }
-        let rows = features(paragraphs, shift);
+        let (rows, weights) = (features(paragraphs, shift), self.weights());
         let words: f64 = paragraphs.iter().map(|said| said.article).sum();
         let others = paragraphs.len() as f64 - 1.0;
         let share = share_of_article(paragraphs.len());
         let logit = |(row, said): (&Features, &Said)| {
-            let sum: f64 =
-                row.iter().zip(&self.coefficients).map(|(value, (_, coefficient))| value * coefficient).sum();
+            let sum: f64 = row.iter().zip(&weights).map(|(value, weight)| value * weight).sum();
             let of_article = self.intercept + sum + (words - said.article) / (others + SILENT_PARAGRAPHS);
             Logit((1.0 - share) * (said.logit.0 - shift.0) + self.offset + share * of_article + shift.0)
         };
@@ -149,6 +160,7 @@ pub fn features(paragraphs: &[Said], shift: Logit) -> Vec<Features> {
     let weight = |at: usize| if paragraphs[at].quoted_letters < 1.0 { length(at) } else { 0.0 };
     let opinion = |at: usize| Logit(own[at]).probability().0 - 0.5;
     let quoted = |at: usize| paragraphs[at].quoted_letters;
+    let part = |at: usize| paragraphs[at].part.clamp(-MOST, MOST);
     let n = own.len();
     let sum = |value: &dyn Fn(usize) -> f64| (0..n).map(value).sum::<f64>();
     let (weights, lengths) = (sum(&weight), sum(&length));
@@ -181,6 +193,8 @@ pub fn features(paragraphs: &[Said], shift: Logit) -> Vec<Features> {
             Feature::Clear => mean.abs(),
             Feature::QuotedOthers => (quotation - length(at) * quoted(at)) / (others + SILENT_BYTES),
             Feature::AllQuoted => is(quoted(at) >= 1.0),
+            Feature::PartVoice => part(at),
+            Feature::OwnPartVoice => z * part(at),
         })
     };
     (0..n).map(row).collect()
@@ -208,7 +222,14 @@ mod tests {
     use super::*;
 
     fn said(logit: f64, quoted_letters: f64, length: usize) -> Said {
-        Said { logit: Logit(logit), quoted_letters, length, article: logit / 10.0, section: Logit(logit) }
+        Said {
+            logit: Logit(logit),
+            quoted_letters,
+            length,
+            article: logit / 10.0,
+            section: Logit(logit),
+            part: logit / 2.0,
+        }
     }
 
     fn value(row: &Features, feature: Feature) -> f64 {

@@ -140,6 +140,7 @@ mod tests {
                 length: 200 + at,
                 article: 0.0,
                 section: Logit(0.0),
+                part: 0.0,
             };
             let said: Vec<Said> = (0..4).map(said).collect();
             let label = |said: &Said| if !is_manual && said.logit.0 > 0.0 { Label::Opinion } else { Label::News };

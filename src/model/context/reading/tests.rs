@@ -260,7 +260,7 @@ fn a_turn_stands_where_its_voice_is_labelled() {
     let said: Vec<Said> = z.iter().copied().map(Said::by_author).collect();
     let read = |first: f64| {
         let labels = z.iter().enumerate().map(|(at, &z)| Logit(if at == 4 { first } else { z })).collect();
-        Context::default().read_as(&said, Logit(0.0), Some(labels)).shifts
+        Context::default().hear(&said, Logit(0.0)).reading(Some(labels)).shifts
     };
     assert_eq!(read(0.5)[0].paragraph, 4);
     assert_eq!(read(-0.5)[0].paragraph, 5);
