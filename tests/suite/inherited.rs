@@ -174,3 +174,57 @@ fn a_paragraph_in_both_tables_counts_once_and_has_both_labels() {
     let bytes = model.to_bytes().unwrap();
     assert_eq!(oped::Model::from_bytes(&bytes).unwrap(), model);
 }
+
+/// Paragraphs of an article: of an op-ed, each second one reports. Words tell what a paragraph does, others the section it is found in.
+fn of_section(section: Label, article: usize, numbers: &mut Numbers) -> Vec<(String, Label)> {
+    let paragraph = |at: usize| {
+        let label =
+            if section.is_opinion() && !(article + at).is_multiple_of(2) { Label::Opinion } else { Label::News };
+        let mut word = |stem: &str| format!("{stem}{}", ["ab", "cd", "ef", "gh", "kl", "mn"][numbers.below(6)]);
+        let words: Vec<String> =
+            (0..6).flat_map(|_| [word(label.as_str()), word(&format!("{section}section"))]).collect();
+        (format!("{} in article {article}, paragraph {at}.", words.join(" ")), label)
+    };
+    (0..5).map(paragraph).collect()
+}
+
+/// The article turns where it changes its section, though the first paragraph of the new part reports; and labels are those of the
+/// paragraphs.
+#[test]
+fn parts_are_heard_by_their_sections_and_paragraphs_by_their_words() {
+    let mut numbers = Numbers(11);
+    let mut table = |name: &str, kind: LabelKind, articles: std::ops::Range<usize>| {
+        let mut table = Table { name: format!("{name}.csv"), rows: Vec::new(), hash: 0 };
+        for article in articles {
+            let section = Label::ALL[article / 2 % 2];
+            for (text, label) in of_section(section, article, &mut numbers) {
+                table.rows.push(Row {
+                    text,
+                    label: Some(if kind == LabelKind::Read { label } else { section }),
+                    kind,
+                    inherited: (kind == LabelKind::Read).then_some(section),
+                    id: None,
+                    source: Some(format!("source {}", article % SOURCES)),
+                    article: Some(format!("{name} {article}")),
+                    paragraph: None,
+                    line: table.rows.len() + 2,
+                });
+            }
+        }
+        table
+    };
+    let tables = [table("read", LabelKind::Read, 0..320), table("weak", LabelKind::Inherited, 400..720)];
+    let (model, _) = train(&tables, &TrainParams::default()).unwrap();
+    assert!(model.section.is_some());
+    let scorer = oped::Scorer::new(model);
+    for article in [0, 1] {
+        let parts = Label::ALL.map(|section| of_section(section, 1000 + article, &mut numbers)).concat();
+        let (texts, labels): (Vec<String>, Vec<Label>) = parts.into_iter().unzip();
+        let score = scorer.texts(&texts);
+        let found: Vec<Label> = score.paragraphs.iter().map(|paragraph| paragraph.decision.unwrap().label).collect();
+        assert_eq!(found, labels);
+        let first = labels.iter().position(|label| label.is_opinion()).unwrap();
+        let turns: Vec<usize> = score.shifts.iter().map(|shift| shift.paragraph).collect();
+        assert_eq!(turns, [first], "article {article}");
+    }
+}

@@ -259,6 +259,21 @@ mod tests {
         }
     }
 
+    /// Models of format 4 know nothing of parts.
+    #[test]
+    fn a_model_may_lack_features_but_not_mix_them_up() {
+        let of = |features: &[Feature]| Stacked {
+            coefficients: features.iter().map(|feature| (feature.name().to_owned(), 0.5)).collect(),
+            intercept: 0.0,
+            offset: 0.0,
+        };
+        let all = Feature::ALL;
+        let (older, number) = (of(&all[..all.len() - 2]), all.len());
+        assert!(of(&all).is_sound() && older.is_sound());
+        assert_eq!((older.weights()[number - 3], older.weights()[number - 2]), (0.5, 0.0));
+        assert!(!of(&[all[1], all[0]]).is_sound() && !of(&[all[0], all[0]]).is_sound());
+    }
+
     /// A stated share of opinion moves every label by the same, once.
     #[test]
     fn a_stated_share_counts_once() {

@@ -265,3 +265,36 @@ fn a_turn_stands_where_its_voice_is_labelled() {
     assert_eq!(read(0.5)[0].paragraph, 4);
     assert_eq!(read(-0.5)[0].paragraph, 5);
 }
+
+/// Where labels are found another way, they do not contradict a turn as long as its voice is more frequent after it than before.
+#[test]
+fn labels_agree_with_a_turn_in_their_direction() {
+    let agrees = |probability: f64, labels: &str| {
+        let logits: Vec<Logit> = labels.chars().map(|of| Logit(if of == 'o' { 1.0 } else { -1.0 })).collect();
+        let probability = Probability(probability);
+        let (from, to) = (Label::News, Label::Opinion);
+        let shift = Shift { paragraph: 4, from, to, probability, here: probability, interval: (4, 4) };
+        agree_in_direction(&[shift], &logits)
+    };
+    assert!(agrees(0.5, "nnonoonn") && !agrees(0.49, "nnonoonn"));
+    assert!(!agrees(1.0, "oononnoo"), "it has the old label itself");
+    assert!(!agrees(1.0, "ononoonn"), "the new voice is no more frequent after it");
+}
+
+/// The voice of a paragraph's part is heard from the whole article, before a stated share of opinion counts.
+#[test]
+fn a_paragraph_is_told_the_voice_of_its_part() {
+    let sections = [-3.0, -2.0, 0.5, -2.0, 3.0, 2.0, -0.5, 2.0];
+    let mut said: Vec<Said> = sections.iter().copied().map(Said::by_author).collect();
+    // Only a source speaks in the last but one.
+    said[6].quoted_letters = 1.0;
+    let context = Context::default();
+    let voices: Vec<f64> = context.hear_sections(&said, Logit(0.0)).0.iter().map(|said| said.part).collect();
+    assert!(voices[..4].iter().all(|&voice| voice < 0.0) && voices[4..].iter().all(|&voice| voice > 0.0), "{voices:?}");
+    assert_eq!(voices[6], voices[5]);
+    let moved: Vec<Said> = said.iter().map(|said| Said { section: Logit(said.section.0 + 0.7), ..*said }).collect();
+    let (told, heard) = context.hear_sections(&moved, Logit(0.7));
+    assert!(told.iter().zip(&voices).all(|(said, voice)| (said.part - voice).abs() < 1e-9));
+    assert_eq!(heard.voices().len(), 8);
+    assert_eq!(context.hear_sections(&said[..1], Logit(0.0)).0[0].part, 0.0);
+}
