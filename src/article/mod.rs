@@ -23,6 +23,7 @@ mod plain;
 mod read;
 mod reassembly;
 mod running_heads;
+mod setting;
 
 pub use block::{Block, BlockKind};
 pub use declared::Declared;
@@ -31,3 +32,4 @@ pub use format::Format;
 pub use furniture::told_by_words;
 pub use headline::Headline;
 pub use read::Article;
+pub use setting::Setting;
