@@ -245,7 +245,8 @@ impl Shape {
 /// Returns the speakers of a transcript, if the page is one.
 fn speakers(lines: &[Line]) -> BTreeSet<String> {
     const FEWEST: usize = 3;
-    let labels: Vec<String> = lines.iter().filter_map(|line| speaker_label(line.as_str())).map(|label| label.key()).collect();
+    let labels: Vec<String> =
+        lines.iter().filter_map(|line| speaker_label(line.as_str())).map(|label| label.key()).collect();
     let speakers: BTreeSet<String> = labels.iter().cloned().collect();
     if labels.len() < FEWEST || speakers.len() == labels.len() { BTreeSet::new() } else { speakers }
 }

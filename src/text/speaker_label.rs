@@ -10,9 +10,7 @@
 //! exchange of speakers is decided over the whole article, in `voice/exchange`.
 
 use crate::language::english::abbreviations::{MORE_TITLES, TITLES};
-use crate::language::english::exchange::{
-    ANSWER_WORDS, BEFORE_PARTS, NAME_PARTICLES, PARTS, QUESTION_WORDS, TOPICS,
-};
+use crate::language::english::exchange::{ANSWER_WORDS, BEFORE_PARTS, NAME_PARTICLES, PARTS, QUESTION_WORDS, TOPICS};
 use crate::language::english::speech::{COLON, LEAD_INS};
 
 /// The longest label, in bytes: "DANA STARR, HARBOUR MASTER OF NORTH HOLT (VIA TELEPHONE):".
@@ -222,7 +220,10 @@ fn bracketed_role(name: &str) -> Option<(&str, &str)> {
 
 /// "Anna Roth, harbour master", "Anna Roth – harbour master", "Anna Roth / The Holt Review".
 fn split_role(name: &str) -> Option<(&str, &str)> {
-    let at = [", ", " - ", " – ", " — ", " / ", " | "].iter().filter_map(|mark| Some((name.find(mark)?, mark.len()))).min()?;
+    let at = [", ", " - ", " – ", " — ", " / ", " | "]
+        .iter()
+        .filter_map(|mark| Some((name.find(mark)?, mark.len())))
+        .min()?;
     Some((&name[..at.0], &name[at.0 + at.1..]))
 }
 

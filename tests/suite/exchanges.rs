@@ -96,9 +96,13 @@ fn a_name_may_stand_above_its_turn() {
         ("Bram Kalf:", "Veerle Oort:"),
         ("Speaker 1", "Speaker 2"),
     ] {
-        let near = turns(one, two).replace(&format!("{one} "), &format!("{one}\n")).replace(&format!("{two} "), &format!("{two}\n"));
+        let near = turns(one, two)
+            .replace(&format!("{one} "), &format!("{one}\n"))
+            .replace(&format!("{two} "), &format!("{two}\n"));
         assert_eq!(read(&near, Format::Text), "asssss", "{one}");
-        let apart = near.replace(&format!("{one}\n"), &format!("{one}\n\n")).replace(&format!("{two}\n"), &format!("{two}\n\n"));
+        let apart = near
+            .replace(&format!("{one}\n"), &format!("{one}\n\n"))
+            .replace(&format!("{two}\n"), &format!("{two}\n\n"));
         assert_eq!(read(&apart, Format::Text), "asssss", "{one}, a blank line below");
     }
     let heads = turns("<h4>Bram Kalf</h4>", "<h4>Veerle Oort</h4>");
@@ -206,7 +210,8 @@ fn short_questions_and_answers_are_no_paragraphs_but_start_turns() {
 #[test]
 fn plain_questions_between_answers_are_an_interview() {
     let page = asked(|text| format!("{text}\n"), |text| format!("{text}\n"));
-    let page = page.replace("The treasurer says that the money is not there.", "Do you know that the money is not there?");
+    let page =
+        page.replace("The treasurer says that the money is not there.", "Do you know that the money is not there?");
     assert_eq!(read(&page, Format::Text), "asssssssa");
     let rows: Vec<Passage<'_>> = page.split("\n\n").map(|row| row.trim_end().into()).collect();
     assert_eq!(voices_of(&rows), "asssssssa");
@@ -312,17 +317,101 @@ fn questions_and_answers_of_an_author_are_the_authors() {
 fn words_before_colons_that_are_no_speakers() {
     let join = |lines: &[&str]| lines.join("\n\n");
     let pages = [
-        ("causes", join(&["Cause: We let the boat rust for years.", "Effect: You cannot sail in her any more.", "Cause: We had no money left for paint.", "Effect: I would not board her today."]), "aaaa"),
-        ("counts", join(&["Count 1: The theft of a boat from the pier.", "Count 2: The theft of two oars from us.", "Count 3: The sale of both, as you know.", "Count 4: Did I lie to the county clerk?"]), "aaaa"),
-        ("a recipe", join(&["Serves: four people, if you are not hungry.", "Time: an hour, and you can do it ahead.", "Method: Warm the oven, as I do, and wait.", "Serves: six, if you add another egg."]), "aaaa"),
-        ("a review of two boats", join(&["The Good: It is quick, and you sit well.", "The Bad: It is loud, and I hate the colour.", "The Good: We liked the brakes, and you will.", "The Bad: Why is there no lamp in it?"]), "aaaa"),
-        ("a fact check", join(&["OORT: “We have sold no ferry to anyone.”", "THE FACTS: The county sold it in March for a crown.", "OORT: “You will not find a better price.”", "THE FACTS: Two bids were higher, and it is shameful."]), "sasa"),
-        ("an advice column", join(&["DEAR WILLA: My husband will not sail with me.", "DEAR SAD: You must tell him how you feel.", "DEAR WILLA: I lost my oar. Is it my fault?", "DEAR OARLESS: It is, and I would say sorry."]), "aaaa"),
-        ("letters", join(&["Anna Roth, Dunmere: We must keep the ferry, and I will say why.", "Bo Lind, Orm: You are wrong about the ferry, dear editor.", "Cy Vane, Holt: Do we need a ferry at all?"]), "aaa"),
-        ("demands", join(&["We call on you to act, and I mean every one of you:", "– Why is the ferry still not ours again?", "– When will you give it back to us?", "– Who is to pay for what we have lost?", "– What do you say to our children?"]), "aaaaa"),
-        ("a FAQ with letters", join(&["Q: How do I renew my pass?", "A: You can renew it at the pier.", "Q: Can I pay in cash for it?", "A: You can, but you should not.", "Q: Where do I find my number?", "A: You find it on the back."]), "aaaaaa"),
+        (
+            "causes",
+            join(&[
+                "Cause: We let the boat rust for years.",
+                "Effect: You cannot sail in her any more.",
+                "Cause: We had no money left for paint.",
+                "Effect: I would not board her today.",
+            ]),
+            "aaaa",
+        ),
+        (
+            "counts",
+            join(&[
+                "Count 1: The theft of a boat from the pier.",
+                "Count 2: The theft of two oars from us.",
+                "Count 3: The sale of both, as you know.",
+                "Count 4: Did I lie to the county clerk?",
+            ]),
+            "aaaa",
+        ),
+        (
+            "a recipe",
+            join(&[
+                "Serves: four people, if you are not hungry.",
+                "Time: an hour, and you can do it ahead.",
+                "Method: Warm the oven, as I do, and wait.",
+                "Serves: six, if you add another egg.",
+            ]),
+            "aaaa",
+        ),
+        (
+            "a review of two boats",
+            join(&[
+                "The Good: It is quick, and you sit well.",
+                "The Bad: It is loud, and I hate the colour.",
+                "The Good: We liked the brakes, and you will.",
+                "The Bad: Why is there no lamp in it?",
+            ]),
+            "aaaa",
+        ),
+        (
+            "a fact check",
+            join(&[
+                "OORT: “We have sold no ferry to anyone.”",
+                "THE FACTS: The county sold it in March for a crown.",
+                "OORT: “You will not find a better price.”",
+                "THE FACTS: Two bids were higher, and it is shameful.",
+            ]),
+            "sasa",
+        ),
+        (
+            "an advice column",
+            join(&[
+                "DEAR WILLA: My husband will not sail with me.",
+                "DEAR SAD: You must tell him how you feel.",
+                "DEAR WILLA: I lost my oar. Is it my fault?",
+                "DEAR OARLESS: It is, and I would say sorry.",
+            ]),
+            "aaaa",
+        ),
+        (
+            "letters",
+            join(&[
+                "Anna Roth, Dunmere: We must keep the ferry, and I will say why.",
+                "Bo Lind, Orm: You are wrong about the ferry, dear editor.",
+                "Cy Vane, Holt: Do we need a ferry at all?",
+            ]),
+            "aaa",
+        ),
+        (
+            "demands",
+            join(&[
+                "We call on you to act, and I mean every one of you:",
+                "– Why is the ferry still not ours again?",
+                "– When will you give it back to us?",
+                "– Who is to pay for what we have lost?",
+                "– What do you say to our children?",
+            ]),
+            "aaaaa",
+        ),
+        (
+            "a FAQ with letters",
+            join(&[
+                "Q: How do I renew my pass?",
+                "A: You can renew it at the pier.",
+                "Q: Can I pay in cash for it?",
+                "A: You can, but you should not.",
+                "Q: Where do I find my number?",
+                "A: You find it on the back.",
+            ]),
+            "aaaaaa",
+        ),
     ];
-    let pages: Vec<(&str, &str, &str)> = pages.iter().map(|(name, page, voices)| (*name, page.as_str(), *voices)).collect();
+    let pages: Vec<(&str, &str, &str)> =
+        pages.iter().map(|(name, page, voices)| (*name, page.as_str(), *voices)).collect();
     check(Format::Text, &pages);
 }
 

@@ -152,12 +152,13 @@ pub(super) fn sets_apart(tag: &StartTag<usize>) -> bool {
     }
     let style = attribute(tag, "style").to_ascii_lowercase().replace(' ', "");
     let class = attribute(tag, "class").to_ascii_lowercase();
-    const STYLES: [&str; 6] = ["font-weight:bold", "font-weight:6", "font-weight:7", "font-weight:8", "font-weight:9", "font-style:italic"];
+    const STYLES: [&str; 6] =
+        ["font-weight:bold", "font-weight:6", "font-weight:7", "font-weight:8", "font-weight:9", "font-style:italic"];
     STYLES.iter().any(|set| style.contains(set))
         || class.split_whitespace().any(|name| CLASSES.iter().any(|known| name.ends_with(known)))
 }
 
-/// The ends of the classes of an interview's questions. Those of a FAQ are asked by nobody.
+/// How the names of classes end that set a text apart.
 const CLASSES: [&str; 3] = ["question", "interviewer", "bold"];
 
 /// Returns an attribute's value, or an empty string.

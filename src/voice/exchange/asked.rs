@@ -56,7 +56,7 @@ fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>], set_apart: b
     let is_personal = share * says_i >= answers.len();
     let is_told = || tells_of_interview(passages, first);
     let is_talk = if is_addressed && is_personal {
-        answers.len() >= FEWEST || is_told()
+        answers.len() >= FEWEST && is_dense(asked) || is_told()
     } else {
         let is_answered = is_personal && addressed > 0 || is_addressed && (says_i > 0 || 2 * says_we >= answers.len());
         is_answered && is_told()
@@ -64,8 +64,8 @@ fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>], set_apart: b
     is_talk.then(|| asked.iter().map(|asked| asked.map(|_| 0)).collect())
 }
 
-/// Plain questions also end an argument's paragraphs. In an interview each is answered, three in four at least, there is one in six
-/// paragraphs, and they run through half of the article.
+/// An argument asks now and then, and an author who sells something asks the reader. In an interview questions are answered, three in
+/// four at least, there is one in six paragraphs, and they run through half of the article.
 fn is_dense(asked: &[Option<Asked<'_>>]) -> bool {
     let at: Vec<usize> = (0..asked.len()).filter(|&at| asked[at].is_some()).collect();
     let (Some(first), Some(last)) = (at.first(), at.last()) else { return false };

@@ -1,8 +1,8 @@
 //! How far turns reach: through the paragraphs that continue them, and not into the article's end.
 
+use super::part::{Part, Starts};
 use super::person::{Persons, has_any, outside, words};
 use super::question::{is_question, is_set_apart};
-use super::part::{Part, Starts};
 use crate::language::english::dates::{MONTHS, WEEKDAYS};
 use crate::language::english::exchange::{EDITORS_NOTE, NARRATED};
 use crate::text::speaker_label::{speaker_alone, speaker_label};
@@ -52,15 +52,15 @@ enum Reach {
     Article,
     /// Through a part of it: behind the last start of a turn the author goes on.
     Part,
-    /// Fewer than one paragraph in three from the first turn on has a label: an author who quotes lines of an exchange goes on behind
-    /// each.
+    /// There is an introduction, and fewer than one paragraph in three behind it has a label: an author who quotes lines of an
+    /// exchange goes on behind each.
     Lines,
 }
 
 impl Reach {
     fn of(passages: &[Passage<'_>], starts: &[usize], labels: bool) -> Reach {
         let (Some(first), Some(last)) = (starts.first(), starts.last()) else { return Reach::Lines };
-        if labels && 3 * starts.len() < passages.len() - first {
+        if labels && *first > 0 && 3 * starts.len() < passages.len() - first {
             Reach::Lines
         } else if 2 * (last + 1 - first) < passages.len() {
             Reach::Part
@@ -81,7 +81,9 @@ fn within(rest: &[Passage<'_>], labels: bool) -> usize {
 fn last(rest: &[Passage<'_>], may_go_on: bool, longest: usize, asked: bool, names: &[String]) -> usize {
     let most = if may_go_on && rest.len() <= LAST_TURN { rest.len() } else { longest };
     // Behind a question the first paragraph answers.
-    let closes = |at: usize, passage: &Passage<'_>| passage.setting.after_rule || (at > 0 || !asked) && is_closing(passage, names);
+    let closes = |at: usize, passage: &Passage<'_>| {
+        passage.setting.after_rule || (at > 0 || !asked) && is_closing(passage, names)
+    };
     let end = rest.iter().enumerate().position(|(at, passage)| closes(at, passage));
     most.max(usize::from(asked)).min(end.unwrap_or(rest.len())).min(rest.len())
 }

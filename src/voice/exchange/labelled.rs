@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::person::{Persons, tells_of_interview};
 use super::part::Starts;
+use super::person::{Persons, tells_of_interview};
 use crate::text::speaker_label::{Form, Label, speaker_alone, speaker_label};
 use crate::voice::passage::Passage;
 
@@ -45,7 +45,8 @@ pub(super) fn starts(passages: &[Passage<'_>]) -> Option<Starts> {
     is_exchange.then(|| {
         let keys: Vec<&str> = turns.iter().map(|turn| turn.key.as_str()).collect();
         let start = |(passage, label): (&Passage<'_>, &Option<Label<'_>>)| {
-            let above = || passage.setting.above.and_then(|above| speaker_alone(above.text).or(speaker_label(above.text)));
+            let above =
+                || passage.setting.above.and_then(|above| speaker_alone(above.text).or(speaker_label(above.text)));
             let is_named = || above().is_some_and(|label| keys.contains(&label.key().as_str()));
             label.filter(|label| is_speaker(label, &keys)).map(|label| label.end).or_else(|| is_named().then_some(0))
         };

@@ -7,26 +7,34 @@
 //! | layout | a turn starts with | evidence |
 //! |---|---|---|
 //! | letters | "Q:", "A." | three turns, and no sign of a FAQ |
-//! | labels | a speaker's label ([`crate::text::speaker_label`]), or a speaker's name on the line above | three turns; names recur; it is talk |
+//! | labels | a speaker's label (`text/speaker_label`), or a speaker's name on the line above | three turns; names recur; it is talk |
 //! | dashes | a dash | a question and an answer, twice; "you", and "I" or "we" |
 //! | set apart | a question in bold, in italics or as a heading, the answers plain | two people talk |
 //! | questions | a paragraph that is one short question | two people talk, in most of the turns |
 //!
 //! *Talk* has "I", "we", "you" or a question in it: in a third of the turns, and in half of them if the labels are single words
-//! ("Anna:"), which a list's topics are, too ("Myth:", "Fact:").
+//! ("Anna:"), which a list's topics are, too ("Myth:", "Fact:"). Two first names may also be columnists who write to each other, in
+//! the publication's voice: one of them must ask and the other not, or speak twice as long. Turns between quotation marks do not
+//! count: "ROTH: “…”", "THE FACTS: …" is an author's list.
 //!
 //! *Two people talk* if the questions say "you" and the answers "I". In a FAQ the reader asks ("How do I …?") and "you" is in the
 //! answer, as in an advice column; in an explainer nobody says "I"; in an organisation's questions to itself the answers are
-//! "we". With an introduction or a closing note that tells of an interview ("She spoke to us in March", "edited for length"), two
-//! questions are enough, else three.
+//! "we". Three answers are needed, one question in six paragraphs, and half of the article; or two answers and an introduction or a
+//! closing note that tells of an interview ("She spoke to us in March", "edited for length").
 //!
 //! Not part of a turn are
 //!
 //! - what stands before the first turn: the introduction;
 //! - what stands behind a rule ("* * *") up to the next turn;
 //! - a paragraph in brackets ("(Laughter.)"), a note on the interview, and narration between turns ("“No,” she adds, and laughs");
+//! - what follows a line of an exchange that an author only quotes: behind an introduction, fewer than one paragraph in three has a
+//!   label;
 //! - the end of the article, if the last turn is over: from the first paragraph that is set apart, stands under another heading,
-//!   names the speaker, or gives a date while nobody says "I" or "you". A last turn has two more paragraphs at most, or as many as the longest before.
+//!   or names a speaker or a date while nobody says "I" or "you". A last turn has two more paragraphs at most, or as many as the
+//!   longest before.
+//!
+//! The rules are for English only, and are the same for the paragraphs of a page and for consecutive rows of an article in a table,
+//! which have no layout but their text.
 
 mod asked;
 mod closing;
