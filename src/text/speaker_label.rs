@@ -19,6 +19,8 @@ const LONGEST: usize = 100;
 const NAME_WORDS: usize = 5;
 /// The longest role behind a name, in words.
 const ROLE_WORDS: usize = 9;
+/// The longest time in brackets, in bytes.
+const LONGEST_TIME: usize = 32;
 /// The most digits of a number before a label, or behind "Q".
 const DIGITS: usize = 3;
 
@@ -74,11 +76,12 @@ pub(crate) fn speaker_label(text: &str) -> Option<Label<'_>> {
 
 /// Reads a line that is nothing but a name, with a time perhaps: "Anna Roth 00:12". Speech stands below it.
 pub(crate) fn speaker_alone(text: &str) -> Option<Label<'_>> {
-    if text.len() > LONGEST {
+    // "No." is an answer.
+    if text.len() > LONGEST || text.ends_with('.') {
         return None;
     }
     let (start, timed) = lead(text);
-    let body = text[start..].trim_end_matches([' ', ':', '*', '_']);
+    let body = text[start..].trim_end_matches([' ', ':', '*', '_', '-', '–', '—']);
     let (name, form, timed) = name_and_form(body, timed)?;
     Some(Label { name, form, end: text.len(), timed })
 }
@@ -103,10 +106,19 @@ fn marks(text: &str, at: usize) -> usize {
     text.len() - rest.len()
 }
 
-/// Returns the length of a time such as `00:12`, `[00:12:31.5]` or `(0:12 PM)` at the start; 0 if there is none.
+/// Returns the length of a time such as `00:12`, `[00:12:31.5]` or `[0:12 PM, 4/3/2024]` at the start; 0 if there is none.
 fn time(text: &str) -> usize {
-    let open = text.starts_with(['[', '(']);
-    let body = &text[usize::from(open)..];
+    if text.starts_with(['[', '(']) {
+        let close = text.bytes().take(LONGEST_TIME).position(|b| matches!(b, b']' | b')'));
+        let has_clock = |close: &usize| text[1..*close].split([' ', ',']).any(|part| clock(part) > 0);
+        close.filter(has_clock).map_or(0, |close| close + 1)
+    } else {
+        clock(text)
+    }
+}
+
+/// Returns the length of a time without brackets at the start.
+fn clock(body: &str) -> usize {
     let clock = body.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
     let written = body[..clock].trim_end_matches([':', '.']);
     let is_time = written.contains(':') && written.starts_with(|c: char| c.is_ascii_digit());
@@ -120,11 +132,7 @@ fn time(text: &str) -> usize {
             break;
         }
     }
-    match (open, body[len..].starts_with([']', ')'])) {
-        (false, _) => len,
-        (true, true) => len + 2,
-        (true, false) => 0,
-    }
+    len
 }
 
 /// "Q:", "A.", "Q1:", "A 2)".
@@ -138,6 +146,11 @@ fn lettered(text: &str, start: usize) -> Option<Label<'_>> {
     let spaced = usize::from(rest[1..].starts_with(' '));
     let digits = rest[1 + spaced..].bytes().take_while(u8::is_ascii_digit).count();
     let len = if (1..=DIGITS).contains(&digits) { 1 + spaced + digits } else { 1 };
+    // "Q    Thank you, Mr. President.", as in the briefings of the White House.
+    let said = rest[1..].trim_start();
+    if form == Form::Question && said.len() + 1 < rest.len() && said.starts_with(char::is_uppercase) {
+        return Some(Label { name: &rest[..1], form, end: start + 1, timed: false });
+    }
     if !rest[len..].starts_with([':', '.', ')']) {
         return None;
     }
@@ -336,6 +349,8 @@ mod tests {
             ("Anna Roth:", "roth", Name),
             ("**Anna Roth:**", "roth", Name),
             ("**Anna Roth**:", "roth", Name),
+            ("[12:31, 4/3/2024] Anna Roth:", "roth", Sure),
+            ("Q", "q", Question),
             ("Ana de la Vega:", "vega", Name),
             ("The Dunmere Post:", "post", Name),
             ("Anna:", "anna", Word),
@@ -380,5 +395,6 @@ mod tests {
         assert_eq!(alone("Speaker 2"), Some(("speaker 2".to_owned(), Form::Sure)));
         assert_eq!(alone("Council votes to close the pool"), None);
         assert_eq!(alone("Why so much?"), None);
+        assert_eq!(alone("No."), None);
     }
 }

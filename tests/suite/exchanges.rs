@@ -64,6 +64,8 @@ fn labels_of_every_kind_start_a_turn_that_goes_on() {
         ("Bram Kalf [00:12]:", "Veerle Oort [00:31]:"),
         ("Bram Kalf: (00:12)", "Veerle Oort: (00:31)"),
         ("[Bram]:", "[Veerle]:"),
+        ("[12:31, 4/3/2026] Bram:", "[12:33, 4/3/2026] Veerle:"),
+        ("Q", "MS. OORT:"),
         ("**Bram Kalf:**", "**Veerle Oort:**"),
         ("**Q:**", "**A:**"),
     ] {
@@ -104,6 +106,11 @@ fn a_name_may_stand_above_its_turn() {
             .replace(&format!("{one}\n"), &format!("{one}\n\n"))
             .replace(&format!("{two}\n"), &format!("{two}\n\n"));
         assert_eq!(read(&apart, Format::Text), "asssss", "{one}, a blank line below");
+    }
+    for (open, close) in [("<b>", "</b> "), ("<strong>", "</strong> – "), ("<i>", ".</i> ")] {
+        let bold = turns(&format!("{open}Bram Kalf{close}"), &format!("{open}Veerle Oort{close}"));
+        let page: String = bold.split("\n\n").map(|text| format!("<p>{text}</p>\n")).collect();
+        assert_eq!(read(&page, Format::Html), "asssss", "{open}, no colon");
     }
     let heads = turns("<h4>Bram Kalf</h4>", "<h4>Veerle Oort</h4>");
     let page: String = heads.split("\n\n").map(|text| format!("<div>{text}</div>\n")).collect();

@@ -29,11 +29,11 @@ impl<'t> Turn<'t> {
 /// Returns where turns start if the labels are those of an exchange.
 pub(super) fn starts(passages: &[Passage<'_>]) -> Option<Starts> {
     let named = |passage: &Passage<'_>| passage.setting.above.is_some_and(|above| names_speaker(above.text));
-    let is_likely = |passage: &&Passage<'_>| speaker_label(passage.text).is_some() || named(passage);
+    let is_likely = |passage: &&Passage<'_>| label(passage).is_some() || named(passage);
     if passages.iter().filter(is_likely).take(FEWEST).count() < FEWEST - 1 {
         return None;
     }
-    let labels: Vec<Option<Label<'_>>> = passages.iter().map(|passage| speaker_label(passage.text)).collect();
+    let labels: Vec<Option<Label<'_>>> = passages.iter().map(label).collect();
     let turns = recurring(turns(passages, &labels));
     let first = passages.iter().zip(&labels).position(|(passage, label)| label.is_some() || named(passage))?;
     let has = |form: Form| turns.iter().any(|turn| turn.form == form);
@@ -52,6 +52,17 @@ pub(super) fn starts(passages: &[Passage<'_>]) -> Option<Starts> {
         };
         passages.iter().zip(&labels).map(start).collect()
     })
+}
+
+/// The label before a paragraph's words: with a colon, or a name that the page sets apart.
+fn label<'t>(passage: &Passage<'t>) -> Option<Label<'t>> {
+    let set_apart = || {
+        let (name, rest) = passage.text.split_at(passage.setting.set_apart.min(passage.text.len()));
+        speaker_alone(name.trim_end_matches('.'))
+            .map(|label| Label { end: name.len(), ..label })
+            .filter(|_| rest.contains(char::is_alphanumeric))
+    };
+    speaker_label(passage.text).or_else(set_apart)
 }
 
 /// A single word is a speaker's only if it recurs: "Update: …" in the middle of a transcript.
