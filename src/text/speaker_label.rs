@@ -200,7 +200,7 @@ fn name_and_form(head: &str, timed: bool) -> Option<(&str, Form, bool)> {
             (name, timed) = (name[..at].trim_end_matches([' ', ',', '-', '–', '—', '|']), true);
         } else if let Some((rest, role)) = bracketed_role(name) {
             has_role |= !role.contains(|c: char| c.is_ascii_digit());
-            timed |= time(&name[rest.len()..].trim_start()) > 0;
+            timed |= time(name[rest.len()..].trim_start()) > 0;
             name = rest.trim_end();
         }
         if name == before {

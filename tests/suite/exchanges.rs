@@ -80,6 +80,15 @@ fn labels_of_every_kind_start_a_turn_that_goes_on() {
 }
 
 #[test]
+fn names_need_not_recur_in_what_is_told_to_be_a_conversation() {
+    let page = "# Oort and Lind in conversation\n\n*The two met in our office. This is an edited transcript.*\n\n\
+        **Bram Kalf**\n\nWhy did you fall out over a boat?\n\n**Veerle Oort**\n\nHe sold my ferry, and I told him what I think.\n\n\
+        It was shameful, and it still is.\n\n**Per Lind**\n\nNobody on the island ever used it.\n\n\
+        **Veerle Oort**\n\nWe all did, and you know it.\n";
+    assert_eq!(read(page, Format::Markdown), "asssss");
+}
+
+#[test]
 fn numbered_turns_are_turns() {
     let text = "1. HOST: Why was the old ferry sold, and to whom?\n\n2. OORT: We must take it back, and we must do so now.\n\n\
                 3. HOST: Is that not rather hard on the council?\n\n4. OORT: They should all resign, and I told them so.\n";
@@ -300,6 +309,14 @@ fn questions_and_answers_of_an_author_are_the_authors() {
                  <p><b>Do you want to be the last to leave?</b></p><p>I do not. We must fight for this boat with all we have.</p>
                  <p>The council has failed us, and it will fail us again if we let it.</p>",
                 "aaaa",
+            ),
+            (
+                "an op-ed whose author asks and answers",
+                "<p>The county has a plan for the harbour. I have read it twice, and I am none the wiser.</p>
+                 <p><b>Who asked for this at all?</b></p><p>Nobody that I know. Certainly not the people who moor here.</p>
+                 <p><b>What would you do with forty million?</b></p><p>I would mend the school. I would pay the nurses.</p>
+                 <p><b>So why do they do it?</b></p><p>Because they can, and because we let them. It is a shameful waste.</p>",
+                "aaaaaaa",
             ),
             (
                 "a how-to with steps in bold",

@@ -13,10 +13,10 @@ const FEWEST_TOLD: usize = 2;
 /// Returns where turns start if questions are set apart, or else plain.
 pub(super) fn starts(passages: &[Passage<'_>]) -> Option<Starts> {
     let asked = |ask: Ask| passages.iter().map(ask).collect::<Vec<_>>();
-    let by_page = || starts_of(passages, &asked(set_apart), true).map(|starts| with_statements(passages, starts));
+    let by_page = || starts_of(passages, &asked(set_apart)).map(|starts| with_statements(passages, starts));
     let by_text = || {
         let asked = asked(plain);
-        is_dense(&asked).then(|| starts_of(passages, &asked, false)).flatten()
+        is_dense(&asked).then(|| starts_of(passages, &asked)).flatten()
     };
     by_page().or_else(by_text)
 }
@@ -34,15 +34,14 @@ fn with_statements(passages: &[Passage<'_>], mut starts: Starts) -> Starts {
 
 type Ask = for<'t> fn(&Passage<'t>) -> Option<Asked<'t>>;
 
-/// Returns where turns start if two people talk: one in `share` of the questions says "you", and one in `share` of the answers "I".
-/// In an article that tells of an interview one of the two is enough, or answers with "we".
-fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>], set_apart: bool) -> Option<Starts> {
-    let share = if set_apart { 3 } else { 2 };
+/// Returns where turns start if two people talk: half of the questions say "you", and half of the answers "I", which the author does
+/// not say before them; or two thirds do. In an article that tells of an interview a third of either is enough, or answers with "we".
+fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>]) -> Option<Starts> {
     let first = asked.iter().position(Option::is_some)?;
-    if asked.iter().flatten().count() < FEWEST_TOLD {
+    let questions: Vec<Persons> = asked.iter().flatten().map(|asked| Persons::of(asked.question())).collect();
+    if questions.len() < FEWEST_TOLD {
         return None;
     }
-    let questions: Vec<Persons> = asked.iter().flatten().map(|asked| Persons::of(asked.question())).collect();
     let answers = answers(passages, asked);
     // "How do I …?" is the reader's.
     let own = questions.iter().filter(|persons| persons.first && !persons.second).count();
@@ -52,16 +51,18 @@ fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>], set_apart: b
     }
     let says_i = answers.iter().filter(|persons| persons.first).count();
     let says_we = answers.iter().filter(|persons| persons.plural).count();
-    let is_addressed = share * addressed >= questions.len();
-    let is_personal = share * says_i >= answers.len();
-    let is_told = || tells_of_interview(passages, first);
-    let is_talk = if is_addressed && is_personal {
-        answers.len() >= FEWEST && is_dense(asked) || is_told()
-    } else {
-        let is_answered = is_personal && addressed > 0 || is_addressed && (says_i > 0 || 2 * says_we >= answers.len());
-        is_answered && is_told()
+    let is_talk = || {
+        let is_own = passages[..first].iter().any(|passage| Persons::of(passage.text).first);
+        let is_said = 2 * addressed >= questions.len() && 2 * says_i >= answers.len();
+        let is_mostly = 3 * addressed >= 2 * questions.len() && 3 * says_i >= 2 * answers.len();
+        answers.len() >= FEWEST && (is_mostly || is_said && !is_own) && is_dense(asked)
     };
-    is_talk.then(|| asked.iter().map(|asked| asked.map(|_| 0)).collect())
+    let is_told = || {
+        let is_addressed = 3 * addressed >= questions.len() && (says_i > 0 || 2 * says_we >= answers.len());
+        let is_personal = 3 * says_i >= answers.len() && addressed > 0;
+        (is_addressed || is_personal) && tells_of_interview(passages, first)
+    };
+    (is_talk() || is_told()).then(|| asked.iter().map(|asked| asked.map(|_| 0)).collect())
 }
 
 /// An argument asks now and then, and an author who sells something asks the reader. In an interview questions are answered, three in

@@ -30,9 +30,12 @@ pub(super) fn turns(passages: &[Passage<'_>], starts: &Starts, labels: bool) -> 
         let reached = match next {
             _ if reach == Reach::Lines => 0,
             Some(_) => within(&passages[rest.clone()], labels),
+            // Somebody else would answer under another label.
+            None if labels && is_question(passages[start].text) => 0,
             None => {
-                let most = if reach == Reach::Part { 0 } else { longest };
-                last(&passages[rest.clone()], reach == Reach::Article, most, asks(&passages[start]), &names)
+                let is_asked = !labels && (is_question(passages[start].text) || is_set_apart(&passages[start]));
+                let most = reach.of_last_turn(rest.len(), longest);
+                last(&passages[rest.clone()], most, is_asked, &names)
             }
         };
         longest = longest.max(reached);
@@ -68,6 +71,15 @@ impl Reach {
             Reach::Article
         }
     }
+
+    /// The most paragraphs that continue the last turn, of `left`; `longest` have continued a turn before.
+    fn of_last_turn(self, left: usize, longest: usize) -> usize {
+        match self {
+            Reach::Article if left <= LAST_TURN => left,
+            Reach::Article => longest,
+            Reach::Part | Reach::Lines => 0,
+        }
+    }
 }
 
 /// How many of the paragraphs between two starts belong to the first one's turn.
@@ -77,19 +89,14 @@ fn within(rest: &[Passage<'_>], labels: bool) -> usize {
     if !labels || reached <= LONG_TURN || 3 * personal >= reached { reached } else { 0 }
 }
 
-/// How many of the paragraphs behind the last start belong to its turn.
-fn last(rest: &[Passage<'_>], may_go_on: bool, longest: usize, asked: bool, names: &[String]) -> usize {
-    let most = if may_go_on && rest.len() <= LAST_TURN { rest.len() } else { longest };
-    // Behind a question the first paragraph answers.
+/// How many of the paragraphs behind the last start belong to its turn: `most`, or up to the one that closes the exchange. Behind a
+/// question the first paragraph answers it.
+fn last(rest: &[Passage<'_>], most: usize, is_asked: bool, names: &[String]) -> usize {
     let closes = |at: usize, passage: &Passage<'_>| {
-        passage.setting.after_rule || (at > 0 || !asked) && is_closing(passage, names)
+        passage.setting.after_rule || (at > 0 || !is_asked) && is_closing(passage, names)
     };
     let end = rest.iter().enumerate().position(|(at, passage)| closes(at, passage));
-    most.max(usize::from(asked)).min(end.unwrap_or(rest.len())).min(rest.len())
-}
-
-fn asks(passage: &Passage<'_>) -> bool {
-    is_question(passage.text) || is_set_apart(passage)
+    most.max(usize::from(is_asked)).min(end.unwrap_or(rest.len())).min(rest.len())
 }
 
 /// Returns true for a paragraph between turns that is of none.
@@ -100,7 +107,7 @@ fn is_outside(passage: &Passage<'_>) -> bool {
 /// "(Laughter.)", "[They speak at once.]", "This interview has been edited."
 fn is_note(text: &str) -> bool {
     let is_bracketed = |open, close| text.starts_with(open) && text.find(close) == Some(text.len() - 1);
-    is_bracketed('(', ')') || is_bracketed('[', ']') || has_any(text, &EDITORS_NOTE)
+    is_bracketed('(', ')') || is_bracketed('[', ']') || has_any(text, &EDITORS_NOTE) && !Persons::of(text).is_personal()
 }
 
 /// "“No,” she adds, and laughs.": a quotation, a verb of speech, and nobody says "I".

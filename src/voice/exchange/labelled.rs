@@ -34,14 +34,12 @@ pub(super) fn starts(passages: &[Passage<'_>]) -> Option<Starts> {
         return None;
     }
     let labels: Vec<Option<Label<'_>>> = passages.iter().map(label).collect();
-    let turns = recurring(turns(passages, &labels));
     let first = passages.iter().zip(&labels).position(|(passage, label)| label.is_some() || named(passage))?;
+    let is_told = || tells_of_interview(passages, first);
+    let turns = recurring(turns(passages, &labels), is_told);
     let has = |form: Form| turns.iter().any(|turn| turn.form == form);
-    let is_exchange = if has(Form::Question) && has(Form::Answer) {
-        is_lettered(&turns, || tells_of_interview(passages, first))
-    } else {
-        is_talk(&turns, || tells_of_interview(passages, first))
-    };
+    let is_exchange =
+        if has(Form::Question) && has(Form::Answer) { is_lettered(&turns, is_told) } else { is_talk(&turns, is_told) };
     is_exchange.then(|| {
         let keys: Vec<&str> = turns.iter().map(|turn| turn.key.as_str()).collect();
         let start = |(passage, label): (&Passage<'_>, &Option<Label<'_>>)| {
@@ -89,14 +87,18 @@ fn turns<'t>(passages: &[Passage<'t>], labels: &[Option<Label<'t>>]) -> Vec<Turn
     turns
 }
 
-/// Leaves out names that do not recur: as words before a colon or as headings they may be anything.
-fn recurring(turns: Vec<Turn<'_>>) -> Vec<Turn<'_>> {
+/// Leaves out names that do not recur: as words before a colon or as headings they may be anything. In a short interview that is told
+/// to be one, full names need not.
+fn recurring(turns: Vec<Turn<'_>>, is_told: impl FnOnce() -> bool) -> Vec<Turn<'_>> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for turn in &turns {
         *counts.entry(turn.key.clone()).or_default() += 1;
     }
-    let recurs = |turn: &Turn<'_>| !matches!(turn.form, Form::Name | Form::Word) || counts[&turn.key] > 1;
-    turns.into_iter().filter(recurs).collect()
+    let recurs = |turn: &Turn<'_>| counts[&turn.key] > 1;
+    let is_sure = |turn: &Turn<'_>| !matches!(turn.form, Form::Name | Form::Word) || recurs(turn);
+    let is_short = turns.iter().filter(|turn| is_sure(turn)).count() < FEWEST && turns.len() >= FEWEST;
+    let names = is_short && is_told();
+    turns.into_iter().filter(|turn| is_sure(turn) || names && turn.form == Form::Name).collect()
 }
 
 /// "Q:" and "A:", unless it is a FAQ or an advice column: the questions say "I" rather than "you"; or in three of them nobody says

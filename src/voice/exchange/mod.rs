@@ -10,14 +10,14 @@
 //! | labels | a speaker's label (`text/speaker_label`), or a speaker's name on the line above | three turns; names recur; it is talk |
 //! | dashes | a dash | a question and an answer, twice; "you", and "I" or "we" |
 //! | set apart | a question in bold, in italics or as a heading, the answers plain | two people talk |
-//! | questions | a paragraph that is one short question | two people talk, in most of the turns |
+//! | questions | a paragraph that is one short question | the same |
 //!
 //! *Talk* has "I", "we", "you" or a question in it: in a third of the turns, and in half of them if the labels are single words
 //! ("Anna:"), which a list's topics are, too ("Myth:", "Fact:"). Two first names may also be columnists who write to each other, in
 //! the publication's voice: one of them must ask and the other not, or speak twice as long. Turns between quotation marks do not
 //! count: "ROTH: “…”", "THE FACTS: …" is an author's list.
 //!
-//! *Two people talk* if the questions say "you" and the answers "I". In a FAQ the reader asks ("How do I …?") and "you" is in the
+//! *Two people talk* if the questions say "you" and the answers "I", and the author does not say "I" before them. In a FAQ the reader asks ("How do I …?") and "you" is in the
 //! answer, as in an advice column; in an explainer nobody says "I"; in an organisation's questions to itself the answers are
 //! "we". Three answers are needed, one question in six paragraphs, and half of the article; or two answers and an introduction or a
 //! closing note that tells of an interview ("She spoke to us in March", "edited for length").
