@@ -3,7 +3,7 @@
 //! Text copied from a web page, a mail or a PDF breaks sentences over lines, blank lines and bullets. A line continues the
 //! block before it by the first of these rules that applies; a block is *open* if it does not end a sentence:
 //!
-//! 0. In a transcript, that is if three lines start with a speaker's label and a speaker recurs, such a line starts a block.
+//! 0. In a transcript, that is if two speakers' labels recur at the start of lines, such a line starts a block.
 //! 1. Markup decides first: headings, captions, menus and cells join nothing; a quotation joins only quotations.
 //! 2. A line of closing marks joins what it closes.
 //! 3. A *lead-in* of at most [`LEAD_IN_WORDS`] words with a colon ("Instead :") joins what it introduces. A longer one, and one
@@ -21,7 +21,7 @@
 //! The text itself shows whether it is hard-wrapped, how wide, and whether its lines are double-spaced: by the breaks that rule 5
 //! proves to be inside sentences. Page numbers and running heads are lifted out first, since they cut sentences too.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::edges::{
     LEAD_IN_WORDS, dangles, ends_in_abbreviation, ends_sentence, has_open_bracket, is_lead_in, starts_lower, word_count,
@@ -242,13 +242,15 @@ impl Shape {
     }
 }
 
-/// Returns the speakers of a transcript, if the page is one.
+/// Returns the speakers of a transcript, if the page is one: two of them recur.
 fn speakers(lines: &[Line]) -> BTreeSet<String> {
-    const FEWEST: usize = 3;
-    let labels: Vec<String> =
-        lines.iter().filter_map(|line| speaker_label(line.as_str())).map(|label| label.key()).collect();
-    let speakers: BTreeSet<String> = labels.iter().cloned().collect();
-    if labels.len() < FEWEST || speakers.len() == labels.len() { BTreeSet::new() } else { speakers }
+    const FEWEST: usize = 2;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for label in lines.iter().filter_map(|line| speaker_label(line.as_str())) {
+        *counts.entry(label.key()).or_default() += 1;
+    }
+    let recurring = counts.values().filter(|&&count| count > 1).count();
+    if recurring < FEWEST { BTreeSet::new() } else { counts.into_keys().collect() }
 }
 
 #[cfg(test)]

@@ -439,6 +439,16 @@ fn words_before_colons_that_are_no_speakers() {
     check(Format::Text, &pages);
 }
 
+/// Headings in capitals, and places that recur below the letters, are no speakers.
+#[test]
+fn a_page_of_letters_is_no_exchange() {
+    let text = "THE LAST FERRY\n\nSIR – I have crossed every week for nine years, and it was worth every penny.\n\nAnna Roth\nDunmere\n\n\
+        SIR – May I add a figure? You print that she cost forty crowns. We know it was sixty.\n\nBo Lind\nNether Dunmere\n\n\
+        A NOISE AT NIGHT\n\nSIR – I am one of those who asked for silence, and you should ask us why.\n\nCy Vane\nDunmere\n\n\
+        A NEW BENCH\n\nSIR – Who put a bench on my quay? I demand that you find out.\n\nDee Holm\nDunmere\n";
+    assert_eq!(read(text, Format::Text), "aaaa");
+}
+
 #[test]
 fn a_dialogue_that_an_author_quotes_does_not_swallow_the_author() {
     let text = "The play at the Pier Theatre is the worst of the season, and it is three hours long.\n\n\

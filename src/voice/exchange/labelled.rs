@@ -15,6 +15,8 @@ struct Turn<'t> {
     key: String,
     form: Form,
     timed: bool,
+    /// Whether the name stands above.
+    is_above: bool,
     text: &'t str,
 }
 
@@ -22,7 +24,7 @@ impl<'t> Turn<'t> {
     /// A turn, unless its words are between quotation marks: a list of quotations is no exchange.
     fn new(label: &Label<'_>, text: &'t str) -> Option<Turn<'t>> {
         let is_quoted = text.trim_start().starts_with(['"', '“', '‘', '«', '„']);
-        (!is_quoted).then(|| Turn { key: label.key(), form: label.form, timed: label.timed, text })
+        (!is_quoted).then(|| Turn { key: label.key(), form: label.form, timed: label.timed, is_above: false, text })
     }
 }
 
@@ -80,7 +82,8 @@ fn turns<'t>(passages: &[Passage<'t>], labels: &[Option<Label<'t>>]) -> Vec<Turn
             let short = speaker_label(above).filter(|label| label.end < above.len());
             turns.extend(short.and_then(|label| Turn::new(&label, &above[label.end..])));
             let alone = short.is_none().then(|| speaker_alone(above)).flatten().filter(|_| label.is_none());
-            turns.extend(alone.and_then(|label| Turn::new(&label, passage.text)));
+            let turn = alone.and_then(|label| Turn::new(&label, passage.text));
+            turns.extend(turn.map(|turn| Turn { is_above: true, ..turn }));
         }
         turns.extend(label.and_then(|label| Turn::new(&label, &passage.text[label.end..])));
     }
@@ -95,7 +98,9 @@ fn recurring(turns: Vec<Turn<'_>>, is_told: impl FnOnce() -> bool) -> Vec<Turn<'
         *counts.entry(turn.key.clone()).or_default() += 1;
     }
     let recurs = |turn: &Turn<'_>| counts[&turn.key] > 1;
-    let is_sure = |turn: &Turn<'_>| !matches!(turn.form, Form::Name | Form::Word) || recurs(turn);
+    // A heading may be in capitals, too.
+    let may_be_other = |turn: &Turn<'_>| matches!(turn.form, Form::Name | Form::Word) || turn.is_above && !turn.timed;
+    let is_sure = |turn: &Turn<'_>| !may_be_other(turn) || recurs(turn);
     let is_short = turns.iter().filter(|turn| is_sure(turn)).count() < FEWEST && turns.len() >= FEWEST;
     let names = is_short && is_told();
     turns.into_iter().filter(|turn| is_sure(turn) || names && turn.form == Form::Name).collect()
