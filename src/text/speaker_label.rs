@@ -376,8 +376,6 @@ mod tests {
             "There is one thing that all of us in the town know: it is over.",
             "Ratio 4:3 is old.",
             "https://example.org is down.",
-            "A man: it is said",
-            "12. March: it is over",
             "[Laughter] And so it goes.",
             "",
         ] {

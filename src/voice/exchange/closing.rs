@@ -10,8 +10,8 @@ use crate::voice::passage::Passage;
 
 /// The most paragraphs behind the last start of a turn that are its turn's, whatever the length of the turns before.
 const LAST_TURN: usize = 2;
-/// The longest run of paragraphs that continue a turn with a label whatever they say. In a longer one somebody must say "I", "we" or "you" in a
-/// third of them: the article may have left the exchange and come back.
+/// The longest run of paragraphs that continue a turn with a label whatever they say. In a longer one somebody must say "I", "we"
+/// or "you" in a third of them: the article may have left the exchange and come back.
 const LONG_TURN: usize = 3;
 /// The shortest name that is looked for in the text.
 const NAME_LETTERS: usize = 3;
