@@ -5,7 +5,8 @@ use crate::text::MappedText;
 /// How a page sets a block.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// The bytes at the start of its text that are bold, italic or set apart in another way; 0 if its first word is not.
+    /// The bytes at the start of its text that are bold, italic or set apart in another way; 0 if its first word is
+    /// not.
     pub set_apart: usize,
     /// Whether a dash came before it, as a bullet or before the line of a dialogue.
     pub dashed: bool,
@@ -14,7 +15,8 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// The setting of text that joins two pieces: `len` bytes set so, before a piece of another setting that starts at byte `at`.
+    /// The setting of text that joins two pieces: `len` bytes set so, before a piece of another setting that starts at
+    /// byte `at`.
     pub(super) fn joined(self, len: usize, next: Setting, at: usize) -> Setting {
         let is_whole = self.set_apart >= len && len > 0;
         Setting { set_apart: if is_whole { at + next.set_apart } else { self.set_apart }, ..self }

@@ -5,9 +5,9 @@
 //!        | ("Q" | "A") [number] (":" | "." | ")")
 //! ```
 //!
-//! A time stands bare or in brackets: `00:12`, `[00:12:31]`, `(00:12)`. Marks of emphasis (`**Q:** …`) may stand around each
-//! part. A label by itself proves nothing: "Cause: …" and "Best Camera: …" have the same form. Whether its line belongs to an
-//! exchange of speakers is decided over the whole article, in `voice/exchange`.
+//! A time stands bare or in brackets: `00:12`, `[00:12:31]`, `(00:12)`. Marks of emphasis (`**Q:** …`) may stand around
+//! each part. A label by itself proves nothing: "Cause: …" and "Best Camera: …" have the same form. Whether its line
+//! belongs to an exchange of speakers is decided over the whole article, in `voice/exchange`.
 
 use crate::language::english::abbreviations::{MORE_TITLES, TITLES};
 use crate::language::english::exchange::{ANSWER_WORDS, BEFORE_PARTS, NAME_PARTICLES, PARTS, QUESTION_WORDS, TOPICS};
@@ -31,7 +31,8 @@ pub(crate) enum Form {
     Question,
     /// "A:", "Answer:".
     Answer,
-    /// Capitals, a part ("Host", "Speaker 2"), or a name with a time, title or role. Few things but speakers look like it.
+    /// Capitals, a part ("Host", "Speaker 2"), or a name with a time, title or role. Few things but speakers look like
+    /// it.
     Sure,
     /// Two or more capitalised words.
     Name,
@@ -52,8 +53,8 @@ pub(crate) struct Label<'t> {
 }
 
 impl Label<'_> {
-    /// The name by which a speaker recurs, in lower case: the last word ("JEROME ADAMS, SURGEON GENERAL" is "ADAMS" later), or
-    /// all of it if that is a number or a letter ("Speaker 2").
+    /// The name by which a speaker recurs, in lower case: the last word ("JEROME ADAMS, SURGEON GENERAL" is "ADAMS"
+    /// later), or all of it if that is a number or a letter ("Speaker 2").
     pub(crate) fn key(&self) -> String {
         let name = self.name.to_lowercase();
         let last = name.rsplit(' ').next().unwrap_or_default();
@@ -106,7 +107,8 @@ fn marks(text: &str, at: usize) -> usize {
     text.len() - rest.len()
 }
 
-/// Returns the length of a time such as `00:12`, `[00:12:31.5]` or `[0:12 PM, 4/3/2024]` at the start; 0 if there is none.
+/// Returns the length of a time such as `00:12`, `[00:12:31.5]` or `[0:12 PM, 4/3/2024]` at the start; 0 if there is
+/// none.
 fn time(text: &str) -> usize {
     if text.starts_with(['[', '(']) {
         let close = text.bytes().take(LONGEST_TIME).position(|b| matches!(b, b']' | b')'));
@@ -157,8 +159,8 @@ fn lettered(text: &str, start: usize) -> Option<Label<'_>> {
     Some(Label { name: &rest[..1], form, end: speech(text, start + len + 1)?, timed: false })
 }
 
-/// Returns where speech starts behind a label that ends at `end`: at once, behind marks of emphasis or behind a time. `None` if
-/// neither a space nor the end follows.
+/// Returns where speech starts behind a label that ends at `end`: at once, behind marks of emphasis or behind a time.
+/// `None` if neither a space nor the end follows.
 fn speech(text: &str, end: usize) -> Option<usize> {
     let end = end + (text[end..].len() - text[end..].trim_start_matches(['*', '_', ']']).len());
     if !text[end..].is_empty() && !text[end..].starts_with([' ', '\u{a0}', '\n']) {

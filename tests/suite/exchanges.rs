@@ -1,7 +1,7 @@
 //! Interviews, transcripts and dialogues in every layout, and the pages that only look like them.
 //!
-//! A page is read as a file; each of its paragraphs is then a speaker's (`s`: more than half of it is speech, a long label may be the
-//! rest) or the author's (`a`).
+//! A page is read as a file; each of its paragraphs is then a speaker's (`s`: more than half of it is speech, a long
+//! label may be the rest) or the author's (`a`).
 
 use oped::article::{Article, Format};
 use oped::score::passages_of;

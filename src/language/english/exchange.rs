@@ -25,8 +25,8 @@ pub(crate) const NAME_PARTICLES: [&str; 20] = [
     "von", "y",
 ];
 
-/// What a line may have before its colon and is no speaker: topics, parts of a list, of a form or of a recipe. Any of them as a
-/// word of a label makes it a topic's.
+/// What a line may have before its colon and is no speaker: topics, parts of a list, of a form or of a recipe. Any of
+/// them as a word of a label makes it a topic's.
 pub(crate) const TOPICS: [&str; 134] = [
     "address", "advantage", "advantages", "advice", "after", "age", "also", "analysis", "and", "answers", "away",
     "background", "bad", "before", "believe", "benefit", "benefits", "best", "bonus", "bottom", "breaking", "but",

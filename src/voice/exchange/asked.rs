@@ -34,8 +34,9 @@ fn with_statements(passages: &[Passage<'_>], mut starts: Starts) -> Starts {
 
 type Ask = for<'t> fn(&Passage<'t>) -> Option<Asked<'t>>;
 
-/// Returns where turns start if two people talk: half of the questions say "you", and half of the answers "I", which the author does
-/// not say before them; or two thirds do. In an article that tells of an interview a third of either is enough, or answers with "we".
+/// Returns where turns start if two people talk: half of the questions say "you", and half of the answers "I", which
+/// the author does not say before them; or two thirds do. In an article that tells of an interview a third of either is
+/// enough, or answers with "we".
 fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>]) -> Option<Starts> {
     let first = asked.iter().position(Option::is_some)?;
     let questions: Vec<Persons> = asked.iter().flatten().map(|asked| Persons::of(asked.question())).collect();
@@ -65,8 +66,8 @@ fn starts_of(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>]) -> Option<St
     (is_talk() || is_told()).then(|| asked.iter().map(|asked| asked.map(|_| 0)).collect())
 }
 
-/// An argument asks now and then, and an author who sells something asks the reader. In an interview questions are answered, three in
-/// four at least, there is one in six paragraphs, and they run through half of the article.
+/// An argument asks now and then, and an author who sells something asks the reader. In an interview questions are
+/// answered, three in four at least, there is one in six paragraphs, and they run through half of the article.
 fn is_dense(asked: &[Option<Asked<'_>>]) -> bool {
     let at: Vec<usize> = (0..asked.len()).filter(|&at| asked[at].is_some()).collect();
     let (Some(first), Some(last)) = (at.first(), at.last()) else { return false };
@@ -79,8 +80,8 @@ fn is_dense(asked: &[Option<Asked<'_>>]) -> bool {
     4 * answered >= 3 * at.len() && 6 * at.len() >= reach && 2 * reach >= asked.len()
 }
 
-/// The persons of each answer: of the paragraphs from one question to the next. The last answer has one paragraph, since the
-/// article may go on behind it.
+/// The persons of each answer: of the paragraphs from one question to the next. The last answer has one paragraph,
+/// since the article may go on behind it.
 fn answers(passages: &[Passage<'_>], asked: &[Option<Asked<'_>>]) -> Vec<Persons> {
     let last = asked.iter().rposition(Option::is_some).unwrap_or_default();
     let mut answers: Vec<Option<Persons>> = Vec::new();

@@ -10,13 +10,14 @@ use crate::voice::passage::Passage;
 
 /// The most paragraphs behind the last start of a turn that are its turn's, whatever the length of the turns before.
 const LAST_TURN: usize = 2;
-/// The longest run of paragraphs that continue a turn with a label whatever they say. In a longer one somebody must say "I", "we"
-/// or "you" in a third of them: the article may have left the exchange and come back.
+/// The longest run of paragraphs that continue a turn with a label whatever they say. In a longer one somebody must say
+/// "I", "we" or "you" in a third of them: the article may have left the exchange and come back.
 const LONG_TURN: usize = 3;
 /// The shortest name that is looked for in the text.
 const NAME_LETTERS: usize = 3;
 
-/// Returns what each paragraph is, from where turns start. Only an exchange with `labels` may be lines that an author quotes.
+/// Returns what each paragraph is, from where turns start. Only an exchange with `labels` may be lines that an author
+/// quotes.
 pub(super) fn turns(passages: &[Passage<'_>], starts: &Starts, labels: bool) -> Vec<Part> {
     let mut parts = vec![Part::Outside; passages.len()];
     let at: Vec<usize> = (0..passages.len()).filter(|&at| starts[at].is_some()).collect();
@@ -55,8 +56,8 @@ enum Reach {
     Article,
     /// Through a part of it: behind the last start of a turn the author goes on.
     Part,
-    /// There is an introduction, and fewer than one paragraph in three behind it has a label: an author who quotes lines of an
-    /// exchange goes on behind each.
+    /// There is an introduction, and fewer than one paragraph in three behind it has a label: an author who quotes
+    /// lines of an exchange goes on behind each.
     Lines,
 }
 
@@ -89,8 +90,8 @@ fn within(rest: &[Passage<'_>], labels: bool) -> usize {
     if !labels || reached <= LONG_TURN || 3 * personal >= reached { reached } else { 0 }
 }
 
-/// How many of the paragraphs behind the last start belong to its turn: `most`, or up to the one that closes the exchange. Behind a
-/// question the first paragraph answers it.
+/// How many of the paragraphs behind the last start belong to its turn: `most`, or up to the one that closes the
+/// exchange. Behind a question the first paragraph answers it.
 fn last(rest: &[Passage<'_>], most: usize, is_asked: bool, names: &[String]) -> usize {
     let closes = |at: usize, passage: &Passage<'_>| {
         passage.setting.after_rule || (at > 0 || !is_asked) && is_closing(passage, names)

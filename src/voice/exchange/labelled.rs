@@ -90,8 +90,8 @@ fn turns<'t>(passages: &[Passage<'t>], labels: &[Option<Label<'t>>]) -> Vec<Turn
     turns
 }
 
-/// Leaves out names that do not recur: as words before a colon or as headings they may be anything. In a short interview that is told
-/// to be one, full names need not.
+/// Leaves out names that do not recur: as words before a colon or as headings they may be anything. In a short
+/// interview that is told to be one, full names need not.
 fn recurring(turns: Vec<Turn<'_>>, is_told: impl FnOnce() -> bool) -> Vec<Turn<'_>> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for turn in &turns {
@@ -106,8 +106,8 @@ fn recurring(turns: Vec<Turn<'_>>, is_told: impl FnOnce() -> bool) -> Vec<Turn<'
     turns.into_iter().filter(|turn| is_sure(turn) || names && turn.form == Form::Name).collect()
 }
 
-/// "Q:" and "A:", unless it is a FAQ or an advice column: the questions say "I" rather than "you"; or in three of them nobody says
-/// "you", and nobody answers "I".
+/// "Q:" and "A:", unless it is a FAQ or an advice column: the questions say "I" rather than "you"; or in three of them
+/// nobody says "you", and nobody answers "I".
 fn is_lettered(turns: &[Turn<'_>], interview: impl FnOnce() -> bool) -> bool {
     let of = |form: Form| turns.iter().filter(move |turn| turn.form == form).map(|turn| Persons::of(turn.text));
     let (questions, answers) = (of(Form::Question).count(), of(Form::Answer).count());
@@ -162,8 +162,9 @@ impl Speaker {
     }
 }
 
-/// Speakers with first names only may be two columnists who write to each other, in the publication's own voice. In an interview
-/// somebody asks and somebody else does not, or one speaks twice as long as the other; a panel has more than two.
+/// Speakers with first names only may be two columnists who write to each other, in the publication's own voice. In an
+/// interview somebody asks and somebody else does not, or one speaks twice as long as the other; a panel has more than
+/// two.
 fn is_interview(speakers: &[Speaker]) -> bool {
     let [one, other] = speakers else { return speakers.len() > 2 && speakers.iter().any(|speaker| speaker.asks > 0) };
     let asks = |one: &Speaker, other: &Speaker| 2 * one.asks >= one.turns && 4 * other.asks <= other.turns;

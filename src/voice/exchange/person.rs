@@ -76,8 +76,8 @@ pub(super) fn has_any(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| lower.contains(phrase))
 }
 
-/// Returns true if what stands around the turns tells of an interview: the paragraphs before the first turn, the last three, and the
-/// headings above them.
+/// Returns true if what stands around the turns tells of an interview: the paragraphs before the first turn, the last
+/// three, and the headings above them.
 pub(super) fn tells_of_interview(passages: &[Passage<'_>], first: usize) -> bool {
     const CLOSING: usize = 3;
     let closing = passages.len().saturating_sub(CLOSING).max(first + 1).min(passages.len());

@@ -62,7 +62,8 @@ pub(super) fn is_set_apart(passage: &Passage<'_>) -> bool {
     lead > 0 && !has_words(&passage.text[lead..])
 }
 
-/// The bytes at the start of a paragraph that are set apart: by the page, or in plain text by asterisks and underscores.
+/// The bytes at the start of a paragraph that are set apart: by the page, or in plain text by asterisks and
+/// underscores.
 fn lead(passage: &Passage<'_>) -> usize {
     let text = passage.text;
     let marks = ["**", "__", "*", "_"];
