@@ -1,5 +1,6 @@
 //! The blocks of a page.
 
+use super::setting::Setting;
 use crate::text::{MappedText, Span};
 
 /// What a block of the page is.
@@ -67,6 +68,8 @@ pub struct Block {
     pub text: MappedText,
     /// The line of the source (from 1) on which it starts.
     pub line: usize,
+    /// How the page sets it.
+    pub setting: Setting,
 }
 
 impl Block {

@@ -27,7 +27,7 @@ pub(super) fn is_lead_in(text: &str) -> bool {
 /// ellipsis that is not the point of an abbreviation, or a colon that is not a lead-in's.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let body = without_footnote_mark(text).trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '*')
+        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '*' | '_')
     });
     match body.chars().last() {
         Some('.') => !ends_in_abbreviation(body),

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::edges::{ends_sentence, starts_lower, word_count};
-use super::{block::BlockKind, plain::SIGNATURE_MARK, reassembly::Draft};
+use super::{block::BlockKind, plain::SIGNATURE_MARK, reassembly::Draft, setting::Setting};
 use crate::language::english::dates::{DATE_LINE, MONTHS, WEEKDAYS, abbreviates};
 use crate::language::english::page;
 use crate::text::MappedText;
@@ -35,7 +35,7 @@ const SIGNATURE_BLOCKS: usize = 12;
 const HEADER_BLOCKS: usize = 8;
 
 /// Finds the kind of every block.
-pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
+pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText, Setting)> {
     let entries = menu_entries(&drafts);
     let repeated = pull_quotes(&drafts);
     let mut signature = false;
@@ -53,7 +53,7 @@ pub(super) fn classify(drafts: Vec<Draft>) -> Vec<(BlockKind, MappedText)> {
         begun |= kind.is_scored();
         kinds.push(kind);
     }
-    kinds.into_iter().zip(drafts).map(|(kind, draft)| (kind, draft.text)).collect()
+    kinds.into_iter().zip(drafts).map(|(kind, draft)| (kind, draft.text, draft.setting)).collect()
 }
 
 /// Returns for each block the next one that is not furniture by its markup.

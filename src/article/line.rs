@@ -1,6 +1,6 @@
 //! The unit between a page's format and its blocks.
 
-use super::block::BlockKind;
+use super::{block::BlockKind, setting::Setting};
 use crate::text::MappedText;
 
 /// A piece of text that the page keeps apart from its neighbours: a physical line, a `<p>`, a list item.
@@ -20,6 +20,7 @@ pub(crate) struct Line {
     pub kind: Option<BlockKind>,
     /// The number of `>` marks before it, or blockquotes around it.
     pub depth: usize,
+    pub setting: Setting,
 }
 
 impl Line {

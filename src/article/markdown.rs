@@ -2,7 +2,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{block::BlockKind, html::fragment, line::Line, page::Page, plain::bullet_len};
+use super::plain::{bullet_len, is_dash};
+use super::setting::{Emphasis, Setting};
+use super::{block::BlockKind, html::fragment, line::Line, page::Page};
 use crate::text::{MappedText, Span};
 
 /// Returns true if bytes start like Markdown: with front matter or a heading.
@@ -76,6 +78,12 @@ struct Reader<'s> {
     text: MappedText,
     bullet: bool,
     quotes: usize,
+    /// How deep emphasis is nested here.
+    emphasised: usize,
+    emphasis: Emphasis,
+    after_rule: bool,
+    /// Whether the current item of a list has a dash.
+    dashed: bool,
     /// The text of an image, which is a line apart from the paragraph around it.
     alt: MappedText,
     in_image: bool,
@@ -98,26 +106,34 @@ impl Reader<'_> {
                 let html = self.html.take();
                 self.out.extend(html.into_iter().flat_map(|span| fragment(self.source, span)));
             }
-            Event::Start(tag) => self.start(&tag),
+            Event::Rule => {
+                self.flush(None);
+                self.after_rule = true;
+            }
+            Event::Start(tag) => self.start(&tag, span),
             Event::End(tag) => self.end(tag),
             _ => {}
         }
     }
 
     fn push(&mut self, text: &str, span: Span) {
+        let before = self.text.as_str().len();
         match span.of(self.source).find(text) {
             Some(at) => self.text.push_folded(text, span.start + at),
             // The text has escapes or references.
             None => self.text.push_folded_words(text, span),
         }
+        self.emphasis.read(&self.text, before, self.emphasised > 0);
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Item => {
                 self.flush(None);
                 self.bullet = true;
+                self.dashed = is_dash(span.of(self.source).trim_start());
             }
+            Tag::Emphasis | Tag::Strong => self.emphasised += 1,
             Tag::Image { .. } => self.in_image = true,
             Tag::BlockQuote(_) => {
                 self.flush(None);
@@ -133,6 +149,7 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => self.flush(Some(BlockKind::Heading)),
+            TagEnd::Emphasis | TagEnd::Strong => self.emphasised -= 1,
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.flush(Some(BlockKind::Furniture)),
             TagEnd::BlockQuote(_) => {
                 self.flush(None);
@@ -156,17 +173,27 @@ impl Reader<'_> {
         text.trim_end();
         if text.as_str().chars().any(char::is_alphanumeric) {
             let kind = kind.or((self.quotes > 0).then_some(BlockKind::Quote));
-            let bullet = std::mem::take(&mut self.bullet) || drop_bullet(&mut text);
-            self.out.push(Line { text, bullet, gap: 1, kind, depth: self.quotes, ..Line::default() });
+            let dashed = std::mem::take(&mut self.dashed) || is_dash(text.as_str());
+            let dropped = if self.bullet { 0 } else { drop_bullet(&mut text) };
+            let bullet = std::mem::take(&mut self.bullet) || dropped > 0;
+            let setting = Setting {
+                set_apart: self.emphasis.take(&text, dropped),
+                dashed: dashed && bullet,
+                after_rule: std::mem::take(&mut self.after_rule),
+            };
+            self.out.push(Line { text, bullet, gap: 1, kind, depth: self.quotes, setting, ..Line::default() });
         }
+        self.emphasis = Emphasis::default();
     }
 }
 
 /// Drops a typographic bullet: in CommonMark it starts no list, but a paragraph may start with it.
-fn drop_bullet(text: &mut MappedText) -> bool {
+/// Returns how many bytes it was.
+fn drop_bullet(text: &mut MappedText) -> usize {
+    let before = text.as_str().len();
     let bullet = bullet_len(text.as_str());
     text.drop_front(bullet);
-    bullet > 0
+    before - text.as_str().len()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod plain;
 mod read;
 mod reassembly;
 mod running_heads;
+mod setting;
 
 pub use block::{Block, BlockKind};
 pub use declared::Declared;
@@ -35,3 +36,4 @@ pub(crate) use html::GENERATOR;
 #[cfg(feature = "cli")]
 pub(crate) use html::is_own_page;
 pub use read::Article;
+pub use setting::Setting;

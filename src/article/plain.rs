@@ -1,6 +1,6 @@
 //! Plain text → lines: one for each physical line that is not blank.
 
-use super::{block::BlockKind, line::Line};
+use super::{block::BlockKind, line::Line, setting::Setting};
 use crate::text::{MappedText, mapped::is_invisible};
 
 /// The line above the signature of a mail.
@@ -12,13 +12,18 @@ const TAB_COLUMNS: usize = 4;
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut gap = 0;
+    let mut after_rule = false;
     for (start, end) in physical_lines(text) {
         match line(&text[start..end], start, gap) {
-            Some(line) => {
+            Some(mut line) => {
+                line.setting.after_rule = after_rule;
                 out.push(line);
-                gap = 0;
+                (gap, after_rule) = (0, false);
             }
-            None => gap += 1,
+            None => {
+                gap += 1;
+                after_rule |= is_rule(&text[start..end]);
+            }
         }
     }
     out
@@ -70,7 +75,20 @@ fn line(raw: &str, offset: usize, gap: usize) -> Option<Line> {
         _ => Some(BlockKind::Quote),
     };
     let indent = raw[..lead].chars().map(|c| if c == '\t' { TAB_COLUMNS } else { 1 }).sum();
-    Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind, depth })
+    let setting = Setting { dashed: is_dash(body) && marker > 0, ..Setting::default() };
+    Some(Line { bullet: marker > 0, gap, indent, width: raw.trim_end().chars().count(), text, kind, depth, setting })
+}
+
+/// "* * *", "----", "⁂": a line that separates what is above it from what is below.
+pub(super) fn is_rule(text: &str) -> bool {
+    let marks = || text.chars().filter(|c| !c.is_whitespace());
+    let is_mark = |c: char| matches!(c, '*' | '-' | '–' | '—' | '_' | '=' | '~' | '#' | '•' | '·' | '⁂' | '❦' | '§');
+    marks().all(is_mark) && (marks().count() >= 3 || marks().any(|c| matches!(c, '⁂' | '❦')))
+}
+
+/// Returns true if a text starts with a dash, as the lines of a dialogue do.
+pub(super) fn is_dash(text: &str) -> bool {
+    text.starts_with(['-', '–', '—'])
 }
 
 /// Returns true for a line that only closes a quotation.

@@ -83,9 +83,10 @@ fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {
     let newlines: Vec<usize> = (0..bytes.len()).filter(ends_line).collect();
     furniture::classify(reassembly::reassemble(lines))
         .into_iter()
-        .map(|(kind, text)| {
+        .map(|(kind, text, setting)| {
             let start = text.source_span(0, text.as_str().len()).start;
-            Block { kind, line: 1 + newlines.partition_point(|&at| at < start), text: text.into_source(decoded) }
+            let line = 1 + newlines.partition_point(|&at| at < start);
+            Block { kind, line, text: text.into_source(decoded), setting }
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 //! Text copied from a web page, a mail or a PDF breaks sentences over lines, blank lines and bullets. A line continues the
 //! block before it by the first of these rules that applies; a block is *open* if it does not end a sentence:
 //!
+//! 0. In a transcript, that is if two speakers' labels recur at the start of lines, such a line starts a block.
 //! 1. Markup decides first: headings, captions, menus and cells join nothing; a quotation joins only quotations.
 //! 2. A line of closing marks joins what it closes.
 //! 3. A *lead-in* of at most [`LEAD_IN_WORDS`] words with a colon ("Instead :") joins what it introduces. A longer one, and one
@@ -20,13 +21,13 @@
 //! The text itself shows whether it is hard-wrapped, how wide, and whether its lines are double-spaced: by the breaks that rule 5
 //! proves to be inside sentences. Page numbers and running heads are lifted out first, since they cut sentences too.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::edges::{
     LEAD_IN_WORDS, dangles, ends_in_abbreviation, ends_sentence, has_open_bracket, is_lead_in, starts_lower, word_count,
 };
-use super::{block::BlockKind, line::Line, running_heads::lift_page_furniture};
-use crate::text::MappedText;
+use super::{block::BlockKind, line::Line, running_heads::lift_page_furniture, setting::Setting};
+use crate::text::{MappedText, speaker_label::speaker_label};
 
 /// A block whose kind is not known yet.
 #[derive(Debug, Clone)]
@@ -36,8 +37,9 @@ pub(super) struct Draft {
     pub kind: Option<BlockKind>,
     /// Whether its first line had a bullet.
     pub bullet: bool,
-    /// Whether it is a lead-in that continues in lower case: a sentence, however it ends.
+    /// Whether it is a lead-in that continues in lower case, or a turn of a transcript: a sentence, however it ends.
     pub runs_on: bool,
+    pub setting: Setting,
     /// See [`Line::depth`].
     depth: usize,
     /// The indent of its first line.
@@ -53,6 +55,7 @@ impl Draft {
             kind: line.kind,
             bullet: line.bullet,
             runs_on: false,
+            setting: line.setting,
             depth: line.depth,
             indent: line.indent,
             last_width: line.width,
@@ -68,7 +71,10 @@ impl Draft {
         if join == Join::Closed {
             self.text.truncate(self.text.as_str().trim_end_matches(['-', '‐']).len());
         }
+        let len = self.text.as_str().len();
         self.text.append(&line.text, join == Join::Spaced);
+        let start = self.text.as_str().len() - line.as_str().len();
+        self.setting = self.setting.joined(len, line.setting, start);
         self.last_width = line.width;
     }
 }
@@ -90,7 +96,8 @@ pub(super) fn reassemble(mut lines: Vec<Line>) -> Vec<Draft> {
             (Some(open), Some(join)) => open.append(&line, join),
             _ => {
                 out.append(&mut lifted);
-                out.push(Draft::new(line));
+                let starts_turn = shape.starts_turn(line.as_str());
+                out.push(Draft { runs_on: starts_turn, ..Draft::new(line) });
             }
         }
     }
@@ -114,6 +121,9 @@ fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashSet<String>) 
         return None;
     }
     let (before, after) = (open.as_str(), next.as_str());
+    if shape.starts_turn(after) && !before.ends_with(':') {
+        return None;
+    }
     if !after.chars().any(char::is_alphanumeric) {
         return Some(Join::Tight);
     }
@@ -182,6 +192,8 @@ struct Shape {
     wrap: Option<usize>,
     /// The largest gap (0 or 1) inside sentences.
     soft_gap: usize,
+    /// The speakers of a transcript.
+    speakers: BTreeSet<String>,
 }
 
 impl Shape {
@@ -203,7 +215,13 @@ impl Shape {
         }
         widths.sort_unstable();
         let wrap = (widths.len() >= 2).then(|| widths[(widths.len() * 9 / 10).min(widths.len() - 1)]);
-        Shape { wrap, soft_gap: usize::from(inside[1] >= 3 && inside[1] * 4 >= all[1]) }
+        let soft_gap = usize::from(inside[1] >= 3 && inside[1] * 4 >= all[1]);
+        Shape { wrap, soft_gap, speakers: speakers(lines) }
+    }
+
+    /// Rule 0.
+    fn starts_turn(&self, line: &str) -> bool {
+        !self.speakers.is_empty() && speaker_label(line).is_some_and(|label| self.speakers.contains(&label.key()))
     }
 
     /// Rule 7 for an open block.
@@ -222,6 +240,17 @@ impl Shape {
         let first_word = next.as_str().split(' ').next().map_or(0, |word| word.chars().count());
         self.wrap.is_some_and(|wrap| next.width > 0 && open.last_width + 1 + first_word > margin(wrap))
     }
+}
+
+/// Returns the speakers of a transcript, if the page is one: two of them recur.
+fn speakers(lines: &[Line]) -> BTreeSet<String> {
+    const FEWEST: usize = 2;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for label in lines.iter().filter_map(|line| speaker_label(line.as_str())) {
+        *counts.entry(label.key()).or_default() += 1;
+    }
+    let recurring = counts.values().filter(|&&count| count > 1).count();
+    if recurring < FEWEST { BTreeSet::new() } else { counts.into_keys().collect() }
 }
 
 #[cfg(test)]

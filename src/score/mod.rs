@@ -14,13 +14,14 @@ pub use columns::{Column, Type, Value};
 pub use gate::{Gate, Sought};
 pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
 
-use crate::article::{Article, BlockKind, Format};
+use crate::article::{Article, BlockKind, Format, told_by_words};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::model::{Model, calibration::UnsureBand, context::Said, row::SparseRow, vectorizer::Vectorizer};
 use crate::terms::WordCount;
+use crate::text::speaker_label::speaker_alone;
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
-use crate::voice::{Passage, SourceSpan, quoted_letters, source_spans};
+use crate::voice::{Above, Passage, Setting, SourceSpan, quoted_letters, source_spans};
 
 /// Scores with one model. Threads can share one.
 #[derive(Debug)]
@@ -177,8 +178,32 @@ pub fn score(text: &str) -> Result<ScoredArticle> {
     Scorer::new(Model::shipped()?).read("", text.as_bytes(), Format::Text)
 }
 
-/// The paragraphs of an article, as the voice reader takes them.
-pub(crate) fn passages_of(article: &Article) -> Vec<Passage<'_>> {
-    let blocks = article.paragraphs();
-    blocks.map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote }).collect()
+/// The paragraphs of an article, as the voice reader takes them: each with the nearest heading or line of a few words above it.
+pub fn passages_of(article: &Article) -> Vec<Passage<'_>> {
+    let mut passages = Vec::new();
+    let mut above = None;
+    let mut after_rule = false;
+    for block in &article.blocks {
+        let text = block.text.as_str();
+        let set_apart = block.setting.set_apart;
+        after_rule |= block.setting.after_rule;
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::Quote => {
+                let setting = Setting { set_apart, dashed: block.setting.dashed, after_rule, above };
+                passages.push(Passage { text, block_quote: block.kind == BlockKind::Quote, setting });
+                (above, after_rule) = (None, false);
+            }
+            // A time alone says nothing of what follows.
+            BlockKind::Heading | BlockKind::Fragment | BlockKind::Menu if text.contains(char::is_alphabetic) => {
+                let is_heading = block.kind == BlockKind::Heading;
+                above = Some(Above { text, set_apart: is_heading || set_apart > 0 && set_apart == text.len() });
+            }
+            // Names that recur are taken for the running heads of a page.
+            BlockKind::Furniture if told_by_words(text).is_none() && speaker_alone(text).is_some() => {
+                above = Some(Above { text, set_apart: false });
+            }
+            _ => {}
+        }
+    }
+    passages
 }

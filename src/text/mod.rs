@@ -5,6 +5,7 @@ pub(crate) mod mapped;
 mod printable;
 pub(crate) mod sentence;
 mod span;
+pub(crate) mod speaker_label;
 pub(crate) mod word;
 
 pub use decode::Encoding;

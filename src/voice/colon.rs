@@ -1,29 +1,7 @@
-//! Speech without quotation marks: after a colon, and in transcripts.
-
-use std::collections::BTreeSet;
+//! Speech without quotation marks: after a colon.
 
 use crate::language::english::speech::{COLON, NO_SPEAKERS};
 use crate::text::{Span, sentence::sentence_end};
-
-/// Returns true if at least three paragraphs start with a speaker's name, and names recur.
-pub(super) fn is_transcript<'t>(paragraphs: impl Iterator<Item = &'t str>) -> bool {
-    let names: Vec<&str> = paragraphs.filter_map(speaker).collect();
-    let distinct: BTreeSet<&str> = names.iter().copied().collect();
-    names.len() >= 3 && distinct.len() < names.len()
-}
-
-/// Returns the speaker before a colon at the start of a transcript's line: "Q", "A", capitals only, or two to four capitalised
-/// words. A single capitalised word is as often a topic ("Myth: …", "Update: …").
-pub(super) fn speaker(text: &str) -> Option<&str> {
-    const LONGEST: usize = 40;
-    let start = &text.as_bytes()[..text.len().min(LONGEST + 1)];
-    let name = &text[..memchr::memchr(b':', start).filter(|&end| end > 0)?];
-    let words: Vec<&str> = name.split(' ').collect();
-    let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '(' | ')'));
-    let shouted = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let named = (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase));
-    (letters && (shouted || named) && text[name.len() + 1..].starts_with(' ')).then_some(name)
-}
 
 /// Returns what follows "X said:" inside a paragraph: to its end if it starts so, else to the end of the sentence. `None` if
 /// there are quotation marks.

@@ -1,37 +1,24 @@
 //! Direct speech: between quotation marks, in blocks of its own, behind colons, in transcripts.
 
-use super::colon::{announces_speech, is_transcript, said_colon, speaker};
+use super::colon::{announces_speech, said_colon};
+use super::exchange::{Part, exchange};
+use super::passage::Passage;
 use super::quotation::{Open, scan};
 use crate::text::{Span, sentence::sentence_end};
 
 /// The longest quotation, in words, that is the author's choice of words.
 pub const SCARE_QUOTE_WORDS: usize = 2;
 
-/// A paragraph whose voices are to be found.
-#[derive(Debug, Clone, Copy)]
-pub struct Passage<'t> {
-    /// The text.
-    pub text: &'t str,
-    /// Whether the markup makes it a quotation.
-    pub block_quote: bool,
-}
-
-impl<'t> From<&'t str> for Passage<'t> {
-    fn from(text: &'t str) -> Self {
-        Passage { text, block_quote: false }
-    }
-}
-
 /// Returns the spans of direct speech of each paragraph.
 pub(super) fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     let mut out: Vec<Vec<Span>> = Vec::with_capacity(passages.len());
     let mut unclosed: Option<Open> = None;
     let mut introduced = false;
-    let transcript = is_transcript(passages.iter().map(|passage| passage.text));
+    let parts = exchange(passages).unwrap_or_default();
     for passage in passages {
         let text = passage.text;
-        if let Some(name) = speaker(text).filter(|_| transcript) {
-            out.push(vec![Span { start: name.len() + 1, end: text.len() }]);
+        if let Some(Part::Speech(start)) = parts.get(out.len()).copied() {
+            out.push(vec![Span { start, end: text.len() }]);
             (unclosed, introduced) = (None, false);
             continue;
         }

@@ -7,7 +7,8 @@
 //!   `「…」`, `＂…＂`;
 //! - through a quotation that opens again at each paragraph and closes only at the last;
 //! - in a `<blockquote>` or a block marked with `>`;
-//! - behind a speaker's name in a transcript ("Q: …", "ROTH: …"), in which names recur;
+//! - in an exchange of speakers, with or without names: an interview, a transcript, a hearing, a dialogue. Questions and answers are
+//!   speech, over as many paragraphs as they take. How an exchange is told from a FAQ or a list is said in `exchange/`;
 //! - after "X said:", to the end of the paragraph if it starts so, else of the sentence; and through the next paragraph if the
 //!   colon ends this one;
 //! - in indirect speech, without any mark: "officials warned that …", "…, she said", "according to the union, …". The
@@ -18,9 +19,12 @@
 
 mod colon;
 mod direct;
+mod exchange;
 mod indirect;
+mod passage;
 mod quotation;
 mod source;
 
-pub use direct::{Passage, SCARE_QUOTE_WORDS};
+pub use direct::SCARE_QUOTE_WORDS;
+pub use passage::{Above, Passage, Setting};
 pub use source::{SourceSpan, Speech, Voice, is_all_quoted, quoted_letters, source_spans};

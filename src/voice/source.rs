@@ -1,7 +1,8 @@
 //! Who speaks, where, and how much.
 
-use super::direct::{Passage, direct_speech};
+use super::direct::direct_speech;
 use super::indirect::indirect_speech;
+use super::passage::Passage;
 use crate::text::Span;
 
 /// How a source's words are given.

@@ -12,7 +12,7 @@ use oped::model::Model;
 use oped::model::vectorizer::Vectorizer;
 use oped::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
 use oped::report::score::Style;
-use oped::score::Scorer;
+use oped::score::{Scorer, passages_of};
 use oped::tables::results::Renderer;
 use oped::tables::table::{TableParams, read_table};
 use oped::terms::Extractor;
@@ -30,17 +30,12 @@ fn read(path: &std::path::Path) -> (Vec<u8>, Article) {
     (bytes, article)
 }
 
-fn passages(article: &Article) -> Vec<Passage<'_>> {
-    let quote = oped::article::BlockKind::Quote;
-    article.paragraphs().map(|of| Passage { text: of.text.as_str(), block_quote: of.kind == quote }).collect()
-}
-
 /// Every explained paragraph of our own articles, with its text and the sources in it.
 fn for_each_paragraph(model: &Arc<Model>, mut each: impl FnMut(&str, &[SourceSpan], &Explanation<'_>)) {
     let explainer = Explainer::new(model.clone());
     for path in own_articles() {
         let (_, article) = read(&path);
-        let passages = passages(&article);
+        let passages = passages_of(&article);
         let explained = explainer.passages(&passages);
         for ((passage, sources), why) in passages.iter().zip(source_spans(&passages)).zip(&explained.paragraphs) {
             each(passage.text, &sources, why.as_ref().unwrap());

@@ -10,6 +10,7 @@ mod corrections;
 mod data;
 mod evaluation;
 mod evidence;
+mod exchanges;
 mod gold;
 mod inherited;
 mod layers;

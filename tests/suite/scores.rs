@@ -8,11 +8,11 @@
 use std::process::Command;
 use std::sync::Arc;
 
-use oped::article::{Article, BlockKind, Format};
+use oped::article::{Article, Format};
 use oped::model::Model;
 use oped::model::context::{Said, Shift};
 use oped::model::vectorizer::Vectorizer;
-use oped::score::Scorer;
+use oped::score::{Scorer, passages_of};
 use oped::voice::{Passage, quoted_letters, source_spans};
 
 use crate::gold::own_articles;
@@ -85,11 +85,7 @@ fn for_each_article(mut each: impl FnMut(&str, &[Passage<'_>])) {
         let bytes = std::fs::read(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap();
         let article = Article::read(&bytes, Format::detect(name, &bytes), None).unwrap();
-        let passages: Vec<Passage<'_>> = article
-            .paragraphs()
-            .map(|block| Passage { text: block.text.as_str(), block_quote: block.kind == BlockKind::Quote })
-            .collect();
-        each(name, &passages);
+        each(name, &passages_of(&article));
     }
     let table = own_table();
     for range in table.articles() {

@@ -5,6 +5,11 @@ pub(super) fn is_skipped(tag: &str) -> bool {
     SKIPPED.contains(&tag)
 }
 
+/// Returns true if the element sets its text apart from the text around it.
+pub(super) fn is_emphasis(tag: &str) -> bool {
+    matches!(tag, "b" | "strong" | "i" | "em" | "u" | "dt" | "summary")
+}
+
 /// Returns true for the parts of a page around the article.
 pub(super) fn is_landmark(tag: &str) -> bool {
     LANDMARKS.contains(&tag)

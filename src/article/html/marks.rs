@@ -148,6 +148,22 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns true if an element's style or class sets its text apart: bold or italic, or the question of an interview.
+pub(super) fn sets_apart(tag: &StartTag<usize>) -> bool {
+    if tag.attributes.is_empty() {
+        return false;
+    }
+    let style = attribute(tag, "style").to_ascii_lowercase().replace(' ', "");
+    let class = attribute(tag, "class").to_ascii_lowercase();
+    const STYLES: [&str; 6] =
+        ["font-weight:bold", "font-weight:6", "font-weight:7", "font-weight:8", "font-weight:9", "font-style:italic"];
+    STYLES.iter().any(|set| style.contains(set))
+        || class.split_whitespace().any(|name| CLASSES.iter().any(|known| name.ends_with(known)))
+}
+
+/// How the names of classes end that set a text apart.
+const CLASSES: [&str; 3] = ["question", "interviewer", "bold"];
+
 /// Returns an attribute's value, or an empty string.
 fn attribute(tag: &StartTag<usize>, name: &str) -> String {
     let value = tag.attributes.get(name.as_bytes());

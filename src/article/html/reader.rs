@@ -3,9 +3,11 @@
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
-use super::elements::{is_block, is_landmark, is_skipped, nests};
-use super::marks::PageMarks;
-use crate::article::{block::BlockKind, edges::ends_sentence, line::Line, page::Page, plain::bullet_len};
+use super::elements::{is_block, is_emphasis, is_landmark, is_skipped, nests};
+use super::marks::{PageMarks, sets_apart};
+use crate::article::plain::{bullet_len, is_dash, is_rule};
+use crate::article::setting::{Emphasis, Setting};
+use crate::article::{block::BlockKind, edges::ends_sentence, line::Line, page::Page};
 use crate::text::mapped::is_invisible;
 use crate::text::{MappedText, Span};
 
@@ -46,6 +48,10 @@ pub(super) struct Reader<'p> {
     /// Bytes of the current line outside and inside links.
     linked: [usize; 2],
     link: bool,
+    /// The open elements that set their text apart.
+    set_apart: Vec<String>,
+    emphasis: Emphasis,
+    after_rule: bool,
 }
 
 impl<'p> Reader<'p> {
@@ -61,9 +67,10 @@ impl<'p> Reader<'p> {
                     if reader.skipped.is_none() {
                         reader.marks.tag(&name, &tag);
                     }
-                    (tag.span, Some((name, true)))
+                    let sets_apart = is_emphasis(&name) || sets_apart(&tag);
+                    (tag.span, Some((name, Some(sets_apart))))
                 }
-                Token::EndTag(tag) => (tag.span, Some((name(&tag.name), false))),
+                Token::EndTag(tag) => (tag.span, Some((name(&tag.name), None))),
                 Token::Comment(Spanned { span, .. }) => (span, None),
                 Token::Doctype(doctype) => (doctype.span, None),
                 Token::String(_) | Token::Error(_) => continue,
@@ -75,8 +82,8 @@ impl<'p> Reader<'p> {
             reader.text(text_from, start);
             text_from = end;
             match tag {
-                Some((name, true)) => reader.open(&name),
-                Some((name, false)) => {
+                Some((name, Some(sets_apart))) => reader.open(&name, sets_apart),
+                Some((name, None)) => {
                     reader.close(&name);
                     reader.marks.end();
                 }
@@ -94,7 +101,7 @@ impl<'p> Reader<'p> {
         (Page { lines: self.out, marks, titles }, self.deepest)
     }
 
-    fn open(&mut self, tag: &str) {
+    fn open(&mut self, tag: &str, sets_apart: bool) {
         if let Some(skipped) = &self.skipped {
             // Scripts hold no tags. Some other elements are never closed: the next block ends them.
             let holds_blocks = matches!(skipped.as_str(), "template" | "noscript" | "svg");
@@ -113,10 +120,18 @@ impl<'p> Reader<'p> {
             "br" => return self.line_break(),
             "a" => self.link = true,
             _ if is_block(tag) => self.flush(1),
-            _ => return,
+            _ => {
+                self.set_apart.extend((sets_apart && nests(tag)).then(|| tag.to_owned()));
+                return;
+            }
         }
+        if !nests(tag) {
+            self.end_set_apart(|open| !nests(open));
+        }
+        self.set_apart.extend((sets_apart && tag != "hr").then(|| tag.to_owned()));
         match tag {
             "li" | "dd" => self.bullet = true,
+            "hr" => self.after_rule = true,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = true,
             "figcaption" | "caption" => self.caption = true,
             "blockquote" => self.quotes += 1,
@@ -137,9 +152,10 @@ impl<'p> Reader<'p> {
         }
         self.depth = self.depth.saturating_sub(usize::from(nests(tag)));
         if !is_block(tag) {
-            return;
+            return self.end_set_apart(|open| open == tag);
         }
         self.flush(1);
+        self.end_set_apart(|open| open == tag);
         match tag {
             "blockquote" => self.quotes = self.quotes.saturating_sub(1),
             _ if is_landmark(tag) => {
@@ -148,6 +164,13 @@ impl<'p> Reader<'p> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Closes the innermost of the open elements that set text apart, if it is such a one.
+    fn end_set_apart(&mut self, is_closed: impl Fn(&str) -> bool) {
+        if let Some(at) = self.set_apart.iter().rposition(|open| is_closed(open)) {
+            self.set_apart.remove(at);
         }
     }
 
@@ -166,12 +189,16 @@ impl<'p> Reader<'p> {
         text.trim_end();
         if !text.as_str().chars().any(char::is_alphanumeric) {
             self.gap = self.gap.max(gap);
+            self.after_rule |= is_rule(text.as_str());
         } else {
             let bullet = bullet_len(text.as_str());
+            let (before, dashed) = (text.as_str().len(), bullet > 0 && is_dash(text.as_str()));
             text.drop_front(bullet);
+            let set_apart = self.emphasis.take(&text, before - text.as_str().len());
+            let setting = Setting { set_apart, dashed, after_rule: std::mem::take(&mut self.after_rule) };
             let kind = self.kind(text.as_str());
             let bullet = self.bullet || bullet > 0;
-            self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, ..Line::default() });
+            self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, setting, ..Line::default() });
             self.gap = gap;
             self.bullet = false;
         }
@@ -179,6 +206,7 @@ impl<'p> Reader<'p> {
             (self.heading, self.caption) = (false, false);
         }
         self.linked = [0; 2];
+        self.emphasis = Emphasis::default();
     }
 
     fn kind(&self, text: &str) -> Option<BlockKind> {
@@ -215,6 +243,7 @@ impl<'p> Reader<'p> {
             from = found + self.reference(&raw[found..], start + found);
         }
         self.text.push_folded(&raw[from..], start + from);
+        self.emphasis.read(&self.text, before, !self.set_apart.is_empty());
         self.linked[usize::from(self.link)] += self.text.as_str().len().saturating_sub(before);
     }
 

@@ -5,6 +5,7 @@
 pub(crate) mod abbreviations;
 pub(crate) mod clauses;
 pub(crate) mod dates;
+pub(crate) mod exchange;
 pub(crate) mod families;
 pub mod function_words;
 pub(crate) mod page;

@@ -1,0 +1,40 @@
+//! A paragraph as the voice reader takes it: its text, and how the page sets it.
+
+/// A paragraph whose voices are to be found.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Whether the markup makes it a quotation.
+    pub block_quote: bool,
+    /// How the page sets it; the default for a row of a table.
+    pub setting: Setting<'t>,
+}
+
+impl<'t> From<&'t str> for Passage<'t> {
+    fn from(text: &'t str) -> Self {
+        Passage { text, block_quote: false, setting: Setting::default() }
+    }
+}
+
+/// How a page sets a paragraph.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'t> {
+    /// The bytes at the start of the text that the page sets apart: bold, italic, the term of a definition list.
+    pub set_apart: usize,
+    /// Whether a dash came before it, as before the lines of a dialogue.
+    pub dashed: bool,
+    /// Whether a rule ("* * *") separates it from the paragraph before.
+    pub after_rule: bool,
+    /// The nearest text above it that is no paragraph: a heading, or a line of a few words.
+    pub above: Option<Above<'t>>,
+}
+
+/// A heading, or a line of a few words, between two paragraphs.
+#[derive(Debug, Clone, Copy)]
+pub struct Above<'t> {
+    /// Its text.
+    pub text: &'t str,
+    /// Whether the page sets it apart, as a heading or in bold.
+    pub set_apart: bool,
+}
