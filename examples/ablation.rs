@@ -1,35 +1,49 @@
-//! What each part of the paragraph model is worth: leaves one part out or changes it, and cross-validates on the same rows and folds.
-//! Prints a Markdown table (docs/ablation.md is its output).
+//! What each part of the model is worth: leaves one part out or changes it, and cross-validates on the same rows and folds. Prints a
+//! Markdown table of figures on the first table (docs/ablation.md is its output).
 //!
 //! ```text
-//! cargo run --release --example ablation -- TABLE…
+//! cargo run --release --example ablation -- READ… --inherited TABLE…
 //! ```
+//!
+//! Rows of the tables after `--inherited` have the label of their article's section.
 
 use std::process::ExitCode;
 
 use oped::error::{Error, ErrorKind, Result};
-use oped::learn::evaluate::{EvaluateParams, Evaluation, cross_validate_scope};
+use oped::label::{Label, Probability};
+use oped::learn::evaluate::{EvaluateParams, Evaluation, Prediction, cross_validate_scope};
 use oped::learn::fit::selection::VocabularyParams;
 use oped::learn::fit::solver::SolverParams;
-use oped::learn::measure::figure::Figure;
+use oped::learn::measure::metrics::Metrics;
 use oped::learn::train::{SourceWeight, TermWeight, TrainParams};
-use oped::tables::rows::Table;
 use oped::tables::rows::group::Group;
-use oped::tables::table::{TableParams, read_table};
+use oped::tables::rows::{LabelKind, Table};
+use oped::tables::table::{KindColumns, TableParams, read_training_table};
 use oped::terms::Scope;
 
 /// A variant: its name, its features, and its training.
 type Variant = (String, Scope, TrainParams);
 
+/// The training of the shipped model.
+fn shipped() -> TrainParams {
+    TrainParams {
+        group: Some(Group::Source),
+        source_weight: SourceWeight::None,
+        inherited_weight: 0.5,
+        ..with_alpha(0.25, TrainParams::default())
+    }
+}
+
+fn with_alpha(alpha: f64, params: TrainParams) -> TrainParams {
+    TrainParams { solver: SolverParams { alpha, ..params.solver }, ..params }
+}
+
 fn variants() -> Vec<Variant> {
-    let full = || TrainParams { group: Some(Group::Source), ..TrainParams::default() };
-    let with_alpha = |alpha: f64| TrainParams { solver: SolverParams { alpha, ..full().solver }, ..full() };
-    let with_weight = |source_weight: SourceWeight| TrainParams { source_weight, ..full() };
-    let with_terms = |max_features: usize| {
-        let vocabulary = VocabularyParams { max_features, ..full().vocabulary };
-        TrainParams { vocabulary, ..full() }
+    let with_terms = |max_features: usize| TrainParams {
+        vocabulary: VocabularyParams { max_features, ..shipped().vocabulary },
+        ..shipped()
     };
-    let mut out: Vec<Variant> = vec![("as shipped".to_owned(), Scope::NamesMasked, full())];
+    let mut out: Vec<Variant> = vec![("as shipped".to_owned(), Scope::NamesMasked, shipped())];
     for scope in [
         Scope::PatternsLeftOut,
         Scope::IndirectSpeechUnheard,
@@ -37,15 +51,17 @@ fn variants() -> Vec<Variant> {
         Scope::NamesKept,
         Scope::FunctionWords,
     ] {
-        out.push((scope.as_str().to_owned(), scope, full()));
+        out.push((scope.as_str().to_owned(), scope, shipped()));
     }
     let mut trained = |name: &str, params: TrainParams| out.push((name.to_owned(), Scope::NamesMasked, params));
-    trained("terms weigh their idf only", TrainParams { term_weight: TermWeight::Idf, ..full() });
-    trained("every row weighs the same", with_weight(SourceWeight::None));
-    trained("every source weighs the same", with_weight(SourceWeight::Equal));
-    trained("classes not balanced", TrainParams { class_balanced: false, ..full() });
-    for alpha in [0.3, 3.0] {
-        trained(&format!("alpha {alpha}"), with_alpha(alpha));
+    trained("terms weigh their idf only", TrainParams { term_weight: TermWeight::Idf, ..shipped() });
+    trained("sources by the root of their rows", TrainParams { source_weight: SourceWeight::Sqrt, ..shipped() });
+    trained("classes not balanced", TrainParams { class_balanced: false, ..shipped() });
+    for alpha in [0.1, 1.0] {
+        trained(&format!("alpha {alpha}"), with_alpha(alpha, shipped()));
+    }
+    for weight in [0.1, 1.5] {
+        trained(&format!("inherited rows weigh {weight}"), TrainParams { inherited_weight: weight, ..shipped() });
     }
     for terms in [30_000, 200_000] {
         trained(&format!("{terms} terms"), with_terms(terms));
@@ -53,49 +69,53 @@ fn variants() -> Vec<Variant> {
     out
 }
 
-/// The mean of a figure over the sources with both labels.
-fn mean_over_sources(found: &Evaluation, figure: Figure) -> f64 {
-    let both = found.sources.iter().map(|(_, measured)| &measured.alone).filter(|measures| measures.has_both_labels());
-    let values: Vec<f64> = both.filter_map(|measures| measures.get(figure).value).collect();
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// Reads the tables named on the command line.
-fn tables() -> Result<Vec<Table>> {
-    let paths: Vec<String> = std::env::args().skip(1).collect();
-    let usage = |what: String| Error::new(ErrorKind::Usage, what).remedy("give tables only: ablation TABLE…");
-    if let Some(flag) = paths.iter().find(|path| path.starts_with('-')) {
+/// The tables named on the command line, and how many of them have read labels: those before `--inherited`.
+fn tables() -> Result<(Vec<Table>, usize)> {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let mut kinds = given.splitn(2, |word| word == "--inherited").map(<[String]>::to_vec);
+    let (read, inherited) = (kinds.next().unwrap_or_default(), kinds.next().unwrap_or_default());
+    let usage = |what: String| Error::new(ErrorKind::Usage, what).remedy("give ablation READ… --inherited TABLE…");
+    if let Some(flag) = read.iter().chain(&inherited).find(|path| path.starts_with('-')) {
         return Err(usage(format!("there is no flag {flag}")));
     }
-    if paths.is_empty() {
+    if read.is_empty() {
         return Err(usage("there is no table".to_owned()));
     }
-    let read = |path: &String| -> Result<Table> {
+    let table = |path: &String, kind: LabelKind| -> Result<Table> {
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
-        read_table(path, &bytes, &TableParams::default())
+        read_training_table(path, &bytes, &TableParams::default(), kind, &KindColumns::default())
     };
-    paths.iter().map(read).collect()
+    let read_tables = read.iter().map(|path| table(path, LabelKind::Read));
+    let all: Result<Vec<Table>> =
+        read_tables.chain(inherited.iter().map(|path| table(path, LabelKind::Inherited))).collect();
+    Ok((all?, read.len()))
+}
+
+/// Macro-F1 / AUC of a table's rows.
+fn figures(found: &Evaluation, table: usize, probability: impl Fn(&Prediction) -> Probability) -> String {
+    let rows = || found.predictions.iter().filter(|row| row.place.table == table);
+    let labels: Vec<Label> = rows().map(|row| row.label).collect();
+    let metrics = Metrics::new(&rows().map(probability).collect::<Vec<_>>(), &labels);
+    format!("{:.3} / {:.3}", metrics.macro_f1, metrics.auc)
 }
 
 fn run() -> Result<()> {
-    let tables = tables()?;
+    let (tables, read) = tables()?;
     let params = EvaluateParams { resamples: 100, ..EvaluateParams::default() };
+    let names: Vec<&str> = tables[..read].iter().map(Table::file_name).collect();
     for (number, (name, scope, training)) in variants().into_iter().enumerate() {
         let found = cross_validate_scope(&tables, &training, scope, &params)?;
         // The header waits until training has worked.
         if number == 0 {
-            println!("| variant | macro-F1 | AUC | log loss | ECE | mean AUC in sources of both labels |");
-            println!("|---|---:|---:|---:|---:|---:|");
+            let columns = names.iter().map(|name| format!("{name}, alone | in context"));
+            println!("| variant | {} |", columns.collect::<Vec<_>>().join(" | "));
+            println!("|---|{}", "---|".repeat(2 * read));
         }
-        let value = |figure| found.all.alone.get(figure).value.unwrap_or(f64::NAN);
-        println!(
-            "| {name} | {:.4} | {:.4} | {:.4} | {:.4} | {:.4} |",
-            value(Figure::MacroF1),
-            value(Figure::Auc),
-            value(Figure::LogLoss),
-            value(Figure::CalibrationError),
-            mean_over_sources(&found, Figure::Auc)
-        );
+        let cells = (0..read).map(|table| {
+            let in_context = figures(&found, table, |row| row.in_context.unwrap_or(row.alone));
+            format!("{} | {in_context}", figures(&found, table, |row| row.alone))
+        });
+        println!("| {name} | {} |", cells.collect::<Vec<_>>().join(" | "));
     }
     Ok(())
 }

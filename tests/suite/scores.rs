@@ -49,11 +49,16 @@ fn tables_now() -> [String; 2] {
     shifts.write_record(["article", "paragraph", "from", "to", "probability", "here", "first", "last"]).unwrap();
     for_each_article(|article, passages| {
         let sources = source_spans(passages);
-        let said = |(passage, sources): (&Passage<'_>, &Vec<_>)| Said {
-            logit: vectorizer.logit(passage.text, sources),
-            quoted_letters: quoted_letters(passage.text, sources),
-            length: passage.text.len(),
-            article: model.article_logit(&vectorizer.transform(passage.text, sources)),
+        let said = |(passage, sources): (&Passage<'_>, &Vec<_>)| {
+            let row = vectorizer.transform(passage.text, sources);
+            Said {
+                logit: vectorizer.logit(passage.text, sources),
+                quoted_letters: quoted_letters(passage.text, sources),
+                length: passage.text.len(),
+                article: model.article_logit(&row),
+                section: model.section_logit(&row),
+                part: 0.0,
+            }
         };
         let said: Vec<Said> = passages.iter().zip(&sources).map(said).collect();
         let reading = model.card.context.read(&said, model.prior_shift);

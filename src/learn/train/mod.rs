@@ -139,13 +139,13 @@ pub fn train_in_stages(
     let in_context = cross_context(&corpus, group, stacking.as_ref(), &logits, &folds)?.map(|of| of.probabilities);
     let stacked = stacking.as_ref().filter(|_| in_context.is_some());
     let turns = match stacked {
-        Some(stacking) => stacking.turns(),
+        Some(stacking) => stacking.turns,
         None if in_context.is_some() => {
             fit_context(&corpus, &Evidence { logits: &logits, labels: &corpus.given() }, |_| true)
         }
         None => Context::default(),
     };
-    let stacked = stacked.map(|of| Ok::<_, Error>((of, of.fit(&turns, |_| true)?))).transpose()?;
+    let stacked = stacked.map(|of| Ok::<_, Error>((of, of.fit(|_| true)?))).transpose()?;
     done(Stage::Context);
     let measured = Measured::new(&corpus, group, &alone, in_context.as_deref());
     let (figures, intervals) = (measured.figures(), measured.intervals());

@@ -43,7 +43,7 @@ pub(super) fn cross_score(
     let learnt = Learnt {
         bands: bands(corpus, folds, shown),
         words: words(prepared, params),
-        turns: context.map(|of| of.halves),
+        turns: context.map(|of| of.turns),
     };
     let score = |rows: Range<usize>| {
         let said = |row: usize| {

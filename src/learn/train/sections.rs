@@ -14,7 +14,7 @@ use super::{Corpus, SourceWeight, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
-use crate::learn::fit::solver::{WeightedLabels, fit_sparse};
+use crate::learn::fit::solver::{SolverParams, WeightedLabels, fit_sparse};
 use crate::learn::fit::term_weights::TermWeights;
 use crate::learn::fit::weighted_rows::WeightedRows;
 use crate::learn::turns::splice::splice;
@@ -24,6 +24,10 @@ use crate::model::linear::LinearModel;
 
 /// The fewest read rows of each inherited label that logits are calibrated on.
 const FEWEST_ROWS: usize = 100;
+
+/// The penalty and the tolerance of the fits. Parts are known by many paragraphs: their logits need no more.
+const ALPHA: f64 = 1.0;
+const TOLERANCE: f64 = 1e-3;
 
 /// Logits of the read rows for the section of their article, out of fold.
 pub(super) struct Sections {
@@ -116,6 +120,7 @@ fn fit(
     // Collections of inherited labels are of very different sizes.
     let params = TrainParams { source_weight: SourceWeight::Sqrt, ..params.clone() };
     let targets = WeightedLabels { weights: corpus.weights(rows, &[], &params), ..WeightedLabels::unweighted(labels) };
-    let solution = fit_sparse(WeightedRows::new(counts, rows, weights), targets, params.solver)?;
+    let solver = SolverParams { alpha: ALPHA, tolerance: TOLERANCE, ..params.solver };
+    let solution = fit_sparse(WeightedRows::new(counts, rows, weights), targets, solver)?;
     Ok(Some(Fitted { weights: weights.clone(), solution }))
 }

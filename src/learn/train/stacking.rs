@@ -25,7 +25,7 @@ const FEWEST_ARTICLES: usize = 300;
 /// The least share of them with both labels. Below it labels look inherited: an article would seem to be of one label throughout.
 const LEAST_MIXED: f64 = 0.05;
 /// The terms whose presence in other paragraphs counts: the most frequent.
-const TERMS: usize = 5000;
+const TERMS: usize = 2500;
 /// The most paragraphs that a fit takes.
 const MOST_PARAGRAPHS: usize = 60_000;
 
@@ -44,8 +44,8 @@ pub(super) struct Stacking<'c, 't> {
     terms: Vec<u32>,
     /// What the rows say about the section of their article, if inherited labels tell.
     pub(super) sections: Option<Sections>,
-    /// The parameters of parts, for the articles of even and of odd folds, each fitted to the other half.
-    pub(super) halves: [Context; 2],
+    /// The parameters of parts, fitted to all rows: the six numbers are all that passes between folds.
+    pub(super) turns: Context,
 }
 
 impl<'c, 't> Stacking<'c, 't> {
@@ -67,24 +67,24 @@ impl<'c, 't> Stacking<'c, 't> {
         let terms: Vec<u32> = weights.features().iter().copied().take(TERMS).collect();
         let words = WeightedRows::new(counts, &all, weights).to_csr(&terms);
         let sections = Sections::new(corpus, counts, weights, inherited, folds, params)?;
-        let halves = match &sections {
-            Some(sections) => [1, 0].map(|fitted_to| sections.context(corpus, |row| folds[row] % 2 == fitted_to)),
-            None => contexts_of_halves(corpus, logits, folds),
+        let turns = match &sections {
+            Some(sections) => sections.context(corpus, |_| true),
+            None => fit_context(corpus, &Evidence { logits, labels: &corpus.given() }, |_| true),
         };
-        Ok(Some(Stacking { corpus, logits, folds, words, terms, sections, halves }))
+        Ok(Some(Stacking { corpus, logits, folds, words, terms, sections, turns }))
     }
 
-    /// The parameters of parts, fitted to all rows.
-    pub(super) fn turns(&self) -> Context {
+    /// The parameters of parts for the articles of even and of odd folds, each fitted to the other half.
+    pub(super) fn halves(&self) -> [Context; 2] {
         match &self.sections {
-            Some(sections) => sections.context(self.corpus, |_| true),
-            None => fit_context(self.corpus, &Evidence { logits: self.logits, labels: &self.corpus.given() }, |_| true),
+            Some(of) => [1, 0].map(|fitted_to| of.context(self.corpus, |row| self.folds[row] % 2 == fitted_to)),
+            None => contexts_of_halves(self.corpus, self.logits, self.folds),
         }
     }
 
-    /// Fits to the articles of rows for which `is_used` holds, whose parts are heard by `turns`, and to some that are joined from parts
-    /// of theirs: an article that turns is seldom met, and what is said of its other part must not count.
-    pub(super) fn fit(&self, turns: &Context, is_used: impl Fn(usize) -> bool) -> Result<FittedStacked> {
+    /// Fits to the articles of rows for which `is_used` holds, and to some that are joined from parts of theirs: an article that turns is
+    /// seldom met, and what is said of its other part must not count.
+    pub(super) fn fit(&self, is_used: impl Fn(usize) -> bool) -> Result<FittedStacked> {
         let mut articles: Vec<Vec<usize>> =
             self.corpus.articles().filter(|rows| rows.len() > 1 && is_used(rows.start)).map(Vec::from_iter).collect();
         // If there are too many, a sample that does not depend on their order.
@@ -99,7 +99,7 @@ impl<'c, 't> Stacking<'c, 't> {
             articles.extend(sections.spliced(self.corpus, is_used, SPLICES));
         }
         let example = |rows: &Vec<usize>| LabelledParagraphs {
-            said: self.heard(rows, turns),
+            said: self.heard(rows),
             labels: rows.iter().map(|&row| self.corpus.labels[row]).collect(),
             rows: rows.iter().map(|&row| self.row(row)).collect(),
         };
@@ -113,9 +113,9 @@ impl<'c, 't> Stacking<'c, 't> {
     }
 
     /// The paragraphs of an article, told the voice of their parts.
-    fn heard(&self, rows: &[usize], turns: &Context) -> Vec<Said> {
+    fn heard(&self, rows: &[usize]) -> Vec<Said> {
         let said: Vec<Said> = rows.iter().map(|&row| self.alone(row)).collect();
-        turns.hear_sections(&said, Logit(0.0)).0
+        self.turns.hear_sections(&said, Logit(0.0)).0
     }
 
     /// What a row says alone, and about its section.
@@ -132,12 +132,11 @@ impl<'c, 't> Stacking<'c, 't> {
     /// Each row's probability in context, by a model of the other folds.
     pub(super) fn cross_read(&self) -> Result<Vec<Probability>> {
         let read = |&fold: &usize| -> Result<Vec<(usize, Logit)>> {
-            let turns = &self.halves[fold % 2];
-            let fitted = self.fit(turns, |row| self.folds[row] != fold)?;
+            let fitted = self.fit(|row| self.folds[row] != fold)?;
             let mut out = Vec::new();
             for rows in self.corpus.articles().filter(|rows| !rows.is_empty() && self.folds[rows.start] == fold) {
                 let said: Vec<Said> = rows.clone().map(|row| self.said(row, &fitted)).collect();
-                let heard = turns.hear_sections(&said, Logit(0.0)).0;
+                let heard = self.turns.hear_sections(&said, Logit(0.0)).0;
                 out.extend(rows.zip(fitted.stacked.logits(&heard, Logit(0.0))));
             }
             Ok(out)

@@ -58,8 +58,8 @@ pub(super) fn fit_context(corpus: &Corpus<'_>, evidence: &Evidence<'_>, is_used:
 pub(super) struct CrossContext {
     /// One for each row.
     pub(super) probabilities: Vec<Probability>,
-    /// The parameters of parts, by half.
-    pub(super) halves: [Context; 2],
+    /// The parameters of parts, for the articles of even and of odd folds.
+    pub(super) turns: [Context; 2],
     /// What each row says about the section of its article: what turns are found by.
     pub(super) sections: Vec<Logit>,
     /// Whether a model of read labels made them, and not a reading of the parts.
@@ -79,7 +79,7 @@ pub(super) fn cross_context(
         Some(stacking) => {
             let probabilities = stacking.cross_read()?;
             let sections = (0..logits.len()).map(|row| stacking.alone(row).section).collect();
-            Ok(Some(CrossContext { probabilities, halves: stacking.halves, sections, is_stacked: true }))
+            Ok(Some(CrossContext { probabilities, turns: [stacking.turns; 2], sections, is_stacked: true }))
         }
         None => Ok(Some(cross_contexts(corpus, logits, folds))),
     }
@@ -93,7 +93,7 @@ pub(super) fn cross_context(
 fn cross_contexts(corpus: &Corpus<'_>, logits: &[Logit], folds: &[usize]) -> CrossContext {
     let contexts = contexts_of_halves(corpus, logits, folds);
     let probabilities = corpus.read(logits, |row| contexts[folds[row] % 2]);
-    CrossContext { probabilities, halves: contexts, sections: logits.to_vec(), is_stacked: false }
+    CrossContext { probabilities, turns: contexts, sections: logits.to_vec(), is_stacked: false }
 }
 
 /// The parameters for the articles of even and of odd folds, each fitted to the other half.
@@ -131,9 +131,8 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
     let alone = Alone { logits: &logits, folds: &folds };
     let stacking = Stacking::new(&corpus, &counts, &weighted.weights, &inherited, alone, params)?;
-    let halves = stacking.as_ref().map_or_else(|| contexts_of_halves(&corpus, &logits, &folds), |of| of.halves);
-    let of_half =
-        |half: usize| stacking.as_ref().map(|of| of.fit(&of.halves[half], |row| folds[row] % 2 != half)).transpose();
+    let halves = stacking.as_ref().map_or_else(|| contexts_of_halves(&corpus, &logits, &folds), Stacking::halves);
+    let of_half = |half: usize| stacking.as_ref().map(|of| of.fit(|row| folds[row] % 2 != half)).transpose();
     let labels = [of_half(0)?, of_half(1)?];
     let read = |rows: std::ops::Range<usize>| {
         let half = folds[rows.start] % 2;
