@@ -15,7 +15,7 @@ fn records(path: &str) -> Vec<csv::StringRecord> {
 
 #[test]
 fn tables_are_normalised() {
-    for path in ["data/paragraphs.csv", "data/pairs.csv"] {
+    for path in ["data/paragraphs.csv", "data/genres.csv", "data/pairs.csv"] {
         let text = std::fs::read_to_string(project(path)).unwrap();
         assert!(!text.contains('\r') && text.ends_with('\n') && !text.starts_with('\u{feff}'), "{path}: line ends");
         let rows = records(path);
@@ -63,7 +63,7 @@ fn has_modal(text: &str) -> bool {
 #[test]
 fn paragraphs_of_an_article_are_numbered_from_zero() {
     let mut next: BTreeMap<String, usize> = BTreeMap::new();
-    for row in records("data/paragraphs.csv") {
+    for row in ["data/paragraphs.csv", "data/genres.csv"].into_iter().flat_map(records) {
         let number = next.entry(row[2].to_owned()).or_default();
         assert_eq!(row[3], number.to_string(), "{row:?}");
         assert_eq!(row[0], format!("{}#{number:02}", &row[2]));

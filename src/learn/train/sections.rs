@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::doubtful::InheritedRows;
 use super::fit::Fitted;
-use super::voices::{Articles, Evidence, fit_context};
+use super::parts::{Articles, Evidence, fit_context};
 use super::{Corpus, SourceWeight, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit};

@@ -7,8 +7,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::doubtful::InheritedRows;
 use super::out_of_fold::distinct;
+use super::parts::{Evidence, contexts_of_halves, fit_context};
 use super::sections::Sections;
-use super::voices::{Evidence, contexts_of_halves, fit_context};
 use super::{Corpus, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit, Probability};

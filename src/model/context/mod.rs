@@ -143,6 +143,8 @@ impl Context {
     /// An article turns if one turn and two turns together have this probability. Chosen on articles of 14 outlets by folds of outlets;
     /// 7 % of the articles of one label then have a false turn.
     pub const LEAST: f64 = 0.6;
+    /// How many paragraphs of a new part may be labelled with the old voice before the turn is shown: an argument may open with facts.
+    pub const LEAD: usize = 2;
     /// The share of a turn's probability that its interval holds.
     pub const INTERVAL: f64 = 0.9;
 

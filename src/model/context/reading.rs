@@ -227,15 +227,20 @@ impl<'a> Posterior<'a> {
         shifts
     }
 
-    /// Moves each turn to the likeliest paragraph of its interval that has the new voice: of a part that argues, the first paragraph may
-    /// report.
+    /// Moves each turn to the likeliest paragraph of its interval that has the new voice, or else to the first one soon after: of a part
+    /// that argues, the first paragraphs may report.
     fn moved(&self, mut shifts: Vec<Shift>, logits: &[Logit]) -> Vec<Shift> {
-        for shift in &mut shifts {
+        let ends: Vec<usize> = shifts.iter().skip(1).map(|next| next.paragraph).chain([logits.len()]).collect();
+        for (shift, end) in shifts.iter_mut().zip(ends) {
             let places = self.places(shift.to);
             let (first, last) = shift.interval;
-            let fits = (first..=last).filter(|&at| logits[at].probability().label() == shift.to);
-            if let Some(at) = fits.max_by(|&a, &b| places[a].total_cmp(&places[b]).then(b.cmp(&a))) {
+            let fits = |at: &usize| logits[*at].probability().label() == shift.to;
+            let likeliest =
+                (first..=last).filter(fits).max_by(|&a, &b| places[a].total_cmp(&places[b]).then(b.cmp(&a)));
+            let soon_after = || (last + 1..end.min(last + 1 + Context::LEAD)).find(fits);
+            if let Some(at) = likeliest.or_else(soon_after) {
                 (shift.paragraph, shift.here) = (at, Probability(places[at].min(1.0)));
+                shift.interval.1 = last.max(at);
             }
         }
         shifts

@@ -284,7 +284,7 @@ fn labels_agree_with_a_turn_in_their_direction() {
 /// The voice of a paragraph's part is heard from the whole article, before a stated share of opinion counts.
 #[test]
 fn a_paragraph_is_told_the_voice_of_its_part() {
-    let sections = [-3.0, -2.0, 0.5, -2.0, 3.0, 2.0, -0.5, 2.0];
+    let sections = [-4.0, -3.0, 0.5, -4.0, 4.0, 3.0, -0.5, 4.0];
     let mut said: Vec<Said> = sections.iter().copied().map(Said::by_author).collect();
     // Only a source speaks in the last but one.
     said[6].quoted_letters = 1.0;
