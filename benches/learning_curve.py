@@ -94,7 +94,7 @@ def draw(rows, path):
         axis.set_xlabel("paragraphs with read labels")
         axis.set_title(title)
         axis.grid(alpha=0.3)
-    axes[0].legend(fontsize=8)
+    axes[1].legend(fontsize=8, loc="lower right")
     figure.savefig(path, metadata={"Date": None})
 
 
