@@ -66,7 +66,7 @@ def curve(oped, read, inherited, folder):
             files = [str(folder / f"read-{name}") for name in tables]
             weak_files = [str(folder / f"weak-{name}") for name in weak]
             subprocess.run([oped, "train", *files, "--inherited", *weak_files, *FLAGS, "-q", "-o", str(model)], check=True, stdout=subprocess.DEVNULL)
-            for name in list(tables)[:2]:
+            for name in tables:
                 found = figures(oped, str(model), str(folder / f"test-{name}"))
                 yield {"share": share, "half": half, "read_rows": number, "table": name, **found}
                 print(share, half, number, name, found, file=sys.stderr)
@@ -81,7 +81,7 @@ def draw(rows, path):
     plt.rcParams["svg.hashsalt"] = "oped"
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
     for axis, name, title in zip(axes, ("macro_f1", "auc"), ("macro-F1", "AUC")):
-        for table, colour in zip(dict.fromkeys(row["table"] for row in rows), ("#2563a8", "#b4541a")):
+        for table, colour in zip(dict.fromkeys(row["table"] for row in rows), ("#2563a8", "#b4541a", "#3d7a3d", "#7a3d7a")):
             for column, style in (("alone", "--"), ("in_context", "-")):
                 points = [[row for row in rows if row["table"] == table and row["share"] == share] for share in SHARES]
                 mean = lambda of, key: sum(row[key] for row in of) / len(of)
@@ -100,7 +100,9 @@ def draw(rows, path):
 
 def main():
     oped, out, *paths = sys.argv[1:]
-    at = paths.index("--inherited")
+    at = paths.index("--inherited") if "--inherited" in paths else sys.exit(__doc__)
+    if len({Path(path).name for path in paths}) < len(paths):
+        sys.exit("the tables must have different names")
     with tempfile.TemporaryDirectory() as folder:
         rows = list(curve(oped, paths[:at], paths[at + 1 :], Path(folder)))
     write(out + ".csv", rows)

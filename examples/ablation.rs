@@ -1,5 +1,5 @@
 //! What each part of the model is worth: leaves one part out or changes it, and cross-validates on the same rows and folds. Prints a
-//! Markdown table of figures on the first table (docs/ablation.md is its output).
+//! Markdown table of figures on each table that was read (docs/ablation.md has its output).
 //!
 //! ```text
 //! cargo run --release --example ablation -- READ… --inherited TABLE…

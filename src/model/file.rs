@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `coefficients` | F32 \[terms\] | |
 //! | `article_coefficients` | F32 \[terms\] | what terms say about the other paragraphs; from format 4 on, with a stacked context |
-//! | `section_coefficients` | F32 \[terms\] | what terms say about the section of the article; with a stacked context, where labels of sections were known |
+//! | `section_coefficients` | F32 \[terms\] | what terms say about the section of the article; from format 5 on, with a stacked context, where labels of sections were known |
 //! | `term_weights` | F32 \[terms\] | the factor of a term's frequency; named `idf` in format 1 |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
 //! | `terms` | U8 | all terms, sorted and concatenated, UTF-8 |
@@ -33,6 +33,8 @@ const CURRENT_LAYOUT: u32 = 2;
 const FITTED_CONTEXT: u32 = 3;
 /// The first version with a model of labels in their articles.
 const STACKED_CONTEXT: u32 = 4;
+/// The first version with a model of sections.
+const SECTIONS: u32 = 5;
 /// The metadata entry with the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
@@ -156,7 +158,8 @@ fn is_sound(card: &Card) -> bool {
     let moderate = |value: f64| value.is_finite() && value.abs() < 1e6;
     let fits_format = match &card.context {
         CardContext::Stacked { labels, section_intercept, .. } => {
-            card.format >= STACKED_CONTEXT && labels.is_sound() && section_intercept.is_none_or(moderate)
+            let of_sections = section_intercept.is_none_or(|intercept| card.format >= SECTIONS && moderate(intercept));
+            card.format >= STACKED_CONTEXT && labels.is_sound() && of_sections
         }
         CardContext::Kinds(_) => card.format >= FITTED_CONTEXT,
         CardContext::Chain { .. } => card.format < FITTED_CONTEXT,

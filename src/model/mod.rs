@@ -127,7 +127,7 @@ pub enum CardContext {
         labels: Stacked,
         /// The turns.
         turns: Context,
-        /// The intercept of the logits that turns are found by, if they are not those of the paragraphs.
+        /// The intercept of the logits that turns are found by, if they are not those of the paragraphs. From format 5 on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         section_intercept: Option<f64>,
     },

@@ -198,7 +198,7 @@ fn questions_may_be_headings_or_terms() {
     let html = |text: &str| format!("<p>{text}</p>");
     for tag in ["h2", "h3", "h4"] {
         let page = asked(|text| format!("<{tag}>{text}</{tag}>"), html);
-        assert_eq!(read(&page, Format::Html), "asssssa".replacen("sssss", "ssss", 1), "{tag}");
+        assert_eq!(read(&page, Format::Html), "assssa", "{tag}");
     }
     let page = asked(|text| format!("### {text}\n"), |text| format!("{text}\n"));
     assert_eq!(read(&page, Format::Markdown), "assssa");
@@ -262,9 +262,8 @@ fn the_authors_own_words_around_an_interview_stay_the_authors() {
         ("And it was a beautiful boat, whatever you may say of it.\n", "s"),
     ] {
         let page = format!("{introduction}{interview}{coda}");
-        let middle = "assass"; // the quotation with "she adds" is half hers
         let found = read(&page, Format::Markdown);
-        assert!(found.starts_with("ass") && found.ends_with(&format!("ss{expected}")), "{found} for {coda}, {middle}");
+        assert!(found.starts_with("ass") && found.ends_with(&format!("ss{expected}")), "{found} for {coda}");
     }
 }
 

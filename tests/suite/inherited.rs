@@ -188,8 +188,7 @@ fn of_section(section: Label, article: usize, numbers: &mut Numbers) -> Vec<(Str
     (0..5).map(paragraph).collect()
 }
 
-/// The article turns where it changes its section, though the first paragraph of the new part reports; and labels are those of the
-/// paragraphs.
+/// The article turns with the first paragraph of its second section that argues; and labels are those of the paragraphs.
 #[test]
 fn parts_are_heard_by_their_sections_and_paragraphs_by_their_words() {
     let mut numbers = Numbers(11);

@@ -25,7 +25,7 @@ pub(crate) struct ScoredRows {
 }
 
 /// Scores each article by what was learnt from other folds: the logits, the words that are known and the band of doubt from all of
-/// them, the turns from one half.
+/// them, the turns from one half, or where a model of read labels made the labels from all rows: six numbers can leak through.
 ///
 /// If there is no context, rows are scored alone and nothing turns.
 pub(super) fn cross_score(
@@ -44,6 +44,7 @@ pub(super) fn cross_score(
         bands: bands(corpus, folds, shown),
         words: words(prepared, params),
         turns: context.map(|of| of.turns),
+        is_stacked: context.is_some_and(|of| of.is_stacked),
     };
     let score = |rows: Range<usize>| {
         let said = |row: usize| {
@@ -64,8 +65,10 @@ struct Learnt {
     bands: BTreeMap<usize, UnsureBand>,
     /// By row.
     words: Vec<WordCount>,
-    /// By half: even folds, odd folds.
+    /// For even and for odd folds.
     turns: Option<[Context; 2]>,
+    /// Whether a model of read labels made the labels in context.
+    is_stacked: bool,
 }
 
 impl Learnt {
@@ -77,9 +80,11 @@ impl Learnt {
             let decision = decide(said.logit, together, &words, &self.bands[&folds[first + at]]);
             ParagraphScore { decision: Some(decision), ..undecided(said, words) }
         };
-        let shifts = self
-            .turns
-            .map(|halves| halves[fold % 2].hear_sections(said, Logit(0.0)).1.reading(Some(together.to_vec())).shifts);
+        let shifts = self.turns.map(|turns| {
+            // Turns agree with labels by another rule where a model of read labels made them.
+            let (turns, labels) = (turns[fold % 2], self.is_stacked.then(|| together.to_vec()));
+            turns.hear_sections(said, Logit(0.0)).1.reading(labels).shifts
+        });
         ArticleScore {
             paragraphs: said.iter().enumerate().zip(together).map(paragraph).collect(),
             shifts: shifts.unwrap_or_default(),

@@ -18,7 +18,8 @@ use crate::terms::Scope;
 pub(super) struct CrossContext {
     /// One for each row.
     pub(super) probabilities: Vec<Probability>,
-    /// The parameters of parts, for the articles of even and of odd folds.
+    /// The parameters of parts, for the articles of even and of odd folds: each half's by the other, or under a model of read labels both
+    /// by all rows ([`Stacking`]).
     pub(super) turns: [Context; 2],
     /// What each row says about the section of its article: what turns are found by.
     pub(super) sections: Vec<Logit>,
@@ -86,6 +87,13 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     let alone = Alone { logits: &logits, folds: &folds };
     let stacking = Stacking::new(&corpus, &counts, &weighted.weights, &inherited, alone, params)?;
     let halves = stacking.as_ref().map_or_else(|| contexts_of_halves(&corpus, &logits, &folds), Stacking::halves);
+    // Few groups may lie in folds of one parity, so that a half has one label only, or nothing to fit to.
+    let has_both = |half: usize| {
+        Label::ALL
+            .iter()
+            .all(|label| (0..folds.len()).any(|row| folds[row] % 2 != half && corpus.labels[row] == *label))
+    };
+    let stacking = stacking.filter(|_| [0, 1].into_iter().all(has_both));
     let of_half = |half: usize| stacking.as_ref().map(|of| of.fit(|row| folds[row] % 2 != half)).transpose();
     let labels = [of_half(0)?, of_half(1)?];
     let read = |rows: std::ops::Range<usize>| {

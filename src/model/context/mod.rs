@@ -89,7 +89,7 @@ pub struct Shift {
     /// The probability of this turn exactly here.
     pub here: Probability,
     /// The first and last paragraph of the shortest stretch around this one that holds [`Context::INTERVAL`] of the turn's
-    /// probability.
+    /// probability; longer where the new voice is first labelled after it.
     pub interval: (usize, usize),
 }
 

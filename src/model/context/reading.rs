@@ -231,9 +231,11 @@ impl<'a> Posterior<'a> {
     /// that argues, the first paragraphs may report.
     fn moved(&self, mut shifts: Vec<Shift>, logits: &[Logit]) -> Vec<Shift> {
         let ends: Vec<usize> = shifts.iter().skip(1).map(|next| next.paragraph).chain([logits.len()]).collect();
+        let mut after = 0;
         for (shift, end) in shifts.iter_mut().zip(ends) {
             let places = self.places(shift.to);
-            let (first, last) = shift.interval;
+            // Intervals of two turns may overlap; the turns keep their order.
+            let (first, last) = (shift.interval.0.max(after), shift.interval.1);
             let fits = |at: &usize| logits[*at].probability().label() == shift.to;
             let likeliest =
                 (first..=last).filter(fits).max_by(|&a, &b| places[a].total_cmp(&places[b]).then(b.cmp(&a)));
@@ -241,7 +243,10 @@ impl<'a> Posterior<'a> {
             if let Some(at) = likeliest.or_else(soon_after) {
                 (shift.paragraph, shift.here) = (at, Probability(places[at].min(1.0)));
                 shift.interval.1 = last.max(at);
+                shift.probability =
+                    Probability(places[shift.interval.0..=shift.interval.1].iter().sum::<f64>().min(1.0));
             }
+            after = shift.paragraph + 1;
         }
         shifts
     }

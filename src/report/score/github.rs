@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ::error file=news/tax.html,line=14,title=mismatch::mixed: declares news (NewsArticle), but paragraphs 3 and 7 argue
-//! ::warning file=news/tax.html,line=14,endLine=14,title=opinion (97 %)::paragraph 3 argues: We must not let it pass …
+//! ::warning file=news/tax.html,line=14,title=opinion (97 %25)::paragraph 3 argues: We must not let it pass …
 //! ```
 //!
 //! Each article has an error, and each run of paragraphs that surely argue in it a warning. Without a gate, pages that are not what

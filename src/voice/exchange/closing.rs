@@ -8,7 +8,7 @@ use crate::language::english::exchange::{EDITORS_NOTE, NARRATED};
 use crate::text::speaker_label::{speaker_alone, speaker_label};
 use crate::voice::passage::Passage;
 
-/// The most paragraphs behind the last start of a turn that are its turn's, whatever the length of the turns before.
+/// So many paragraphs behind the last start of a turn, or fewer, are all its turn's; of more, as many as have continued a turn before.
 const LAST_TURN: usize = 2;
 /// The longest run of paragraphs that continue a turn with a label whatever they say. In a longer one somebody must say
 /// "I", "we" or "you" in a third of them: the article may have left the exchange and come back.

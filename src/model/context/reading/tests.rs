@@ -298,3 +298,18 @@ fn a_paragraph_is_told_the_voice_of_its_part() {
     assert_eq!(heard.voices().len(), 8);
     assert_eq!(context.hear_sections(&said[..1], Logit(0.0)).0[0].part, 0.0);
 }
+
+/// Each of two turns may be moved within its interval, and the intervals may overlap: the turns keep their order.
+#[test]
+fn turns_that_are_moved_keep_their_order() {
+    let z = [-3.0, -2.0, -3.0, 1.2, -0.4, 0.6, 0.3, -0.6, 0.2, -3.0, -2.0, -3.0];
+    let said: Vec<Said> = z.iter().copied().map(Said::by_author).collect();
+    for pattern in 0..1_u32 << z.len() {
+        let labels = (0..z.len()).map(|at| Logit(if pattern >> at & 1 == 1 { 1.0 } else { -1.0 })).collect();
+        let shifts = Context::default().hear(&said, Logit(0.0)).reading(Some(labels)).shifts;
+        assert!(shifts.windows(2).all(|pair| pair[0].paragraph < pair[1].paragraph), "{pattern:b}: {shifts:?}");
+        for Shift { paragraph, interval: (first, last), here, probability, .. } in shifts {
+            assert!((first..=last).contains(&paragraph) && here.0 <= probability.0 + 1e-12, "{pattern:b}");
+        }
+    }
+}
