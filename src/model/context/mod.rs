@@ -29,7 +29,9 @@
 //! its own evidence counts in full, that of the others is damped. A paragraph without others keeps its own probability.
 //!
 //! The posterior of a *shift* is that of its turn at this place or in the interval around it. An article turns if one turn and two
-//! turns together have at least [`Context::LEAST`], each of the turns is likelier than not, and the labels around it agree.
+//! turns together have at least [`Context::LEAST`], each of the turns is likelier than not, and the labels around it agree. Where
+//! [`stacked`] gives the labels, turns are heard from what paragraphs say about sections, and labels agree if the new voice is more
+//! frequent after the turn than before it.
 //!
 //! `slope`, `offset`, `stay` and the frequencies of the kinds are fitted (`learn/fit/context`). ε is set by hand: large collections
 //! label whole articles, and a fit to them would find no asides.

@@ -2,7 +2,7 @@
 //!
 //! > logit = (1 − λ) · z + a + λ · (b + Σ c · f + Σ over the other paragraphs j of uⱼ / (n − 1 + 3)), λ = (n − 1) / (n − 1 + 2),
 //!
-//! where z is its logit alone, n the number of paragraphs, f are the [`Feature`]s below and uⱼ = a · xⱼ is what the words of paragraph j say about the others (n − 1 of them): an
+//! where z is its logit alone, n the number of paragraphs, f are the [`Feature`]s below and uⱼ = v · xⱼ (xⱼ its row, v fitted to it) is what the words of paragraph j say about the others (n − 1 of them): an
 //! interview's "you" or a manual's imperatives tell of what kind the whole article is. Stacked generalisation (Wolpert 1992): fitted to
 //! logits of paragraphs alone that are out of fold. Means are drawn towards zero as if there were three more paragraphs that say
 //! nothing, so that one neighbour does not decide. Linear in the number of paragraphs.
