@@ -56,7 +56,7 @@ pub fn fit_stacked(articles: &[LabelledParagraphs], columns: usize) -> Result<Fi
         article.said.iter().map(|said| rest * said.logit.0).collect::<Vec<_>>()
     };
     let offsets = Some(articles.iter().flat_map(own).collect());
-    let params = SolverParams { tolerance: 1e-4, ..SolverParams::default() };
+    let params = SolverParams { tolerance: 1e-3, ..SolverParams::default() };
     let solution = fit_sparse(matrix, WeightedLabels { offsets, ..WeightedLabels::unweighted(labels) }, params)?;
     let (of_article, of_words) = solution.coefficients.split_at(OF_ARTICLE);
     let (intercept, of_features) = (of_article[0] * FEATURE_SCALE, &of_article[1..]);
