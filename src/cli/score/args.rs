@@ -31,6 +31,15 @@ pub(in crate::cli) struct ScoreArgs {
     /// Encoding of the files; by default guessed
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
     pub(super) encoding: Option<EncodingArg>,
+    /// Read the text of each row as an article: split it into paragraphs, at blank lines, <p> and <br>, or as its list has them
+    #[arg(long, help_heading = "Tables")]
+    pub(super) split: bool,
+    /// Show one line for each article, mismatches first: verdict, what it declares, how many paragraphs argue, turns, headline
+    #[arg(long, help_heading = "Output", conflicts_with = "resume")]
+    pub(super) summary: bool,
+    /// Write a table of the articles too, a row for each: .csv, .jsonl or .parquet
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "resume")]
+    pub(super) articles: Option<PathBuf>,
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     pub(super) blocks: bool,
@@ -54,7 +63,7 @@ impl ScoreArgs {
     }
 
     pub(super) fn table_params(&self) -> TableParams {
-        TableParams { format: self.input.table_format(), ..self.columns.params(false, self.encoding()) }
+        TableParams { format: self.input.table_format(), lists: true, ..self.columns.params(false, self.encoding()) }
     }
 
     pub(super) fn gate(&self) -> Gate {
