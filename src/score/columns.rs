@@ -2,7 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Item, Paragraph, Place};
+use super::scored::Turns;
+use super::{Item, Paragraph, Place, Summary};
 use crate::article::Block;
 
 /// The type of a column's values.
@@ -239,6 +240,36 @@ impl Serialize for Item<'_> {
             }
         }
         map.end()
+    }
+}
+
+/// The JSON object of `"type":"article"`.
+impl Serialize for Summary<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Summary { article, score, declared, table, row, .. } = self;
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("type", "article")?;
+        object.serialize_entry(ArticleColumn::Article.name(), article)?;
+        if let Some(table) = table {
+            object.serialize_entry(ArticleColumn::Table.name(), table)?;
+        }
+        if let Some(row) = row {
+            object.serialize_entry(ArticleColumn::Row.name(), row)?;
+        }
+        object.serialize_entry(ArticleColumn::Paragraphs.name(), &score.paragraphs.len())?;
+        object.serialize_entry(ArticleColumn::OpinionShare.name(), &score.opinion_share())?;
+        object.serialize_entry(ArticleColumn::Label.name(), &score.verdict())?;
+        object.serialize_entry(ArticleColumn::Shifts.name(), &Turns(score))?;
+        object.serialize_entry(ArticleColumn::Declared.name(), &declared.map(|declared| declared.mark.as_str()))?;
+        object.serialize_entry(
+            ArticleColumn::DeclaredLabel.name(),
+            &declared.and_then(|declared| declared.claim.label()),
+        )?;
+        object.serialize_entry(ArticleColumn::DeclaredBy.name(), &declared.map(|declared| declared.place.as_str()))?;
+        object.serialize_entry(ArticleColumn::Mismatch.name(), &self.mismatch())?;
+        object.serialize_entry(ArticleColumn::OpinionWords.name(), &score.opinion_words())?;
+        object.serialize_entry(ArticleColumn::Reason.name(), &score.doubt())?;
+        object.end()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::ArticleColumn;
 use crate::article::{Article, Block, Declared};
 use crate::label::{Label, Probability};
 use crate::model::context::Shift;
@@ -203,35 +202,6 @@ impl Serialize for ScoredArticle {
     }
 }
 
-impl Serialize for Summary<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Summary { article, score, declared, table, row, .. } = self;
-        let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("type", "article")?;
-        object.serialize_entry(ArticleColumn::Article.name(), article)?;
-        if let Some(table) = table {
-            object.serialize_entry(ArticleColumn::Table.name(), table)?;
-        }
-        if let Some(row) = row {
-            object.serialize_entry(ArticleColumn::Row.name(), row)?;
-        }
-        object.serialize_entry(ArticleColumn::Paragraphs.name(), &score.paragraphs.len())?;
-        object.serialize_entry(ArticleColumn::OpinionShare.name(), &score.opinion_share())?;
-        object.serialize_entry(ArticleColumn::Label.name(), &score.verdict())?;
-        object.serialize_entry(ArticleColumn::Shifts.name(), &Turns(score))?;
-        object.serialize_entry(ArticleColumn::Declared.name(), &declared.map(|declared| declared.mark.as_str()))?;
-        object.serialize_entry(
-            ArticleColumn::DeclaredLabel.name(),
-            &declared.and_then(|declared| declared.claim.label()),
-        )?;
-        object.serialize_entry(ArticleColumn::DeclaredBy.name(), &declared.map(|declared| declared.place.as_str()))?;
-        object.serialize_entry(ArticleColumn::Mismatch.name(), &self.mismatch())?;
-        object.serialize_entry(ArticleColumn::OpinionWords.name(), &score.opinion_words())?;
-        object.serialize_entry(ArticleColumn::Reason.name(), &score.doubt())?;
-        object.end()
-    }
-}
-
 /// The turns of an article as a JSON list, as they stand in its object.
 pub fn turns_as_json(score: &ArticleScore) -> String {
     // Numbers and words only.
@@ -239,7 +209,7 @@ pub fn turns_as_json(score: &ArticleScore) -> String {
 }
 
 /// The list `shifts`.
-struct Turns<'a>(&'a ArticleScore);
+pub(super) struct Turns<'a>(pub(super) &'a ArticleScore);
 
 impl Serialize for Turns<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -106,5 +106,11 @@ fn parquet() -> Result<Box<AnyRenderer>> {
 
 #[cfg(not(feature = "parquet"))]
 fn parquet() -> Result<Box<AnyRenderer>> {
-    Err(super::format::without_parquet())
+    Err(without_parquet())
+}
+
+#[cfg(not(feature = "parquet"))]
+pub(super) fn without_parquet() -> Error {
+    Error::new(ErrorKind::Usage, "this oped was built without Parquet")
+        .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl")
 }

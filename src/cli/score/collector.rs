@@ -31,7 +31,7 @@ pub(super) struct Collector<'a> {
     scattered: (Vec<Scattered>, usize),
     /// The table of articles, if it is asked for.
     articles: Option<ArticleFile>,
-    /// Whether there are several inputs.
+    /// Whether there are several tables.
     several: bool,
     /// Rows that belong to no article, where there is an overview of articles.
     apart: usize,
@@ -57,16 +57,15 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Writes a table of the articles too.
-    pub(super) fn with_articles(self, articles: Option<ArticleFile>) -> Self {
-        Collector { articles, ..self }
+    /// Writes a table of the articles too; `several`: whether there are several tables.
+    pub(super) fn with_articles(self, articles: Option<ArticleFile>, several: bool) -> Self {
+        Collector { articles, several, ..self }
     }
 
     /// Reports arguments that are not files to read.
     pub(super) fn begin(&mut self, found: &Found) {
         found.faults.iter().for_each(|fault| self.progress.aside(|| complain(fault)));
         self.missing = found.faults.len();
-        self.several = found.files.len() > 1;
         if found.repeated > 0 {
             let files = if found.repeated == 1 { "1 file was" } else { &format!("{} files were", found.repeated) };
             self.note(&format!("{files} named more than once, and read once"));

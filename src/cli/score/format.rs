@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::args::ScoreArgs;
 use super::articles::Summaries;
+#[cfg(not(feature = "parquet"))]
+use super::articles::without_parquet;
 use crate::cli::{args::format::ResultFormat, models::model_name, output::Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::{Github, Html, Terminal};
@@ -38,7 +40,7 @@ pub(super) enum Lines {
 }
 
 impl Writing {
-    /// `columns`: those of all tables, for a format that shows them as its own; `several`: whether there are several inputs.
+    /// `columns`: those of all tables, for a format that shows them as its own; `several`: whether there are several tables.
     pub(super) fn new(args: &ScoreArgs, output: &Output, columns: Vec<String>, several: bool) -> Result<Writing> {
         if args.summary {
             return Ok(Writing { pass: Pass::Nothing, by: By::Overview(Summaries::new(args, output)?) });
@@ -102,10 +104,4 @@ fn parquet(columns: &Csv) -> Result<Box<AnyRenderer>> {
 #[cfg(not(feature = "parquet"))]
 fn parquet(_: &Csv) -> Result<Box<AnyRenderer>> {
     Err(without_parquet())
-}
-
-#[cfg(not(feature = "parquet"))]
-pub(super) fn without_parquet() -> Error {
-    Error::new(ErrorKind::Usage, "this oped was built without Parquet")
-        .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl")
 }

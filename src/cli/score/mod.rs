@@ -24,6 +24,7 @@ use worker::Worker;
 use crate::cli::args::format::ResultFormat;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
+use crate::cli::kind::Kind;
 use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
@@ -53,7 +54,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let bytes = progress.bytes.clone();
     let mut feed = Feed::new(args, &found.files, bytes.clone());
     let columns = if args.format().is_table() && !args.summary { feed.columns() } else { Vec::new() };
-    let several = found.files.len() > 1;
+    let several = are_several_tables(args, &found);
     let Writing { pass, by } = Writing::new(args, &output, columns, several)?;
     let lines = by.lines().cloned();
     feed.pass(pass);
@@ -61,7 +62,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
         feed.skip(part.done());
     }
     let scorer = Scorer::new(model);
-    let mut collector = Collector::new(args, by, output, part, progress).with_articles(articles);
+    let mut collector = Collector::new(args, by, output, part, progress).with_articles(articles, several);
     collector.begin(&found);
     if !collector.is_whole() {
         let worker = || {
@@ -114,6 +115,12 @@ fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> 
         )
     );
     Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
+}
+
+/// Whether more than one file may be a table: a name does not always tell.
+fn are_several_tables(args: &ScoreArgs, found: &Found) -> bool {
+    let may_be_table = |file: &&Named| args.input.of_name(&file.name) != Some(Kind::Article);
+    found.files.iter().filter(may_be_table).count() > 1
 }
 
 fn threads(asked: u16) -> usize {

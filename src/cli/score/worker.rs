@@ -62,7 +62,7 @@ pub(super) struct Worker<'a> {
     /// The format of the lines; none if the collector writes the result.
     lines: Option<&'a Lines>,
     bytes: Arc<AtomicU64>,
-    /// Whether there are several inputs.
+    /// Whether there are several tables.
     several: bool,
     /// Length of the last batch's lines: the next will be similar.
     length: usize,

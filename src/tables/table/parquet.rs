@@ -389,7 +389,16 @@ fn lists(
     rows: usize,
 ) -> parquet::errors::Result<Vec<Option<Cell>>> {
     let (mut values, mut levels, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
-    reader.read_records(rows, Some(&mut levels), Some(&mut repeated), &mut values)?;
+    let mut read = 0;
+    // A call may stop at the end of a page, although there are more records.
+    while read < rows {
+        let (records, _, of_levels) =
+            reader.read_records(rows - read, Some(&mut levels), Some(&mut repeated), &mut values)?;
+        if records == 0 && of_levels == 0 {
+            break;
+        }
+        read += records;
+    }
     let mut values = values.into_iter();
     let mut cells: Vec<Option<Vec<u8>>> = Vec::new();
     for (level, repeated) in levels.into_iter().zip(repeated) {

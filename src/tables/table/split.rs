@@ -48,7 +48,7 @@ impl Cell {
         if is_list {
             return Cell(Cut::Ranges(members(text)));
         }
-        let whole = || Cell(Cut::Ranges(vec![0..text.len()]));
+        let whole = || Cell(Cut::Ranges(whole(text)));
         let format = if has_tags(text) { Format::Html } else { Format::Text };
         if format == Format::Text && !text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
             return whole();
@@ -162,7 +162,12 @@ fn members(text: &str) -> Vec<Range<usize>> {
     };
     let ranges: Vec<Range<usize>> = text.split(MEMBER_OF_LIST).map(range).filter(|range| !range.is_empty()).collect();
     // A row without a text has a place in the result too.
-    if ranges.is_empty() { vec![0..text.len()] } else { ranges }
+    if ranges.is_empty() { whole(text) } else { ranges }
+}
+
+/// A text as its only paragraph.
+fn whole(text: &str) -> Vec<Range<usize>> {
+    std::iter::once(0..text.len()).collect()
 }
 
 #[cfg(test)]

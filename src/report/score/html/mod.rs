@@ -329,10 +329,13 @@ pub(crate) mod tests {
     #[test]
     fn the_list_has_headlines_and_begins_with_what_is_not_as_declared() {
         let news = "# Council <meets>\n\nThe council met on Tuesday in the town hall, a spokeswoman said on Friday.\n";
-        let argued = "# Opinion: Pool\n\nThe council met on Monday, a spokesman said.\n\nIt voted on Tuesday, he said.\n";
+        let argued =
+            "# Opinion: Pool\n\nThe council met on Monday, a spokesman said.\n\nIt voted on Tuesday, he said.\n";
         let page = page(&[("a.md", news), ("b.md", argued)], false);
         let (list, _) = page.split_once("</nav>").unwrap();
-        assert!(list.contains("What is not as declared first") && list.contains("<small><bdi>Council &lt;meets&gt;</bdi>"));
+        assert!(
+            list.contains("What is not as declared first") && list.contains("<small><bdi>Council &lt;meets&gt;</bdi>")
+        );
         assert!(list.find("<a href=\"#a2\">") < list.find("<a href=\"#a1\">"), "{list}");
     }
 
