@@ -245,8 +245,7 @@ mod tests {
         let csv = String::from_utf8(as_csv(&book, None).unwrap()).unwrap();
         assert_eq!(
             csv.trim_end(),
-            "\nText ,label,id,day\n\n\"We must act.\nAt once, and \"\"now\"\".\",1,7,2024-01-01\nIt met.,0,,"
-                .trim_end()
+            "\nText,label,id,day\n\n\"We must act.\nAt once, and \"\"now\"\".\",1,7,2024-01-01\nIt met.,0,,".trim_end()
         );
         let map = vec![("0".to_owned(), crate::Label::News), ("1".to_owned(), crate::Label::Opinion)];
         let table = read_table("a.xlsx", &book, &TableParams { label_map: map, ..TableParams::default() }).unwrap();
