@@ -89,7 +89,8 @@ fn cut(text: &str, columns: usize) -> String {
         return text.to_owned();
     }
     let mut out = String::new();
-    for c in text.chars() {
+    // Characters without width must not make this long.
+    for c in text.chars().take(4 * columns) {
         if display_width(&out) + display_width(c.encode_utf8(&mut [0; 4])) >= columns {
             break;
         }
