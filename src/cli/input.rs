@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 #[cfg(feature = "parquet")]
 use std::io::{Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -12,6 +12,7 @@ use flate2::bufread::MultiGzDecoder;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::table::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
+use crate::tables::table::{as_csv, is_workbook, may_be_workbook, named_sheet};
 
 /// Bytes inspected to detect the format.
 const HEAD: usize = 64 << 10;
@@ -19,6 +20,18 @@ const HEAD: usize = 64 << 10;
 const MOST_TIMES: u64 = 200;
 /// A stream that unpacks to fewer bytes is harmless in any case.
 const HARMLESS: u64 = 64 << 20;
+
+/// The most bytes of a workbook, packed.
+const MOST_OF_WORKBOOK: u64 = 256 << 20;
+
+/// The workbook and the sheet that a path names, if there is no file of that name.
+fn sheet_of(path: &Path) -> (Option<PathBuf>, Option<String>) {
+    let text = path.to_string_lossy();
+    match named_sheet(&text).filter(|_| !path.exists()) {
+        Some((book, sheet)) => (Some(PathBuf::from(book)), Some(sheet.to_owned())),
+        None => (None, None),
+    }
+}
 
 /// An open stream whose first bytes have been read.
 pub(super) struct Input {
@@ -39,6 +52,8 @@ impl Input {
     }
 
     fn open_unplaced(path: &Path, read: &Arc<AtomicU64>) -> io::Result<Input> {
+        let (book, sheet) = sheet_of(path);
+        let path = book.as_deref().unwrap_or(path);
         let mut size = 0;
         let stream: Box<dyn Read + Send> = if path.as_os_str() == "-" {
             Box::new(io::stdin())
@@ -54,7 +69,8 @@ impl Input {
         let Some(packing) = Packing::of(&head) else {
             let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|file| file.is_file()));
             let is_kept = Arc::default();
-            return Input { head, rest: Box::new(stream), is_kept, size, parquet: None }.with_parquet(file);
+            let input = Input { head, rest: Box::new(stream), is_kept, size, parquet: None };
+            return input.with_sheet(sheet.as_deref())?.with_parquet(file);
         };
         let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
         let unpacked: Box<dyn Read + Send> = match packing {
@@ -65,7 +81,21 @@ impl Input {
         let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0, is_kept: is_kept.clone() };
         let mut head = Vec::new();
         (&mut rest).take(HEAD as u64).read_to_end(&mut head)?;
-        Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None }.with_parquet(None)
+        let input = Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None };
+        input.with_sheet(sheet.as_deref())?.with_parquet(None)
+    }
+
+    /// Turns a workbook into the CSV of one of its sheets.
+    fn with_sheet(mut self, sheet: Option<&str>) -> io::Result<Input> {
+        if !may_be_workbook(&self.head) {
+            return Ok(self);
+        }
+        (&mut self.rest).take(MOST_OF_WORKBOOK).read_to_end(&mut self.head)?;
+        if is_workbook(&self.head) {
+            self.head = as_csv(&self.head, sheet).map_err(io::Error::other)?;
+            (self.rest, self.size) = (Box::new(io::empty()), 0);
+        }
+        Ok(self)
     }
 
     /// Keeps Parquet as a file: `file`, or a temporary copy.

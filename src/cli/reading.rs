@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{args::tables::InheritedArgs, input::Input, notes::say};
+use super::{args::tables::InheritedArgs, input::Input, notes::say, notes::told_of_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::evaluate::NO_VALUE;
 use crate::report::shared::words::count;
-use crate::tables::rows::{ColumnValues, LabelKind, Table};
+use crate::tables::rows::{ColumnValues, LabelKind, Table, TableNote};
 use crate::tables::table::{TableParams, read_columns, read_training_table};
 
 /// Reads a file, or standard input for `-`, and unpacks it.
@@ -54,13 +54,23 @@ pub(crate) fn read_tables_by(
         return Err(Error::new(ErrorKind::Empty, "no row has a label")
             .remedy("fill in some, or see which to label first with oped audit --queue"));
     }
-    if skipped > 0 && !quiet {
-        say("note", &format!("{} without a label, left out", count(skipped, "row")));
+    let by_label_map: usize = tables.iter().flat_map(|table| &table.notes).map(skipped_rows).sum();
+    if !quiet {
+        for table in &tables {
+            table.notes.iter().for_each(|note| say("note", &told_of_table(&table.name, note)));
+        }
+    }
+    if skipped > by_label_map && !quiet {
+        say("note", &format!("{} without a label, left out", count(skipped - by_label_map, "row")));
     }
     if !quiet {
         note_lacking(&tables, &values);
     }
     Ok((tables, values))
+}
+
+fn skipped_rows(note: &TableNote) -> usize {
+    if let TableNote::Skipped(places) = note { places.count } else { 0 }
 }
 
 /// Notes the tables that lack a column which another table has.

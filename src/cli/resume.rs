@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows::Places;
 
 /// The content of the state file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +67,9 @@ pub(super) struct Done {
     pub faults: usize,
     /// Rows of the next input without any word.
     pub without_words: usize,
+    /// Rows of the next input that hold several paragraphs.
+    #[serde(default)]
+    pub several: Places,
 }
 
 impl Run {

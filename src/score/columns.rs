@@ -2,7 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Item, Paragraph, Place};
+use super::scored::Turns;
+use super::{Item, Paragraph, Place, Summary};
 use crate::article::Block;
 
 /// The type of a column's values.
@@ -33,28 +34,28 @@ pub enum Value<'a> {
 }
 
 macro_rules! columns {
-    ($($(#[$doc:meta])* $column:ident: $kind:ident = $name:literal,)*) => {
-        /// A column of a result, in the order of [`Column::ALL`].
+    ($(#[$of:meta])* $columns:ident: $($(#[$doc:meta])* $column:ident: $kind:ident = $name:literal,)*) => {
+        $(#[$of])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Column {
+        pub enum $columns {
             $($(#[$doc])* $column,)*
         }
 
-        impl Column {
+        impl $columns {
             /// All columns, in the order of every format.
-            pub const ALL: [Column; [$($name),*].len()] = [$(Column::$column),*];
+            pub const ALL: [$columns; [$($name),*].len()] = [$($columns::$column),*];
 
             /// The name in every format.
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(Column::$column => $name,)*
+                    $($columns::$column => $name,)*
                 }
             }
 
             /// The type of its values.
             pub const fn kind(self) -> Type {
                 match self {
-                    $(Column::$column => Type::$kind,)*
+                    $($columns::$column => Type::$kind,)*
                 }
             }
         }
@@ -62,17 +63,23 @@ macro_rules! columns {
 }
 
 columns! {
+    /// A column of a result, in the order of [`Column::ALL`].
+    Column:
     /// What the user calls the article or table.
     Article: Text = "article",
+    /// The table, where several are scored together.
+    Table: Text = "table",
     /// Number of the scored paragraph in its article, or in a table without articles, from 0.
     Paragraph: Integer = "paragraph",
     /// Data row of a table, from 1.
     Row: Integer = "row",
+    /// Number of the scored paragraph in its row, from 0, where rows are split.
+    RowParagraph: Integer = "row_paragraph",
     /// The table's name for the row.
     Id: Text = "id",
     /// `paragraph`, `quote`, or the kind of a block that is not scored.
     Kind: Text = "kind",
-    /// First byte in the source of an article.
+    /// First byte in the source of an article, or in the text of a row that is split.
     Start: Integer = "start",
     /// One past the last byte.
     End: Integer = "end",
@@ -92,6 +99,52 @@ columns! {
     Quoted: Number = "quoted",
     /// The text.
     Text: Text = "text",
+}
+
+columns! {
+    /// A column of a table of articles, in the order of [`ArticleColumn::ALL`].
+    ArticleColumn:
+    /// What the user calls the article.
+    Article: Text = "article",
+    /// The table that it is in, where several are scored together.
+    Table: Text = "table",
+    /// Data row of a table, from 1, where a row is an article.
+    Row: Integer = "row",
+    /// Number of scored paragraphs.
+    Paragraphs: Integer = "paragraphs",
+    /// Share of opinion among the sure paragraphs.
+    OpinionShare: Number = "opinion_share",
+    /// The verdict.
+    Label: Text = "label",
+    /// The turns; in CSV and Parquet, as JSON.
+    Shifts: Text = "shifts",
+    /// The mark by which the page declares itself.
+    Declared: Text = "declared",
+    /// What it declares itself to be.
+    DeclaredLabel: Text = "declared_label",
+    /// Where it does so.
+    DeclaredBy: Text = "declared_by",
+    /// Whether the verdict is another.
+    Mismatch: Truth = "mismatch",
+    /// Share of opinion in the words.
+    OpinionWords: Number = "opinion_words",
+    /// Why there is no sure verdict.
+    Reason: Text = "reason",
+    /// The headline.
+    Headline: Text = "headline",
+}
+
+impl Column {
+    /// The columns of a result: that of tables where several are scored together, and those of the place in a row where rows are
+    /// split.
+    pub fn shown(several_tables: bool, split_rows: bool) -> Vec<Column> {
+        let is_shown = |column: &Column| match column {
+            Column::Table => several_tables,
+            Column::RowParagraph => split_rows,
+            _ => true,
+        };
+        Column::ALL.into_iter().filter(is_shown).collect()
+    }
 }
 
 impl<'a> Paragraph<'a> {
@@ -114,7 +167,13 @@ impl<'a> Paragraph<'a> {
             Column::Article => Some(Value::Text(self.article)),
             Column::Paragraph => Some(Value::Integer(self.number)),
             Column::Kind => Some(Value::Text(self.score.kind.as_str())),
-            Column::Row | Column::Id | Column::Start | Column::End | Column::Line => self.place.value(column),
+            Column::Table
+            | Column::Row
+            | Column::RowParagraph
+            | Column::Id
+            | Column::Start
+            | Column::End
+            | Column::Line => self.place.value(column),
             Column::Label => decision.map(|decision| Value::Text(decision.label.as_str())),
             Column::Reason => self.score.reason().map(Value::Text),
             Column::Probability => decision.map(|decision| Value::Number(decision.probability.0)),
@@ -132,19 +191,20 @@ impl<'a> Item<'a> {
     pub fn value(&self, column: Column) -> Option<Value<'a>> {
         match self {
             Item::Paragraph(paragraph) => paragraph.value(column),
-            Item::Block { article, block } => block_value(article, block, column),
+            Item::Block { article, block, row } => block_value(article, block, *row, column),
         }
     }
 }
 
-fn block_value<'a>(article: &'a str, block: &'a Block, column: Column) -> Option<Value<'a>> {
-    match column {
-        Column::Article => Some(Value::Text(article)),
-        Column::Kind => Some(Value::Text(block.kind.as_str())),
-        Column::Start => Some(Value::Integer(block.span().start)),
-        Column::End => Some(Value::Integer(block.span().end)),
-        Column::Line => Some(Value::Integer(block.line)),
-        Column::Text => Some(Value::Text(block.text.as_str())),
+fn block_value<'a>(article: &'a str, block: &'a Block, row: Option<Place<'a>>, column: Column) -> Option<Value<'a>> {
+    match (column, row) {
+        (Column::Article, _) => Some(Value::Text(article)),
+        (Column::Kind, _) => Some(Value::Text(block.kind.as_str())),
+        (Column::Start, _) => Some(Value::Integer(block.span().start)),
+        (Column::End, _) => Some(Value::Integer(block.span().end)),
+        (Column::Text, _) => Some(Value::Text(block.text.as_str())),
+        (Column::Table | Column::Row | Column::Id | Column::Line, Some(row)) => row.value(column),
+        (Column::Line, None) => Some(Value::Integer(block.line)),
         _ => None,
     }
 }
@@ -168,18 +228,48 @@ impl Serialize for Paragraph<'_> {
 /// The JSON object of `"type":"paragraph"` or `"type":"block"`.
 impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (article, block) = match self {
+        let (article, block, row) = match self {
             Item::Paragraph(paragraph) => return paragraph.serialize(serializer),
-            Item::Block { article, block } => (article, block),
+            Item::Block { article, block, row } => (article, block, *row),
         };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", "block")?;
         for column in Column::ALL {
-            if let Some(value) = block_value(article, block, column) {
+            if let Some(value) = block_value(article, block, row, column) {
                 map.serialize_entry(column.name(), &value)?;
             }
         }
         map.end()
+    }
+}
+
+/// The JSON object of `"type":"article"`.
+impl Serialize for Summary<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Summary { article, score, declared, table, row, .. } = self;
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("type", "article")?;
+        object.serialize_entry(ArticleColumn::Article.name(), article)?;
+        if let Some(table) = table {
+            object.serialize_entry(ArticleColumn::Table.name(), table)?;
+        }
+        if let Some(row) = row {
+            object.serialize_entry(ArticleColumn::Row.name(), row)?;
+        }
+        object.serialize_entry(ArticleColumn::Paragraphs.name(), &score.paragraphs.len())?;
+        object.serialize_entry(ArticleColumn::OpinionShare.name(), &score.opinion_share())?;
+        object.serialize_entry(ArticleColumn::Label.name(), &score.verdict())?;
+        object.serialize_entry(ArticleColumn::Shifts.name(), &Turns(score))?;
+        object.serialize_entry(ArticleColumn::Declared.name(), &declared.map(|declared| declared.mark.as_str()))?;
+        object.serialize_entry(
+            ArticleColumn::DeclaredLabel.name(),
+            &declared.and_then(|declared| declared.claim.label()),
+        )?;
+        object.serialize_entry(ArticleColumn::DeclaredBy.name(), &declared.map(|declared| declared.place.as_str()))?;
+        object.serialize_entry(ArticleColumn::Mismatch.name(), &self.mismatch())?;
+        object.serialize_entry(ArticleColumn::OpinionWords.name(), &score.opinion_words())?;
+        object.serialize_entry(ArticleColumn::Reason.name(), &score.doubt())?;
+        object.end()
     }
 }
 
@@ -189,6 +279,10 @@ impl<'a> Place<'a> {
         match (column, self) {
             (Column::Row, Place::Row { row, .. }) => Some(Value::Integer(row)),
             (Column::Id, Place::Row { id, .. }) => id.map(Value::Text),
+            (Column::Table, Place::Row { table, .. }) => table.map(Value::Text),
+            (Column::RowParagraph, Place::Row { part: Some(part), .. }) => Some(Value::Integer(part.number)),
+            (Column::Start, Place::Row { part: Some(part), .. }) => Some(Value::Integer(part.start)),
+            (Column::End, Place::Row { part: Some(part), .. }) => Some(Value::Integer(part.end)),
             (Column::Start, Place::Bytes { start, .. }) => Some(Value::Integer(start)),
             (Column::End, Place::Bytes { end, .. }) => Some(Value::Integer(end)),
             (Column::Line, _) => Some(Value::Integer(self.line())),

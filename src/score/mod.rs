@@ -10,9 +10,9 @@ mod columns;
 mod gate;
 mod scored;
 
-pub use columns::{Column, Type, Value};
+pub use columns::{ArticleColumn, Column, Type, Value};
 pub use gate::{Gate, Sought};
-pub use scored::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
+pub use scored::{Item, Paragraph, PartOfRow, Place, Scored, ScoredArticle, Summary, turns_as_json};
 
 use crate::article::{Article, BlockKind, Format, told_by_words};
 use crate::error::Result;

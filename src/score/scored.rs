@@ -29,6 +29,8 @@ pub enum Item<'a> {
         article: &'a str,
         /// The block.
         block: &'a Block,
+        /// The row whose text it is in.
+        row: Option<Place<'a>>,
     },
 }
 
@@ -81,7 +83,22 @@ pub enum Place<'a> {
         id: Option<&'a str>,
         /// The line of the file, from 1.
         line: usize,
+        /// The table, where several are scored together.
+        table: Option<&'a str>,
+        /// The part of its text, where rows are split.
+        part: Option<PartOfRow>,
     },
+}
+
+/// A paragraph in the text of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartOfRow {
+    /// Its number in the row, from 0.
+    pub number: usize,
+    /// First byte in the row's text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
 }
 
 impl Place<'_> {
@@ -104,9 +121,21 @@ pub struct Summary<'a> {
     pub score: &'a ArticleScore,
     /// What the page declares itself to be.
     pub declared: Option<&'a Declared>,
+    /// Its headline.
+    pub headline: Option<&'a str>,
+    /// The table that it is in, where several are scored together.
+    pub table: Option<&'a str>,
+    /// The row of the table that is the article.
+    pub row: Option<usize>,
 }
 
-impl Summary<'_> {
+impl<'a> Summary<'a> {
+    /// Of an article that is a file.
+    fn of_article(name: &'a str, article: &'a Article, score: &'a ArticleScore) -> Self {
+        let headline = article.headline.as_ref().map(|headline| headline.text.as_str());
+        Summary { article: name, score, declared: article.declared.as_ref(), headline, table: None, row: None }
+    }
+
     /// Returns whether the article is not what the page declares; none if the two cannot be compared.
     pub fn mismatch(&self) -> Option<bool> {
         self.score.contradicts(self.declared?.claim)
@@ -120,12 +149,12 @@ impl<'a> Scored<'a> {
         let mut items = Vec::new();
         for block in &article.blocks {
             if !block.kind.is_scored() {
-                items.extend(blocks.then_some(Item::Block { article: name, block }));
+                items.extend(blocks.then_some(Item::Block { article: name, block, row: None }));
             } else if let Some((number, score)) = scores.next() {
                 items.push(Item::Paragraph(paragraph(name, number, block, score)));
             }
         }
-        let summary = Summary { article: name, score, declared: article.declared.as_ref() };
+        let summary = Summary::of_article(name, article, score);
         Scored { article: name, items, summary: Some(summary) }
     }
 }
@@ -160,7 +189,7 @@ impl ScoredArticle {
 
     /// Returns the article as a whole.
     pub fn summary(&self) -> Summary<'_> {
-        Summary { article: &self.name, score: &self.score, declared: self.article.declared.as_ref() }
+        Summary::of_article(&self.name, &self.article, &self.score)
     }
 }
 
@@ -173,28 +202,14 @@ impl Serialize for ScoredArticle {
     }
 }
 
-impl Serialize for Summary<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Summary { article, score, declared } = self;
-        let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("type", "article")?;
-        object.serialize_entry("article", article)?;
-        object.serialize_entry("paragraphs", &score.paragraphs.len())?;
-        object.serialize_entry("opinion_share", &score.opinion_share())?;
-        object.serialize_entry("label", &score.verdict())?;
-        object.serialize_entry("shifts", &Turns(score))?;
-        object.serialize_entry("declared", &declared.map(|declared| declared.mark.as_str()))?;
-        object.serialize_entry("declared_label", &declared.and_then(|declared| declared.claim.label()))?;
-        object.serialize_entry("declared_by", &declared.map(|declared| declared.place.as_str()))?;
-        object.serialize_entry("mismatch", &self.mismatch())?;
-        object.serialize_entry("opinion_words", &score.opinion_words())?;
-        object.serialize_entry("reason", &score.doubt())?;
-        object.end()
-    }
+/// The turns of an article as a JSON list, as they stand in its object.
+pub fn turns_as_json(score: &ArticleScore) -> String {
+    // Numbers and words only.
+    serde_json::to_string(&Turns(score)).unwrap_or_default()
 }
 
 /// The list `shifts`.
-struct Turns<'a>(&'a ArticleScore);
+pub(super) struct Turns<'a>(pub(super) &'a ArticleScore);
 
 impl Serialize for Turns<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

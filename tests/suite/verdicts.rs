@@ -288,7 +288,7 @@ fn a_paragraph_that_is_all_quotation_is_a_quote() {
 #[test]
 fn lines_have_the_fields_of_the_contract() {
     let score = ParagraphScore { kind: Kind::Paragraph, decision: None, quoted: 0.0, words: 0 };
-    let place = Place::Row { row: 3, id: Some("x"), line: 9 };
+    let place = Place::Row { row: 3, id: Some("x"), line: 9, table: None, part: None };
     let row = Item::Paragraph(Paragraph { article: "t.csv", number: 2, place, text: "***", score });
     let expected = r#"{"type":"paragraph","article":"t.csv","paragraph":2,"row":3,"id":"x","kind":"paragraph","line":9,"label":null,"#;
     let rest = r#""reason":"no words","probability":null,"alone":null,"unsure":true,"quoted":0.0,"text":"***"}"#;

@@ -23,10 +23,10 @@ pub(crate) struct ColumnArgs {
     /// Column of the publishers
     #[arg(long, value_name = "NAME", default_value = "source", help_heading = "Tables")]
     source_column: String,
-    /// Other spellings of the labels, such as OBJ=news,SUBJ=opinion
+    /// Other spellings of the labels, such as OBJ=news,SUBJ=opinion; X=skip leaves out the rows of a label
     #[arg(long, value_name = "FROM=LABEL", value_delimiter = ',', value_parser = parse_mapping, help_heading = "Tables")]
-    pub(crate) label_map: Vec<(String, Label)>,
-    /// Character between fields, or "tab"; by default from the file's name
+    label_map: Vec<(String, Option<Label>)>,
+    /// Character between fields, or "tab"; by default the one that the header shows
     #[arg(long, value_name = "CHAR", value_parser = parse_delimiter, help_heading = "Tables")]
     delimiter: Option<u8>,
 }
@@ -103,20 +103,33 @@ impl ColumnArgs {
             label_column: self.label_column.clone(),
             article_column: self.article_column.clone(),
             source_column: self.source_column.clone(),
-            label_map: self.label_map.clone(),
+            label_map: self.label_map(),
+            skip_labels: self.label_map.iter().filter(|(_, to)| to.is_none()).map(|(from, _)| from.clone()).collect(),
             labels_required,
             unlabelled: Unlabelled::Refuse,
             format: None,
             delimiter: self.delimiter,
             encoding,
+            lists: false,
         }
+    }
+
+    /// The other spellings of the two labels.
+    pub(crate) fn label_map(&self) -> Vec<(String, Label)> {
+        self.label_map.iter().filter_map(|(from, to)| Some((from.clone(), (*to)?))).collect()
     }
 }
 
-pub(crate) fn parse_mapping(text: &str) -> std::result::Result<(String, Label), String> {
-    let (from, to) = text.split_once('=').ok_or("write it as FROM=news or FROM=opinion")?;
-    let label = Label::parse(to).ok_or_else(|| format!("\"{to}\" is neither news nor opinion"))?;
-    Ok((from.to_owned(), label))
+/// What stands for no label.
+const SKIP: &str = "skip";
+
+pub(crate) fn parse_mapping(text: &str) -> std::result::Result<(String, Option<Label>), String> {
+    let (from, to) = text.split_once('=').ok_or("write it as FROM=news, FROM=opinion or FROM=skip")?;
+    if to.trim().eq_ignore_ascii_case(SKIP) {
+        return Ok((from.to_owned(), None));
+    }
+    let label = Label::parse(to).ok_or_else(|| format!("\"{to}\" is neither news, opinion nor skip"))?;
+    Ok((from.to_owned(), Some(label)))
 }
 
 pub(crate) fn parse_delimiter(text: &str) -> std::result::Result<u8, String> {

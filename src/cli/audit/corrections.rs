@@ -170,7 +170,7 @@ fn packed(name: &str) -> Error {
 fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
     let (bytes, name) = (files.read_table()?, files.table.display().to_string());
     let sheet_bytes = read_input(sheet)?;
-    let mut sheet = read_sheet(&sheet.display().to_string(), &sheet_bytes, &name, &args.columns.label_map)?;
+    let mut sheet = read_sheet(&sheet.display().to_string(), &sheet_bytes, &name, &args.columns.label_map())?;
     for decision in &mut sheet.decisions {
         let remarks = &mut decision.remarks;
         remarks.by = remarks.by.take().or_else(|| args.by.clone());

@@ -3,7 +3,7 @@
 use super::{args::AuditArgs, opened::Opened};
 use crate::article::Article;
 use crate::cli::models::{load_model_for, model_name};
-use crate::cli::notes::{complain, say};
+use crate::cli::notes::{complain, say, told_of_table};
 use crate::cli::{args::format::ReportFormat, kind::Kind, output::Output, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
@@ -68,6 +68,9 @@ fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], wr
 
 fn table(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
     let table = read_table(name, bytes, &args.table_params(false))?;
+    if !args.common.quiet {
+        table.notes.iter().for_each(|note| say("note", &told_of_table(name, note)));
+    }
     for range in table.articles() {
         let rows = &table.rows[range.clone()];
         write(&Audited::of_rows(name, rows, range.start, &explainer.texts(rows)))?;

@@ -34,11 +34,20 @@ pub(in crate::cli) struct ScoreArgs {
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     pub(super) blocks: bool,
+    /// Show one line for each article, mismatches first: verdict, what it declares, how many paragraphs argue, turns, headline
+    #[arg(long, help_heading = "Output", conflicts_with = "resume")]
+    pub(super) summary: bool,
+    /// Write a table of the articles too, a row for each: .csv, .jsonl or .parquet
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "resume")]
+    pub(super) articles: Option<PathBuf>,
     /// Exit with status 1 if any article is one of these, separated by commas. Names each on stderr, also with -q
     #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', ignore_case = true)]
     pub(super) fail_on: Vec<FailOn>,
     #[command(flatten)]
     pub(super) columns: ColumnArgs,
+    /// Read the text of each row as an article: split it into paragraphs, at blank lines, <p> and <br>, or as its list has them
+    #[arg(long, help_heading = "Tables")]
+    pub(super) split: bool,
     #[command(flatten)]
     pub(super) format: FormatArg<ResultFormat>,
     /// Resume an interrupted run; results are kept in FILE.part until they are complete
@@ -54,7 +63,7 @@ impl ScoreArgs {
     }
 
     pub(super) fn table_params(&self) -> TableParams {
-        TableParams { format: self.input.table_format(), ..self.columns.params(false, self.encoding()) }
+        TableParams { format: self.input.table_format(), lists: true, ..self.columns.params(false, self.encoding()) }
     }
 
     pub(super) fn gate(&self) -> Gate {

@@ -2,15 +2,15 @@
 
 use super::format::{By, Lines};
 use super::worker::{Done, Made, NAMED_FINDINGS};
-use super::{args::ScoreArgs, feed::TableEnd};
+use super::{args::ScoreArgs, articles::ArticleFile, feed::TableEnd};
 use crate::cli::args::format::ResultFormat;
 use crate::cli::files::{Found, Named};
-use crate::cli::notes::{complain, say};
+use crate::cli::notes::{complain, say, told_of_table};
 use crate::cli::resume::{Done as Progressed, Part};
 use crate::cli::{notes::note_places, output::Output, progress::Progress, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::score::Sought;
-use crate::tables::results::Message;
+use crate::tables::results::{Message, NamedTable};
 use crate::tables::table::{Scattered, TableReader};
 
 /// The most unreadable rows of a table that are reported one by one.
@@ -29,13 +29,37 @@ pub(super) struct Collector<'a> {
     is_started: bool,
     /// The first scattered rows of the table, and their number.
     scattered: (Vec<Scattered>, usize),
+    /// The table of articles, if it is asked for.
+    articles: Option<ArticleFile>,
+    /// Whether there are several tables.
+    several: bool,
+    /// Rows that belong to no article, where there is an overview of articles.
+    apart: usize,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(args: &'a ScoreArgs, by: By, output: Output, part: Option<Part>, progress: Progress) -> Self {
         let done = part.as_ref().map(Part::done).cloned().unwrap_or_default();
         let is_started = part.as_ref().is_some_and(|part| !part.is_empty());
-        Collector { args, by, output, part, progress, done, missing: 0, is_started, scattered: (Vec::new(), 0) }
+        Collector {
+            args,
+            by,
+            output,
+            part,
+            progress,
+            done,
+            missing: 0,
+            is_started,
+            scattered: (Vec::new(), 0),
+            articles: None,
+            several: false,
+            apart: 0,
+        }
+    }
+
+    /// Writes a table of the articles too; `several`: whether there are several tables.
+    pub(super) fn with_articles(self, articles: Option<ArticleFile>, several: bool) -> Self {
+        Collector { articles, several, ..self }
     }
 
     /// Reports arguments that are not files to read.
@@ -68,6 +92,9 @@ impl<'a> Collector<'a> {
         self.done.is_any_scored |= done.scored > 0;
         self.done.is_any_declared |= done.judged.is_any_declared;
         self.done.without_words += done.without_words;
+        if done.several.count > 0 {
+            self.done.several.add(done.several.count, done.several.line);
+        }
         let is_article = done.rows_read.is_none() && done.table_end.is_none();
         self.done.is_any_read |= done.scored > 0 || is_article && done.faults.is_empty();
         match done.rows_read {
@@ -76,6 +103,15 @@ impl<'a> Collector<'a> {
             None => self.end_input(&done),
         }
         self.progress.add(done.scored);
+        if done.rows_read.is_some() && done.articles.is_empty() {
+            self.apart += done.scored;
+        }
+        if let Some(articles) = &mut self.articles {
+            articles.add(&done.articles)?;
+        }
+        if let By::Overview(overview) = &mut self.by {
+            overview.add(done.articles);
+        }
         self.write(done.file, done.result)
     }
 
@@ -143,6 +179,20 @@ impl<'a> Collector<'a> {
                 file.name
             ));
         }
+        end.notes.iter().for_each(|note| self.note(&told_of_table(&file.path.display().to_string(), note)));
+        let several = self.done.several;
+        if several.count > 0 && !self.args.common.quiet {
+            let (rows, hold, each) = match several.count {
+                1 => ("1 row".to_owned(), "holds", "read as one"),
+                rows => (format!("{rows} rows"), "hold", "each row read as one"),
+            };
+            let what = format!(
+                "{}:{}: {rows} {hold} several paragraphs, {each}; give --split to read them paragraph by paragraph",
+                file.path.display(),
+                several.line
+            );
+            self.progress.aside(|| say("warning", &what));
+        }
         match self.done.without_words {
             0 => {}
             1 => self.note(&format!("{}: 1 row has no word, and so no label", file.name)),
@@ -168,19 +218,31 @@ impl<'a> Collector<'a> {
             Made::Article(article, score) => {
                 self.write_message(&Message::of_article(name, &article, &score, self.args.blocks))?;
             }
+            Made::Split(batch, splits) => {
+                let table = self.named(name);
+                for (range, (split, score)) in batch.articles().iter().zip(&splits) {
+                    let range = range.clone();
+                    self.write_message(&Message::of_split(table, &batch, range, split, score, self.args.blocks))?;
+                }
+            }
             Made::Rows(batch, scores) => {
+                let table = self.named(name);
                 for (range, score) in batch.articles().iter().zip(&scores) {
-                    self.write_message(&Message::of_batch(name, &batch, range.clone(), score))?;
+                    self.write_message(&Message::of_batch(table, &batch, range.clone(), score))?;
                 }
             }
         }
         self.output.flush()
     }
 
+    fn named<'n>(&self, name: &'n str) -> NamedTable<'n> {
+        NamedTable { name, is_one_of_several: self.several }
+    }
+
     fn write_message(&mut self, message: &Message<'_>) -> Result<()> {
         match &mut self.by {
             By::Collector(renderer) => self.output.write(|out| renderer.write(message, out)),
-            By::Workers(_) => Ok(()),
+            By::Workers(_) | By::Overview(_) => Ok(()),
         }
     }
 
@@ -221,22 +283,38 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Says so if rows are missing from an overview of articles.
+    fn note_apart(&self) {
+        let is_asked_for = self.args.summary || self.args.articles.is_some();
+        if is_asked_for && self.apart > 0 {
+            let rows = if self.apart == 1 { "1 row belongs" } else { &format!("{} rows belong", self.apart) };
+            self.note(&format!(
+                "{rows} to no article, so to no line of the overview; name the column of articles with --article-column, or \
+                 give --split if each row is one"
+            ));
+        }
+    }
+
     /// Makes the result visible, if there is one.
     pub(super) fn finish(mut self) -> Result<ExitStatus> {
         let failed = self.done.failed + self.missing;
         let over_nothing = self.gate_over_nothing().filter(|_| failed == 0);
         over_nothing.iter().for_each(|error| self.progress.aside(|| complain(error)));
         self.note_undeclared();
+        self.note_apart();
         let has_result = failed == 0 || self.done.is_any_read;
         match self.part.take() {
             Some(part) if has_result => part.finish()?,
             Some(part) => part.discard(),
             // If nothing could be read, an older result stays.
             None if has_result => {
-                if let By::Collector(renderer) = &mut self.by {
-                    self.output.write(|out| renderer.finish(out))?;
+                match self.by {
+                    By::Collector(mut renderer) => self.output.write(|out| renderer.finish(out))?,
+                    By::Overview(overview) => overview.write(&mut self.output)?,
+                    By::Workers(_) => {}
                 }
                 self.output.finish()?;
+                self.articles.map_or(Ok(()), ArticleFile::finish)?;
             }
             None => {}
         }

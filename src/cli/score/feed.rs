@@ -9,6 +9,7 @@ use super::args::ScoreArgs;
 use crate::cli::resume::{Done, other_rows};
 use crate::cli::{files::Named, input::Input, kind::Kind};
 use crate::error::{Error, Result};
+use crate::tables::rows::TableNote;
 use crate::tables::table::{Batch, Pass, TableParams, TableReader};
 
 /// A job for a worker.
@@ -24,11 +25,20 @@ pub(super) enum Job<'f> {
 }
 
 /// What is known at the end of a table.
+#[derive(Default)]
 pub(super) struct TableEnd {
     /// Whether it had too many articles to find all scattered rows.
     pub is_watch_full: bool,
     /// The first keys that no column of the result holds.
     pub lost_keys: Vec<String>,
+    /// What the reader found.
+    pub notes: Vec<TableNote>,
+}
+
+impl TableEnd {
+    fn of(table: &TableReader<'_>) -> TableEnd {
+        TableEnd { is_watch_full: table.is_watch_full(), lost_keys: table.lost_keys().to_vec(), notes: table.notes() }
+    }
 }
 
 /// Turns files into jobs, in order.
@@ -101,7 +111,10 @@ impl<'f> Feed<'f> {
         loop {
             if let Some((file, table)) = &mut self.table {
                 let (file, next) = (*file, table.next_batch());
-                let end = TableEnd { is_watch_full: table.is_watch_full(), lost_keys: table.lost_keys().to_vec() };
+                let end = match &next {
+                    Ok(Some(_)) => TableEnd::default(),
+                    _ => TableEnd::of(table),
+                };
                 return Some(self.of_table(file, next, end));
             }
             let number = self.next;

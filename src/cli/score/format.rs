@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use super::args::ScoreArgs;
+use super::articles::Summaries;
+#[cfg(not(feature = "parquet"))]
+use super::articles::without_parquet;
 use crate::cli::{args::format::ResultFormat, models::model_name, output::Output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::{Github, Html, Terminal};
+use crate::score::Column;
 use crate::tables::results::{Csv, JsonLines, Message, Renderer};
 use crate::tables::table::Pass;
 
@@ -22,6 +26,8 @@ pub(super) enum By {
     Workers(Lines),
     /// The collector, message by message, in order.
     Collector(Box<AnyRenderer>),
+    /// The collector, at the end: only the articles as a whole.
+    Overview(Summaries),
 }
 
 pub(super) type AnyRenderer = dyn for<'a> Renderer<Message<'a>>;
@@ -34,19 +40,23 @@ pub(super) enum Lines {
 }
 
 impl Writing {
-    /// `columns`: those of all tables, for a format that shows them as its own.
-    pub(super) fn new(args: &ScoreArgs, output: &Output, columns: Vec<String>) -> Result<Writing> {
+    /// `columns`: those of all tables, for a format that shows them as its own; `several`: whether there are several tables.
+    pub(super) fn new(args: &ScoreArgs, output: &Output, columns: Vec<String>, several: bool) -> Result<Writing> {
+        if args.summary {
+            return Ok(Writing { pass: Pass::Nothing, by: By::Overview(Summaries::new(args, output)?) });
+        }
         let columns: Arc<[String]> = columns.into();
+        let csv = || Csv::of(Column::shown(several, args.split), &columns);
         let named = Pass::Named(columns.clone());
         let (pass, by) = match args.format() {
             ResultFormat::Jsonl => (Pass::Own, By::Workers(Lines::Jsonl)),
-            ResultFormat::Csv => (named, By::Workers(Lines::Csv(Csv::with_columns(&columns)))),
+            ResultFormat::Csv => (named, By::Workers(Lines::Csv(csv()))),
             ResultFormat::Text => (Pass::Nothing, By::Collector(Box::new(Terminal::new(output.style(&args.common))))),
             ResultFormat::Html => {
                 (Pass::Nothing, By::Collector(Box::new(Html::new(model_name(args.model.as_deref(), args.prior)))))
             }
             ResultFormat::Github => (Pass::Nothing, By::Collector(Box::new(Github::new(args.gate())))),
-            ResultFormat::Parquet => (named, By::Collector(parquet(&columns)?)),
+            ResultFormat::Parquet => (named, By::Collector(parquet(&csv())?)),
         };
         Ok(Writing { pass, by })
     }
@@ -57,7 +67,7 @@ impl By {
     pub(super) fn lines(&self) -> Option<&Lines> {
         match self {
             By::Workers(lines) => Some(lines),
-            By::Collector(_) => None,
+            By::Collector(_) | By::Overview(_) => None,
         }
     }
 }
@@ -87,12 +97,11 @@ impl Lines {
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(columns: &[String]) -> Result<Box<AnyRenderer>> {
-    Ok(Box::new(crate::tables::results::Parquet::with_columns(columns)?))
+fn parquet(columns: &Csv) -> Result<Box<AnyRenderer>> {
+    Ok(Box::new(crate::tables::results::Parquet::like(columns)?))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(_: &[String]) -> Result<Box<AnyRenderer>> {
-    Err(Error::new(ErrorKind::Usage, "this oped was built without Parquet")
-        .remedy("build it with cargo build --release --features parquet, or give --format csv or jsonl"))
+fn parquet(_: &Csv) -> Result<Box<AnyRenderer>> {
+    Err(without_parquet())
 }

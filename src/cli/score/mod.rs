@@ -5,6 +5,7 @@
 //! ```
 
 mod args;
+mod articles;
 mod collector;
 mod feed;
 mod format;
@@ -14,6 +15,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 pub(super) use args::ScoreArgs;
+use articles::ArticleFile;
 use collector::Collector;
 use feed::Feed;
 use format::Writing;
@@ -22,6 +24,7 @@ use worker::Worker;
 use crate::cli::args::format::ResultFormat;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
+use crate::cli::kind::Kind;
 use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
@@ -45,23 +48,25 @@ pub(super) fn run(args: &ScoreArgs) -> Result<ExitStatus> {
     let result = if part.is_some() { None } else { args.common.output.as_deref() };
     let output = Output::open(result, &inputs)?;
     refuse_terminal(args, &output)?;
+    let articles = ArticleFile::open(args, &inputs)?;
     let is_bar_wanted = !args.common.quiet && (part.is_some() || !output.is_terminal());
     let progress = Progress::start(is_bar_wanted, total_bytes(&found));
     let bytes = progress.bytes.clone();
     let mut feed = Feed::new(args, &found.files, bytes.clone());
-    let columns = if args.format().is_table() { feed.columns() } else { Vec::new() };
-    let Writing { pass, by } = Writing::new(args, &output, columns)?;
+    let columns = if args.format().is_table() && !args.summary { feed.columns() } else { Vec::new() };
+    let several = are_several_tables(args, &found);
+    let Writing { pass, by } = Writing::new(args, &output, columns, several)?;
     let lines = by.lines().cloned();
     feed.pass(pass);
     if let Some(part) = &part {
         feed.skip(part.done());
     }
     let scorer = Scorer::new(model);
-    let mut collector = Collector::new(args, by, output, part, progress);
+    let mut collector = Collector::new(args, by, output, part, progress).with_articles(articles, several);
     collector.begin(&found);
     if !collector.is_whole() {
         let worker = || {
-            let mut worker = Worker::new(args, &scorer, lines.as_ref(), bytes.clone());
+            let mut worker = Worker::new(args, &scorer, lines.as_ref(), bytes.clone(), several);
             move |job| worker.work(job)
         };
         ordered(threads(args.common.threads), || feed.next_job(), worker, |done| collector.take(done))?;
@@ -97,9 +102,25 @@ fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> 
     }
     let arguments = format!(
         "{:?}",
-        (args.format(), args.blocks, args.prior, args.input, args.encoding, &args.columns, &args.fail_on, &args.model)
+        (
+            args.format(),
+            args.blocks,
+            args.split,
+            args.prior,
+            args.input,
+            args.encoding,
+            &args.columns,
+            &args.fail_on,
+            &args.model
+        )
     );
     Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
+}
+
+/// Whether more than one file may be a table: a name does not always tell.
+fn are_several_tables(args: &ScoreArgs, found: &Found) -> bool {
+    let may_be_table = |file: &&Named| args.input.of_name(&file.name) != Some(Kind::Article);
+    found.files.iter().filter(may_be_table).count() > 1
 }
 
 fn threads(asked: u16) -> usize {

@@ -12,7 +12,9 @@ use crate::cli::input::{Input, read_article};
 use crate::error::{Error, Result};
 use crate::report::score::finding::Finding;
 use crate::score::{Gate, Scorer};
-use crate::tables::{results::Message, table::Batch};
+use crate::tables::results::{ArticleRow, Message, NamedTable};
+use crate::tables::rows::Places;
+use crate::tables::table::{Batch, Cell, SplitRows};
 use crate::verdict::ArticleScore;
 use crate::voice::Passage;
 
@@ -28,6 +30,10 @@ pub(super) struct Done<'f> {
     pub scored: usize,
     /// Rows without a word.
     pub without_words: usize,
+    /// Rows whose text has several paragraphs and was read as one.
+    pub several: Places,
+    /// The articles as a whole, where they are asked for.
+    pub articles: Vec<ArticleRow>,
     /// What `--fail-on` had to judge, and found.
     pub judged: Judged,
     pub faults: Vec<Error>,
@@ -44,6 +50,8 @@ pub(super) enum Made {
     Article(Article, ArticleScore),
     /// Rows, to be rendered in their turn.
     Rows(Batch, Vec<ArticleScore>),
+    /// Rows that were split, to be rendered in their turn.
+    Split(Batch, Vec<(SplitRows, ArticleScore)>),
 }
 
 /// Works in one thread.
@@ -54,6 +62,8 @@ pub(super) struct Worker<'a> {
     /// The format of the lines; none if the collector writes the result.
     lines: Option<&'a Lines>,
     bytes: Arc<AtomicU64>,
+    /// Whether there are several tables.
+    several: bool,
     /// Length of the last batch's lines: the next will be similar.
     length: usize,
 }
@@ -64,8 +74,9 @@ impl<'a> Worker<'a> {
         scorer: &'a Scorer,
         lines: Option<&'a Lines>,
         bytes: Arc<AtomicU64>,
+        several: bool,
     ) -> Self {
-        Worker { args, scorer, gate: args.gate(), lines, bytes, length: 0 }
+        Worker { args, scorer, gate: args.gate(), lines, bytes, several, length: 0 }
     }
 
     /// Does a job. Errors are among the faults.
@@ -97,8 +108,9 @@ impl<'a> Worker<'a> {
             done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
         }
         let message = Message::of_article(&file.name, &article, &score, self.args.blocks);
-        self.judge(file, &message, &mut done.judged);
+        self.judge(file, &message, &mut done);
         done.result = match self.lines {
+            None if self.args.summary => Made::Nothing,
             None => Made::Article(article, score),
             Some(format) => {
                 let mut lines = Vec::with_capacity(2 * bytes.len());
@@ -112,21 +124,40 @@ impl<'a> Worker<'a> {
     fn batch<'f>(&mut self, file: &'f Named, mut batch: Batch) -> Result<Done<'f>> {
         let mut done = Done { rows_read: Some((batch.rows_read, batch.digest)), ..Done::of(Some(file)) };
         (done.faults, done.scattered) = (batch.take_faults(), std::mem::take(&mut batch.scattered));
-        let (mut lines, mut scores) = (Vec::with_capacity(self.length + self.length / 8), Vec::new());
+        let mut lines = Vec::with_capacity(self.length + self.length / 8);
+        let (mut scores, mut splits) = (Vec::new(), Vec::new());
+        let table = NamedTable { name: &file.name, is_one_of_several: self.several };
         for range in batch.articles() {
-            let score = self.score(&batch, range);
-            done.scored += score.paragraphs.len();
-            done.without_words += score.paragraphs.len() - score.labelled();
-            let message = Message::of_batch(&file.name, &batch, range.clone(), &score);
-            self.judge(file, &message, &mut done.judged);
-            match self.lines {
-                None => scores.push(score),
-                Some(format) => format.add(&message, &mut lines)?,
+            if self.args.split {
+                let split = SplitRows::of(&file.name, &batch, range.clone());
+                let score = self.scorer.passages(&split.passages(&batch, range.clone()));
+                let message = Message::of_split(table, &batch, range.clone(), &split, &score, self.args.blocks);
+                self.take(file, &message, &mut done, &mut lines)?;
+                splits.push((split, score));
+            } else {
+                let score = self.score(&batch, range);
+                note_several(&batch, range, &mut done.several);
+                let message = Message::of_batch(table, &batch, range.clone(), &score);
+                self.take(file, &message, &mut done, &mut lines)?;
+                scores.push(score);
             }
         }
         self.length = lines.len();
-        done.result = if self.lines.is_some() { Made::Lines(lines) } else { Made::Rows(batch, scores) };
+        done.result = match self.lines {
+            Some(_) => Made::Lines(lines),
+            None if self.args.summary => Made::Nothing,
+            None if self.args.split => Made::Split(batch, splits),
+            None => Made::Rows(batch, scores),
+        };
         Ok(done)
+    }
+
+    /// Judges the message of some rows, and adds its lines.
+    fn take(&self, file: &Named, message: &Message<'_>, done: &mut Done<'_>, lines: &mut Vec<u8>) -> Result<()> {
+        done.scored += message.score.paragraphs.len();
+        done.without_words += message.score.paragraphs.len() - message.score.labelled();
+        self.judge(file, message, done);
+        self.lines.map_or(Ok(()), |format| format.add(message, lines))
     }
 
     /// Scores the rows of an article.
@@ -135,11 +166,15 @@ impl<'a> Worker<'a> {
         self.scorer.passages(&passages)
     }
 
-    fn judge(&self, file: &Named, message: &Message<'_>, judged: &mut Judged) {
+    fn judge(&self, file: &Named, message: &Message<'_>, done: &mut Done<'_>) {
+        let summary = message.scored.summary.as_ref();
+        if self.args.summary || self.args.articles.is_some() {
+            done.articles.extend(summary.map(ArticleRow::of));
+        }
         if self.gate.is_open() {
             return;
         }
-        let summary = message.scored.summary.as_ref();
+        let judged = &mut done.judged;
         judged.is_any |= self.gate.judges(message.score, summary);
         judged.is_any_declared |= summary.is_some_and(|summary| summary.declared.is_some());
         if !self.gate.found(message.score, summary).is_empty() {
@@ -149,6 +184,17 @@ impl<'a> Worker<'a> {
                 let line = line.map(|line| format!(":{line}")).unwrap_or_default();
                 judged.findings.push(format!("{}{line}: {text}", file.path.display()));
             }
+        }
+    }
+}
+
+/// Counts rows that hold several paragraphs, which only a text with a line end or a tag can do.
+fn note_several(batch: &Batch, rows: &Range<usize>, several: &mut Places) {
+    for row in batch.rows(rows.clone()) {
+        let text = row.text();
+        let is_candidate = row.is_list() || memchr::memchr3(b'\n', b'\r', b'<', text.as_bytes()).is_some();
+        if is_candidate && Cell::read(text, row.is_list()).paragraphs() > 1 {
+            several.add(1, row.line());
         }
     }
 }
@@ -178,6 +224,8 @@ impl<'f> Done<'f> {
             table_end: None,
             scored: 0,
             without_words: 0,
+            several: Places::default(),
+            articles: Vec::new(),
             judged: Judged::default(),
             faults: Vec::new(),
             scattered: Vec::new(),

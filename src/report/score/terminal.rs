@@ -22,7 +22,9 @@ use anstyle::{AnsiColor, Effects};
 use super::{ribbon, ribbon::Cell};
 use crate::label::Label;
 use crate::model::context::Shift;
-use crate::report::shared::words::{NO_PARAGRAPH, argue, declared, label_of, percent, turn, turn_place, verdict_of};
+use crate::report::shared::words::{
+    NO_PARAGRAPH, argue, declared, label_of, name_of, percent, turn, turn_place, verdict_of,
+};
 use crate::score::{Item, Paragraph, Scored, Summary};
 use crate::tables::results::{Message, Renderer};
 use crate::text::printable;
@@ -94,7 +96,8 @@ impl Terminal {
 
     /// The heading, wrapped between words. A name wider than the terminal stays whole, so that it can be copied.
     fn heading(&self, scored: &Scored<'_>) -> String {
-        let name = self.paint(&printable(scored.article), anstyle::Style::new() | Effects::BOLD);
+        let table = scored.summary.as_ref().and_then(|summary| summary.table);
+        let name = self.paint(&printable(&name_of(scored.article, table)), anstyle::Style::new() | Effects::BOLD);
         let Some(summary) = &scored.summary else { return name };
         let mut options = self.wrapping().word_separator(textwrap::WordSeparator::AsciiSpace).break_words(false);
         (options.width, options.word_splitter) =

@@ -9,6 +9,11 @@ use crate::verdict::{ArticleScore, Decision, Verdict};
 /// Shown if no paragraph has a label.
 pub(crate) const NO_PARAGRAPH: &str = "no paragraph found";
 
+/// What an article is called: by its table too, where several are scored together.
+pub(crate) fn name_of(article: &str, table: Option<&str>) -> String {
+    table.map_or_else(|| article.to_owned(), |table| format!("{table}: {article}"))
+}
+
 /// "8 of 16 sure paragraphs argue"; without "sure" if all are.
 pub(crate) fn argue(score: &ArticleScore) -> String {
     let (opinion, sure, all) = (score.opinion(), score.sure(), score.labelled());

@@ -5,16 +5,29 @@ use crate::score::{Column, Item, Value};
 use crate::tables::{csv::Line, table::Passed};
 
 /// Writes CSV (RFC 4180, but with `\n` at line ends).
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 pub struct Csv {
     /// The columns that are passed through, as the result calls them.
     passed: Vec<String>,
+    /// Our columns.
+    ours: Vec<Column>,
+}
+
+impl Default for Csv {
+    fn default() -> Self {
+        Csv::with_columns(&[])
+    }
 }
 
 impl Csv {
-    /// With columns that are passed through after ours. One with the name of ours gets the prefix `table_`.
+    /// The columns of one table or of articles, and after them those that are passed through.
     pub fn with_columns(columns: &[String]) -> Csv {
-        let is_ours = |name: &str| Column::ALL.iter().any(|column| column.name() == name);
+        Csv::of(Column::shown(false, false), columns)
+    }
+
+    /// Our columns, and after them those that are passed through. One with the name of ours gets the prefix `table_`.
+    pub fn of(ours: Vec<Column>, columns: &[String]) -> Csv {
+        let is_ours = |name: &str| ours.iter().any(|column| column.name() == name);
         let mut passed: Vec<String> = Vec::new();
         for column in columns {
             let mut name = column.clone();
@@ -23,7 +36,7 @@ impl Csv {
             }
             passed.push(name);
         }
-        Csv { passed }
+        Csv { passed, ours }
     }
 
     /// The columns that are passed through, as the result calls them.
@@ -32,9 +45,15 @@ impl Csv {
         &self.passed
     }
 
+    /// Our columns.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn ours(&self) -> &[Column] {
+        &self.ours
+    }
+
     /// Adds the header to `out`.
     pub fn header(&self, out: &mut Vec<u8>) {
-        let names = Column::ALL.iter().map(|column| column.name());
+        let names = self.ours.iter().map(|column| column.name());
         crate::tables::csv::record(out, names.chain(self.passed.iter().map(String::as_str)));
     }
 
@@ -43,11 +62,18 @@ impl Csv {
         for (at, item) in message.scored.items.iter().enumerate() {
             let mut line = Line::new(out);
             match item {
-                Item::Paragraph(paragraph) => add(&mut line, |column| paragraph.value(column)),
-                Item::Block { .. } => add(&mut line, |column| item.value(column)),
+                Item::Paragraph(paragraph) => self.add(&mut line, |column| paragraph.value(column)),
+                Item::Block { .. } => self.add(&mut line, |column| item.value(column)),
             }
             self.add_passed(&mut line, message.passed(at));
             line.end();
+        }
+    }
+
+    #[inline]
+    fn add<'a>(&self, line: &mut Line<'_>, value: impl Fn(Column) -> Option<Value<'a>>) {
+        for column in &self.ours {
+            line.value(value(*column));
         }
     }
 
@@ -65,13 +91,6 @@ impl Csv {
     }
 }
 
-#[inline]
-fn add<'a>(line: &mut Line<'_>, value: impl Fn(Column) -> Option<Value<'a>>) {
-    for column in Column::ALL {
-        line.value(value(column));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +99,7 @@ mod tests {
     fn columns_of_tables_have_names_of_their_own() {
         let columns = ["source", "label", "table_label", "text"].map(str::to_owned);
         let passed = Csv::with_columns(&columns).passed;
+        assert_eq!(Csv::of(Column::shown(true, false), &["table".to_owned()]).passed, ["table_table"]);
         assert_eq!(passed, ["source", "table_table_label", "table_label", "table_text"]);
     }
 }

@@ -12,9 +12,9 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{ColumnPath, Type};
 
-use super::{Csv, Message, Renderer};
+use super::{ArticleRow, Csv, Message, Renderer};
 use crate::error::{Error, ErrorKind, Result};
-use crate::score::{Column, Type as Kind, Value};
+use crate::score::{ArticleColumn, Column, Type as Kind, Value};
 use crate::tables::table::Passed;
 
 /// Rows of a row group.
@@ -24,6 +24,15 @@ const GROUP_BYTES: usize = 32 << 20;
 
 /// Renders Parquet, compressed with zstd.
 pub struct Parquet {
+    sink: Sink,
+    ours: Vec<Column>,
+}
+
+/// Renders the table of articles as Parquet.
+pub struct ParquetArticles(Sink);
+
+/// A Parquet file of any columns.
+struct Sink {
     /// Writes into memory; each row group goes from there to the output.
     writer: SerializedFileWriter<Vec<u8>>,
     columns: Vec<ColumnValues>,
@@ -51,10 +60,44 @@ impl Parquet {
     /// # Errors
     /// [`ErrorKind::Io`] for columns that have no schema.
     pub fn with_columns(columns: &[String]) -> Result<Parquet> {
-        let csv = Csv::with_columns(columns);
-        let ours = Column::ALL.iter().map(|column| (column.name(), column.kind()));
+        Parquet::like(&Csv::with_columns(columns))
+    }
+
+    /// With the columns of a CSV file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] for columns that have no schema.
+    pub fn like(csv: &Csv) -> Result<Parquet> {
+        let ours = csv.ours().iter().map(|column| (column.name(), column.kind()));
         let names: Vec<_> = ours.chain(csv.passed().iter().map(|name| (name.as_str(), Kind::Text))).collect();
-        let schema = schema(&names);
+        Ok(Parquet { sink: Sink::new(&names)?, ours: csv.ours().to_vec() })
+    }
+}
+
+impl ParquetArticles {
+    /// With the columns of [`ArticleColumn`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] if they had no schema.
+    pub fn new() -> Result<ParquetArticles> {
+        Ok(ParquetArticles(Sink::new(&ArticleColumn::ALL.map(|column| (column.name(), column.kind())))?))
+    }
+}
+
+impl Renderer<ArticleRow> for ParquetArticles {
+    fn write(&mut self, row: &ArticleRow, out: &mut dyn Write) -> io::Result<()> {
+        self.0.add(ArticleColumn::ALL.into_iter().map(|column| row.value(column)));
+        self.0.end_full_group(out)
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.0.finish(out)
+    }
+}
+
+impl Sink {
+    fn new(names: &[(&str, Kind)]) -> Result<Sink> {
+        let schema = schema(names);
         let writer =
             schema.and_then(|schema| SerializedFileWriter::new(Vec::new(), schema.into(), properties().into()));
         let writer = writer.map_err(|error| {
@@ -63,18 +106,19 @@ impl Parquet {
                 .remedy("write it as CSV or JSON lines")
         })?;
         let columns = names.iter().map(|&(_, kind)| ColumnValues::new(kind)).collect();
-        Ok(Parquet { writer, columns, rows: 0, bytes: 0 })
+        Ok(Sink { writer, columns, rows: 0, bytes: 0 })
     }
 
-    fn add<'v>(&mut self, ours: impl Iterator<Item = Option<Value<'v>>>, passed: Passed<'v>) {
-        let passed = match passed {
-            Passed::Values { values, .. } => Some(values),
-            Passed::None | Passed::Members(_) => None,
-        };
-        let passed = passed.into_iter().flat_map(|values| values.iter().map(|value| value.map(Value::Text)));
-        let values = ours.chain(passed).chain(std::iter::repeat(None));
+    /// Adds a row. Values that are missing at its end are null.
+    fn add<'v>(&mut self, values: impl Iterator<Item = Option<Value<'v>>>) {
+        let values = values.chain(std::iter::repeat(None));
         self.bytes += self.columns.iter_mut().zip(values).map(|(column, value)| column.push(value)).sum::<usize>();
         self.rows += 1;
+    }
+
+    /// Writes the row group if it is full.
+    fn end_full_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES { self.end_group(out) } else { Ok(()) }
     }
 
     /// Writes the row group.
@@ -93,6 +137,12 @@ impl Parquet {
         self.hand_over(out)
     }
 
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.end_group(out)?;
+        self.writer.finish().map_err(io_error)?;
+        self.hand_over(out)
+    }
+
     /// Writes out what is in memory.
     fn hand_over(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.writer.flush()?;
@@ -103,18 +153,20 @@ impl Parquet {
 impl Renderer<Message<'_>> for Parquet {
     fn write(&mut self, message: &Message<'_>, out: &mut dyn Write) -> io::Result<()> {
         for (at, item) in message.scored.items.iter().enumerate() {
-            self.add(Column::ALL.into_iter().map(|column| item.value(column)), message.passed(at));
-            if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES {
-                self.end_group(out)?;
-            }
+            let passed = match message.passed(at) {
+                Passed::Values { values, .. } => Some(values),
+                Passed::None | Passed::Members(_) => None,
+            };
+            let passed = passed.into_iter().flat_map(|values| values.iter().map(|value| value.map(Value::Text)));
+            let ours = self.ours.iter().map(|column| item.value(*column));
+            self.sink.add(ours.chain(passed));
+            self.sink.end_full_group(out)?;
         }
         Ok(())
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.end_group(out)?;
-        self.writer.finish().map_err(io_error)?;
-        self.hand_over(out)
+        self.sink.finish(out)
     }
 }
 

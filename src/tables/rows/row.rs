@@ -1,5 +1,6 @@
 //! A row of a table, and a table.
 
+use super::TableNote;
 use crate::label::Label;
 
 /// How a label came about.
@@ -66,6 +67,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// XXH3 (64 bits) of the file's bytes.
     pub hash: u64,
+    /// What its reader found.
+    pub notes: Vec<TableNote>,
 }
 
 impl Table {

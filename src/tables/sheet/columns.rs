@@ -6,6 +6,7 @@ use super::unguarded;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
 use crate::tables::corrections::{Decision, Remarks, Verdict};
+use crate::tables::rows::mapped;
 use crate::text::shorten;
 
 /// The columns to fill in: of a sheet of label issues, and of a queue.
@@ -131,8 +132,7 @@ fn verdict(text: &str) -> Result<Verdict> {
 }
 
 fn label(text: &str, label_map: &[(String, Label)]) -> Result<Verdict> {
-    let mapped = label_map.iter().find(|(from, _)| from == text).map(|&(_, label)| label);
-    mapped.or_else(|| Label::parse(text)).map(Verdict::Label).ok_or_else(|| {
+    mapped(label_map, text).or_else(|| Label::parse(text)).map(Verdict::Label).ok_or_else(|| {
         let what = format!("the label \"{}\" is neither news nor opinion", shorten(text));
         fault(what, Message::from("correct it, or map other spellings with ").name(Parameter::LabelMap))
     })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::error::Error;
-use crate::tables::rows::{LabelKind, Row};
+use crate::tables::rows::{LabelKind, Places, Row, TableNote};
 
 /// Consecutive rows of a table: whole articles, unless one is longer than [`Batch::MAX_ARTICLE`].
 #[derive(Debug, Default)]
@@ -82,6 +82,8 @@ pub(super) struct Fields {
     pub article: Field,
     pub label: Field,
     pub paragraph: Option<u64>,
+    /// Whether the text was a list of paragraphs.
+    pub is_list: bool,
     pub row: u64,
     pub line: usize,
 }
@@ -186,6 +188,11 @@ impl<'b> BatchRow<'b> {
         self.fields.line
     }
 
+    /// Returns whether its text was a list of paragraphs; they are joined by blank lines.
+    pub fn is_list(self) -> bool {
+        self.fields.is_list
+    }
+
     /// Returns the columns that are passed through.
     pub fn passed(self) -> Passed<'b> {
         let batch = self.batch;
@@ -262,6 +269,8 @@ pub(super) struct Pending {
     digest: u64,
     /// The first keys that no column holds.
     lost_keys: Vec<String>,
+    /// Escapes that stand for no character.
+    bad_escapes: Places,
 }
 
 impl Pending {
@@ -306,6 +315,16 @@ impl Pending {
         if self.lost_keys.len() < NAMED && !self.lost_keys.iter().any(|lost| lost == key) {
             self.lost_keys.push(key.to_owned());
         }
+    }
+
+    /// Counts escapes of a line that stand for no character.
+    pub(super) fn bad_escapes(&mut self, count: usize, line: usize) {
+        self.bad_escapes.add(count, line);
+    }
+
+    /// Returns what was found in the rows so far.
+    pub(super) fn notes(&self) -> Option<TableNote> {
+        (self.bad_escapes.count > 0).then_some(TableNote::BadEscapes(self.bad_escapes))
     }
 
     pub(super) fn pass(&mut self, field: Field) {

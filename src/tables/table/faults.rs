@@ -35,3 +35,12 @@ pub(super) fn too_long() -> Error {
     Error::new(ErrorKind::Table, format!("the line has more than the {MAX_LINE_BYTES} bytes that are read"))
         .remedy("break it into paragraphs first")
 }
+
+pub(super) fn text_after_list() -> Error {
+    Error::new(ErrorKind::Table, "there is text after the end of the list")
+        .remedy("write one list, or one object a line")
+}
+
+pub(super) fn list_cut_off() -> Error {
+    Error::new(ErrorKind::Table, "the list ends inside this object").remedy("check that the file is whole")
+}

@@ -1,7 +1,9 @@
 //! A table's header → the positions of its columns.
 
 use super::TableParams;
+use super::params::{folded, visible};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
+use crate::tables::rows::TableNote;
 use crate::text::shorten;
 
 /// The columns of a row's name, and of its number in the article.
@@ -23,36 +25,42 @@ pub(super) struct Header {
     pub others: Vec<(String, usize)>,
     /// The columns that are passed through, in the order of the batch; none for one that this table lacks.
     pub passed: Vec<Option<usize>>,
+    /// What is to be said of its names.
+    pub notes: Vec<TableNote>,
 }
 
 impl Header {
+    /// Finds the columns, whatever the case of their names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Column`] for all missing ones together; [`ErrorKind::Table`] for two of one name.
     pub(super) fn find(names: &[String], params: &TableParams) -> Result<Header> {
-        let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+        let names: Vec<String> = names.iter().map(|name| visible(name)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         refuse_repeated(&names, params)?;
-        let position = |name: &str| names.iter().position(|header| *header == name);
-        let required = |name: &str, column: Parameter| position(name).ok_or_else(|| missing(name, &names, column));
         let default = TableParams::default();
-        // A missing column with another name than the usual one is a typo.
-        let optional = |name: &str, usual: &str, column: Parameter| match position(name) {
-            None if name != usual => required(name, column).map(Some),
-            found => Ok(found),
-        };
+        let mut search = Search { names: &names, missing: Vec::new(), notes: Vec::new() };
+        let label_column = (params.label_column.as_str(), Parameter::LabelColumn);
+        let text = search.required(&params.text_column, Parameter::TextColumn)?;
         let label = if params.labels_required {
-            Some(required(&params.label_column, Parameter::LabelColumn)?)
+            search.required(label_column.0, label_column.1)?
         } else {
-            optional(&params.label_column, &default.label_column, Parameter::LabelColumn)?
+            search.optional(label_column.0, &default.label_column, label_column.1)?
         };
         let mut header = Header {
             width: names.len(),
-            text: required(&params.text_column, Parameter::TextColumn)?,
+            text: text.unwrap_or_default(),
             label,
-            id: position(ID),
-            paragraph: position(PARAGRAPH),
-            source: optional(&params.source_column, &default.source_column, Parameter::SourceColumn)?,
-            article: optional(&params.article_column, &default.article_column, Parameter::ArticleColumn)?,
+            id: search.usual(ID),
+            paragraph: search.usual(PARAGRAPH),
+            source: search.optional(&params.source_column, &default.source_column, Parameter::SourceColumn)?,
+            article: search.optional(&params.article_column, &default.article_column, Parameter::ArticleColumn)?,
             others: Vec::new(),
             passed: Vec::new(),
+            notes: Vec::new(),
         };
+        search.refuse_missing()?;
+        header.notes = search.notes;
         header.others = header.name_others(&names);
         Ok(header)
     }
@@ -91,15 +99,87 @@ fn is_taken(others: &[(String, usize)], name: &str) -> bool {
     others.iter().any(|(other, _)| other == name)
 }
 
-fn missing(name: &str, names: &[&str], column: Parameter) -> Error {
-    let what = format!("there is no column \"{name}\" among: {}", shorten(&names.join(", ")));
-    let other = [';', '\t', '|'].into_iter().find(|c| names.len() == 1 && names[0].contains(*c));
-    Error::new(ErrorKind::Column, what).about(column).remedy(match other {
-        Some('\t') => Message::from("fields are separated by tabs: give ").set(Parameter::Delimiter, "tab"),
-        Some(c) => Message::from(format!("if fields are separated by \"{c}\", give "))
-            .set(Parameter::Delimiter, format!("'{c}'")),
-        None => Message::from("name the right one with ").name(column),
-    })
+/// Looks for columns, and gathers what is to be said of them.
+struct Search<'n> {
+    names: &'n [&'n str],
+    missing: Vec<(String, Parameter)>,
+    notes: Vec<TableNote>,
+}
+
+impl Search<'_> {
+    /// The position of a column: by its exact name, else by a name that differs in case only. The positions of other columns that
+    /// differ from it in case only follow.
+    fn positions(&self, name: &str) -> Vec<usize> {
+        let mut found = alike(self.names, name);
+        found.sort_by_key(|&at| self.names[at] != name);
+        found
+    }
+
+    /// A column that is there by its usual name, or not.
+    fn usual(&mut self, name: &str) -> Option<usize> {
+        let found = self.positions(name);
+        let [first, others @ ..] = found.as_slice() else { return None };
+        for &other in others.iter().filter(|&&other| self.names[other] != self.names[*first]) {
+            self.notes.push(TableNote::AlsoCalled {
+                column: self.names[*first].to_owned(),
+                other: self.names[other].to_owned(),
+            });
+        }
+        Some(*first)
+    }
+
+    fn required(&mut self, name: &str, column: Parameter) -> Result<Option<usize>> {
+        self.refuse_ambiguous(name, column)?;
+        let found = self.usual(name);
+        if found.is_none() {
+            self.missing.push((name.to_owned(), column));
+        }
+        Ok(found)
+    }
+
+    /// A missing column with another name than the usual one is a typo.
+    fn optional(&mut self, name: &str, usual: &str, column: Parameter) -> Result<Option<usize>> {
+        if name == usual { Ok(self.usual(name)) } else { self.required(name, column) }
+    }
+
+    /// Refuses to choose between columns that differ in case only, where none has the exact name.
+    fn refuse_ambiguous(&self, name: &str, column: Parameter) -> Result<()> {
+        let found = self.positions(name);
+        match found.as_slice() {
+            [first, second, ..] if self.names[*first] != name => {
+                let (first, second) = (self.names[*first], self.names[*second]);
+                let what = format!("the columns \"{first}\" and \"{second}\" differ in case only");
+                Err(Error::new(ErrorKind::Table, what).remedy(Message::from("say which is meant with ").name(column)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse_missing(&self) -> Result<()> {
+        let Some((_, first)) = self.missing.first() else { return Ok(()) };
+        let missing: Vec<String> = self.missing.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let (are, one) = if missing.len() == 1 { ("is no column", "one") } else { ("are no columns", "ones") };
+        let what = format!("there {are} {} among: {}", missing.join(" and "), shorten(&self.names.join(", ")));
+        let mut remedy = Message::from(format!("name the right {one} with "));
+        for (at, (_, column)) in self.missing.iter().enumerate() {
+            remedy = if at > 0 { remedy.then(" and ") } else { remedy }.name(*column);
+        }
+        // Where the delimiter was given, it may be the wrong one.
+        let other = [';', '\t', '|'].into_iter().find(|c| self.names.len() == 1 && self.names[0].contains(*c));
+        let remedy = match other {
+            Some('\t') => Message::from("if fields are separated by tabs, give ").set(Parameter::Delimiter, "tab"),
+            Some(c) => Message::from(format!("if fields are separated by \"{c}\", give "))
+                .set(Parameter::Delimiter, format!("'{c}'")),
+            None => remedy,
+        };
+        Err(Error::new(ErrorKind::Column, what).about(*first).remedy(remedy))
+    }
+}
+
+/// The positions of columns with this name, whatever its case.
+pub(super) fn alike(names: &[&str], name: &str) -> Vec<usize> {
+    let name = folded(name);
+    names.iter().enumerate().filter(|(_, other)| folded(other) == name).map(|(at, _)| at).collect()
 }
 
 /// Refuses two columns of the same name, unless they are not read.

@@ -10,15 +10,73 @@ use serde_json::value::RawValue;
 
 use super::TableParams;
 use super::batch::{Columns, Field, Fields, Pending};
-use super::header::{ID, PARAGRAPH};
+use super::header::{ID, PARAGRAPH, alike};
+use super::json_text::{MEMBER_OF_LIST, plain, sound, valid};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
+use crate::tables::rows::TableNote;
+
+/// The keys of the columns, as the table spells them.
+#[derive(Debug, Clone)]
+pub(super) struct Keys {
+    text: String,
+    pub(super) label: String,
+    id: String,
+    source: String,
+    article: String,
+    paragraph: String,
+    lists: bool,
+}
+
+impl Keys {
+    /// Finds the keys among those of the first objects, whatever their case. One that is not there may come later.
+    pub(super) fn find(seen: &[String], params: &TableParams) -> (Keys, Vec<TableNote>) {
+        let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
+        let mut notes = Vec::new();
+        let mut key = |name: &str| {
+            let mut found = alike(&seen, name);
+            found.sort_by_key(|&at| seen[at] != name);
+            let column = found.first().map_or(name, |&at| seen[at]).to_owned();
+            let others = found.iter().skip(1).map(|&at| seen[at].to_owned());
+            notes.extend(others.map(|other| TableNote::AlsoCalled { column: column.clone(), other }));
+            column
+        };
+        let keys = Keys {
+            text: key(&params.text_column),
+            label: key(&params.label_column),
+            id: key(ID),
+            source: key(&params.source_column),
+            article: key(&params.article_column),
+            paragraph: key(PARAGRAPH),
+            lists: params.lists,
+        };
+        (keys, notes)
+    }
+
+    /// Whether a result has a column for this key.
+    fn is_used(&self, name: &str) -> bool {
+        [&self.text, &self.article, &self.id, &self.paragraph].into_iter().any(|key| key == name)
+    }
+}
 
 /// The members of an object in the order of the line, with their raw values.
 pub(super) struct Members<'l>(Vec<(Cow<'l, str>, &'l str)>);
 
 impl<'l> Members<'l> {
-    /// Reads a line.
+    /// Reads a line. Bad escapes and bare control characters in it are no error.
     pub(super) fn read(line: &'l str) -> Result<Members<'l>> {
+        Self::read_exact(line).or_else(|error| {
+            // Of the same length, so that places are the same.
+            let sound = sound(line);
+            let members = Members::read_exact(&sound).map_err(|_| error)?;
+            let own = |(key, value): (Cow<'_, str>, &str)| {
+                let start = value.as_ptr() as usize - sound.as_ptr() as usize;
+                (Cow::Owned(key.into_owned()), &line[start..start + value.len()])
+            };
+            Ok(Members(members.0.into_iter().map(own).collect()))
+        })
+    }
+
+    fn read_exact(line: &str) -> Result<Members<'_>> {
         let mut json = serde_json::Deserializer::from_str(line);
         let members = json.deserialize_map(MembersVisitor).and_then(|members| json.end().map(|()| members));
         members.map(Members).map_err(|error| {
@@ -33,8 +91,13 @@ impl<'l> Members<'l> {
     }
 
     /// Returns the names of the members that a result has no column for.
-    pub(super) fn others<'m>(&'m self, params: &'m TableParams) -> impl Iterator<Item = &'m str> {
-        self.0.iter().map(|(name, _)| name.as_ref()).filter(|name| !is_used(name, params))
+    pub(super) fn others<'m>(&'m self, keys: &'m Keys) -> impl Iterator<Item = &'m str> {
+        self.names().filter(|name| !keys.is_used(name))
+    }
+
+    /// Returns the names of all members.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_ref())
     }
 
     /// Returns the members without those repeated later.
@@ -61,16 +124,35 @@ impl<'l> Members<'l> {
         Some(start..start + value.len())
     }
 
-    /// Returns the text of a string, or a number as written; none for null.
-    fn text(&self, name: &str) -> Result<Option<Cow<'l, str>>> {
+    /// Returns the text of a string, or a number as written; none for null. Counts its bad escapes.
+    fn text(&self, name: &str, bad: &mut usize) -> Result<Option<Cow<'l, str>>> {
         match self.get(name) {
             None | Some("null") => Ok(None),
             Some(value) if value.starts_with(['[', '{']) => {
                 let what = format!("the value of \"{name}\" is a list or an object");
                 Err(Error::new(ErrorKind::Table, what).remedy("write it as a string"))
             }
-            Some(value) => Ok(Some(plain(value))),
+            Some(value) => Ok(Some(plain(value, bad))),
         }
+    }
+
+    /// Returns the text of a paragraph, or of a list of paragraphs: those are joined by blank lines.
+    fn paragraphs(&self, keys: &Keys, bad: &mut usize) -> Result<(Option<Cow<'l, str>>, bool)> {
+        let list = self.get(&keys.text).filter(|value| keys.lists && value.starts_with('['));
+        let Some(list) = list else { return Ok((self.text(&keys.text, bad)?, false)) };
+        let sound = sound(list);
+        let values: Vec<&RawValue> = serde_json::from_str(&sound).unwrap_or_default();
+        let mut texts = Vec::new();
+        for value in values.iter().map(|value| value.get()).filter(|value| *value != "null") {
+            if value.starts_with(['[', '{']) {
+                let what = format!("the value of \"{}\" is a list of other things than texts", keys.text);
+                return Err(Error::new(ErrorKind::Table, what).remedy("write each paragraph as a string"));
+            }
+            let start = value.as_ptr() as usize - sound.as_ptr() as usize;
+            texts.push(plain(&list[start..start + value.len()], bad).trim().to_owned());
+        }
+        texts.retain(|text| !text.is_empty());
+        Ok((Some(texts.join(MEMBER_OF_LIST).into()), true))
     }
 
     /// Adds the fields of the row to `pending`.
@@ -78,75 +160,65 @@ impl<'l> Members<'l> {
         &self,
         pending: &mut Pending,
         columns: &Columns,
-        params: &TableParams,
+        keys: &Keys,
         (row, line): (u64, usize),
     ) -> Result<Fields> {
         let begin = pending.begin();
-        let mut add = |name: &str| -> Result<Field> {
-            let value = self.text(name)?;
-            let value = value.as_deref().map(str::trim).filter(|value| !value.is_empty());
-            Ok(value.map_or(Field::NONE, |value| pending.field(value)))
-        };
-        if self.get(&params.text_column).is_none() {
-            let what = format!("there is no key \"{}\"", params.text_column);
+        if self.get(&keys.text).is_none() {
+            let what = format!("there is no key \"{}\"", keys.text);
             return Err(Error::new(ErrorKind::Column, what)
                 .remedy(Message::from("name the right one with ").name(Parameter::TextColumn)));
         }
+        let mut bad = 0;
+        let (text, is_list) = self.paragraphs(keys, &mut bad)?;
+        let mut add = |value: Option<&str>| {
+            let value = value.map(str::trim).filter(|value| !value.is_empty());
+            value.map_or(Field::NONE, |value| pending.field(value))
+        };
         let fields = Fields {
             begin,
-            text: add(&params.text_column)?,
-            id: add(ID)?,
-            source: add(&params.source_column)?,
-            article: add(&params.article_column)?,
-            label: add(&params.label_column)?,
-            paragraph: self.text(PARAGRAPH)?.and_then(|value| value.trim().parse().ok()),
+            text: add(text.as_deref()),
+            id: add(self.text(&keys.id, &mut bad)?.as_deref()),
+            source: add(self.text(&keys.source, &mut bad)?.as_deref()),
+            article: add(self.text(&keys.article, &mut bad)?.as_deref()),
+            label: add(self.text(&keys.label, &mut bad)?.as_deref()),
+            paragraph: self.text(&keys.paragraph, &mut bad)?.and_then(|value| value.trim().parse().ok()),
+            is_list,
             row,
             line,
         };
-        self.pass(pending, columns, params);
+        self.pass(pending, columns, keys, &mut bad);
+        if bad > 0 {
+            pending.bad_escapes(bad, line);
+        }
         Ok(fields)
     }
 
-    fn pass(&self, pending: &mut Pending, columns: &Columns, params: &TableParams) {
+    fn pass(&self, pending: &mut Pending, columns: &Columns, keys: &Keys, bad: &mut usize) {
         match columns {
             Columns::None => {}
             Columns::Named(names) => {
                 for name in names.iter() {
-                    let value = self.get(name).filter(|value| *value != "null" && !is_used(name, params));
-                    let field = value.map_or(Field::NONE, |value| pending.field(&plain(value)));
+                    let value = self.get(name).filter(|value| *value != "null" && !keys.is_used(name));
+                    let field = value.map_or(Field::NONE, |value| pending.field(&plain(value, bad)));
                     pending.pass(field);
                 }
-                self.others(params)
+                self.others(keys)
                     .filter(|name| !names.iter().any(|named| named == name))
                     .for_each(|name| pending.lose(name));
             }
             Columns::Objects => {
                 let mut members = String::new();
-                for (name, value) in self.last_of_each().filter(|(name, _)| !is_used(name, params)) {
+                for (name, value) in self.last_of_each().filter(|(name, _)| !keys.is_used(name)) {
                     members.push_str(if members.is_empty() { "" } else { "," });
                     members.push_str(&serde_json::Value::from(name.as_ref()).to_string());
                     members.push(':');
-                    members.push_str(value);
+                    members.push_str(&valid(value, bad));
                 }
                 let field = pending.field(&members);
                 pending.pass(field);
             }
         }
-    }
-}
-
-fn is_used(name: &str, params: &TableParams) -> bool {
-    [params.text_column.as_str(), params.article_column.as_str(), ID, PARAGRAPH].contains(&name)
-}
-
-/// Returns a string without its quotation marks, anything else as written.
-fn plain(value: &str) -> Cow<'_, str> {
-    let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-    match inner {
-        Some(inner) if memchr::memchr(b'\\', inner.as_bytes()).is_none() => Cow::Borrowed(inner),
-        // The value is valid JSON; only lone surrogates fail, and they stay as written.
-        Some(inner) => serde_json::from_str(value).map_or(Cow::Borrowed(inner), Cow::Owned),
-        None => Cow::Borrowed(value),
     }
 }
 
@@ -194,17 +266,20 @@ impl<'l> serde::Deserialize<'l> for Key<'l> {
 mod tests {
     use super::*;
 
+    fn keys(lists: bool) -> Keys {
+        Keys::find(&[], &TableParams { lists, ..TableParams::default() }).0
+    }
+
     #[test]
     fn values_are_read_as_they_mean() {
         let line = r#" {"id": 7, "text":"a \"b\" é", "x":{"y":[1, 2]}, "source":null, "article":"p"} "#;
         let members = Members::read(line).unwrap();
-        let text = |name: &str| members.text(name).unwrap().map(Cow::into_owned);
+        let text = |name: &str| members.text(name, &mut 0).unwrap().map(Cow::into_owned);
         assert_eq!(text("id").as_deref(), Some("7"));
         assert_eq!(text("text").as_deref(), Some("a \"b\" é"));
         assert_eq!((text("source"), text("none")), (None, None));
-        assert!(members.text("x").is_err());
-        let params = TableParams::default();
-        assert_eq!(members.others(&params).collect::<Vec<_>>(), ["x", "source"]);
+        assert!(members.text("x", &mut 0).is_err());
+        assert_eq!(members.others(&keys(false)).collect::<Vec<_>>(), ["x", "source"]);
     }
 
     #[test]
@@ -218,5 +293,33 @@ mod tests {
         for line in ["[1]", "{\"text\":\"a\"", "{\"text\":\"a\"} {}", "text", "{\"text\":}"] {
             assert!(Members::read(line).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_bad_escape_costs_one_character_and_no_place() {
+        let line = "{\"x\":\"\\q\",\"text\":\"He said \\ud83d \\x41\tno\\u12\",\"label\":\"news\"}";
+        let members = Members::read(line).unwrap();
+        let mut bad = 0;
+        let text = members.text("text", &mut bad).unwrap().unwrap();
+        assert_eq!((text.as_ref(), bad), ("He said \u{FFFD} \u{FFFD}41\tno\u{FFFD}12", 3));
+        assert_eq!(&line[members.place(line, "label").unwrap()], "\"news\"");
+    }
+
+    #[test]
+    fn a_list_is_joined_by_blank_lines_where_that_is_wanted() {
+        let members = Members::read(r#"{"text":["It met.", null, " ", "We \ud800 must."]}"#).unwrap();
+        let mut bad = 0;
+        let (text, is_list) = members.paragraphs(&keys(true), &mut bad).unwrap();
+        assert_eq!((text.as_deref(), is_list, bad), (Some("It met.\n\nWe \u{FFFD} must."), true, 1));
+        assert!(members.paragraphs(&keys(false), &mut bad).is_err());
+        assert!(Members::read(r#"{"text":[["a"]]}"#).unwrap().paragraphs(&keys(true), &mut bad).is_err());
+    }
+
+    #[test]
+    fn keys_are_found_whatever_their_case() {
+        let seen = ["Text", "LABEL", "label", "Body"].map(str::to_owned);
+        let (keys, notes) = Keys::find(&seen, &TableParams::default());
+        assert_eq!((keys.text.as_str(), keys.label.as_str(), keys.id.as_str()), ("Text", "label", "id"));
+        assert_eq!(notes, [TableNote::AlsoCalled { column: "label".into(), other: "LABEL".into() }]);
     }
 }

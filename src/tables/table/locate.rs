@@ -2,6 +2,7 @@
 //!
 //! Uses the same reader as everything else, so that row 12 is the same row when a table is read and when it is corrected.
 
+use super::params::looks_like_array;
 use super::reader::StreamReader;
 use super::{Pass, RowBytes, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
@@ -43,8 +44,16 @@ fn refuse_others(name: &str, bytes: &[u8], params: &TableParams) -> Result<()> {
         Err(error.remedy("save it as CSV in UTF-8 first"))
     };
     let format = params.format.or_else(|| TableFormat::by_name(name));
+    let is_json = format.is_none_or(|format| format == TableFormat::JsonLines);
+    if is_json && params.delimiter.is_none() && looks_like_array(bytes) {
+        let error = Error::new(ErrorKind::Encoding, "a JSON list cannot be corrected row by row").at(name, None);
+        return Err(error.remedy("save it as JSON lines, one object a line, first"));
+    }
     if format == Some(TableFormat::Parquet) || params.is_parquet(name, bytes)? {
         return refuse("a Parquet file");
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return refuse("a workbook");
     }
     match params.encoding.or(byte_order_mark(bytes).0) {
         Some(Encoding::Utf16Le | Encoding::Utf16Be) => refuse("a table in UTF-16"),

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! bytes ─charset→ ASCII-compatible bytes ─delimited | json_lines→ fields ─reader→ Batch… ─read→ Table
+//! file ─workbook→ CSV ─delimited→ …
 //! file ─parquet→ columns of a row group ─────────────────────────────────→ Batch…
 //! ```
 //!
@@ -18,6 +19,7 @@ mod extra;
 mod faults;
 mod header;
 mod json_lines;
+mod json_text;
 mod locate;
 mod params;
 #[cfg(feature = "parquet")]
@@ -26,10 +28,13 @@ mod place;
 mod read;
 mod reader;
 mod record;
+mod split;
 mod table_reader;
 mod training;
 mod values;
 mod watch;
+#[cfg(feature = "workbooks")]
+mod workbook;
 
 pub use batch::{Batch, BatchRow, Passed, Scattered, Values};
 pub use extra::{Extra, ExtraColumn, read_table_with_extras};
@@ -43,6 +48,9 @@ pub use params::{Pass, TableFormat, TableParams, Unlabelled, is_table_name, look
 pub(crate) use parquet::silence_guarded_panics;
 pub use place::{FieldBytes, RowBytes, Writing};
 pub use read::{read_table, read_table_with};
+pub use split::{Cell, CellPart, SplitRows};
 pub use table_reader::TableReader;
 pub use training::{INHERITED, KIND, KindColumns, read_training_table};
 pub use values::read_columns;
+#[cfg(feature = "cli")]
+pub(crate) use workbook::{as_csv, is_workbook, may_be_workbook, named_sheet};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
-use crate::text::Encoding;
+use crate::text::{Encoding, mapped::is_invisible};
 
 /// How to read a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +19,20 @@ pub struct TableParams {
     pub source_column: String,
     /// Other spellings of the two labels.
     pub label_map: Vec<(String, Label)>,
+    /// Labels whose rows have none: nothing is learnt from them.
+    pub skip_labels: Vec<String>,
     /// Whether a table without labels is an error.
     pub labels_required: bool,
     /// What happens to rows without a label, if labels are required.
     pub unlabelled: Unlabelled,
     /// The format; if none, by the name, then by the first bytes.
     pub format: Option<TableFormat>,
-    /// The byte between fields; if none, by the format.
+    /// The byte between fields; if none, by the header and the format.
     pub delimiter: Option<u8>,
     /// The encoding; if none, guessed.
     pub encoding: Option<Encoding>,
+    /// Whether a list of texts is a text of several paragraphs, rather than an error.
+    pub lists: bool,
 }
 
 impl Default for TableParams {
@@ -39,11 +43,13 @@ impl Default for TableParams {
             article_column: "article".to_owned(),
             source_column: "source".to_owned(),
             label_map: Vec::new(),
+            skip_labels: Vec::new(),
             labels_required: true,
             unlabelled: Unlabelled::Refuse,
             format: None,
             delimiter: None,
             encoding: None,
+            lists: false,
         }
     }
 }
@@ -121,20 +127,31 @@ pub enum TableFormat {
     JsonLines,
     /// Parquet, with the feature `parquet`.
     Parquet,
+    /// A sheet of an .xlsx or .ods file, with the feature `workbooks`. It becomes CSV, in which each row is a line.
+    Workbook,
 }
 
 impl TableFormat {
     /// Returns the format that a file name's ending tells.
     pub fn by_name(name: &str) -> Option<TableFormat> {
-        let ending = unpacked_name(name).rsplit_once('.')?.1.to_ascii_lowercase();
+        let ending = unpacked_name(without_sheet(name)).rsplit_once('.')?.1.to_ascii_lowercase();
         match ending.as_str() {
             "csv" => Some(TableFormat::Csv),
             "tsv" | "tab" => Some(TableFormat::Tsv),
             "jsonl" | "ndjson" => Some(TableFormat::JsonLines),
+            "xlsx" | "xlsm" | "ods" if cfg!(feature = "workbooks") => Some(TableFormat::Workbook),
             "parquet" if cfg!(feature = "parquet") => Some(TableFormat::Parquet),
             _ => None,
         }
     }
+}
+
+/// The name of a workbook without that of a sheet in it.
+fn without_sheet(name: &str) -> &str {
+    #[cfg(feature = "workbooks")]
+    return super::workbook::named_sheet(name).map_or(name, |(book, _)| book);
+    #[cfg(not(feature = "workbooks"))]
+    name
 }
 
 /// Strips the ending of a compression from a file name.
@@ -155,16 +172,58 @@ pub fn is_table_name(name: &str) -> bool {
     TableFormat::by_name(name).is_some()
 }
 
-/// Returns whether the first line looks like a table's: a header of several fields with the column of texts, or a JSON object
-/// that has it.
+/// Returns whether the first line looks like a table's: a header of several fields with the column of texts, or a JSON object or
+/// list of objects that has it.
 pub fn looks_like_table(bytes: &[u8], params: &TableParams) -> bool {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-    let line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-    if line.starts_with(b"{") {
-        let quoted = format!("\"{}\"", params.text_column);
-        return memchr::memmem::find(line, quoted.as_bytes()).is_some();
+    if looks_like_array(bytes) {
+        return true;
     }
-    let delimiter = params.delimiter.unwrap_or(b',');
-    let fields: Vec<&[u8]> = line.split(|b| *b == delimiter).collect();
-    fields.len() > 1 && fields.iter().any(|field| field.trim_ascii() == params.text_column.as_bytes())
+    let (stated, bytes) = stated_delimiter(bytes);
+    let line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+    let text = folded(&params.text_column);
+    if line.starts_with(b"{") {
+        return folded(&String::from_utf8_lossy(line)).contains(&format!("\"{text}\""));
+    }
+    let is_header = |delimiter: u8| {
+        let fields: Vec<&[u8]> = line.split(|b| *b == delimiter).collect();
+        let is_text = |field: &&[u8]| folded(&String::from_utf8_lossy(field)).trim_matches('"') == text;
+        fields.len() > 1 && fields.iter().any(is_text)
+    };
+    match params.delimiter.or(stated) {
+        Some(delimiter) => is_header(delimiter),
+        None => DELIMITERS.into_iter().any(is_header),
+    }
+}
+
+/// What may separate fields, the usual one first.
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Whether the bytes begin like a JSON list of objects, as no prose does.
+pub(super) fn looks_like_array(bytes: &[u8]) -> bool {
+    let rest = bytes.trim_ascii_start().strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    rest.is_some_and(|rest| rest.strip_prefix(b"{").is_some_and(|object| object.trim_ascii_start().starts_with(b"\"")))
+}
+
+/// Reads a first line `sep=;`, by which a spreadsheet is told the delimiter. Returns the delimiter and the rest.
+pub(super) fn stated_delimiter(bytes: &[u8]) -> (Option<u8>, &[u8]) {
+    let unquoted = bytes.strip_prefix(b"\"");
+    let is_quoted = unquoted.is_some();
+    let Some((name, rest)) = unquoted.unwrap_or(bytes).split_at_checked(4) else { return (None, bytes) };
+    let ([delimiter, rest @ ..], true) = (rest, name.eq_ignore_ascii_case(b"sep=")) else { return (None, bytes) };
+    let rest = if is_quoted { rest.strip_prefix(b"\"").unwrap_or(rest) } else { rest };
+    let ends = rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r");
+    let is_one = delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\n' | b'\r');
+    if ends && is_one { (Some(*delimiter), rest) } else { (None, bytes) }
+}
+
+/// A column's name without white space at its ends, invisible characters and case: how people compare names.
+pub(crate) fn folded(name: &str) -> String {
+    visible(name).to_lowercase()
+}
+
+/// A column's name without white space at its ends and invisible characters.
+pub(super) fn visible(name: &str) -> String {
+    let shown: String = name.chars().filter(|&c| !is_invisible(c)).collect();
+    shown.trim().to_owned()
 }

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use parquet::basic::{Compression, ConvertedType, LogicalType, TimeUnit};
+use parquet::basic::{Compression, ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{ByteArray, DataType, Decimal};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, Decimal};
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use parquet::record::Field as Value;
 use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
@@ -17,9 +17,12 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 use super::batch::{Columns, Field, Fields, Pending};
 use super::buffer::{MAX_ROW, STEP};
 use super::faults::{no_rows, refuse_long};
-use super::{Batch, Pass, TableParams, params::PARQUET_MAGIC};
+use super::json_text::MEMBER_OF_LIST;
+use super::params::{PARQUET_MAGIC, folded};
+use super::{Batch, Pass, TableParams};
 use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows::TableNote;
 
 /// Rows decoded at a time: few enough that long texts do not fill the memory.
 const ROWS_AT_A_TIME: usize = 256;
@@ -79,7 +82,8 @@ impl ParquetReader {
     ) -> Result<ParquetReader> {
         refuse_cut(&source)?;
         let file = guarded(|| SerializedFileReader::new(source).map_err(|error| damaged(&error)))?;
-        let mut columns = columns(file.metadata().file_metadata().schema_descr());
+        let list = params.lists.then_some(params.text_column.as_str());
+        let mut columns = columns(file.metadata().file_metadata().schema_descr(), list);
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let mut header = Header::find(&names, params)?;
         let passed = passed(pass, &header);
@@ -128,6 +132,10 @@ impl ParquetReader {
 
     pub(super) fn other_columns(&self) -> Vec<String> {
         self.header.others.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    pub(super) fn notes(&self) -> Vec<TableNote> {
+        self.header.notes.clone()
     }
 
     pub(super) fn is_watch_full(&self) -> bool {
@@ -233,6 +241,7 @@ impl ParquetReader {
             article: add(header.article)?,
             label: add(header.label)?,
             paragraph: paragraph.and_then(|number| number.trim().parse().ok()),
+            is_list: columns[header.text].is_list(),
             row: self.rows,
             line: self.rows as usize,
         };
@@ -252,7 +261,13 @@ impl Column {
         self.cells[row].as_ref().map(|cell| cell.text(&self.name)).transpose()
     }
 
+    /// Whether each value is a list of texts.
+    fn is_list(&self) -> bool {
+        self.description.max_rep_level() > 0
+    }
+
     fn decode(&mut self, rows: usize) -> parquet::errors::Result<()> {
+        let is_list = self.is_list();
         let (of, levels) = (&self.description, self.description.max_def_level());
         self.cells = match &mut self.reader {
             None => Vec::new(),
@@ -264,6 +279,7 @@ impl Column {
             }
             Some(ColumnReader::FloatColumnReader(reader)) => cells(reader, levels, rows, |value| value.to_string())?,
             Some(ColumnReader::DoubleColumnReader(reader)) => cells(reader, levels, rows, |value| value.to_string())?,
+            Some(ColumnReader::ByteArrayColumnReader(reader)) if is_list => lists(reader, levels, rows)?,
             Some(ColumnReader::ByteArrayColumnReader(reader)) if !is_decimal(of) => {
                 read(reader, levels, rows, Cell::Bytes)?
             }
@@ -307,12 +323,22 @@ impl Cell {
     }
 }
 
-/// Returns the columns that are not lists or inside one.
-fn columns(schema: &SchemaDescriptor) -> Vec<Column> {
-    let leaves = schema.columns().iter().enumerate().filter(|(_, description)| description.max_rep_level() == 0);
+/// Returns the columns that are not lists or inside one; and the list of strings of this name.
+fn columns(schema: &SchemaDescriptor, list: Option<&str>) -> Vec<Column> {
+    let leaves = schema.columns().iter().enumerate();
+    let is_list = |of: &ColumnDescPtr| {
+        let is_named =
+            list.is_some_and(|list| of.path().parts().first().is_some_and(|name| folded(name) == folded(list)));
+        is_named && of.max_rep_level() == 1 && of.physical_type() == Type::BYTE_ARRAY && !is_decimal(of)
+    };
+    let leaves = leaves.filter(|(_, description)| description.max_rep_level() == 0 || is_list(description));
     let column = |(leaf, description): (usize, &ColumnDescPtr)| Column {
         leaf,
-        name: description.path().parts().join("."),
+        // The path of a list goes on: "text.list.element".
+        name: match description.path().parts() {
+            [name, ..] if description.max_rep_level() > 0 => name.clone(),
+            parts => parts.join("."),
+        },
         description: description.clone(),
         is_wanted: false,
         reader: None,
@@ -354,6 +380,40 @@ fn read<T: DataType>(
         return Ok(values.map(Some).collect());
     }
     Ok(levels.into_iter().map(|level| if level == max_level { values.next() } else { None }).collect())
+}
+
+/// Reads the next lists of texts, each joined by blank lines; none for null and for a list without a text.
+fn lists(
+    reader: &mut ColumnReaderImpl<ByteArrayType>,
+    max_level: i16,
+    rows: usize,
+) -> parquet::errors::Result<Vec<Option<Cell>>> {
+    let (mut values, mut levels, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+    let mut read = 0;
+    // A call may stop at the end of a page, although there are more records.
+    while read < rows {
+        let (records, _, of_levels) =
+            reader.read_records(rows - read, Some(&mut levels), Some(&mut repeated), &mut values)?;
+        if records == 0 && of_levels == 0 {
+            break;
+        }
+        read += records;
+    }
+    let mut values = values.into_iter();
+    let mut cells: Vec<Option<Vec<u8>>> = Vec::new();
+    for (level, repeated) in levels.into_iter().zip(repeated) {
+        if repeated == 0 {
+            cells.push(None);
+        }
+        let value = if level == max_level { values.next() } else { None };
+        let text = value.as_ref().map(|value| value.data().trim_ascii()).filter(|text| !text.is_empty());
+        let (Some(text), Some(cell)) = (text, cells.last_mut()) else { continue };
+        match cell {
+            Some(list) => list.extend([MEMBER_OF_LIST.as_bytes(), text].concat()),
+            None => *cell = Some(text.to_vec()),
+        }
+    }
+    Ok(cells.into_iter().map(|cell| cell.map(|list| Cell::Bytes(list.into()))).collect())
 }
 
 fn of_i32(of: &ColumnDescPtr, value: i32) -> String {

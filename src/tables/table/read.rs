@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::params::folded;
 use super::{Batch, BatchRow, Pass, Passed, TableParams, TableReader, Unlabelled};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
-use crate::tables::rows::{Row, Table};
+use crate::tables::rows::{Places, Row, Table, TableNote, is_spelt, mapped};
 use crate::text::shorten;
 
-/// Reads a whole table: CSV, TSV or JSON lines; Parquet with the feature `parquet`.
+/// Reads a whole table: CSV, TSV or JSON lines; Parquet with the feature `parquet`, and sheets with `workbooks`.
 ///
 /// # Errors
 /// Each names the file and the line: [`ErrorKind::Encoding`], [`ErrorKind::Empty`] without a data row, and
@@ -48,12 +49,17 @@ pub fn read_table_with(
     let names: Arc<[String]> = columns.iter().map(|&name| name.to_owned()).collect();
     let pass = if columns.is_empty() { Pass::Nothing } else { Pass::Named(names) };
     let mut reader = open(name, bytes, params, &pass)?;
-    let (mut rows, mut others) = (Vec::new(), Vec::new());
+    let (mut rows, mut others, mut skipped) = (Vec::new(), Vec::new(), Places::default());
     while let Some(batch) = reader.next_batch()? {
+        for row in batch.rows(0..batch.len()).filter(|row| is_skipped(*row, params)) {
+            skipped.add(1, row.line());
+        }
         add_rows(&mut rows, &batch, params).map_err(|error| error.at(name, None))?;
         others.extend(batch.rows(0..batch.len()).map(|row| values(row.passed(), columns.len())));
     }
-    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) }, others))
+    let mut notes = reader.notes();
+    notes.extend((skipped.count > 0).then_some(TableNote::Skipped(skipped)));
+    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes), notes }, others))
 }
 
 /// Returns the values that are passed through, trimmed.
@@ -70,6 +76,12 @@ pub(super) fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams, pass: 
         return TableReader::parquet_in_memory(name, bytes, params, pass);
         #[cfg(not(feature = "parquet"))]
         return Err(super::without_parquet().at(name, None));
+    }
+    #[cfg(feature = "workbooks")]
+    if super::workbook::is_workbook(bytes) {
+        let sheet = super::workbook::named_sheet(name).map(|(_, sheet)| sheet);
+        let csv = super::workbook::as_csv(bytes, sheet).map_err(|error| error.at(name, None))?;
+        return TableReader::open(name, Box::new(std::io::Cursor::new(csv)), params.clone(), pass);
     }
     TableReader::open(name, Box::new(bytes), params.clone(), pass)
 }
@@ -89,8 +101,14 @@ fn add_rows(rows: &mut Vec<Row>, batch: &Batch, params: &TableParams) -> Result<
     batch.faults().next().map_or(Ok(()), |fault| Err(fault.clone()))
 }
 
+/// Whether a row's label is one of those left out.
+fn is_skipped(row: BatchRow<'_>, params: &TableParams) -> bool {
+    row.label().is_some_and(|word| params.skip_labels.iter().any(|skipped| is_spelt(skipped, word)))
+}
+
 fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {
     match row.label() {
+        Some(_) if is_skipped(row, params) => Ok(None),
         None if params.labels_required && params.unlabelled == Unlabelled::Keep => Ok(None),
         word if params.labels_required => {
             label(word.unwrap_or_default(), params).map(Some).map_err(|error| error.on_line(row.line()))
@@ -100,20 +118,40 @@ fn label_of(row: BatchRow<'_>, params: &TableParams) -> Result<Option<Label>> {
     }
 }
 
-/// The label that a word stands for.
+/// The label that a word stands for. In a column that is called after opinion, yes and 1 are opinion.
 pub(super) fn label(word: &str, params: &TableParams) -> Result<Label> {
-    let mapped = params.label_map.iter().find(|(from, _)| from == word).map(|&(_, label)| label);
-    mapped.or_else(|| Label::parse(word)).ok_or_else(|| {
+    let known = mapped(&params.label_map, word).or_else(|| Label::parse(word));
+    let by_name = || truth(word).filter(|_| is_about_opinion(&params.label_column)).map(label_of_truth);
+    known.or_else(by_name).ok_or_else(|| {
         if word.is_empty() {
             return Error::new(ErrorKind::Table, "there is no label")
                 .remedy(Message::from("fill it in, or leave such rows out with ").name(Parameter::SkipUnlabelled));
         }
         let what = format!("the label \"{}\" is neither news nor opinion", shorten(word));
-        Error::new(ErrorKind::Table, what).remedy(
-            Message::from("correct it, or map other spellings with ").set(Parameter::LabelMap, "OBJ=news,SUBJ=opinion"),
-        )
+        let map = match truth(word) {
+            Some(_) if word.parse::<f64>().is_ok() => "0=news,1=opinion",
+            Some(_) => "FALSE=news,TRUE=opinion",
+            None => "OBJ=news,SUBJ=opinion",
+        };
+        Error::new(ErrorKind::Table, what)
+            .remedy(Message::from("correct it, or map other spellings with ").set(Parameter::LabelMap, map))
     })
 }
+
+/// What a spreadsheet writes for a tick.
+fn truth(word: &str) -> Option<bool> {
+    let is = |spellings: [&str; 2]| spellings.iter().any(|spelling| is_spelt(spelling, word));
+    if is(["1", "true"]) { Some(true) } else { is(["0", "false"]).then_some(false) }
+}
+
+fn label_of_truth(is_opinion: bool) -> Label {
+    if is_opinion { Label::Opinion } else { Label::News }
+}
+
+fn is_about_opinion(column: &str) -> bool {
+    ["opinion", "is_opinion", "is opinion", "isopinion"].contains(&folded(column).as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,10 +225,12 @@ mod tests {
         let params = TableParams { article_column: "page".to_owned(), ..TableParams::default() };
         let error = read_table("t.csv", b"text,label\na,news\n", &params).unwrap_err().to_string();
         assert!(error.contains("\"page\"") && error.ends_with("article_column"), "{error}");
-        for row in ["a;news", "\"a, b\";news", "\"a\";\"news\""] {
-            let error = self::error(&format!("text;label\n{row}\n"));
-            assert!(error.ends_with("give delimiter = ';'"), "{error}");
-        }
+        let error = self::error("body,label2\na,news\n");
+        assert!(
+            error.starts_with("t.csv:1: there are no columns \"text\" and \"label\" among: body, label2"),
+            "{error}"
+        );
+        assert!(error.ends_with("name the right ones with text_column and label_column"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A stream of bytes → batches of a table's rows, in memory that does not grow with the table.
 //!
-//! The first [`TABLE_HEAD`] bytes decide the encoding of the whole table, and whether fields between tabs are quoted. After that
+//! The first [`TABLE_HEAD`] bytes decide the encoding of the whole table, what separates fields, and whether those between tabs are
+//! quoted. After that
 //! each row is on its own: one that cannot be read becomes a fault of its batch, and reading goes on with the next. A row that
 //! breaks the quoting ends with its first line.
 
@@ -10,11 +11,17 @@ use super::batch::{Columns, Fields, Pending};
 use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
 use super::charset::{Charset, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
-use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_after_quote, too_long};
+use super::faults::{
+    list_cut_off, never_closed, no_rows, not_closed_soon, refuse_long, text_after_list, text_after_quote, too_long,
+};
+use super::json_lines::{Keys, Members};
+use super::json_text::value_length;
+use super::params::{DELIMITERS, TABLE_HEAD, folded, looks_like_array, stated_delimiter};
 use super::record::{DelimitedRow, Record};
 use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
-use super::{header::Header, json_lines::Members, params::TABLE_HEAD, watch::Watch};
+use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows::TableNote;
 
 /// Reads CSV, TSV or JSON lines batch by batch.
 pub(super) struct StreamReader<'i> {
@@ -32,6 +39,8 @@ pub(super) struct StreamReader<'i> {
     skips_line: bool,
     /// The places of the rows in the stream, if asked for.
     located: Option<Vec<RowBytes>>,
+    /// What the header shows.
+    notes: Vec<TableNote>,
 }
 
 /// The place of the next row in the table.
@@ -44,7 +53,17 @@ struct Place {
 
 enum Layout {
     Delimited(Dialect, Header),
-    JsonLines,
+    JsonLines(Keys),
+    JsonArray(Keys, Array),
+}
+
+/// How much of a JSON list has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Array {
+    /// An object may follow.
+    Open,
+    /// Its closing bracket.
+    Closed,
 }
 
 /// What comes next in the buffer.
@@ -100,7 +119,7 @@ impl<'i> StreamReader<'i> {
         let mut reader = StreamReader {
             name: name.to_owned(),
             charset,
-            layout: Layout::JsonLines,
+            layout: Layout::JsonLines(Keys::find(&[], &params).0),
             columns: Columns::None,
             pending: Pending::default(),
             watch: Watch::default(),
@@ -108,12 +127,16 @@ impl<'i> StreamReader<'i> {
             cuts: Vec::new(),
             skips_line: false,
             located: None,
+            notes: Vec::new(),
             params,
             bytes,
         };
-        if reader.format() != TableFormat::JsonLines {
+        if reader.format() == TableFormat::JsonLines {
+            reader.begin_json();
+        } else {
             let dialect = reader.dialect();
-            let header = reader.read_header(dialect)?;
+            let mut header = reader.read_header(dialect)?;
+            reader.notes.append(&mut header.notes);
             reader.layout = Layout::Delimited(dialect, header);
         }
         reader.columns = reader.passed(pass);
@@ -125,7 +148,8 @@ impl<'i> StreamReader<'i> {
     }
 
     fn format(&self) -> TableFormat {
-        let looks_like_json = || self.bytes.raw.trim_ascii_start().starts_with(b"{\"");
+        let looks_like_json =
+            || self.bytes.raw.trim_ascii_start().starts_with(b"{\"") || looks_like_array(&self.bytes.raw);
         self.params.format.or_else(|| TableFormat::by_name(&self.name)).unwrap_or_else(|| {
             let is_json = looks_like_json() && self.params.delimiter.is_none();
             if is_json { TableFormat::JsonLines } else { TableFormat::Csv }
@@ -133,11 +157,82 @@ impl<'i> StreamReader<'i> {
     }
 
     /// TSV is often written without quoting: then a quotation mark is an ordinary character.
-    fn dialect(&self) -> Dialect {
-        let tabs = self.format() == TableFormat::Tsv;
-        let delimiter = self.params.delimiter.unwrap_or(if tabs { b'\t' } else { b',' });
+    fn dialect(&mut self) -> Dialect {
+        let stated = self.skip_stated_delimiter();
+        let usual = if self.format() == TableFormat::Tsv { b'\t' } else { b',' };
+        let delimiter = self.params.delimiter.or(stated).unwrap_or_else(|| self.shown_delimiter(usual));
         let quoted = Dialect { delimiter, quoting: true };
         if delimiter != b'\t' || self.is_quoted(quoted) { quoted } else { Dialect { quoting: false, ..quoted } }
+    }
+
+    /// Skips a first line `sep=;`, and returns what it states.
+    fn skip_stated_delimiter(&mut self) -> Option<u8> {
+        let raw = std::mem::take(&mut self.bytes.raw);
+        self.skip_line_ends(&raw);
+        let (stated, rest) = stated_delimiter(&raw[self.bytes.at..]);
+        self.bytes.at = raw.len() - rest.len();
+        self.bytes.raw = raw;
+        stated
+    }
+
+    /// The delimiter that the header shows: the usual one, unless only another gives the column of texts, or more than one column.
+    fn shown_delimiter(&mut self, usual: u8) -> u8 {
+        let shown = |delimiter: &u8| {
+            let (dialect, mut cuts) = (Dialect { delimiter: *delimiter, quoting: true }, Vec::new());
+            let rest = self.bytes.raw.get(self.bytes.at..).unwrap_or_default();
+            let Split::Record(_) = split(rest, dialect, self.bytes.is_last, &mut cuts) else { return (false, 0) };
+            let name = |cut: &Cut| String::from_utf8_lossy(&rest[cut.start..cut.end]).into_owned();
+            let text = folded(&self.params.text_column);
+            (cuts.iter().any(|cut| folded(&name(cut)) == text), cuts.len())
+        };
+        let (has_text, fields) = shown(&usual);
+        if has_text {
+            return usual;
+        }
+        let others = DELIMITERS.iter().filter(|other| **other != usual);
+        let found = others
+            .map(|other| (shown(other), *other))
+            .filter(|((has_text, of_other), _)| *has_text || fields == 1 && *of_other > 1);
+        // With the column of texts, then with the most columns, then the first.
+        let Some((_, found)) = found.rev().max_by_key(|(shown, _)| *shown) else { return usual };
+        self.notes.push(TableNote::Delimiter { found, usual });
+        found
+    }
+
+    /// Finds the keys among those of the first objects, and enters a list.
+    fn begin_json(&mut self) {
+        /// Objects whose keys are looked at.
+        const FIRST: usize = 100;
+        let raw = std::mem::take(&mut self.bytes.raw);
+        let is_array = looks_like_array(&raw);
+        if is_array {
+            let open = raw.iter().position(|byte| *byte == b'[').unwrap_or_default();
+            self.place.line += line_ends(&raw[..open]);
+            self.bytes.at = open + 1;
+        }
+        self.bytes.raw = raw;
+        let mut seen: Vec<String> = Vec::new();
+        for members in self.head_objects(is_array).take(FIRST).filter_map(|object| Members::read(object).ok()) {
+            let new: Vec<String> =
+                members.names().filter(|name| !seen.iter().any(|key| key == name)).map(str::to_owned).collect();
+            seen.extend(new);
+        }
+        let (keys, notes) = Keys::find(&seen, &self.params);
+        self.notes.extend(notes);
+        self.layout = if is_array { Layout::JsonArray(keys, Array::Open) } else { Layout::JsonLines(keys) };
+    }
+
+    /// The objects in the first bytes.
+    fn head_objects(&self, is_array: bool) -> impl Iterator<Item = &str> {
+        let mut rest = self.bytes.raw.get(self.bytes.at..).unwrap_or_default();
+        let next = move || {
+            rest = &rest[between_objects(rest, is_array)..];
+            let length = if is_array { value_length(rest) } else { first_line(rest).or(Some(rest.len())) };
+            let (object, after) = rest.split_at_checked(length.filter(|length| *length > 0)?)?;
+            rest = after;
+            Some(object)
+        };
+        std::iter::from_fn(next).filter_map(|object| std::str::from_utf8(object).ok())
     }
 
     /// Whether the first bytes can be read with quoting.
@@ -166,10 +261,12 @@ impl<'i> StreamReader<'i> {
         };
         let record = self.record_of(&raw, length, None).map_err(|error| error.on_line(line))?;
         let names: Vec<String> = self.cuts.iter().map(|cut| record.value(cut).replace("\"\"", "\"")).collect();
-        self.place.line += line_ends(&rest[..length]);
+        if self.format() != TableFormat::Workbook {
+            self.place.line += line_ends(&rest[..length]);
+        }
         self.bytes.at += length;
         self.bytes.raw = raw;
-        Header::find(&names, &self.params).map_err(|error| error.on_line(1))
+        Header::find(&names, &self.params).map_err(|error| error.on_line(line))
     }
 
     fn passed(&self, pass: &Pass) -> Columns {
@@ -177,7 +274,7 @@ impl<'i> StreamReader<'i> {
             (Pass::Nothing, _) => Columns::None,
             (Pass::Named(names), Layout::Delimited(..)) if names.is_empty() => Columns::None,
             (Pass::Named(names), _) => Columns::Named(names.clone()),
-            (Pass::Own, Layout::JsonLines) => Columns::Objects,
+            (Pass::Own, Layout::JsonLines(_) | Layout::JsonArray(..)) => Columns::Objects,
             (Pass::Own, Layout::Delimited(_, header)) if header.others.is_empty() => Columns::None,
             (Pass::Own, Layout::Delimited(_, header)) => {
                 Columns::Named(header.others.iter().map(|(name, _)| name.clone()).collect())
@@ -189,7 +286,8 @@ impl<'i> StreamReader<'i> {
     pub(super) fn other_columns(&self) -> Vec<String> {
         match &self.layout {
             Layout::Delimited(_, header) => header.others.iter().map(|(name, _)| name.clone()).collect(),
-            Layout::JsonLines => self.other_keys(),
+            Layout::JsonLines(keys) => self.other_keys(keys, false),
+            Layout::JsonArray(keys, _) => self.other_keys(keys, true),
         }
     }
 
@@ -197,17 +295,21 @@ impl<'i> StreamReader<'i> {
         self.pending.lost_keys()
     }
 
-    fn other_keys(&self) -> Vec<String> {
-        let mut keys: Vec<String> = Vec::new();
-        for line in self.bytes.raw.split(|byte| *byte == b'\n') {
-            let Ok(Ok(members)) = std::str::from_utf8(line).map(Members::read) else { continue };
-            for name in members.others(&self.params) {
-                if !keys.iter().any(|key| key == name) {
-                    keys.push(name.to_owned());
+    /// Returns what the header and the rows so far show.
+    pub(super) fn notes(&self) -> Vec<TableNote> {
+        self.notes.iter().cloned().chain(self.pending.notes()).collect()
+    }
+
+    fn other_keys(&self, keys: &Keys, is_array: bool) -> Vec<String> {
+        let mut others: Vec<String> = Vec::new();
+        for members in self.head_objects(is_array).filter_map(|object| Members::read(object).ok()) {
+            for name in members.others(keys) {
+                if !others.iter().any(|other| other == name) {
+                    others.push(name.to_owned());
                 }
             }
         }
-        keys
+        others
     }
 
     /// Returns the next rows, or none after the last. Rows that cannot be read are the batch's faults.
@@ -285,6 +387,9 @@ impl<'i> StreamReader<'i> {
             return Step::Passed;
         }
         let is_last = self.bytes.is_last;
+        if let Layout::JsonArray(_, array) = self.layout {
+            return self.array_step(rest, array);
+        }
         let Layout::Delimited(dialect, _) = self.layout else {
             return match first_line(rest) {
                 Some(length) => Step::Record(length),
@@ -302,6 +407,38 @@ impl<'i> StreamReader<'i> {
             }
             Split::Incomplete(None) if rest.len() > MAX_ROW => self.pass_over(rest, 0, too_long()),
             Split::Incomplete(_) => Step::More,
+        }
+    }
+
+    /// The next object of a list, or what stands between objects.
+    fn array_step(&mut self, rest: &[u8], array: Array) -> Step {
+        let between = between_objects(rest, array == Array::Open);
+        if between > 0 {
+            self.place.line += line_ends(&rest[..between]);
+            self.bytes.at += between;
+            return Step::Passed;
+        }
+        if array == Array::Closed {
+            let step = self.pass_over(rest, 0, text_after_list());
+            self.bytes.at += rest.len().saturating_sub(first_line(rest).unwrap_or(rest.len()));
+            return step;
+        }
+        match value_length(rest) {
+            Some(0) => {
+                if let Layout::JsonArray(_, array) = &mut self.layout {
+                    *array = Array::Closed;
+                }
+                self.bytes.at += 1;
+                Step::Passed
+            }
+            Some(length) => Step::Record(length),
+            None if self.bytes.is_last => {
+                self.pass_over(rest, 0, list_cut_off());
+                self.bytes.at += rest.len().saturating_sub(first_line(rest).unwrap_or(rest.len()));
+                Step::Passed
+            }
+            None if rest.len() > MAX_ROW => self.pass_over(rest, 0, too_long()),
+            None => Step::More,
         }
     }
 
@@ -349,7 +486,8 @@ impl<'i> StreamReader<'i> {
                 self.pending.fault(self.place.rows, fault.on_line(line).at(&self.name, None));
             }
         }
-        if !matches!(self.layout, Layout::JsonLines) {
+        // A line of a workbook is a row of its sheet.
+        if !matches!(self.layout, Layout::JsonLines(_)) && self.format() != TableFormat::Workbook {
             self.place.line += line_ends(bytes);
         }
     }
@@ -392,7 +530,7 @@ impl<'i> StreamReader<'i> {
         let Some(located) = &mut self.located else { return };
         let label = match &self.layout {
             Layout::Delimited(_, header) => header.label.map(|column| FieldBytes::of_cut(bytes, &self.cuts[column])),
-            Layout::JsonLines => record.place_of_member(&self.params.label_column),
+            Layout::JsonLines(keys) | Layout::JsonArray(keys, _) => record.place_of_member(&keys.label),
         };
         let begin = self.bytes.offset as usize + self.bytes.at;
         located.push(RowBytes { record: 0..bytes.len(), line_end: 0, label }.shifted(begin));
@@ -401,9 +539,9 @@ impl<'i> StreamReader<'i> {
     fn fields(&mut self, record: Record<'_>) -> Result<Fields> {
         let place = (self.place.rows, self.place.line);
         let fields = match &self.layout {
-            Layout::JsonLines => {
+            Layout::JsonLines(keys) | Layout::JsonArray(keys, _) => {
                 let line = record.whole();
-                Members::read(&line)?.push(&mut self.pending, &self.columns, &self.params, place)?
+                Members::read(&line)?.push(&mut self.pending, &self.columns, keys, place)?
             }
             Layout::Delimited(_, header) if self.cuts.len() != header.width => {
                 let what = format!("fields in this row: {}, in the header: {}", self.cuts.len(), header.width);
@@ -419,4 +557,10 @@ impl<'i> StreamReader<'i> {
         refuse_long(fields.text.len())?;
         Ok(fields)
     }
+}
+
+/// Returns the length of what stands before the next object: line ends, and in a list white space and commas.
+fn between_objects(bytes: &[u8], is_list: bool) -> usize {
+    let is_between = |byte: &u8| matches!(byte, b'\n' | b'\r') || is_list && matches!(byte, b' ' | b'\t' | b',');
+    bytes.iter().take_while(|byte| is_between(byte)).count()
 }

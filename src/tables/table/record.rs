@@ -60,6 +60,7 @@ impl DelimitedRow<'_> {
             article: add(header.article),
             label: add(header.label),
             paragraph: header.paragraph.and_then(|column| self.record.value(&self.cuts[column]).trim().parse().ok()),
+            is_list: false,
             row,
             line,
         };

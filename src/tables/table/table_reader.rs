@@ -7,6 +7,7 @@ use super::parquet::ParquetReader;
 use super::{Batch, reader::StreamReader, watch::Watch};
 use super::{Pass, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows::TableNote;
 
 /// Reads a table batch by batch.
 ///
@@ -100,6 +101,15 @@ impl<'i> TableReader<'i> {
             Source::Stream(reader) => reader.lost_keys(),
             #[cfg(feature = "parquet")]
             Source::Parquet(_) => &[],
+        }
+    }
+
+    /// Returns what its user should know of the header and of the rows read so far.
+    pub fn notes(&self) -> Vec<TableNote> {
+        match &self.0 {
+            Source::Stream(reader) => reader.notes(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(reader) => reader.notes(),
         }
     }
 

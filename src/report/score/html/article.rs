@@ -6,7 +6,7 @@ use super::marks::{anchor, class_of};
 use super::ribbon::{miniature, ribbon};
 use crate::report::shared::page::Printable;
 use crate::report::shared::words::{
-    NO_PARAGRAPH, argue, declared, label_of, percent, probability, turn, turn_place, verdict_of,
+    NO_PARAGRAPH, argue, declared, label_of, name_of, percent, probability, turn, turn_place, verdict_of,
 };
 use crate::score::{Item, Paragraph, Place, Scored, Summary};
 use crate::verdict::Kind;
@@ -15,6 +15,9 @@ use crate::verdict::Kind;
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) name: String,
+    pub(super) headline: Option<String>,
+    /// Whether it is not what it declares itself to be.
+    pub(super) is_mismatch: bool,
     /// The cells in the list of articles, without the name.
     pub(super) overview: Vec<Markup>,
     pub(super) content: Markup,
@@ -24,7 +27,7 @@ impl Section {
     /// The section of the `number`th article of the page.
     pub(super) fn new(number: usize, scored: &Scored<'_>, summary: &Summary<'_>) -> Self {
         let score = summary.score;
-        let name = scored.article.to_owned();
+        let name = name_of(scored.article, summary.table);
         let share = format!("{} of {}", score.opinion(), score.sure());
         let declared = html! { @if let Some(declared) = declared(summary) { bdi { (Printable(&declared)) } } };
         let turns = turn_links(number, summary, ", ");
@@ -34,7 +37,8 @@ impl Section {
             (ribbon(number, score))
             (paragraphs(number, scored, summary))
         };
-        Section { name, overview, content }
+        let headline = summary.headline.map(str::to_owned);
+        Section { name, headline, is_mismatch: summary.mismatch() == Some(true), overview, content }
     }
 }
 
@@ -106,8 +110,11 @@ pub(in crate::report) fn listed(article: usize, paragraph: &Paragraph<'_>, text:
 fn place(place: Place<'_>) -> String {
     match place {
         Place::Bytes { start, end, line } => format!("line {line}, bytes {start} to {end}"),
-        Place::Row { row, id: Some(id), line } => format!("row {row}, {id}, line {line}"),
-        Place::Row { row, id: None, line } => format!("row {row}, line {line}"),
+        Place::Row { row, id, line, part, .. } => {
+            let id = id.map(|id| format!(", {id}")).unwrap_or_default();
+            let part = part.map(|part| format!(", bytes {} to {} of its text", part.start, part.end));
+            format!("row {row}{id}, line {line}{}", part.unwrap_or_default())
+        }
     }
 }
 

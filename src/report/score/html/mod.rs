@@ -82,6 +82,15 @@ impl Part {
         }
     }
 
+    fn headline(&self) -> Option<&str> {
+        if let Part::Article(section) = self { section.headline.as_deref() } else { None }
+    }
+
+    /// Whether it is not what it declares itself to be.
+    fn is_mismatch(&self) -> bool {
+        matches!(self, Part::Article(section) if section.is_mismatch)
+    }
+
     fn overview(&self) -> Vec<Markup> {
         match self {
             Part::Article(section) => section.overview.clone(),
@@ -128,15 +137,23 @@ impl Html {
     fn overview(&self) -> Markup {
         let head = ["article", "ribbon", "verdict", "argue", "turns at", "declared"];
         let row = |(number, part): (usize, &Part)| {
-            let name = html! { a href={"#a" (number + 1)} { bdi { (Printable(part.name())) } } };
+            let name = html! {
+                a href={"#a" (number + 1)} { bdi { (Printable(part.name())) } }
+                @if let Some(headline) = part.headline() { small { bdi { (Printable(headline)) } } }
+            };
             std::iter::once(name).chain(part.overview()).collect()
         };
-        let mut rows: Vec<Vec<Markup>> = self.parts.iter().enumerate().map(row).collect();
+        // The sort keeps the order among equals.
+        let mut parts: Vec<(usize, &Part)> = self.parts.iter().enumerate().collect();
+        parts.sort_by_key(|(_, part)| !part.is_mismatch());
+        let is_mismatch = parts.first().is_some_and(|(_, part)| part.is_mismatch());
+        let order = if is_mismatch { "What is not as declared first" } else { "In the order given" };
+        let mut rows: Vec<Vec<Markup>> = parts.into_iter().map(row).collect();
         // The last column is left out if no page declares anything.
         let is_declared = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.0.is_empty()));
         let columns = if is_declared { head.len() } else { head.len() - 1 };
         rows.iter_mut().for_each(|row| row.truncate(columns));
-        html! { nav aria-label="Articles" { "\n" (table("In the order given", &head[..columns], rows)) } "\n" }
+        html! { nav aria-label="Articles" { "\n" (table(order, &head[..columns], rows)) } "\n" }
     }
 }
 
@@ -307,6 +324,18 @@ pub(crate) mod tests {
         assert!(two.contains("<h1>2 articles</h1>") && two.contains("<a href=\"#a2\"><bdi>b.txt</bdi></a>"));
         let one = page(&[("a.txt", &article(8))], false);
         assert!(one.contains("<h1>a.txt</h1>") && !one.contains("<nav"));
+    }
+
+    #[test]
+    fn the_list_has_headlines_and_begins_with_what_is_not_as_declared() {
+        let news = "# Council & pool\n\nThe council met on Tuesday in the town hall, a spokeswoman said on Friday.\n";
+        let claim = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\"}</script><h1>Pool</h1>";
+        let argued = "<p>We must stop this absurd plan, and nobody who cares for the town should vote for it!</p>";
+        let page = page(&[("a.md", news), ("b.html", &(claim.to_owned() + &argued.repeat(2)))], false);
+        let (list, _) = page.split_once("</nav>").unwrap();
+        assert!(list.contains("What is not as declared first"), "{list}");
+        assert!(list.contains("<small><bdi>Council &amp; pool</bdi>"), "{list}");
+        assert!(list.find("<a href=\"#a2\">") < list.find("<a href=\"#a1\">"), "{list}");
     }
 
     #[test]

@@ -1,0 +1,298 @@
+//! A sheet of a workbook (`.xlsx`, `.ods`) → CSV, which is read like any other.
+//!
+//! Cells become what the spreadsheet shows, as far as that is known without its formats: whole numbers without a point, dates in
+//! ISO 8601, truths as `TRUE` and `FALSE`. The first row that is not empty is the header; cells beyond its last name belong to no
+//! column and are left out. Each row of the sheet is a record, so that a row's line is its number in the spreadsheet.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io::{Cursor, Read};
+
+use calamine::{Data, Ods, Reader, Xlsx};
+use zip::ZipArchive;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::tables::csv::record;
+
+/// The most bytes that a workbook may unpack to.
+const MOST_BYTES: u64 = 512 << 20;
+/// The first bytes of any zip archive.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// What only an OpenDocument spreadsheet has among its first bytes.
+const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+/// What only an .xlsx has in its index.
+const XLSX: &[u8] = b"xl/workbook.xml";
+/// Endings of workbooks.
+const ENDINGS: [&str; 3] = [".xlsx", ".xlsm", ".ods"];
+
+/// Rows by their numbers, from 0, and in each the cells that are not empty, by their columns.
+type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
+
+/// Returns whether bytes may be those of a workbook: it cannot be told before all are read.
+pub(crate) fn may_be_workbook(head: &[u8]) -> bool {
+    head.starts_with(ZIP)
+}
+
+/// Returns whether these are the bytes of a workbook.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    is_ods(bytes) || may_be_workbook(bytes) && memchr::memmem::rfind(bytes, XLSX).is_some()
+}
+
+fn is_ods(bytes: &[u8]) -> bool {
+    may_be_workbook(bytes) && memchr::memmem::find(&bytes[..bytes.len().min(256)], ODS).is_some()
+}
+
+/// Divides `letters.xlsx#Sheet 2` into the workbook and the sheet; none if no sheet is named.
+pub(crate) fn named_sheet(path: &str) -> Option<(&str, &str)> {
+    let is_workbook = |book: &str| ENDINGS.iter().any(|ending| book.to_ascii_lowercase().ends_with(ending));
+    path.match_indices('#')
+        .map(|(at, _)| (&path[..at], &path[at + 1..]))
+        .find(|(book, sheet)| is_workbook(book) && !sheet.is_empty())
+}
+
+/// Returns a sheet as CSV: the one of this name, or the first.
+///
+/// # Errors
+/// [`ErrorKind::Encoding`] for a workbook that is damaged or unpacks to too much, [`ErrorKind::Table`] for a sheet that is not
+/// there, and [`ErrorKind::Empty`] for one without cells.
+pub(crate) fn as_csv(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<u8>> {
+    refuse_huge(bytes)?;
+    let rows = if is_ods(bytes) { of_ods(bytes, sheet)? } else { of_xlsx(bytes, sheet)? };
+    let Some((&first, header)) = rows.first_key_value() else {
+        return Err(Error::new(ErrorKind::Empty, "the sheet is empty").remedy(
+            "name another sheet after the file's name, such as letters.xlsx#Sheet2; the first row must be a header",
+        ));
+    };
+    let width = header.last_key_value().map_or(0, |(column, _)| column + 1);
+    let mut csv = "\n".repeat(first as usize).into_bytes();
+    let mut next = first;
+    for (&number, cells) in &rows {
+        csv.extend((next..number).map(|_| b'\n'));
+        next = number + 1;
+        let field = |column: u32| cells.get(&column).map(String::as_str).unwrap_or_default();
+        if (0..width).all(|column| field(column).is_empty()) {
+            csv.push(b'\n');
+        } else {
+            record(&mut csv, (0..width).map(field));
+        }
+    }
+    Ok(csv)
+}
+
+/// Unpacks everything once, without keeping it: the sizes that an archive states may be wrong.
+fn refuse_huge(bytes: &[u8]) -> Result<()> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut room = MOST_BYTES;
+    for part in 0..archive.len() {
+        let part = archive.by_index(part).map_err(|error| damaged(&error))?;
+        let read = std::io::copy(&mut part.take(room + 1), &mut std::io::sink()).map_err(|error| damaged(&error))?;
+        room = room.checked_sub(read).ok_or_else(|| {
+            let what = format!("the workbook unpacks to more than the {} MB that are read", MOST_BYTES >> 20);
+            Error::new(ErrorKind::Encoding, what).remedy("save the sheet as CSV")
+        })?;
+    }
+    Ok(())
+}
+
+fn of_xlsx(bytes: &[u8], sheet: Option<&str>) -> Result<Rows> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let name = chosen(&book.sheet_names(), sheet)?;
+    // Cell by cell: a cell at the far corner must not cost what a full sheet does.
+    let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+    let mut rows = Rows::new();
+    while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
+        let (row, column) = cell.get_position();
+        add(&mut rows, row, column, &Data::from(cell.get_value().clone()));
+    }
+    Ok(rows)
+}
+
+fn of_ods(bytes: &[u8], sheet: Option<&str>) -> Result<Rows> {
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let name = chosen(&book.sheet_names(), sheet)?;
+    let range = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
+    let (top, left) = range.start().unwrap_or_default();
+    let mut rows = Rows::new();
+    for (row, column, value) in range.used_cells() {
+        add(&mut rows, top + row as u32, left + column as u32, value);
+    }
+    Ok(rows)
+}
+
+/// The name of the sheet to read.
+fn chosen(names: &[String], sheet: Option<&str>) -> Result<String> {
+    let Some(first) = names.first() else {
+        return Err(Error::new(ErrorKind::Empty, "the workbook has no sheet").remedy("check that it was saved"));
+    };
+    let Some(wanted) = sheet else { return Ok(first.clone()) };
+    let found = names
+        .iter()
+        .find(|name| *name == wanted)
+        .or_else(|| names.iter().find(|name| name.trim().to_lowercase() == wanted.trim().to_lowercase()));
+    found.cloned().ok_or_else(|| {
+        let what = format!("there is no sheet \"{wanted}\" among: {}", names.join(", "));
+        Error::new(ErrorKind::Table, what).remedy("name one of them")
+    })
+}
+
+fn add(rows: &mut Rows, row: u32, column: u32, value: &Data) {
+    let text = shown(value);
+    if !text.is_empty() {
+        rows.entry(row).or_default().insert(column, text);
+    }
+}
+
+/// A cell as a spreadsheet shows it.
+fn shown(value: &Data) -> String {
+    match value {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::Bool(truth) => truth.to_string().to_uppercase(),
+        Data::DateTime(date) if date.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+            let day = format!("{year:04}-{month:02}-{day:02}");
+            let time = format!("{hour:02}:{minute:02}:{second:02}");
+            match (date.as_f64(), time.as_str()) {
+                (number, _) if number < 1.0 => time,
+                (_, "00:00:00") => day,
+                _ => format!("{day} {time}"),
+            }
+        }
+        // ISO 8601 already, but for a time of zero.
+        Data::DateTimeIso(date) => date.strip_suffix("T00:00:00").unwrap_or(date).to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn damaged(error: &dyn Display) -> Error {
+    Error::new(ErrorKind::Encoding, format!("the workbook cannot be read: {error}"))
+        .remedy("save it again, or save the sheet as CSV; a workbook with a password cannot be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::tables::table::{TableParams, read_table};
+
+    fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    /// A workbook of two sheets; cells are `(place, type and style, value)`.
+    fn xlsx(rows: &str) -> Vec<u8> {
+        let sheet = |rows: &str| {
+            format!(
+                "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+            )
+        };
+        let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        archive(&[
+            (
+                "_rels/.rels",
+                &format!(
+                    "<Relationships><Relationship Id=\"r0\" Type=\"{relation}/officeDocument\" \
+                     Target=\"xl/workbook.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                &format!(
+                    "<workbook xmlns:r=\"{relation}\"><sheets><sheet name=\"Letters\" sheetId=\"1\" r:id=\"r1\"/>\
+                 <sheet name=\"Other\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                &format!(
+                    "<Relationships><Relationship Id=\"r1\" Type=\"{relation}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                 <Relationship Id=\"r2\" Type=\"{relation}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
+                ),
+            ),
+            ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+            ("xl/worksheets/sheet1.xml", &sheet(rows)),
+            ("xl/worksheets/sheet2.xml", &sheet("")),
+        ])
+    }
+
+    fn text(place: &str, text: &str) -> String {
+        format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    }
+
+    #[test]
+    fn a_sheet_is_read_as_it_is_shown() {
+        let header = [("A2", "Text "), ("B2", "label"), ("C2", "id"), ("D2", "day")].map(|(at, name)| text(at, name));
+        let rows = format!(
+            "<row r=\"2\">{}</row><row r=\"4\">{}<c r=\"B4\"><v>1.0</v></c><c r=\"C4\"><v>7</v></c>\
+             <c r=\"D4\" s=\"1\"><v>45292</v></c>{}</row><row r=\"5\">{}<c r=\"B5\"><v>0</v></c></row>\
+             <row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>",
+            header.concat(),
+            text("A4", "We must act.\nAt once, and \"now\"."),
+            text("F4", "beyond"),
+            text("A5", "It met.")
+        );
+        let book = xlsx(&rows);
+        assert!(is_workbook(&book) && !is_workbook(&archive(&[("word/document.xml", "")])));
+        let csv = String::from_utf8(as_csv(&book, None).unwrap()).unwrap();
+        assert_eq!(
+            csv.trim_end(),
+            "\nText,label,id,day\n\n\"We must act.\nAt once, and \"\"now\"\".\",1,7,2024-01-01\nIt met.,0,,".trim_end()
+        );
+        let map = vec![("0".to_owned(), crate::Label::News), ("1".to_owned(), crate::Label::Opinion)];
+        let table = read_table("a.xlsx", &book, &TableParams { label_map: map, ..TableParams::default() }).unwrap();
+        let lines: Vec<usize> = table.rows.iter().map(|row| row.line).collect();
+        assert_eq!((lines, table.rows[0].id.as_deref()), (vec![4, 5], Some("7")));
+    }
+
+    #[test]
+    fn an_open_document_is_read_too() {
+        let content = "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
+             <office:spreadsheet><table:table table:name=\"One\">\
+             <table:table-row><table:table-cell office:value-type=\"string\"><text:p>text</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"string\"><text:p>n</text:p></table:table-cell></table:table-row>\
+             <table:table-row><table:table-cell office:value-type=\"string\"><text:p>It met.</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"float\" office:value=\"2\"><text:p>2</text:p></table:table-cell>\
+             </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>";
+        let mime = std::str::from_utf8(ODS).unwrap();
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, part) in [
+            ("mimetype", mime),
+            ("content.xml", content),
+            ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest=\"m\"/>"),
+        ] {
+            zip.start_file(name, stored).unwrap();
+            zip.write_all(part.as_bytes()).unwrap();
+        }
+        let book = zip.finish().unwrap().into_inner();
+        assert_eq!(as_csv(&book, Some("one")).unwrap(), b"text,n\nIt met.,2\n");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        let error = |bytes: &[u8], sheet| as_csv(bytes, sheet).unwrap_err().to_string();
+        let book = xlsx("");
+        assert!(error(&book, None).starts_with("the sheet is empty"), "{}", error(&book, None));
+        assert!(error(&book, Some("x")).starts_with("there is no sheet \"x\" among: Letters, Other"));
+        assert!(error(&book[..book.len() / 2], None).starts_with("the workbook cannot be read"));
+        let bomb = " ".repeat((MOST_BYTES / 8) as usize);
+        let parts: Vec<String> = (0..9).map(|part| format!("xl/{part}")).collect();
+        let bomb = archive(&parts.iter().map(|name| (name.as_str(), bomb.as_str())).collect::<Vec<_>>());
+        assert!(error(&bomb, None).starts_with("the workbook unpacks to more than the 512 MB"), "{}", bomb.len());
+    }
+
+    #[test]
+    fn a_sheet_is_named_after_its_workbook() {
+        assert_eq!(named_sheet("a#b/c.XLSX#Sheet #2"), Some(("a#b/c.XLSX", "Sheet #2")));
+        assert_eq!([named_sheet("a.xlsx"), named_sheet("a.xlsx#"), named_sheet("a.csv#b")], [None; 3]);
+    }
+}
