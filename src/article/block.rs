@@ -10,7 +10,11 @@ pub enum BlockKind {
     Paragraph,
     /// Running text that is a quotation from first to last word: scored.
     Quote,
-    /// A title or a section's heading.
+    /// The article's own headline, where the page's title repeats it.
+    Headline,
+    /// A summary under the headline: the deck, key points.
+    Deck,
+    /// A heading inside the article.
     Heading,
     /// Who wrote it, where and when.
     Byline,
@@ -28,9 +32,11 @@ crate::error::names!(BlockKind, "kind of block");
 
 impl BlockKind {
     /// All kinds.
-    pub const ALL: [BlockKind; 8] = [
+    pub const ALL: [BlockKind; 10] = [
         BlockKind::Paragraph,
         BlockKind::Quote,
+        BlockKind::Headline,
+        BlockKind::Deck,
         BlockKind::Heading,
         BlockKind::Byline,
         BlockKind::Menu,
@@ -44,6 +50,8 @@ impl BlockKind {
         match self {
             BlockKind::Paragraph => "paragraph",
             BlockKind::Quote => "quote",
+            BlockKind::Headline => "headline",
+            BlockKind::Deck => "deck",
             BlockKind::Heading => "heading",
             BlockKind::Byline => "byline",
             BlockKind::Menu => "menu",

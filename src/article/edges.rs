@@ -27,11 +27,12 @@ pub(super) fn is_lead_in(text: &str) -> bool {
 /// ellipsis that is not the point of an abbreviation, or a colon that is not a lead-in's.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let body = without_footnote_mark(text).trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '*' | '_')
+        c.is_whitespace()
+            || matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '*' | '_' | '」' | '』' | '）')
     });
     match body.chars().last() {
         Some('.') => !ends_in_abbreviation(body),
-        Some('!' | '?' | '…') => true,
+        Some('!' | '?' | '…' | '。' | '！' | '？') => true,
         Some(':') => !is_lead_in(body),
         _ => body.is_empty() && !text.is_empty(),
     }
@@ -114,5 +115,19 @@ fn tail(text: &str, len: usize) -> &str {
 /// each time.
 pub(super) fn word_count(text: &str) -> usize {
     let pieces = text.split(' ').take(4 * MANY_WORDS);
-    pieces.filter(|word| word.chars().any(char::is_alphanumeric)).take(MANY_WORDS).count()
+    let words = |word: &str| usize::from(word.chars().any(char::is_alphanumeric)).max(unspaced_words(word));
+    pieces
+        .scan(0, |sum, word| (*sum < MANY_WORDS).then(|| *sum += words(word)).map(|()| *sum))
+        .last()
+        .unwrap_or(0)
+        .min(MANY_WORDS)
+}
+
+/// The words of a script without spaces, of which two characters are one: Chinese, Japanese. Korean has spaces, but long words.
+pub(super) fn unspaced_words(text: &str) -> usize {
+    if text.is_ascii() {
+        return 0;
+    }
+    text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')).take(2 * MANY_WORDS).count()
+        / 2
 }

@@ -114,7 +114,11 @@ pub fn told_by_words(text: &str) -> Option<BlockKind> {
 fn menu_entries(drafts: &[Draft]) -> Vec<bool> {
     let short = |draft: &Draft| {
         let text = draft.as_str();
-        draft.kind.is_none() && word_count(text) <= ENTRY_WORDS && !ends_sentence(text) && !text.ends_with(':')
+        draft.kind.is_none()
+            && !draft.is_markup()
+            && word_count(text) <= ENTRY_WORDS
+            && !ends_sentence(text)
+            && !text.ends_with(':')
     };
     let mut out = vec![false; drafts.len()];
     let mut start = 0;
@@ -174,6 +178,10 @@ fn plain_words(text: &str) -> Vec<String> {
 fn is_heading(draft: &Draft, words: usize, next: Option<&Draft>) -> bool {
     let text = draft.as_str();
     if words == 0 || words > HEADING_WORDS || draft.runs_on {
+        return false;
+    }
+    // Markup tells headings by their tags, or sets them apart; other short lines are entries of lists, scores, places.
+    if draft.is_markup() && draft.setting.set_apart < text.len() {
         return false;
     }
     if words >= 2 && text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase) && !draft.bullet {

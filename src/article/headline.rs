@@ -36,14 +36,22 @@ impl Titles {
     pub(super) fn headline(self, blocks: &[Block]) -> Option<Headline> {
         let Titles { article, page } = self;
         let title = letters(article.as_deref().or(page.as_deref()).unwrap_or_default());
-        let is_repeated = |block: &&Block| {
-            let words = letters(block.text.as_str());
-            block.kind == BlockKind::Heading && 2 * words.len() >= title.len() && title.contains(&words)
-        };
-        let repeated = blocks.iter().find(is_repeated).filter(|_| !title.is_empty());
+        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
+        let repeated = blocks.iter().find(|block| is_heading(block) && repeats(&title, block.text.as_str()));
         let of_title = || article.filter(|text| !letters(text).is_empty()).map(|text| Headline { text, span: None });
         repeated.map(Headline::of).or_else(of_title).or_else(|| leading_heading(blocks).map(Headline::of))
     }
+
+    /// Returns true if a heading repeats the title.
+    pub(super) fn is_repeated_by(&self, heading: &str) -> bool {
+        repeats(&letters(self.article.as_deref().or(self.page.as_deref()).unwrap_or_default()), heading)
+    }
+}
+
+/// Returns true if a heading makes up at least half of a title, of which the letters are given.
+fn repeats(title: &str, heading: &str) -> bool {
+    let words = letters(heading);
+    !words.is_empty() && 2 * words.len() >= title.len() && title.contains(&words)
 }
 
 impl Headline {
@@ -53,8 +61,10 @@ impl Headline {
 }
 
 fn leading_heading(blocks: &[Block]) -> Option<&Block> {
-    let is_headline =
-        |block: &&Block| block.kind == BlockKind::Heading && claim_words::title(block.text.as_str()).is_none();
+    let is_headline = |block: &&Block| {
+        matches!(block.kind, BlockKind::Headline | BlockKind::Heading)
+            && claim_words::title(block.text.as_str()).is_none()
+    };
     blocks.iter().take_while(|block| !block.kind.is_scored()).find(is_headline)
 }
 

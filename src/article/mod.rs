@@ -35,5 +35,6 @@ pub use headline::Headline;
 pub(crate) use html::GENERATOR;
 #[cfg(feature = "cli")]
 pub(crate) use html::is_own_page;
+pub use html::{LineEvidence, PageEvidence, page_evidence};
 pub use read::Article;
 pub use setting::Setting;

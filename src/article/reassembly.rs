@@ -4,7 +4,8 @@
 //! block before it by the first of these rules that applies; a block is *open* if it does not end a sentence:
 //!
 //! 0. In a transcript, that is if two speakers' labels recur at the start of lines, such a line starts a block.
-//! 1. Markup decides first: headings, captions, menus and cells join nothing; a quotation joins only quotations.
+//! 1. Markup decides first: headings, captions, menus and cells join nothing; a quotation joins only quotations; and a block of a web
+//!    page or of Markdown ends where its element does.
 //! 2. A line of closing marks joins what it closes.
 //! 3. A *lead-in* of at most [`LEAD_IN_WORDS`] words with a colon ("Instead :") joins what it introduces. A longer one, and one
 //!    that says who speaks ("The mayor then said:"), is a sentence of its own.
@@ -66,6 +67,11 @@ impl Draft {
         self.text.as_str()
     }
 
+    /// Returns true if markup cut its lines, which have no width.
+    pub(super) fn is_markup(&self) -> bool {
+        self.last_width == 0
+    }
+
     fn append(&mut self, line: &Line, join: Join) {
         self.runs_on |= is_lead_in(self.as_str()) && starts_lower(line.as_str());
         if join == Join::Closed {
@@ -118,6 +124,10 @@ enum Join {
 
 fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashSet<String>) -> Option<Join> {
     if !markup_allows(open.kind, next.kind) || open.depth != next.depth {
+        return None;
+    }
+    // Markup tells where its blocks end; only `<br>` breaks a line inside one.
+    if open.is_markup() && next.gap > 0 {
         return None;
     }
     let (before, after) = (open.as_str(), next.as_str());

@@ -194,8 +194,10 @@ pub fn passages_of(article: &Article) -> Vec<Passage<'_>> {
                 (above, after_rule) = (None, false);
             }
             // A time alone says nothing of what follows.
-            BlockKind::Heading | BlockKind::Fragment | BlockKind::Menu if text.contains(char::is_alphabetic) => {
-                let is_heading = block.kind == BlockKind::Heading;
+            BlockKind::Headline | BlockKind::Heading | BlockKind::Fragment | BlockKind::Menu
+                if text.contains(char::is_alphabetic) =>
+            {
+                let is_heading = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
                 above = Some(Above { text, set_apart: is_heading || set_apart > 0 && set_apart == text.len() });
             }
             // Names that recur are taken for the running heads of a page.

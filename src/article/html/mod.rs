@@ -1,15 +1,17 @@
 //! Web page → lines: one for each block of text, with spans into the page.
 //!
-//! Two libraries share the work. `html5gum` cuts the page into tags and text with byte spans; `dom_smoothie` (Mozilla's
-//! Readability), which keeps no offsets, finds the text of the article. Blocks whose words it leaves out are furniture, so that
-//! `--blocks` still shows them. If it finds next to nothing, the page's landmarks decide: `<nav>`, `<footer>`, `<aside>` and
-//! `<form>` are furniture.
+//! `html5gum` cuts the page into tags and text with byte spans. A linear model judges each line by its form, by the elements around
+//! it and by whether `dom_smoothie` (Mozilla's Readability), which keeps no offsets, takes it for the article ([`main_text`]). What is
+//! left out is furniture, so that `--blocks` still shows it.
 
 mod elements;
+mod evidence;
 mod head;
 mod main_text;
 mod marks;
 mod reader;
+mod roles;
+mod tree;
 
 #[cfg(feature = "report")]
 pub(crate) use head::GENERATOR;
@@ -19,17 +21,50 @@ pub(super) use head::{declared_encoding, looks_like_html};
 
 use super::{line::Line, page::Page};
 use crate::text::Span;
-use reader::Reader;
+use reader::{Read, Reader};
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Page {
-    let (read, depth) = Reader::read(page, Span { start: 0, end: page.len() }).finish();
-    Page { lines: main_text::mark(page, read.lines, depth), ..read }
+    let Read { page: read, tree, found, depth } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
+    Page { lines: main_text::mark(page, read.lines, &read.titles, &tree, &found, depth), ..read }
+}
+
+/// What each line of a page says about whether it is part of the article: for fitting the model of main text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageEvidence {
+    /// The names of the values.
+    pub names: Vec<String>,
+    /// The lines, in order.
+    pub lines: Vec<LineEvidence>,
+}
+
+/// What one line says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineEvidence {
+    /// Its text.
+    pub text: String,
+    /// Whether its markup is that of a heading.
+    pub is_heading: bool,
+    /// In the order of the names.
+    pub values: Vec<f64>,
+}
+
+/// Returns what each line of a decoded page says about whether it is part of the article. `examples/page_evidence.rs` prints it, and
+/// `benches/pages` fits the weights.
+pub fn page_evidence(page: &str) -> PageEvidence {
+    let Read { page: read, tree, found, depth } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
+    let readable = main_text::readable(page, &read.lines, depth);
+    let values = evidence::evidence(&tree, &read.lines, &found, readable.as_deref());
+    let line = |(line, values): (&Line, Vec<f64>)| {
+        let is_heading = line.kind == Some(super::block::BlockKind::Heading);
+        LineEvidence { text: line.as_str().to_owned(), is_heading, values }
+    };
+    PageEvidence { names: evidence::names(), lines: read.lines.iter().zip(values).map(line).collect() }
 }
 
 /// Reads a piece of HTML inside another text.
 pub(super) fn fragment(text: &str, span: Span) -> Vec<Line> {
-    Reader::read(text, span).finish().0.lines
+    Reader::read(text, span).finish().page.lines
 }
 
 #[cfg(test)]

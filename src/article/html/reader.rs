@@ -3,8 +3,10 @@
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
-use super::elements::{is_block, is_emphasis, is_landmark, is_skipped, nests};
+use super::elements::{is_block, is_emphasis, is_skipped, nests};
+use super::evidence::Found;
 use super::marks::{PageMarks, sets_apart};
+use super::tree::Tree;
 use crate::article::plain::{bullet_len, is_dash, is_rule};
 use crate::article::setting::{Emphasis, Setting};
 use crate::article::{block::BlockKind, edges::ends_sentence, line::Line, page::Page};
@@ -27,6 +29,16 @@ fn name(name: &[u8]) -> String {
     String::from_utf8_lossy(name).to_lowercase()
 }
 
+/// What was read.
+pub(super) struct Read {
+    pub page: Page,
+    pub tree: Tree,
+    /// What was found of each line.
+    pub found: Vec<Found>,
+    /// How deep the page's blocks are nested.
+    pub depth: usize,
+}
+
 /// Walks a page and collects its lines.
 #[derive(Default)]
 pub(super) struct Reader<'p> {
@@ -40,7 +52,6 @@ pub(super) struct Reader<'p> {
     heading: bool,
     caption: bool,
     quotes: usize,
-    landmarks: Vec<String>,
     skipped: Option<String>,
     /// How deep the blocks are nested here, and at most.
     depth: usize,
@@ -52,6 +63,11 @@ pub(super) struct Reader<'p> {
     set_apart: Vec<String>,
     emphasis: Emphasis,
     after_rule: bool,
+    tree: Tree,
+    /// The innermost element around the current line.
+    around: Option<usize>,
+    /// What was found of each line.
+    found: Vec<Found>,
 }
 
 impl<'p> Reader<'p> {
@@ -68,7 +84,7 @@ impl<'p> Reader<'p> {
                         reader.marks.tag(&name, &tag);
                     }
                     let sets_apart = is_emphasis(&name) || sets_apart(&tag);
-                    (tag.span, Some((name, Some(sets_apart))))
+                    (tag.span, Some((name, Some((tag, sets_apart)))))
                 }
                 Token::EndTag(tag) => (tag.span, Some((name(&tag.name), None))),
                 Token::Comment(Spanned { span, .. }) => (span, None),
@@ -82,8 +98,16 @@ impl<'p> Reader<'p> {
             reader.text(text_from, start);
             text_from = end;
             match tag {
-                Some((name, Some(sets_apart))) => reader.open(&name, sets_apart),
+                Some((name, Some((tag, sets_apart)))) => {
+                    reader.open(&name, sets_apart);
+                    if reader.skipped.is_none() {
+                        reader.tree.open(&name, &tag);
+                    }
+                }
                 Some((name, None)) => {
+                    if reader.skipped.is_none() {
+                        reader.tree.close(&name);
+                    }
                     reader.close(&name);
                     reader.marks.end();
                 }
@@ -95,10 +119,11 @@ impl<'p> Reader<'p> {
         reader
     }
 
-    /// Returns what was read, and how deep the page's blocks are nested.
-    pub(super) fn finish(self) -> (Page, usize) {
+    /// Returns what was read.
+    pub(super) fn finish(self) -> Read {
         let (marks, titles) = self.marks.finish();
-        (Page { lines: self.out, marks, titles }, self.deepest)
+        let page = Page { lines: self.out, marks, titles };
+        Read { page, tree: self.tree, found: self.found, depth: self.deepest }
     }
 
     fn open(&mut self, tag: &str, sets_apart: bool) {
@@ -135,7 +160,6 @@ impl<'p> Reader<'p> {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = true,
             "figcaption" | "caption" => self.caption = true,
             "blockquote" => self.quotes += 1,
-            _ if is_landmark(tag) => self.landmarks.push(tag.to_owned()),
             _ => {}
         }
     }
@@ -156,14 +180,8 @@ impl<'p> Reader<'p> {
         }
         self.flush(1);
         self.end_set_apart(|open| open == tag);
-        match tag {
-            "blockquote" => self.quotes = self.quotes.saturating_sub(1),
-            _ if is_landmark(tag) => {
-                if let Some(at) = self.landmarks.iter().rposition(|open| open == tag) {
-                    self.landmarks.truncate(at);
-                }
-            }
-            _ => {}
+        if tag == "blockquote" {
+            self.quotes = self.quotes.saturating_sub(1);
         }
     }
 
@@ -198,6 +216,7 @@ impl<'p> Reader<'p> {
             let setting = Setting { set_apart, dashed, after_rule: std::mem::take(&mut self.after_rule) };
             let kind = self.kind(text.as_str());
             let bullet = self.bullet || bullet > 0;
+            self.found.push(Found { element: self.around.unwrap_or(0), linked: self.linked });
             self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, setting, ..Line::default() });
             self.gap = gap;
             self.bullet = false;
@@ -205,6 +224,7 @@ impl<'p> Reader<'p> {
         if gap > 0 {
             (self.heading, self.caption) = (false, false);
         }
+        self.around = None;
         self.linked = [0; 2];
         self.emphasis = Emphasis::default();
     }
@@ -216,7 +236,7 @@ impl<'p> Reader<'p> {
             Some(BlockKind::Heading)
         } else if self.caption {
             Some(BlockKind::Caption)
-        } else if is_link || !self.landmarks.is_empty() {
+        } else if is_link {
             Some(BlockKind::Menu)
         } else {
             (self.quotes > 0).then_some(BlockKind::Quote)
@@ -244,6 +264,10 @@ impl<'p> Reader<'p> {
         }
         self.text.push_folded(&raw[from..], start + from);
         self.emphasis.read(&self.text, before, !self.set_apart.is_empty());
+        if self.text.as_str()[before.min(self.text.as_str().len())..].chars().any(|c| !c.is_whitespace()) {
+            let around = self.around.map_or(self.tree.current(), |around| self.tree.open_around(around));
+            self.around = Some(around);
+        }
         self.linked[usize::from(self.link)] += self.text.as_str().len().saturating_sub(before);
     }
 
