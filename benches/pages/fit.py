@@ -27,7 +27,7 @@ MOVED = 60
 PENALTY = 100.0
 MAIN = 0.6
 BEST = 1.5
-COPIED = 30
+COPIED = 100
 
 
 def overlap(gold, text):

@@ -74,7 +74,8 @@ fn first_words(blocks: &[Block]) -> &str {
 }
 
 fn first_heading(blocks: &[Block]) -> Option<&str> {
-    blocks.iter().find(|block| block.kind == BlockKind::Heading).map(|block| block.text.as_str())
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
+    blocks.iter().find(is_heading).map(|block| block.text.as_str())
 }
 
 fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {

@@ -5,7 +5,7 @@
 //!
 //! 0. In a transcript, that is if two speakers' labels recur at the start of lines, such a line starts a block.
 //! 1. Markup decides first: headings, captions, menus and cells join nothing; a quotation joins only quotations; and a block of a web
-//!    page or of Markdown ends where its element does.
+//!    page or of Markdown ends where its element does, unless it is an entry of a list that is one sentence.
 //! 2. A line of closing marks joins what it closes.
 //! 3. A *lead-in* of at most [`LEAD_IN_WORDS`] words with a colon ("Instead :") joins what it introduces. A longer one, and one
 //!    that says who speaks ("The mayor then said:"), is a sentence of its own.
@@ -126,11 +126,11 @@ fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashSet<String>) 
     if !markup_allows(open.kind, next.kind) || open.depth != next.depth {
         return None;
     }
-    // Markup tells where its blocks end; only `<br>` breaks a line inside one.
-    if open.is_markup() && next.gap > 0 {
+    let (before, after) = (open.as_str(), next.as_str());
+    // Markup tells where its blocks end; only `<br>` breaks a line inside one, and a list may be one sentence.
+    if open.is_markup() && next.gap > 0 && !(next.bullet && is_list_sentence(before, after)) {
         return None;
     }
-    let (before, after) = (open.as_str(), next.as_str());
     if shape.starts_turn(after) && !before.ends_with(':') {
         return None;
     }
@@ -151,6 +151,12 @@ fn join(open: &Draft, next: &Line, shape: &Shape, hyphenated: &HashSet<String>) 
         continues_open(before, next, shape.continues(open, next))
     };
     spaced.then_some(Join::Spaced)
+}
+
+/// Returns true if an entry of a list is punctuated as a part of the sentence before it.
+fn is_list_sentence(before: &str, after: &str) -> bool {
+    let goes_on = |text: &str| text.ends_with([',', ';']) || text.ends_with(" and") || text.ends_with(" or");
+    starts_lower(after) && (goes_on(before) || goes_on(after))
 }
 
 fn markup_allows(open: Option<BlockKind>, next: Option<BlockKind>) -> bool {

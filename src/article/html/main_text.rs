@@ -30,8 +30,8 @@ const LEAST_LEAD: f64 = -3.0;
 const MOST_PULLED: usize = 50;
 /// How far below the headline a deck may stand, in lines.
 const NEAR: usize = 6;
-/// The fewest letters and digits of a line of which a page shows one copy only.
-const COPIED: usize = 30;
+/// The fewest letters and digits of a line of which a page shows one copy only. A shorter one may be a refrain.
+const COPIED: usize = 100;
 
 /// The intercept and the weights, in the order of [`names`].
 static WEIGHTS: LazyLock<(f64, Vec<f64>)> = LazyLock::new(|| {
