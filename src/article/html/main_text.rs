@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::evidence::{Form, Found, evidence, hidden, names};
 use super::roles::has_role;
 use super::tree::Tree;
-use crate::article::{block::BlockKind, claim_words, headline::Titles, line::Line};
+use crate::article::{block::BlockKind, claim_words, furniture::told_by_words, headline::Titles, line::Line};
 
 /// The longest page that Readability reads, in bytes. Its time grows with the square of the page's depth, and faster than its
 /// length; larger and deeper pages than any real article are judged without it.
@@ -92,7 +92,7 @@ pub(super) fn mark(
             {
                 Some(BlockKind::Deck)
             }
-            _ => Some(BlockKind::Furniture),
+            _ => Some(told_by_words(line.as_str()).unwrap_or(BlockKind::Furniture)),
         };
     }
     lines
