@@ -180,3 +180,18 @@ fn main_text(page: &str) -> Option<String> {
 fn letters(text: &str) -> Vec<u8> {
     text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A weight without its value, or a value without a weight, would count for nothing and nobody would see it.
+    #[test]
+    fn every_value_has_a_weight() {
+        let written: Vec<&str> =
+            include_str!("main_text.weights").lines().filter_map(|line| line.split_once('\t')).map(|of| of.0).collect();
+        assert_eq!(written[0], "intercept");
+        assert_eq!(written[1..], names());
+        assert!(WEIGHTS.1.iter().filter(|weight| **weight != 0.0).count() > 100);
+    }
+}
