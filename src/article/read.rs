@@ -4,7 +4,8 @@ use super::block::{Block, BlockKind};
 use super::{declared::Declared, format::Format, headline::Headline, line::Line, page::Page};
 use super::{furniture, html, markdown, plain, reassembly};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Encoding, decode};
+use crate::text::repair::references;
+use crate::text::{Damage, Damages, Encoding, Remarks, decode};
 
 /// An article: the blocks of a page, its headline, and what it declares itself to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Article {
     pub headline: Option<Headline>,
     /// The page's own claim to be news, opinion or something else.
     pub declared: Option<Declared>,
+    /// How its bytes were read, where a person should be told.
+    pub remarks: Remarks,
 }
 
 impl Article {
@@ -38,18 +41,21 @@ impl Article {
             return Err(error.remedy("save its text first, for instance with pdftotext"));
         }
         let encoding = match (encoding, format) {
-            (None, Format::Html) => html::declared_encoding(bytes)?,
+            (None, Format::Html) => html::declared_encoding(bytes),
             _ => encoding,
         };
-        let decoded = decode::decode(bytes, encoding)?;
+        let mut decoded = decode::decode(bytes, encoding)?;
+        decoded.repair();
         if decoded.text.trim().is_empty() {
             return Err(Error::new(ErrorKind::Empty, "there is no text in it").remedy("check that it was saved"));
         }
-        let Page { lines, mut marks, titles } = match format {
+        let Page { mut lines, mut marks, titles } = match format {
             Format::Text => Page { lines: plain::lines(&decoded.text), ..Page::default() },
             Format::Markdown => markdown::read(&decoded.text),
             Format::Html => html::read(&decoded.text),
         };
+        let mut remarks = decoded.remarks();
+        read_references(&mut lines, &decoded, &mut remarks.damages);
         let blocks = blocks(lines, &decoded);
         match format {
             // A heading "Opinion" may belong to a menu; "Opinion: …" belongs to the article.
@@ -58,7 +64,7 @@ impl Article {
             }
             Format::Text | Format::Markdown => marks.headline(first_words(&blocks)),
         }
-        Ok(Article { headline: titles.headline(&blocks), blocks, declared: marks.declared() })
+        Ok(Article { headline: titles.headline(&blocks), blocks, declared: marks.declared(), remarks })
     }
 
     /// Returns the blocks that are scored, in order. A paragraph's number is its position among them.
@@ -75,6 +81,24 @@ fn first_words(blocks: &[Block]) -> &str {
 
 fn first_heading(blocks: &[Block]) -> Option<&str> {
     blocks.iter().find(|block| block.kind == BlockKind::Heading).map(|block| block.text.as_str())
+}
+
+/// Reads character references that the format leaves in the text.
+fn read_references(lines: &mut [Line], decoded: &decode::Decoded, damages: &mut Damages) {
+    for line in lines {
+        let edits = references(line.as_str());
+        let Some(first) = edits.first() else { continue };
+        let at = line.text.source_span(first.range.start, first.range.end).start;
+        let number = 1 + memchr::memchr_iter(b'\n', &decoded.text.as_bytes()[..at]).count();
+        edits.iter().for_each(|edit| damages.add(edit.damage, 1, number));
+        if edits.iter().all(|edit| edit.damage != Damage::Doubtful) {
+            let old = line.text.as_str().len();
+            line.text = line.text.edited(&edits);
+            let all = line.setting.set_apart == old;
+            let new = line.text.as_str().len();
+            line.setting.set_apart = if all { new } else { line.setting.set_apart.min(new) };
+        }
+    }
 }
 
 fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {

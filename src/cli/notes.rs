@@ -8,7 +8,7 @@ use crate::learn::{evaluate::Seen, train::Folding};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, Repeat, RowRef, Table};
-use crate::text::printable;
+use crate::text::{Damage, Found, Remarks, printable};
 
 /// How many rows a note names.
 pub(super) const NAMED_ROWS: usize = 5;
@@ -21,6 +21,42 @@ pub(super) fn complain(error: &Error) {
 /// Writes a line to stderr, made printable because it quotes names and texts of the input. A closed stderr is no error.
 pub(super) fn say(kind: &str, text: &str) {
     let _ = writeln!(std::io::stderr(), "oped: {kind}: {}", printable(text));
+}
+
+/// What a person should know of how tables were read.
+pub(super) fn note_reading(tables: &[Table]) {
+    let notes = tables.iter().flat_map(|table| notes_on_reading(table.file_name(), &table.remarks));
+    notes.for_each(|note| say("note", &note));
+}
+
+/// What a person should know of how a file was read: each kind of damage once, with its first line.
+pub(super) fn notes_on_reading(name: &str, remarks: &Remarks) -> Vec<String> {
+    let guessed = remarks.guessed.map(|encoding| {
+        format!("{name}: read as {encoding}, judging by its bytes; if that is wrong, name its encoding with --encoding")
+    });
+    guessed.into_iter().chain(remarks.damages.iter().map(|found| format!("{name}: {}", of_damage(&found)))).collect()
+}
+
+fn of_damage(found: &Found) -> String {
+    let first = match found.count {
+        1 => format!("on line {}", found.line),
+        _ => format!("the first on line {}", found.line),
+    };
+    let places = |what| count(found.count, what);
+    match found.damage {
+        Damage::Undecodable => format!("{}, {first}, read as \u{FFFD}", places("damaged character")),
+        Damage::Nul => format!("{}, {first}, left out", places("NUL byte")),
+        Damage::Misread => format!(
+            "{} of UTF-8 that an earlier program took for Windows-1252 (such as â€œ), {first}, read as meant",
+            places("character"),
+        ),
+        Damage::References => {
+            format!("{} (such as &quot;), {first}, read as the characters meant", places("character reference"))
+        }
+        Damage::Doubtful => {
+            format!("{} that may be damage (such as &quot; or Ã©), {first}, left as it is", places("place"))
+        }
+    }
 }
 
 /// What folds do to the figures that is easily overlooked.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{args::tables::InheritedArgs, input::Input, notes::say};
+use super::{args::tables::InheritedArgs, input::Input, notes::note_reading, notes::say};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::evaluate::NO_VALUE;
 use crate::report::shared::words::count;
@@ -53,6 +53,9 @@ pub(crate) fn read_tables_by(
     if rows == skipped {
         return Err(Error::new(ErrorKind::Empty, "no row has a label")
             .remedy("fill in some, or see which to label first with oped audit --queue"));
+    }
+    if !quiet {
+        note_reading(&tables);
     }
     if skipped > 0 && !quiet {
         say("note", &format!("{} without a label, left out", count(skipped, "row")));

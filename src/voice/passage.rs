@@ -17,6 +17,15 @@ impl<'t> From<&'t str> for Passage<'t> {
     }
 }
 
+impl<'t> Passage<'t> {
+    /// The same paragraph with the text that was read from its own.
+    pub(crate) fn with_text(&self, text: &'t str) -> Passage<'t> {
+        let set_apart = if self.setting.set_apart >= self.text.len() { text.len() } else { self.setting.set_apart };
+        let setting = Setting { set_apart: text.floor_char_boundary(set_apart), ..self.setting };
+        Passage { text, setting, ..*self }
+    }
+}
+
 /// How a page sets a paragraph.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Setting<'t> {

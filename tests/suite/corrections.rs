@@ -86,7 +86,7 @@ impl Manner {
     }
 
     fn params(&self) -> ApplyParams {
-        let encoding = self.is_western.then_some(Encoding::Windows1252);
+        let encoding = self.is_western.then_some(Encoding::WINDOWS_1252);
         let table = TableParams { format: Some(self.format), encoding, ..TableParams::default() };
         ApplyParams { table, ..ApplyParams::default() }
     }

@@ -7,8 +7,10 @@
 
 mod elements;
 mod head;
+mod json_ld;
 mod main_text;
 mod marks;
+mod readable;
 mod reader;
 
 #[cfg(feature = "report")]
@@ -24,7 +26,7 @@ use reader::Reader;
 /// Reads a page.
 pub(super) fn read(page: &str) -> Page {
     let (read, depth) = Reader::read(page, Span { start: 0, end: page.len() }).finish();
-    Page { lines: main_text::mark(page, read.lines, depth), ..read }
+    Page { lines: main_text::mark(&readable::readable(page), read.lines, depth), ..read }
 }
 
 /// Reads a piece of HTML inside another text.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{args::AuditArgs, opened::Opened};
-use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
+use crate::cli::notes::{note_lint, note_reading, notes_on_folds, say, warn_of_split_articles};
 use crate::cli::output::{Output, real_place};
 use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Parameter, Result};
@@ -85,6 +85,9 @@ fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> 
     let is_test = are_test_rows(is_of_test_set(&path), splits.values.iter().map(Option::as_deref));
     let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
     facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
+    if !args.common.quiet {
+        note_reading(std::slice::from_ref(&table));
+    }
     if !args.common.quiet && !is_test.contains(&true) {
         note_splits(&name, &splits);
     }

@@ -7,7 +7,7 @@ use crate::cli::args::format::ResultFormat;
 use crate::cli::files::{Found, Named};
 use crate::cli::notes::{complain, say};
 use crate::cli::resume::{Done as Progressed, Part};
-use crate::cli::{notes::note_places, output::Output, progress::Progress, status::ExitStatus};
+use crate::cli::{notes::note_places, notes::notes_on_reading, output::Output, progress::Progress, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::score::Sought;
 use crate::tables::results::Message;
@@ -136,6 +136,7 @@ impl<'a> Collector<'a> {
         if !self.args.common.quiet {
             self.progress.aside(|| note_places(&named, self.scattered.1, &what));
         }
+        notes_on_reading(&file.name, &end.remarks).iter().for_each(|note| self.note(note));
         if !end.lost_keys.is_empty() {
             let keys = end.lost_keys.join(", ");
             self.note(&format!(

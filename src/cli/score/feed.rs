@@ -10,6 +10,7 @@ use crate::cli::resume::{Done, other_rows};
 use crate::cli::{files::Named, input::Input, kind::Kind};
 use crate::error::{Error, Result};
 use crate::tables::table::{Batch, Pass, TableParams, TableReader};
+use crate::text::Remarks;
 
 /// A job for a worker.
 pub(super) enum Job<'f> {
@@ -29,6 +30,8 @@ pub(super) struct TableEnd {
     pub is_watch_full: bool,
     /// The first keys that no column of the result holds.
     pub lost_keys: Vec<String>,
+    /// How it was read.
+    pub remarks: Remarks,
 }
 
 /// Turns files into jobs, in order.
@@ -101,7 +104,11 @@ impl<'f> Feed<'f> {
         loop {
             if let Some((file, table)) = &mut self.table {
                 let (file, next) = (*file, table.next_batch());
-                let end = TableEnd { is_watch_full: table.is_watch_full(), lost_keys: table.lost_keys().to_vec() };
+                let end = TableEnd {
+                    is_watch_full: table.is_watch_full(),
+                    lost_keys: table.lost_keys().to_vec(),
+                    remarks: table.remarks(),
+                };
                 return Some(self.of_table(file, next, end));
             }
             let number = self.next;

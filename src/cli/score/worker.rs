@@ -9,6 +9,7 @@ use super::{args::ScoreArgs, format::Lines};
 use crate::article::{Article, is_own_page};
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
+use crate::cli::notes::notes_on_reading;
 use crate::error::{Error, Result};
 use crate::report::score::finding::Finding;
 use crate::score::{Gate, Scorer};
@@ -96,6 +97,7 @@ impl<'a> Worker<'a> {
         if score.paragraphs.is_empty() {
             done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
         }
+        done.notes.extend(notes_on_reading(&file.name, &article.remarks));
         let message = Message::of_article(&file.name, &article, &score, self.args.blocks);
         self.judge(file, &message, &mut done.judged);
         done.result = match self.lines {
@@ -132,7 +134,7 @@ impl<'a> Worker<'a> {
     /// Scores the rows of an article.
     fn score(&self, batch: &Batch, range: &Range<usize>) -> ArticleScore {
         let passages: Vec<Passage<'_>> = batch.rows(range.clone()).map(|row| row.text().into()).collect();
-        self.scorer.passages(&passages)
+        self.scorer.passages_as_they_are(&passages)
     }
 
     fn judge(&self, file: &Named, message: &Message<'_>, judged: &mut Judged) {

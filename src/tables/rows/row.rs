@@ -1,6 +1,7 @@
 //! A row of a table, and a table.
 
 use crate::label::Label;
+use crate::text::Remarks;
 
 /// How a label came about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// XXH3 (64 bits) of the file's bytes.
     pub hash: u64,
+    /// How it was read, where a person should be told.
+    pub remarks: Remarks,
 }
 
 impl Table {

@@ -1,5 +1,6 @@
 //! Rows of a table that are read and scored together. Their texts share one buffer.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::error::Error;
 use crate::tables::rows::{LabelKind, Row};
+use crate::text::{Damage, Damages, read_text};
 
 /// Consecutive rows of a table: whole articles, unless one is longer than [`Batch::MAX_ARTICLE`].
 #[derive(Debug, Default)]
@@ -262,6 +264,8 @@ pub(super) struct Pending {
     digest: u64,
     /// The first keys that no column holds.
     lost_keys: Vec<String>,
+    /// What is damaged in the table so far.
+    damages: Damages,
 }
 
 impl Pending {
@@ -294,6 +298,30 @@ impl Pending {
         }
         self.batch.text.push_str(rest);
         Field { start, end: self.begin() }
+    }
+
+    /// Normalises the field that was added last: the text of a row, on `line`.
+    pub(super) fn normalised(&mut self, field: Field, line: usize) -> Field {
+        if field == Field::NONE {
+            return field;
+        }
+        let start = field.start as usize;
+        let read = read_text(&self.batch.text[start..]);
+        read.add_to(&mut self.damages, line);
+        if let Cow::Owned(text) = read.text {
+            self.batch.text.truncate(start);
+            self.batch.text.push_str(&text);
+        }
+        if self.begin() == field.start { Field::NONE } else { Field { start: field.start, end: self.begin() } }
+    }
+
+    /// Notes damage.
+    pub(super) fn damage(&mut self, damage: Damage, count: usize, line: usize) {
+        self.damages.add(damage, count, line);
+    }
+
+    pub(super) fn damages(&self) -> Damages {
+        self.damages
     }
 
     pub(super) fn lost_keys(&self) -> &[String] {

@@ -82,7 +82,7 @@ impl<'l> Members<'l> {
         (row, line): (u64, usize),
     ) -> Result<Fields> {
         let begin = pending.begin();
-        let mut add = |name: &str| -> Result<Field> {
+        let add_to = |pending: &mut Pending, name: &str| -> Result<Field> {
             let value = self.text(name)?;
             let value = value.as_deref().map(str::trim).filter(|value| !value.is_empty());
             Ok(value.map_or(Field::NONE, |value| pending.field(value)))
@@ -92,9 +92,12 @@ impl<'l> Members<'l> {
             return Err(Error::new(ErrorKind::Column, what)
                 .remedy(Message::from("name the right one with ").name(Parameter::TextColumn)));
         }
+        let text = add_to(pending, &params.text_column)?;
+        let text = pending.normalised(text, line);
+        let mut add = |name: &str| add_to(pending, name);
         let fields = Fields {
             begin,
-            text: add(&params.text_column)?,
+            text,
             id: add(ID)?,
             source: add(&params.source_column)?,
             article: add(&params.article_column)?,

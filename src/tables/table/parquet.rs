@@ -126,6 +126,10 @@ impl ParquetReader {
         Ok(())
     }
 
+    pub(super) fn remarks(&self) -> Remarks {
+        Remarks { guessed: None, damages: self.pending.damages() }
+    }
+
     pub(super) fn other_columns(&self) -> Vec<String> {
         self.header.others.iter().map(|(name, _)| name.clone()).collect()
     }
@@ -219,22 +223,26 @@ impl ParquetReader {
             return Err(Error::new(ErrorKind::Table, what).remedy("break its text into paragraphs first"));
         }
         let begin = pending.begin();
-        let mut add = |column: Option<usize>| -> Result<Field> {
+        let add_to = |pending: &mut Pending, column: Option<usize>| -> Result<Field> {
             let value = column.map(|column| columns[column].text(at)).transpose()?.flatten();
             let value = value.map(str::trim).filter(|value| !value.is_empty());
             Ok(value.map_or(Field::NONE, |value| pending.field(value)))
         };
+        let line = self.rows as usize;
+        let text = add_to(pending, Some(header.text))?;
+        let text = pending.normalised(text, line);
+        let mut add = |column: Option<usize>| add_to(pending, column);
         let paragraph = header.paragraph.map(|column| columns[column].text(at)).transpose()?.flatten();
         let fields = Fields {
             begin,
-            text: add(Some(header.text))?,
+            text,
             id: add(header.id)?,
             source: add(header.source)?,
             article: add(header.article)?,
             label: add(header.label)?,
             paragraph: paragraph.and_then(|number| number.trim().parse().ok()),
             row: self.rows,
-            line: self.rows as usize,
+            line,
         };
         refuse_long(fields.text.len())?;
         for column in &header.passed {

@@ -53,7 +53,8 @@ pub fn read_table_with(
         add_rows(&mut rows, &batch, params).map_err(|error| error.at(name, None))?;
         others.extend(batch.rows(0..batch.len()).map(|row| values(row.passed(), columns.len())));
     }
-    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes) }, others))
+    let remarks = reader.remarks();
+    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes), remarks }, others))
 }
 
 /// Returns the values that are passed through, trimmed.
@@ -160,7 +161,7 @@ mod tests {
     fn quotation_marks_inside_fields_are_text() {
         let text = "text,label\n\"He said \"\"no\"\".\r\nTwice\",news\na \"b\" c,opinion\n";
         let table = read_table("t.csv", text.as_bytes(), &TableParams::default()).unwrap();
-        assert_eq!(table.rows[0].text, "He said \"no\".\r\nTwice");
+        assert_eq!(table.rows[0].text, "He said \"no\".\nTwice");
         assert_eq!((table.rows[1].text.as_str(), table.rows[1].line), ("a \"b\" c", 4));
         assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text after"));
     }

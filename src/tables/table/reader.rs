@@ -5,16 +5,19 @@
 //! breaks the quoting ends with its first line.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::batch::{Columns, Fields, Pending};
 use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
-use super::charset::{Charset, open_as_utf8};
+use super::charset::{Charset, Faults, Opened, RowReading, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
 use super::faults::{never_closed, no_rows, not_closed_soon, refuse_long, text_after_quote, too_long};
 use super::record::{DelimitedRow, Record};
 use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
 use super::{header::Header, json_lines::Members, params::TABLE_HEAD, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::guess::is_tolerable;
+use crate::text::{Damage, Encoding, Remarks};
 
 /// Reads CSV, TSV or JSON lines batch by batch.
 pub(super) struct StreamReader<'i> {
@@ -22,6 +25,10 @@ pub(super) struct StreamReader<'i> {
     params: TableParams,
     bytes: Buffer<'i>,
     charset: Charset,
+    /// The encoding, if it was guessed and a person should be told.
+    guessed: Option<Encoding>,
+    /// Damage in a stream that is converted.
+    faults: Arc<Faults>,
     layout: Layout,
     columns: Columns,
     pending: Pending,
@@ -90,7 +97,7 @@ impl<'i> StreamReader<'i> {
         params: TableParams,
         pass: &Pass,
     ) -> Result<StreamReader<'i>> {
-        let (input, charset) = open_as_utf8(input, params.encoding)?;
+        let Opened { input, charset, guessed, faults } = open_as_utf8(input, params.encoding)?;
         let mut bytes = Buffer { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
         bytes.read(TABLE_HEAD)?;
         bytes.is_last &= is_whole;
@@ -100,6 +107,8 @@ impl<'i> StreamReader<'i> {
         let mut reader = StreamReader {
             name: name.to_owned(),
             charset,
+            guessed,
+            faults,
             layout: Layout::JsonLines,
             columns: Columns::None,
             pending: Pending::default(),
@@ -195,6 +204,13 @@ impl<'i> StreamReader<'i> {
 
     pub(super) fn lost_keys(&self) -> &[String] {
         self.pending.lost_keys()
+    }
+
+    /// Returns how the stream was read so far.
+    pub(super) fn remarks(&self) -> Remarks {
+        let mut damages = self.pending.damages();
+        self.faults.add_to(&mut damages);
+        Remarks { guessed: self.guessed, damages }
     }
 
     fn other_keys(&self) -> Vec<String> {
@@ -360,7 +376,14 @@ impl<'i> StreamReader<'i> {
         let bytes = &raw[at..at + length];
         let fault = |error: Error, byte: usize| error.on_line(self.place.line + line_ends(&bytes[..byte]));
         if let Some(nul) = memchr::memchr(0, bytes) {
-            return Err(fault(Charset::nul(self.bytes.offset + (at + nul) as u64), nul));
+            let nuls = memchr::memchr_iter(0, bytes).count();
+            if self.charset.is_western() || !is_tolerable(nuls, length) {
+                return Err(fault(Charset::nul(self.bytes.offset + (at + nul) as u64), nul));
+            }
+            self.pending.damage(Damage::Nul, nuls, self.place.line + line_ends(&bytes[..nul]));
+            if std::str::from_utf8(bytes).is_ok() {
+                return Ok(Record::Damaged(bytes));
+            }
         }
         if !self.charset.is_western() {
             let mut own = Valid::default();
@@ -370,9 +393,14 @@ impl<'i> StreamReader<'i> {
                 return Ok(Record::Utf8(text));
             }
         }
-        match self.charset.refuses(bytes) {
-            None => Ok(Record::Western(bytes)),
-            Some((byte, what)) => {
+        match self.charset.read(bytes) {
+            RowReading::Western => Ok(Record::Western(bytes)),
+            RowReading::Damaged(faults) => {
+                let first = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+                self.pending.damage(Damage::Undecodable, faults, self.place.line + line_ends(&bytes[..first]));
+                Ok(Record::Damaged(bytes))
+            }
+            RowReading::Refused(byte, what) => {
                 Err(fault(Charset::undecodable(self.bytes.offset + (at + byte) as u64, bytes[byte], what), byte))
             }
         }

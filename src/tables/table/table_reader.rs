@@ -7,6 +7,7 @@ use super::parquet::ParquetReader;
 use super::{Batch, reader::StreamReader, watch::Watch};
 use super::{Pass, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Remarks;
 
 /// Reads a table batch by batch.
 ///
@@ -100,6 +101,15 @@ impl<'i> TableReader<'i> {
             Source::Stream(reader) => reader.lost_keys(),
             #[cfg(feature = "parquet")]
             Source::Parquet(_) => &[],
+        }
+    }
+
+    /// Returns how the table was read so far, where a person should be told.
+    pub fn remarks(&self) -> Remarks {
+        match &self.0 {
+            Source::Stream(reader) => reader.remarks(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(reader) => reader.remarks(),
         }
     }
 
