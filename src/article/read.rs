@@ -40,11 +40,11 @@ impl Article {
             let error = Error::new(ErrorKind::Encoding, "this is a PDF");
             return Err(error.remedy("save its text first, for instance with pdftotext"));
         }
-        let encoding = match (encoding, format) {
-            (None, Format::Html) => html::declared_encoding(bytes),
-            _ => encoding,
-        };
-        let mut decoded = decode::decode(bytes, encoding)?;
+        let is_page = encoding.is_none() && format == Format::Html;
+        let declared = is_page.then(|| html::declared_encoding(bytes)).flatten();
+        // What a page declares may be wrong.
+        let declared = declared.and_then(|named| decode::decode(bytes, Some(named)).ok());
+        let mut decoded = declared.map_or_else(|| decode::decode(bytes, encoding), Ok)?;
         decoded.repair();
         if decoded.text.trim().is_empty() {
             return Err(Error::new(ErrorKind::Empty, "there is no text in it").remedy("check that it was saved"));
@@ -55,8 +55,9 @@ impl Article {
             Format::Html => html::read(&decoded.text),
         };
         let mut remarks = decoded.remarks();
-        read_references(&mut lines, &decoded, &mut remarks.damages);
-        let blocks = blocks(lines, &decoded);
+        let newlines = newlines(&decoded.text);
+        read_references(&mut lines, &newlines, &mut remarks.damages);
+        let blocks = blocks(lines, &decoded, &newlines);
         match format {
             // A heading "Opinion" may belong to a menu; "Opinion: …" belongs to the article.
             Format::Html => {
@@ -84,27 +85,30 @@ fn first_heading(blocks: &[Block]) -> Option<&str> {
 }
 
 /// Reads character references that the format leaves in the text.
-fn read_references(lines: &mut [Line], decoded: &decode::Decoded, damages: &mut Damages) {
+fn read_references(lines: &mut [Line], newlines: &[usize], damages: &mut Damages) {
     for line in lines {
         let edits = references(line.as_str());
         let Some(first) = edits.first() else { continue };
         let at = line.text.source_span(first.range.start, first.range.end).start;
-        let number = 1 + memchr::memchr_iter(b'\n', &decoded.text.as_bytes()[..at]).count();
+        let number = 1 + newlines.partition_point(|&newline| newline < at);
         edits.iter().for_each(|edit| damages.add(edit.damage, 1, number));
         if edits.iter().all(|edit| edit.damage != Damage::Doubtful) {
             let old = line.text.as_str().len();
             line.text = line.text.edited(&edits);
-            let all = line.setting.set_apart == old;
-            let new = line.text.as_str().len();
-            line.setting.set_apart = if all { new } else { line.setting.set_apart.min(new) };
+            let (set_apart, new) = (line.setting.set_apart, line.text.as_str().len());
+            line.setting.set_apart = if set_apart == old { new } else { set_apart.min(new) };
         }
     }
 }
 
-fn blocks(lines: Vec<Line>, decoded: &decode::Decoded) -> Vec<Block> {
-    let bytes = decoded.text.as_bytes();
+/// Returns the places at which lines end.
+fn newlines(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
     let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-    let newlines: Vec<usize> = (0..bytes.len()).filter(ends_line).collect();
+    (0..bytes.len()).filter(ends_line).collect()
+}
+
+fn blocks(lines: Vec<Line>, decoded: &decode::Decoded, newlines: &[usize]) -> Vec<Block> {
     furniture::classify(reassembly::reassemble(lines))
         .into_iter()
         .map(|(kind, text, setting)| {

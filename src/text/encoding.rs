@@ -53,6 +53,11 @@ impl Encoding {
         self == Encoding::UTF_16LE || self == Encoding::UTF_16BE
     }
 
+    /// Returns true for ISO-2022-JP, in which a byte means something else after an escape.
+    pub(crate) fn has_states(self) -> bool {
+        self.0 == encoding_rs::ISO_2022_JP
+    }
+
     pub(crate) fn of(found: &'static encoding_rs::Encoding) -> Encoding {
         Encoding(found)
     }

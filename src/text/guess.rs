@@ -176,11 +176,11 @@ fn of_detector(bytes: &[u8], western: &Odd) -> Option<Guess> {
         return None;
     }
     let found = detected(bytes);
-    // At a character that every encoding has.
-    let middle =
-        bytes.len() / 2 + bytes[bytes.len() / 2..].iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(0);
-    let is_agreed =
-        [&bytes[..middle], &bytes[middle..]].into_iter().all(|half| half.is_ascii() || detected(half) == found);
+    // Cut where every encoding has the same character; a text without any is judged as a whole.
+    let half = bytes.len() / 2;
+    let middle = bytes[half..].iter().position(u8::is_ascii_whitespace).map_or(0, |at| half + at);
+    let halves = [&bytes[..middle], &bytes[middle..]];
+    let is_agreed = halves.into_iter().all(|half| half.is_ascii() || detected(half) == found);
     if found == Encoding::WINDOWS_1252 {
         return None;
     }

@@ -10,6 +10,9 @@ use std::ops::Range;
 
 use super::{Damage, Damages, normalised};
 
+/// The first byte of every character with which a misread sequence begins, `Â` to `ô`.
+pub(super) const FIRST_BYTE: u8 = 0xC3;
+
 /// A change of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edit {
@@ -58,8 +61,7 @@ pub(crate) fn read_text(text: &str) -> ReadText<'_> {
 
 /// Returns true if a text has a character with which damage begins.
 fn may_be_damaged(text: &str) -> bool {
-    memchr::memchr3(b'&', 0xC3, 0xC5, text.as_bytes()).is_some()
-        || memchr::memchr3(0xC4, 0xCE, 0xD0, text.as_bytes()).is_some()
+    memchr::memchr2(b'&', FIRST_BYTE, text.as_bytes()).is_some()
 }
 
 /// Makes changes, which are in the order of the text.
@@ -106,7 +108,7 @@ pub(crate) fn misread(text: &str) -> Vec<Edit> {
 fn sequence(text: &str) -> Option<(usize, char)> {
     let mut bytes = [0; 4];
     let mut characters = text.char_indices();
-    let (_, first) = characters.next()?;
+    let (_, first) = characters.next().filter(|(_, first)| ('\u{C2}'..='\u{F4}').contains(first))?;
     bytes[0] = byte_of(first)?;
     let count = match bytes[0] {
         0xC2..=0xDF => 2,

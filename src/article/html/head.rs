@@ -1,7 +1,7 @@
 //! What the first bytes of a page say.
 
 use super::elements::is_block;
-use crate::text::Encoding;
+use crate::text::{Encoding, guess::guess};
 
 /// The name that a page of ours gives in `<meta name="generator">`.
 #[cfg(feature = "report")]
@@ -12,6 +12,8 @@ const OWN_HEAD: usize = 512;
 
 /// Bytes in which a page declares its encoding. Browsers read 1,024, but some pages have more before it.
 const DECLARING: usize = 16 << 10;
+/// The byte with which ISO-2022-JP, whose bytes are ASCII, changes its state.
+const ESCAPE: u8 = 0x1B;
 
 /// Returns true if bytes are a page that this library made.
 #[cfg(feature = "cli")]
@@ -36,7 +38,8 @@ pub(in super::super) fn looks_like_html(bytes: &[u8]) -> bool {
 /// Returns the encoding that a page declares in an XML declaration or in the `<meta>` tags of its first bytes, unless its bytes
 /// are UTF-8. A page that can declare anything in ASCII is not UTF-16, whatever it says.
 pub(in super::super) fn declared_encoding(bytes: &[u8]) -> Option<Encoding> {
-    if std::str::from_utf8(bytes).is_ok() {
+    let has_states = memchr::memchr(ESCAPE, bytes).is_some();
+    if !has_states && is_utf8(bytes) {
         return None;
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARING)]).to_ascii_lowercase();
@@ -46,7 +49,13 @@ pub(in super::super) fn declared_encoding(bytes: &[u8]) -> Option<Encoding> {
     let mut of_meta = tags.filter_map(|(tag, _)| value_of(tag, "charset"));
     let encoding = of_meta.next().or(of_xml)?;
     // Damaged UTF-8 may be something else, or only damaged.
-    Encoding::of_label(encoding).filter(|&encoding| encoding != Encoding::UTF_8 && !encoding.is_utf16())
+    let encoding = Encoding::of_label(encoding).filter(|&named| named != Encoding::UTF_8 && !named.is_utf16())?;
+    (encoding.has_states() || !is_utf8(bytes)).then_some(encoding)
+}
+
+/// Many pages that are UTF-8, but for a stray byte, declare something else.
+fn is_utf8(bytes: &[u8]) -> bool {
+    guess(bytes).is_some_and(|guess| guess.encoding == Encoding::UTF_8)
 }
 
 /// Returns the label behind `name=`.

@@ -59,9 +59,12 @@ impl PageMarks {
     /// Of several articles, those count that have the page's address or title, and those that have neither; if none has the page's,
     /// all that scripts describe count, and the first in microdata.
     pub(super) fn finish(mut self) -> (Marks, Titles) {
-        let titles =
-            [&self.titles.article, &self.titles.page].into_iter().flatten().map(|title| letters(title)).collect();
-        let page = Known { addresses: self.addresses.iter().map(|url| normal_address(url)).collect(), titles };
+        let titles = [&self.titles.article, &self.titles.page].into_iter().flatten().map(|title| letters(title));
+        let addresses = self.addresses.iter().map(|url| normal_address(url));
+        let page = Known {
+            addresses: addresses.filter(|url| !url.is_empty()).collect(),
+            titles: titles.filter(|title| title.len() >= SHORTEST_TITLE).collect(),
+        };
         let described = own(self.described, &page);
         let mut items = own(self.items, &page);
         if items.iter().all(|(_, is_own)| !is_own) {
@@ -236,7 +239,8 @@ impl Item {
         let mut titles = titles.peekable();
         let is_known = addresses.peek().is_some() && !page.addresses.is_empty()
             || titles.peek().is_some() && !page.titles.is_empty();
-        let has_address = addresses.any(|url| page.addresses.contains(&url));
+        let is_address = |url: &String, own: &String| own == url || url.starts_with('/') && own.ends_with(url.as_str());
+        let has_address = addresses.any(|url| page.addresses.iter().any(|own| is_address(&url, own)));
         let is_title = |own: &String, title: &String| own.contains(title.as_str()) || title.contains(own.as_str());
         let has_title = titles.any(|title| page.titles.iter().any(|own| is_title(own, &title)));
         is_known.then_some(has_address || has_title)

@@ -137,7 +137,7 @@ fn is_converted(encoding: Encoding) -> bool {
 
 /// Guesses the encoding from the first bytes.
 fn charset_of(head: &[u8], is_whole: bool) -> Result<(Encoding, Charset, Option<Encoding>)> {
-    let lines = if is_whole { head } else { &head[..memchr::memrchr(b'\n', head).unwrap_or(0)] };
+    let lines = if is_whole { head } else { &head[..memchr::memrchr2(b'\n', b'\r', head).unwrap_or(0)] };
     let found = guess(lines);
     if let Some(error) = too_many_nuls(head).filter(|_| !found.is_some_and(|found| found.encoding.is_utf16())) {
         return Err(error);

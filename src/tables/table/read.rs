@@ -172,7 +172,7 @@ mod tests {
         let table = read_table("t.tsv", text, &TableParams::default()).unwrap();
         assert_eq!((table.rows[0].text.as_str(), table.rows.len()), ("\"No,\" she said.", 3));
         let quoted = read_table("t.tsv", b"text\tlabel\n\"a\tb\"\tnews\n", &TableParams::default()).unwrap();
-        assert_eq!(quoted.rows[0].text, "a\tb");
+        assert_eq!(quoted.rows[0].text, "a b");
     }
 
     #[test]
