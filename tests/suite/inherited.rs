@@ -32,7 +32,8 @@ const SOURCES: usize = 12;
 
 /// Paragraphs of words that lean one way, each a little: nine in ten words say nothing.
 fn simulated(numbers: &mut Numbers, rows: usize, kind: LabelKind) -> Table {
-    let mut table = Table { name: format!("{}.csv", kind.as_str()), rows: Vec::new(), hash: 0 };
+    let mut table =
+        Table { name: format!("{}.csv", kind.as_str()), rows: Vec::new(), hash: 0, remarks: Default::default() };
     for line in 0..rows {
         let truth = Label::ALL[numbers.below(2)];
         let word = |numbers: &mut Numbers| {
@@ -162,6 +163,7 @@ fn a_paragraph_in_both_tables_counts_once_and_has_both_labels() {
             .chain(simulated(&mut Numbers(13), 50, LabelKind::Inherited).rows)
             .collect(),
         hash: 1,
+        remarks: Default::default(),
     };
     let wrong = read.rows.iter().filter(|row| row.inherited != row.label).count();
     read.rows.iter_mut().for_each(|row| row.inherited = None);
@@ -193,7 +195,7 @@ fn of_section(section: Label, article: usize, numbers: &mut Numbers) -> Vec<(Str
 fn parts_are_heard_by_their_sections_and_paragraphs_by_their_words() {
     let mut numbers = Numbers(11);
     let mut table = |name: &str, kind: LabelKind, articles: std::ops::Range<usize>| {
-        let mut table = Table { name: format!("{name}.csv"), rows: Vec::new(), hash: 0 };
+        let mut table = Table { name: format!("{name}.csv"), rows: Vec::new(), hash: 0, remarks: Default::default() };
         for article in articles {
             let section = Label::ALL[article / 2 % 2];
             for (text, label) in of_section(section, article, &mut numbers) {
