@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Damage, Damages, normalised};
+use super::{Damage, normalised};
 
 /// The first byte of every character with which a misread sequence begins, `Â` to `ô`.
 pub(super) const FIRST_BYTE: u8 = 0xC3;
@@ -26,12 +26,14 @@ pub(crate) struct Edit {
 pub(crate) struct ReadText<'t> {
     pub text: Cow<'t, str>,
     /// Each occurrence, with the line ends before it.
+    #[cfg_attr(not(feature = "tables"), allow(dead_code))]
     damages: Vec<(Damage, usize)>,
 }
 
 impl ReadText<'_> {
     /// Adds the damage of this text, which begins on `line`.
-    pub(crate) fn add_to(&self, damages: &mut Damages, line: usize) {
+    #[cfg(feature = "tables")]
+    pub(crate) fn add_to(&self, damages: &mut super::Damages, line: usize) {
         self.damages.iter().for_each(|&(damage, lines)| damages.add(damage, 1, line + lines));
     }
 }
