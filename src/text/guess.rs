@@ -38,12 +38,12 @@ pub(crate) fn guess(bytes: &[u8]) -> Option<Guess> {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return Guess::plain(encoding);
     }
-    if too_many_controls(bytes) {
-        return None;
-    }
     let utf8 = Utf8::of(bytes);
     if utf8.faults == 0 {
         return Guess::plain(Encoding::UTF_8);
+    }
+    if too_many_controls(bytes) {
+        return None;
     }
     let western = Odd::of(bytes, Encoding::WINDOWS_1252);
     if utf8.is_likely(bytes.len()) && utf8.faults < western.odd.max(1) {
