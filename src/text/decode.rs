@@ -216,7 +216,8 @@ impl Reading<'_> {
                         let end = (at + read).saturating_sub(usize::from(after)).max(begin);
                         self.character(&out, begin, begin);
                         out.clear();
-                        self.fault(begin, &self.bytes[begin..end].to_vec());
+                        let bytes = self.bytes;
+                        self.fault(begin, &bytes[begin..end]);
                         begin = end;
                     }
                     DecoderResult::InputEmpty => break,

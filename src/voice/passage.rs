@@ -21,7 +21,8 @@ impl<'t> Passage<'t> {
     /// The same paragraph with the text that was read from its own.
     pub(crate) fn with_text(&self, text: &'t str) -> Passage<'t> {
         let set_apart = if self.setting.set_apart >= self.text.len() { text.len() } else { self.setting.set_apart };
-        let setting = Setting { set_apart: text.floor_char_boundary(set_apart), ..self.setting };
+        let set_apart = (0..=set_apart.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let setting = Setting { set_apart, ..self.setting };
         Passage { text, setting, ..*self }
     }
 }
