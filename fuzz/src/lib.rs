@@ -30,7 +30,7 @@ pub fn decode_any(bytes: &[u8], encoding: Option<Encoding>) {
 }
 
 /// The target `decode`: the first byte chooses the encoding.
-pub fn decode_target(bytes: &[u8]) {
+pub fn decoding(bytes: &[u8]) {
     let Some((first, bytes)) = bytes.split_first() else { return };
     let label = LABELS.get(usize::from(*first) % (LABELS.len() + 1));
     decode_any(bytes, label.and_then(|label| Encoding::of_label(label)));
@@ -110,8 +110,6 @@ pub fn model(bytes: &[u8]) {
     assert_eq!(score.paragraphs.len(), 2);
 }
 
-pub use decode_target as decode;
-
 /// The targets by their names.
 pub const TARGETS: [(&str, fn(&[u8])); 5] =
-    [("decode", decode_target), ("html", html), ("text", text), ("tables", tables), ("model", model)];
+    [("decode", decoding), ("html", html), ("text", text), ("tables", tables), ("model", model)];

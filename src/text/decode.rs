@@ -29,6 +29,8 @@ pub struct Decoded {
     pub damages: Damages,
     /// Bytes of the byte order mark in front.
     mark: usize,
+    /// Bytes of the source.
+    end: usize,
     /// After each character that takes other bytes in the text than in the source: (offset in the text, text bytes minus source
     /// bytes so far). In UTF-16 the drift counts code units.
     drift: Vec<(usize, isize)>,
@@ -40,7 +42,8 @@ impl Decoded {
         let at = self.drift.partition_point(|&(end, _)| end <= offset);
         let drift = if at == 0 { 0 } else { self.drift[at - 1].1 };
         let unit = if self.encoding.is_utf16() { 2 } else { 1 };
-        (offset as isize - drift) as usize * unit + self.mark
+        // The last code unit of UTF-16 may be cut in half.
+        ((offset as isize - drift) as usize * unit + self.mark).min(self.end)
     }
 
     /// Reads UTF-8 that was taken for Windows-1252 as it was meant.
@@ -122,7 +125,7 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
     let Reading { text, drift, faults, .. } = reading;
     let damages = judged(&bytes[mark..], encoding, &text, &faults)?;
     refuse_long_lines(&text)?;
-    Ok(Decoded { text, encoding, is_guessed, damages, mark, drift })
+    Ok(Decoded { text, encoding, is_guessed, damages, mark, end: bytes.len(), drift })
 }
 
 /// Returns the encoding of the byte order mark, and the length of the mark.
@@ -190,6 +193,11 @@ impl Reading<'_> {
                 self.drift.push((at + c.len_utf8(), sum));
             }
         }
+        // Half a pair and half a unit behind it are one fault.
+        let rest = self.bytes.len().saturating_sub(read * width).div_ceil(width);
+        if rest > 0 {
+            self.drift.push((text.len(), sum - rest as isize));
+        }
         self.text = text.into_owned();
     }
 
@@ -231,6 +239,8 @@ impl Reading<'_> {
                 begin = at + byte.len();
             }
         }
+        // An escape that no character follows.
+        self.drift_by(begin as isize - self.bytes.len() as isize);
     }
 
     /// Adds characters that were read from the bytes `begin..end`.
@@ -407,6 +417,19 @@ mod tests {
                 }
             }
             assert_eq!(read.source_offset(text.len()), bytes.len(), "{label}");
+        }
+    }
+
+    #[test]
+    fn bytes_behind_the_last_character_are_inside_the_source() {
+        for (bytes, label, text) in [
+            (&b"a\0b\0c"[..], "utf-16le", "ab\u{FFFD}"),
+            (b"a\0b\0\x00\xD8c", "utf-16le", "ab\u{FFFD}"),
+            (b"a\x1B$B", "iso-2022-jp", "a"),
+            (b"a\x81", "shift_jis", "a\u{FFFD}"),
+        ] {
+            let read = decode(bytes, Encoding::of_label(label)).unwrap();
+            assert_eq!((read.text.as_str(), read.source_offset(read.text.len())), (text, bytes.len()), "{label}");
         }
     }
 
