@@ -20,6 +20,7 @@ use super::faults::{no_rows, refuse_long};
 use super::{Batch, Pass, TableParams, params::PARQUET_MAGIC};
 use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Remarks;
 
 /// Rows decoded at a time: few enough that long texts do not fill the memory.
 const ROWS_AT_A_TIME: usize = 256;
