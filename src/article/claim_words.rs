@@ -5,7 +5,7 @@
 //! another ("comment", "letters") counts only in the first: precision before coverage.
 
 use super::claim::{Claim, Strength};
-use crate::language::claims::{NEWS, OPINION, OPINION_DIRECTORIES, OPINION_SECTIONS, OPINION_TITLES, OTHER};
+use crate::language::claims::{NEWS, OPINION, OPINION_DIRECTORIES, OPINION_SECTIONS, OPINION_TITLES, OTHER, REVIEWED};
 
 /// The longest name in the lists, in bytes.
 const LONGEST_NAME: usize = 60;
@@ -30,11 +30,18 @@ pub(super) fn title(mark: &str) -> Option<(Claim, Strength)> {
 fn listed(name: &str, opinion_here: &[&str]) -> Option<(Claim, Strength)> {
     if OPINION.contains(&name) || opinion_here.contains(&name) {
         Some((Claim::Opinion, Strength::Strong))
-    } else if OTHER.contains(&name) {
+    } else if OTHER.contains(&name) || is_review(name) {
         Some((Claim::Other, Strength::Strong))
     } else {
         NEWS.contains(&name).then_some((Claim::News, Strength::Weak))
     }
+}
+
+/// "The Movie Review", but not "National Review".
+fn is_review(name: &str) -> bool {
+    let name = name.strip_prefix("the ").unwrap_or(name);
+    let reviewed = name.strip_suffix(" review").or_else(|| name.strip_suffix(" reviews"));
+    reviewed.is_some_and(|what| REVIEWED.contains(&what))
 }
 
 /// Folds a name to lower case without accents on Latin letters, and hyphens and underscores to spaces. `None` if nothing is left
@@ -89,12 +96,18 @@ mod tests {
         for name in ["Opinion", " OP-ED ", "Opinión", "Letters_to the Editor", "Views", "Meinung", "Kommentar"] {
             assert_eq!(claim(section(name)), Some(Claim::Opinion), "{name}");
         }
-        for name in ["Opinion polls", "opinion-poll", "Politics", "Newsletter", "", "-", "Public opinion"] {
+        for name in [
+            "Opinion polls", "opinion-poll", "Politics", "Newsletter", "", "-", "Public opinion", "National Review",
+            "Judicial review",
+        ] {
             assert_eq!((section(name), directory(name), title(name)), (None, None, None), "{name}");
         }
         assert_eq!(claim(section("World news")), Some(Claim::News));
         assert_eq!(title("BBC News"), None);
-        for name in ["Reviews", "LIVE", "As it happened", "Q&A", "How-to", "Interview", "Explained", "Obituary"] {
+        for name in [
+            "Reviews", "LIVE", "As it happened", "Q&A", "How-to", "Interview", "Explained", "Obituary",
+            "The Movie Review", "Live news",
+        ] {
             let claims = [section(name), directory(name), title(name)].map(claim);
             assert_eq!(claims, [Some(Claim::Other); 3], "{name}");
         }

@@ -4,8 +4,8 @@
 //!
 //! | [`Place`] | web page | Markdown's front matter | plain text |
 //! |---|---|---|---|
-//! | [`Type`](Place::Type) | the article's `@type` in JSON-LD, the first `itemtype` of an article | `type` | – |
-//! | [`Section`](Place::Section) | `article:section`, `parsely-section`, `section`, `genre` in `<meta>`; `articleSection`, `genre` in JSON-LD and as the first `itemprop` | `section`, `category`, `genre`, `type` | – |
+//! | [`Type`](Place::Type) | the article's `@type` in JSON-LD, `itemtype` | `type` | – |
+//! | [`Section`](Place::Section) | `article:section`, `parsely-section`, `section`, `genre`, `article:type`, `og:type` in `<meta>`; `articleSection`, `genre` in JSON-LD and as `itemprop` | `section`, `category`, `genre`, `type` | – |
 //! | [`Address`](Place::Address) | canonical link, `og:url`, `url` and `mainEntityOfPage` in JSON-LD | `url`, `canonical`, `permalink` | – |
 //! | [`Title`](Place::Title) | `<title>`, `og:title`, `headline` in JSON-LD | `title`, first block | first block |
 //!
@@ -13,6 +13,8 @@
 //! claims neither. An address counts by a directory (`/opinion/`, but not the last part, which is the article's own name) or
 //! by the first part of its host (`opinion.example.org`). A title counts by a mark set off before or after it: "OPINION: …",
 //! "Opinion | …", "… | Opinion", "… (opinion)". The names are in `language/claims.rs`.
+//!
+//! A page that describes several articles means the one with its own address or title, not a teaser's.
 //!
 //! # Which one counts
 //!
@@ -106,10 +108,18 @@ impl Marks {
 
     /// Adds a schema.org type, with or without the vocabulary's address. Returns true if it is a type of article.
     pub(super) fn article_type(&mut self, name: &str) -> bool {
-        let name = name.trim().rsplit(['/', ':', '#']).next().unwrap_or_default();
+        let name = without_vocabulary(name);
         let Some((claim, strength)) = claim_of_type(name) else { return false };
         self.add(strength, claim, name, Place::Type);
         true
+    }
+
+    /// Adds the kind of article that a `<meta>` tag names: a type, or a name as of a section.
+    pub(super) fn kind(&mut self, name: &str) {
+        // "article" says nothing, and must not hide what a section says.
+        if !self.article_type(name) {
+            self.section(name);
+        }
     }
 
     /// Adds the name of a section or genre: one, a list, a path, or an address with the name as its last part.
@@ -203,6 +213,15 @@ const NEITHER: [&str; 16] = [
     "FAQPage", "QAPage", "Interview", // Whoever pays, mocks or issues it
     "AdvertiserContentArticle", "SatiricalArticle", "PressRelease",
 ];
+
+/// Returns true for a schema.org type of article, with or without the vocabulary's address.
+pub(super) fn is_article_type(name: &str) -> bool {
+    claim_of_type(without_vocabulary(name)).is_some()
+}
+
+fn without_vocabulary(name: &str) -> &str {
+    name.trim().rsplit(['/', ':', '#']).next().unwrap_or_default()
+}
 
 fn claim_of_type(name: &str) -> Option<(Claim, Strength)> {
     let is_word = name.len() <= LONGEST_TYPE && name.bytes().all(|b| b.is_ascii_alphanumeric());

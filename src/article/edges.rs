@@ -10,6 +10,8 @@ const SENTENCE_WORDS: usize = 4;
 
 /// The most words that are counted.
 const MANY_WORDS: usize = 64;
+/// The longest last word of a block that is looked at, in bytes.
+const LAST_WORD: usize = 100;
 /// How far back an open bracket is searched, in bytes.
 const FAR_BACK: usize = 400;
 /// The longest footnote mark, in bytes.
@@ -59,7 +61,7 @@ fn footnote_mark(text: &str) -> Option<(&str, &str)> {
 /// Returns true if the text ends in an abbreviation that a word follows. "U.S." is not one: it may end a sentence, though it
 /// seldom ends a line.
 pub(super) fn ends_in_abbreviation(text: &str) -> bool {
-    let word = text.rsplit(' ').next().unwrap_or_default().trim_start_matches(['(', '"', '“']);
+    let word = last_word(text).trim_start_matches(['(', '"', '“']);
     let is_one_of = |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
     word.strip_suffix('.').is_some_and(|word| {
         is_one_of(&abbreviations::TITLES, word)
@@ -80,7 +82,7 @@ pub(super) fn dangles(before: &str, after: &str) -> bool {
     if before.ends_with([',', '—', '–', '(', '&', '/', '“', '‘', '«']) || before.ends_with(" -") {
         return true;
     }
-    let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let word = last_word(before).to_lowercase();
     let long = word_count(before) >= 5;
     NEVER_LAST.contains(&word.as_str())
         || long && SELDOM_LAST.contains(&word.as_str())
@@ -100,6 +102,11 @@ fn starts_with_name(text: &str) -> bool {
 pub(super) fn has_open_bracket(text: &str) -> bool {
     let tail = tail(text, FAR_BACK);
     tail.matches('(').count() > tail.matches(')').count() && word_count(text) > 2
+}
+
+/// Returns the last word, or the end of a very long one: a block grows line by line, so nothing here may read all of it each time.
+pub(super) fn last_word(text: &str) -> &str {
+    tail(text, LAST_WORD).rsplit(' ').next().unwrap_or_default()
 }
 
 /// Returns the last `len` bytes, less the rest of a character.

@@ -1,14 +1,14 @@
 //! Plain text → lines: one for each physical line that is not blank.
 
 use super::{block::BlockKind, line::Line, setting::Setting};
-use crate::text::{MappedText, mapped::is_invisible};
+use crate::text::{MappedText, characters::is_invisible};
 
 /// The line above the signature of a mail.
 pub(super) const SIGNATURE_MARK: &str = "--";
 /// The width of a tab in an indent, in columns.
 const TAB_COLUMNS: usize = 4;
 
-/// Splits text at line ends (`\n`, `\r\n`, `\r`, form feed, U+2028, U+2029).
+/// Splits text at line ends (`\n`, `\r\n`, `\r`, form feed, NEL, U+2028, U+2029).
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut gap = 0;
@@ -35,7 +35,7 @@ fn physical_lines(text: &str) -> Vec<(usize, usize)> {
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if !matches!(c, '\n' | '\r' | '\u{C}' | '\u{2028}' | '\u{2029}') {
+        if !matches!(c, '\n' | '\r' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
             continue;
         }
         out.push((start, at));

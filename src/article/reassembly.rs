@@ -25,7 +25,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::edges::{
-    LEAD_IN_WORDS, dangles, ends_in_abbreviation, ends_sentence, has_open_bracket, is_lead_in, starts_lower, word_count,
+    LEAD_IN_WORDS, dangles, ends_in_abbreviation, ends_sentence, has_open_bracket, is_lead_in, last_word, starts_lower,
+    word_count,
 };
 use super::{block::BlockKind, line::Line, running_heads::lift_page_furniture, setting::Setting};
 use crate::text::{MappedText, speaker_label::speaker_label};
@@ -187,7 +188,7 @@ fn cut_word(before: &str, after: &str, next: &Line, hyphenated: &HashSet<String>
     if !starts_lower(after) {
         return Some(Join::Tight);
     }
-    let head = stem.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let head = last_word(stem).rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let tail: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
     let keeps = hyphenated.contains(&format!("{head}-{tail}").to_lowercase());
     Some(if keeps { Join::Tight } else { Join::Closed })

@@ -14,6 +14,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod reading;
+mod reading_notes;
 mod resume;
 mod score;
 mod status;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::learn::{evaluate::Seen, train::Folding};
 use crate::report::shared::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
-use crate::tables::rows::{Lint, Places, Repeat, RowRef, Table, TableNote};
+use crate::tables::rows::{Lint, Repeat, RowRef, Table};
 use crate::text::printable;
 
 /// How many rows a note names.
@@ -21,39 +21,6 @@ pub(super) fn complain(error: &Error) {
 /// Writes a line to stderr, made printable because it quotes names and texts of the input. A closed stderr is no error.
 pub(super) fn say(kind: &str, text: &str) {
     let _ = writeln!(std::io::stderr(), "oped: {kind}: {}", printable(text));
-}
-
-/// What the reader of a table found, as a sentence.
-pub(super) fn told_of_table(name: &str, note: &TableNote) -> String {
-    match note {
-        TableNote::Delimiter { found, usual } => {
-            let (found, usual) = (delimiter(*found), delimiter(*usual));
-            format!("{name}: fields are separated by {found}, not by {usual}, according to the header")
-        }
-        TableNote::AlsoCalled { column, other } => {
-            format!("{name}: the column \"{column}\" is read, and not \"{other}\", which differs in case only")
-        }
-        TableNote::BadEscapes(Places { count: number, line }) => {
-            let (escapes, stand, read) = match number {
-                1 => ("1 escape".to_owned(), "stands", "it was"),
-                _ => (count(*number, "escape"), "stand", "each was"),
-            };
-            format!("{name}:{line}: {escapes} in JSON strings {stand} for no character; {read} read as U+FFFD")
-        }
-        TableNote::Skipped(Places { count: number, line }) => {
-            let (rows, have) = (count(*number, "row"), if *number == 1 { "has" } else { "have" });
-            format!("{name}:{line}: {rows} {have} a label that --label-map skips, and no part in what follows")
-        }
-    }
-}
-
-fn delimiter(byte: u8) -> String {
-    match byte {
-        b'\t' => "tabs".to_owned(),
-        b',' => "commas".to_owned(),
-        b';' => "semicolons".to_owned(),
-        byte => format!("\"{}\"", char::from(byte)),
-    }
 }
 
 /// What folds do to the figures that is easily overlooked.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{args::tables::InheritedArgs, input::Input, notes::say, notes::told_of_table};
+use super::{args::tables::InheritedArgs, input::Input, notes::say, reading_notes::note_reading};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::evaluate::NO_VALUE;
 use crate::report::shared::words::count;
@@ -56,9 +56,7 @@ pub(crate) fn read_tables_by(
     }
     let by_label_map: usize = tables.iter().flat_map(|table| &table.notes).map(skipped_rows).sum();
     if !quiet {
-        for table in &tables {
-            table.notes.iter().for_each(|note| say("note", &told_of_table(&table.name, note)));
-        }
+        note_reading(&tables);
     }
     if skipped > by_label_map && !quiet {
         say("note", &format!("{} without a label, left out", count(skipped - by_label_map, "row")));

@@ -45,13 +45,15 @@ pub(crate) const OTHER: &[&str] = &[
     // Interpretation and explanation
     "analysis", "news analysis", "analysis and opinion", "explainer", "explainers", "explained", "background",
     "backgrounder", "fact check", "fact checks", "analyse", "analysen", "hintergrund", "analisis", "analise", "analisi",
-    "analys",
+    "analys", "expert analysis", "what we know", "what we know so far", "what to know", "factcheck", "fact checker",
+    "fact checking", "reality check", "factbox", "at a glance", "timeline",
     // Criticism
     "review", "reviews", "book review", "book reviews", "film review", "film reviews", "restaurant reviews", "rezension",
     "rezensionen", "recension", "recensioner", "recensioni", "critique", "critiques", "resena", "resenas",
     // What happens as it is written
     "live", "live blog", "live blogs", "liveblog", "live updates", "live coverage", "live ticker", "liveticker",
-    "as it happened",
+    "as it happened", "live news", "live report", "live reports", "live reporting", "liveblogs",
+    "minute by minute",
     // Other people's words
     "interview", "interviews", "q&a", "q and a", "questions and answers", "transcript", "transcripts", "entrevista",
     "entrevistas", "intervista", "interviste", "intervju",
@@ -66,6 +68,13 @@ pub(crate) const OTHER: &[&str] = &[
     "advertisement", "advertorial", "sponsored", "sponsored content", "paid content", "paid post", "partner content",
     "press release", "press releases", "for immediate release", "anzeige", "pressemitteilung", "pressemitteilungen",
     "communique de presse",
+];
+
+/// What is reviewed: "Movie Review", "The TV review".
+pub(crate) const REVIEWED: &[&str] = &[
+    "album", "art", "arts", "book", "car", "classical", "concert", "dance", "dvd", "exhibition", "film", "food",
+    "game", "games", "hotel", "movie", "music", "opera", "play", "podcast", "pop", "product", "restaurant", "show",
+    "stage", "television", "theater", "theatre", "tv", "video game", "wine",
 ];
 
 /// News. The names of the whole too, so that they claim weakly.

@@ -4,6 +4,7 @@
 //! ([`ParagraphScore::quoted`]). By *letters and digits*, it weighs the paragraph in its article, and one that is quoted throughout
 //! is of the kind `quote` ([`quoted_letters`]); training needs that before there are tokens.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 mod columns;
@@ -19,7 +20,7 @@ use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::model::{Model, calibration::UnsureBand, context::Said, row::SparseRow, vectorizer::Vectorizer};
 use crate::terms::WordCount;
-use crate::text::speaker_label::speaker_alone;
+use crate::text::{read_text, speaker_label::speaker_alone};
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
 use crate::voice::{Above, Passage, Setting, SourceSpan, quoted_letters, source_spans};
 
@@ -58,17 +59,26 @@ impl Scorer {
     /// # Ok::<(), oped::error::Error>(())
     /// ```
     pub fn article(&self, article: &Article) -> ArticleScore {
-        self.passages(&passages_of(article))
+        self.passages_as_they_are(&passages_of(article))
     }
 
-    /// Scores consecutive paragraphs of one article, such as the rows of a table.
+    /// Scores consecutive paragraphs of one article, such as the rows of a table. Their characters are read as those of an article
+    /// are: soft hyphens, ligatures and the like make no difference.
     pub fn texts(&self, texts: &[impl AsRef<str>]) -> ArticleScore {
         let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.as_ref().into()).collect();
         self.passages(&passages)
     }
 
-    /// Scores the paragraphs of one article, in order.
+    /// Scores the paragraphs of one article, in order. Their characters are read as in [`Scorer::texts`].
     pub fn passages(&self, passages: &[Passage<'_>]) -> ArticleScore {
+        let texts: Vec<Cow<'_, str>> = passages.iter().map(|passage| read_text(passage.text).text).collect();
+        let read: Vec<Passage<'_>> =
+            passages.iter().zip(&texts).map(|(passage, text)| passage.with_text(text)).collect();
+        self.passages_as_they_are(&read)
+    }
+
+    /// Scores paragraphs that were read by this library.
+    pub(crate) fn passages_as_they_are(&self, passages: &[Passage<'_>]) -> ArticleScore {
         self.voiced(passages, &source_spans(passages))
     }
 

@@ -1,6 +1,7 @@
 //! Normalised text that knows the source of each of its bytes.
 
-use super::{Span, decode::Decoded};
+use super::characters::{Reading, normalised, reading};
+use super::{Span, decode::Decoded, repair::Edit};
 
 /// A run of the normalised text and the run of the source from which it was read. An exact piece has the bytes of the source
 /// (its characters, if the source is not UTF-8); any other is a character reference such as `&mdash;`.
@@ -16,6 +17,20 @@ struct Piece {
 pub struct MappedText {
     text: String,
     pieces: Vec<Piece>,
+    /// Whether a soft hyphen stands at the end, and whether white space stands behind it.
+    hyphen: Hyphen,
+}
+
+/// What stands at the end of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Hyphen {
+    /// No soft hyphen.
+    #[default]
+    No,
+    /// A soft hyphen.
+    Last,
+    /// A soft hyphen and white space, which is written only if the word does not go on.
+    BeforeSpace,
 }
 
 impl MappedText {
@@ -48,11 +63,14 @@ impl MappedText {
 
     /// Appends `run`, read from `source`: a span of equal length, or a character reference.
     pub(crate) fn push(&mut self, run: &str, source: Span) {
-        if run.is_empty() {
-            return;
-        }
-        let text = Span { start: self.text.len(), end: self.text.len() + run.len() };
         let exact = source.end - source.start == run.len();
+        self.push_piece(run, source, exact);
+    }
+
+    fn push_piece(&mut self, run: &str, source: Span, exact: bool) {
+        let Some(first) = run.chars().next() else { return };
+        self.settle(first);
+        let text = Span { start: self.text.len(), end: self.text.len() + run.len() };
         self.text.push_str(run);
         match self.pieces.last_mut() {
             Some(last) if exact && last.exact && last.text.end == text.start && last.source.end == source.start => {
@@ -63,22 +81,48 @@ impl MappedText {
         }
     }
 
-    /// Appends a run of decoded source that starts at `offset`. White space, no-break spaces too, is folded to one space, and to
-    /// none at the start of the text; invisible characters are dropped.
+    /// Writes the space behind a soft hyphen, unless `next` continues the word.
+    fn settle(&mut self, next: char) {
+        if std::mem::take(&mut self.hyphen) == Hyphen::BeforeSpace && !next.is_lowercase() {
+            self.push_space();
+        }
+    }
+
+    /// Appends a run of decoded source that starts at `offset`, normalised as in `characters.rs`: white space and line ends are
+    /// folded to one space, and to none at the start of the text.
     pub(crate) fn push_folded(&mut self, run: &str, offset: usize) {
         let mut start = 0;
         for (at, c) in run.char_indices() {
-            let invisible = is_invisible(c);
-            if !invisible && !c.is_whitespace() && !c.is_control() {
+            let reading = reading(c);
+            if reading == Reading::Same {
                 continue;
             }
             self.push(&run[start..at], Span { start: offset + start, end: offset + at });
             start = at + c.len_utf8();
-            if !invisible {
-                self.push_space();
-            }
+            self.push_read(reading, Span { start: offset + at, end: offset + start });
         }
         self.push(&run[start..], Span { start: offset + start, end: offset + run.len() });
+    }
+
+    /// Appends what a character reference stands for.
+    pub(crate) fn push_reference(&mut self, decoded: &str, source: Span) {
+        for c in decoded.chars() {
+            match reading(c) {
+                Reading::Same => self.push_piece(c.encode_utf8(&mut [0; 4]), source, false),
+                reading => self.push_read(reading, source),
+            }
+        }
+    }
+
+    /// Appends a character that is not the same in the text.
+    fn push_read(&mut self, reading: Reading, source: Span) {
+        match reading {
+            Reading::Same | Reading::Nothing => {}
+            Reading::Space | Reading::LineEnd => self.push_space(),
+            Reading::SoftHyphen if self.text.is_empty() || self.text.ends_with(' ') => {}
+            Reading::SoftHyphen => self.hyphen = self.hyphen.max(Hyphen::Last),
+            Reading::As(letters) => self.push_piece(letters, source, false),
+        }
     }
 
     /// Appends words whose places inside `source` are unknown.
@@ -87,7 +131,10 @@ impl MappedText {
             if at > 0 || words.starts_with(char::is_whitespace) {
                 self.push_space();
             }
-            self.push(word, source);
+            self.push_piece(&normalised(word), source, false);
+            if word.ends_with('\u{AD}') {
+                self.push_read(Reading::SoftHyphen, source);
+            }
         }
         if words.ends_with(char::is_whitespace) {
             self.push_space();
@@ -96,7 +143,9 @@ impl MappedText {
 
     /// Appends a space unless the text is empty or ends with one.
     pub(crate) fn push_space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
+        if self.hyphen != Hyphen::No {
+            self.hyphen = Hyphen::BeforeSpace;
+        } else if !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
         }
     }
@@ -105,6 +154,10 @@ impl MappedText {
     pub(crate) fn append(&mut self, other: &MappedText, space: bool) {
         if space {
             self.push_space();
+        }
+        if let Some(first) = other.text.chars().next() {
+            self.settle(first);
+            self.hyphen = other.hyphen;
         }
         let shift = self.text.len();
         self.text.push_str(&other.text);
@@ -116,11 +169,16 @@ impl MappedText {
 
     /// Drops trailing white space.
     pub(crate) fn trim_end(&mut self) {
+        let hyphen = self.hyphen;
         self.truncate(self.text.trim_end().len());
+        self.hyphen = hyphen;
     }
 
     /// Keeps the first `len` bytes.
     pub(crate) fn truncate(&mut self, len: usize) {
+        if len < self.text.len() {
+            self.hyphen = Hyphen::No;
+        }
         self.text.truncate(len);
         while self.pieces.last().is_some_and(|piece| piece.text.start >= len) {
             self.pieces.pop();
@@ -135,31 +193,55 @@ impl MappedText {
 
     /// Drops the first `len` bytes and the white space after them.
     pub(crate) fn drop_front(&mut self, len: usize) {
-        let rest = self.text[len..].trim_start();
-        let cut = self.text.len() - rest.len();
-        self.text = rest.to_owned();
-        self.pieces.retain(|piece| piece.text.end > cut);
+        self.cut_front(self.text.len() - self.text[len..].trim_start().len());
+    }
+
+    /// Drops the first `len` bytes.
+    fn cut_front(&mut self, len: usize) {
+        self.text = self.text[len..].to_owned();
+        self.pieces.retain(|piece| piece.text.end > len);
         for piece in &mut self.pieces {
-            if piece.text.start < cut {
+            if piece.text.start < len {
                 if piece.exact {
-                    piece.source.start += cut - piece.text.start;
+                    piece.source.start += len - piece.text.start;
                 }
-                piece.text.start = cut;
+                piece.text.start = len;
             }
-            piece.text = Span { start: piece.text.start - cut, end: piece.text.end - cut };
+            piece.text = Span { start: piece.text.start - len, end: piece.text.end - len };
         }
+    }
+
+    /// Returns the text after changes, which are in its order.
+    pub(crate) fn edited(&self, edits: &[Edit]) -> MappedText {
+        let mut out = MappedText::default();
+        let mut from = 0;
+        for Edit { range, with, .. } in edits {
+            out.append(&self.part(from, range.start), false);
+            out.push_reference(with, self.source_span(range.start, range.end));
+            from = range.end;
+        }
+        out.append(&self.part(from, self.text.len()), false);
+        out
+    }
+
+    /// Returns the bytes `start..end` of the text.
+    fn part(&self, start: usize, end: usize) -> MappedText {
+        let mut out = self.clone();
+        out.truncate(end);
+        out.cut_front(start);
+        out
     }
 
     /// Maps the spans from the decoded text to the bytes of the file.
     pub(crate) fn into_source(mut self, decoded: &Decoded) -> MappedText {
-        if decoded.encoding != super::Encoding::Utf8 {
+        if !decoded.is_exact() {
             self.split_at_non_ascii();
         }
         for piece in &mut self.pieces {
             piece.source =
                 Span { start: decoded.source_offset(piece.source.start), end: decoded.source_offset(piece.source.end) };
         }
-        if matches!(decoded.encoding, super::Encoding::Utf16Le | super::Encoding::Utf16Be) {
+        if decoded.encoding.is_utf16() {
             self.pieces.iter_mut().for_each(|piece| piece.exact = false);
         }
         self
@@ -186,12 +268,6 @@ impl MappedText {
     }
 }
 
-/// Returns true for characters without width that would split words: zero-width spaces and joiners, soft hyphens, direction
-/// marks.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,5 +292,24 @@ mod tests {
         assert_eq!(slice("name"), "na\u{ad}me");
         mapped.drop_front(3);
         assert_eq!((mapped.as_str(), mapped.source_span(0, 5).of(source)), ("words — name", "words"));
+    }
+
+    #[test]
+    fn ligatures_and_soft_hyphens_lead_back_to_their_bytes() {
+        let source = "An oﬃce con\u{AD}\n  ﬁrmed, con\u{AD} Sent";
+        let mut mapped = MappedText::default();
+        mapped.push_folded(source, 0);
+        assert_eq!(mapped.as_str(), "An office confirmed, con Sent");
+        let slice = |word: &str| {
+            let start = mapped.as_str().find(word).unwrap();
+            mapped.source_span(start, start + word.len()).of(source)
+        };
+        assert_eq!((slice("office"), slice("fic"), slice("confirmed")), ("oﬃce", "ﬃc", "con\u{AD}\n  ﬁrmed"));
+        let mut line = MappedText::default();
+        line.push_folded("The clerk con\u{AD}", 0);
+        let mut next = MappedText::default();
+        next.push_folded("firmed it.", 17);
+        line.append(&next, true);
+        assert_eq!(line.as_str(), "The clerk confirmed it.");
     }
 }

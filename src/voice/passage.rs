@@ -17,6 +17,16 @@ impl<'t> From<&'t str> for Passage<'t> {
     }
 }
 
+impl<'t> Passage<'t> {
+    /// The same paragraph with the text that was read from its own.
+    pub(crate) fn with_text(&self, text: &'t str) -> Passage<'t> {
+        let set_apart = if self.setting.set_apart >= self.text.len() { text.len() } else { self.setting.set_apart };
+        let set_apart = (0..=set_apart.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let setting = Setting { set_apart, ..self.setting };
+        Passage { text, setting, ..*self }
+    }
+}
+
 /// How a page sets a paragraph.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Setting<'t> {

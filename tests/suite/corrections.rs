@@ -86,7 +86,7 @@ impl Manner {
     }
 
     fn params(&self) -> ApplyParams {
-        let encoding = self.is_western.then_some(Encoding::Windows1252);
+        let encoding = self.is_western.then_some(Encoding::WINDOWS_1252);
         let table = TableParams { format: Some(self.format), encoding, ..TableParams::default() };
         ApplyParams { table, ..ApplyParams::default() }
     }
@@ -211,9 +211,11 @@ fn a_result_that_would_be_read_in_another_way_is_refused() {
 /// An apostrophe of Windows-1252 shows the encoding: without its row, the bytes of the next look like damaged UTF-8.
 #[test]
 fn a_result_that_could_not_be_read_is_refused_with_the_reason() {
-    let table = b"text,label\nIt\x92s,news\nCaf\xC3\xA9 na\xEFve,opinion\n";
-    let sheet = filled_in(&[(1, "It’s", "news", "drop")]);
-    let error = apply("t.csv", table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
+    let western = b"\x93It\x92s here\x94 she said ".repeat(7);
+    let table =
+        [b"text,label\n", western.trim_ascii_end(), b",news\nna\xEFve d\xE9j\xE0 Caf\xC3\xA9,opinion\n"].concat();
+    let sheet = filled_in(&[(1, "“It’s here” she said ".repeat(7).trim_end(), "news", "drop")]);
+    let error = apply("t.csv", &table, &sheet, &ApplyParams::default()).unwrap_err().to_string();
     assert!(error.starts_with("t.csv:2: the corrected table could not be read: byte "), "{error}");
     assert!(error.ends_with("; save it as CSV in UTF-8 with quoted fields first, and audit that"), "{error}");
 }

@@ -32,7 +32,13 @@ const SOURCES: usize = 12;
 
 /// Paragraphs of words that lean one way, each a little: nine in ten words say nothing.
 fn simulated(numbers: &mut Numbers, rows: usize, kind: LabelKind) -> Table {
-    let mut table = Table { name: format!("{}.csv", kind.as_str()), rows: Vec::new(), hash: 0, notes: Vec::new() };
+    let mut table = Table {
+        name: format!("{}.csv", kind.as_str()),
+        rows: Vec::new(),
+        hash: 0,
+        notes: Vec::new(),
+        remarks: Default::default(),
+    };
     for line in 0..rows {
         let truth = Label::ALL[numbers.below(2)];
         let word = |numbers: &mut Numbers| {
@@ -163,6 +169,7 @@ fn a_paragraph_in_both_tables_counts_once_and_has_both_labels() {
             .collect(),
         hash: 1,
         notes: Vec::new(),
+        remarks: Default::default(),
     };
     let wrong = read.rows.iter().filter(|row| row.inherited != row.label).count();
     read.rows.iter_mut().for_each(|row| row.inherited = None);
@@ -194,7 +201,13 @@ fn of_section(section: Label, article: usize, numbers: &mut Numbers) -> Vec<(Str
 fn parts_are_heard_by_their_sections_and_paragraphs_by_their_words() {
     let mut numbers = Numbers(11);
     let mut table = |name: &str, kind: LabelKind, articles: std::ops::Range<usize>| {
-        let mut table = Table { name: format!("{name}.csv"), rows: Vec::new(), hash: 0, notes: Vec::new() };
+        let mut table = Table {
+            name: format!("{name}.csv"),
+            rows: Vec::new(),
+            hash: 0,
+            notes: Vec::new(),
+            remarks: Default::default(),
+        };
         for article in articles {
             let section = Label::ALL[article / 2 % 2];
             for (text, label) in of_section(section, article, &mut numbers) {

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod audit;
+mod characters;
 mod command_line;
 mod corrections;
 mod data;

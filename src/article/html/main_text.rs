@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use super::evidence::{Form, Found, evidence, hidden, names};
+use super::readable::readable as readable_page;
 use super::roles::has_role;
 use super::tree::Tree;
 use crate::article::{block::BlockKind, claim_words, furniture::told_by_words, headline::Titles, line::Line};
@@ -158,7 +159,7 @@ fn mark_pulled(copies: &mut [bool], lines: &[Line], tree: &Tree, found: &[Found]
 /// Which lines Readability keeps; none if it does not read the page.
 pub(super) fn readable(page: &str, lines: &[Line], depth: usize) -> Option<Vec<bool>> {
     let is_readable = page.len() <= LARGEST_PAGE && depth <= DEEPEST_PAGE;
-    let main = letters(&is_readable.then(|| main_text(page)).flatten()?);
+    let main = letters(&is_readable.then(|| main_text(&readable_page(page))).flatten()?);
     // Lines come in the order of the text: the search starts where the last one was found, so that it takes linear time.
     let mut found = 0;
     let mut is_inside = |line: &Line| {

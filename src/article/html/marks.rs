@@ -3,29 +3,76 @@
 use html5gum::emitters::default::StartTag;
 use serde_json::Value;
 
-use crate::article::{declared::Marks, headline::Titles};
+use super::json_ld;
+use crate::article::{declared::Marks, declared::is_article_type, headline::Titles};
 
 /// The longest script that is read. A longer one is a program or its data, not a description of the page.
 const LARGEST_SCRIPT: usize = 1 << 20;
+/// The most articles on one page that are told apart.
+const MOST_ITEMS: usize = 200;
+/// The shortest title, in letters and digits, by which an article is recognised.
+const SHORTEST_TITLE: usize = 8;
 
 /// The names of the section or genre in `<meta>`.
 const SECTION_NAMES: [&str; 5] = ["article:section", "og:article:section", "parsely-section", "section", "genre"];
+/// The names of the kind of article in `<meta>`.
+const KIND_NAMES: [&str; 7] =
+    ["nyt-collection:type", "article.type", "article:type", "article_type", "article-type", "og:type", "parsely-type"];
 
 /// Reads the metadata of one page, tag by tag.
 #[derive(Debug, Default)]
 pub(super) struct PageMarks {
     marks: Marks,
     titles: Titles,
-    /// Whether the page's own item was seen. Further ones belong to other articles.
-    has_item: bool,
-    /// Whether the page's own section was seen.
+    /// The page's own addresses.
+    addresses: Vec<String>,
+    /// The articles that scripts describe, and those that microdata describe.
+    described: Vec<Item>,
+    items: Vec<Item>,
+    /// Whether the last item of microdata is an article.
+    is_in_article: bool,
+    /// Whether a section that belongs to no item was seen.
     has_section: bool,
-    /// Whether the next text is a section's name.
-    awaits_section: bool,
+    /// What the next text is.
+    awaits: Option<Awaited>,
+}
+
+/// A text that is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Awaited {
+    Section,
+    Headline,
+}
+
+/// An article that a page describes: its own, or one that it leads to.
+#[derive(Debug, Default)]
+struct Item {
+    types: Vec<String>,
+    sections: Vec<String>,
+    addresses: Vec<String>,
+    headlines: Vec<String>,
 }
 
 impl PageMarks {
-    pub(super) fn finish(self) -> (Marks, Titles) {
+    /// Returns the marks and titles of the page's own article.
+    ///
+    /// Of several articles, those count that have the page's address or title, and those that have neither; if none has the page's,
+    /// all that scripts describe count, and the first in microdata.
+    pub(super) fn finish(mut self) -> (Marks, Titles) {
+        let titles = [&self.titles.article, &self.titles.page].into_iter().flatten().map(|title| letters(title));
+        let addresses = self.addresses.iter().map(|url| normal_address(url));
+        let page = Known {
+            addresses: addresses.filter(|url| !url.is_empty()).collect(),
+            titles: titles.filter(|title| title.len() >= SHORTEST_TITLE).collect(),
+        };
+        let described = own(self.described, &page);
+        let mut items = own(self.items, &page);
+        if items.iter().all(|(_, is_own)| !is_own) {
+            items.truncate(1);
+        }
+        for (item, _) in described.into_iter().chain(items) {
+            item.add_to(&mut self.marks);
+        }
         (self.marks, self.titles)
     }
 
@@ -37,52 +84,103 @@ impl PageMarks {
         match name {
             "meta" => self.meta(tag),
             "link" if attribute(tag, "rel").split_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                self.marks.address(&attribute(tag, "href"));
+                self.address(&attribute(tag, "href"));
             }
             _ => {}
         }
-        if !self.has_item {
-            self.has_item = attribute(tag, "itemtype").split_whitespace().any(|item| self.marks.article_type(item));
+        let types = attribute(tag, "itemtype");
+        if !types.is_empty() {
+            self.is_in_article = types.split_whitespace().any(is_article_type);
+            if self.is_in_article && self.items.len() < MOST_ITEMS {
+                let types = types.split_whitespace().map(str::to_owned).collect();
+                let addresses = Some(attribute(tag, "itemid")).filter(|id| !id.is_empty());
+                self.items.push(Item { types, addresses: addresses.into_iter().collect(), ..Item::default() });
+            }
         }
-        let is_section = |item: &str| matches!(item, "articleSection" | "genre");
-        if !self.has_section && attribute(tag, "itemprop").split_whitespace().any(is_section) {
-            self.has_section = true;
-            let content = attribute(tag, "content");
-            self.awaits_section = content.is_empty() && !matches!(name, "meta" | "link");
-            self.marks.section(&content);
+        let property = attribute(tag, "itemprop");
+        if !property.is_empty() {
+            property.split_whitespace().for_each(|property| self.property(property, name, tag));
         }
+    }
+
+    /// Reads a property of an item.
+    fn property(&mut self, property: &str, name: &str, tag: &StartTag<usize>) {
+        let content = attribute(tag, "content");
+        let has_text = content.is_empty() && !matches!(name, "meta" | "link");
+        match property {
+            "articleSection" | "genre" if has_text => self.awaits = Some(Awaited::Section),
+            "articleSection" | "genre" => self.item_section(&content),
+            "headline" if has_text => self.awaits = Some(Awaited::Headline),
+            "headline" => self.item_headline(&content),
+            "url" | "mainEntityOfPage" if self.is_in_article => {
+                let addresses = [content, attribute(tag, "href"), attribute(tag, "itemid")];
+                let address = addresses.into_iter().find(|address| !address.is_empty());
+                if let Some(item) = self.items.last_mut() {
+                    item.addresses.extend(address);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The section of the last article, or of the page if it comes before all; the first of each.
+    fn item_section(&mut self, section: &str) {
+        match self.items.last_mut() {
+            Some(item) if item.sections.is_empty() => item.sections.push(section.to_owned()),
+            None if !self.has_section => {
+                self.has_section = true;
+                self.marks.section(section);
+            }
+            _ => {}
+        }
+    }
+
+    fn item_headline(&mut self, headline: &str) {
+        if let Some(item) = self.items.last_mut().filter(|item| item.headlines.is_empty()) {
+            item.headlines.push(headline.to_owned());
+        }
+    }
+
+    fn address(&mut self, url: &str) {
+        self.marks.address(url);
+        self.addresses.push(url.to_owned());
     }
 
     fn meta(&mut self, tag: &StartTag<usize>) {
         let property = attribute(tag, "property");
         let name = if property.is_empty() { attribute(tag, "name") } else { property }.to_ascii_lowercase();
         match name.as_str() {
-            "og:url" => self.marks.address(&attribute(tag, "content")),
+            "og:url" => self.address(&attribute(tag, "content")),
             "og:title" => {
                 let title = attribute(tag, "content");
                 self.marks.title(&title);
                 self.titles.article.get_or_insert(folded(&title));
             }
             name if SECTION_NAMES.contains(&name) => self.marks.section(&attribute(tag, "content")),
+            name if KIND_NAMES.contains(&name) => self.marks.kind(&attribute(tag, "content")),
             _ => {}
         }
     }
 
     /// Reads an end tag, which ends the text that was awaited.
     pub(super) fn end(&mut self) {
-        self.awaits_section = false;
+        self.awaits = None;
     }
 
     /// Returns true if the next text goes to [`PageMarks::text`].
     pub(super) fn awaits_text(&self) -> bool {
-        self.awaits_section
+        self.awaits.is_some()
     }
 
     /// Reads a run of text that was awaited.
     pub(super) fn text(&mut self, text: &str) {
-        if !text.trim().is_empty() {
-            self.awaits_section = false;
-            self.marks.section(text);
+        if text.trim().is_empty() {
+            return;
+        }
+        match self.awaits.take() {
+            Some(Awaited::Section) => self.item_section(text),
+            Some(Awaited::Headline) => self.item_headline(text),
+            None => {}
         }
     }
 
@@ -96,13 +194,8 @@ impl PageMarks {
 
     /// Reads a script. Only JSON-LD parses as JSON and has an `@type`, so the type of the script does not matter.
     pub(super) fn script(&mut self, script: &str) {
-        if script.len() > LARGEST_SCRIPT || !script.contains("\"@type\"") {
-            return;
-        }
-        // Publishers break lines inside strings, which JSON forbids.
-        let script = script.replace(char::is_control, " ");
-        if let Ok(json) = serde_json::from_str(without_wrapping(&script)) {
-            self.node(&json);
+        if script.len() <= LARGEST_SCRIPT && script.contains("@type") {
+            json_ld::values(script).iter().for_each(|json| self.node(json));
         }
     }
 
@@ -114,21 +207,76 @@ impl PageMarks {
             _ => return,
         };
         let field = |name: &str| strings(fields.get(name));
-        let mut is_article = false;
-        for name in field("@type") {
-            is_article |= self.marks.article_type(name);
-        }
-        if is_article {
-            field("additionalType").iter().for_each(|name| {
-                self.marks.article_type(name);
+        let owned = |names: [&str; 2]| names.into_iter().flat_map(field).map(str::to_owned).collect();
+        if field("@type").into_iter().any(is_article_type) && self.described.len() < MOST_ITEMS {
+            self.described.push(Item {
+                types: owned(["@type", "additionalType"]),
+                sections: owned(["articleSection", "genre"]),
+                addresses: owned(["url", "mainEntityOfPage"]),
+                headlines: owned(["headline", "alternativeHeadline"]),
             });
-            field("articleSection").iter().chain(&field("genre")).for_each(|section| self.marks.section(section));
-            field("url").iter().chain(&field("mainEntityOfPage")).for_each(|url| self.marks.address(url));
-            field("headline").iter().for_each(|title| self.marks.title(title));
         }
         // What an article mentions or is part of is another article.
         ["@graph", "mainEntity"].iter().filter_map(|name| fields.get(*name)).for_each(|inner| self.node(inner));
     }
+}
+
+impl Item {
+    fn add_to(&self, marks: &mut Marks) {
+        self.types.iter().for_each(|name| {
+            marks.article_type(name);
+        });
+        self.sections.iter().for_each(|section| marks.section(section));
+        self.addresses.iter().for_each(|url| marks.address(url));
+        self.headlines.iter().for_each(|title| marks.title(title));
+    }
+
+    /// Returns whether it is the page's own article; `None` if it does not say.
+    fn is_of(&self, page: &Known) -> Option<bool> {
+        let addresses = self.addresses.iter().map(|url| normal_address(url)).filter(|url| !url.is_empty());
+        let mut addresses = addresses.peekable();
+        let titles = self.headlines.iter().map(|title| letters(title)).filter(|title| title.len() >= SHORTEST_TITLE);
+        let mut titles = titles.peekable();
+        let is_known = addresses.peek().is_some() && !page.addresses.is_empty()
+            || titles.peek().is_some() && !page.titles.is_empty();
+        let is_address = |url: &String, own: &String| own == url || url.starts_with('/') && own.ends_with(url.as_str());
+        let has_address = addresses.any(|url| page.addresses.iter().any(|own| is_address(&url, own)));
+        let is_title = |own: &String, title: &String| own.contains(title.as_str()) || title.contains(own.as_str());
+        let has_title = titles.any(|title| page.titles.iter().any(|own| is_title(own, &title)));
+        is_known.then_some(has_address || has_title)
+    }
+}
+
+/// By what a page's own article is recognised.
+struct Known {
+    addresses: Vec<String>,
+    titles: Vec<String>,
+}
+
+/// Returns the items that count, and whether each is known to be the page's own.
+fn own(items: Vec<Item>, page: &Known) -> Vec<(Item, bool)> {
+    let judged: Vec<(Item, Option<bool>)> = items
+        .into_iter()
+        .map(|item| {
+            let is_own = item.is_of(page);
+            (item, is_own)
+        })
+        .collect();
+    let is_any_own = judged.iter().any(|(_, is_own)| *is_own == Some(true));
+    let counts = |is_own: &Option<bool>| !is_any_own || *is_own != Some(false);
+    judged.into_iter().filter(|(_, is_own)| counts(is_own)).map(|(item, is_own)| (item, is_own == Some(true))).collect()
+}
+
+/// An address without its scheme, `www.`, query, fragment and last slash.
+fn normal_address(url: &str) -> String {
+    let url = url.trim().split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let url = url.split_once("//").map_or(url.as_str(), |(_, rest)| rest);
+    url.trim_start_matches("www.").trim_end_matches('/').to_owned()
+}
+
+/// Letters and digits in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns the strings of a field: one, a list, or the name or address of an object.
@@ -168,16 +316,6 @@ const CLASSES: [&str; 3] = ["question", "interviewer", "bold"];
 pub(super) fn attribute(tag: &StartTag<usize>, name: &str) -> String {
     let value = tag.attributes.get(name.as_bytes());
     value.map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
-}
-
-/// Strips the marks of a comment or of CDATA, in which old templates put JSON.
-fn without_wrapping(script: &str) -> &str {
-    const BEFORE: [&str; 4] = ["<!--", "/*<![CDATA[*/", "//<![CDATA[", "<![CDATA["];
-    const BEHIND: [&str; 4] = ["-->", "/*]]>*/", "//]]>", "]]>"];
-    let script = script.trim();
-    let script = BEFORE.iter().find_map(|mark| script.strip_prefix(mark)).unwrap_or(script);
-    let script = BEHIND.iter().find_map(|mark| script.strip_suffix(mark)).unwrap_or(script);
-    script.trim()
 }
 
 #[cfg(test)]
@@ -259,6 +397,74 @@ mod tests {
             (r#"{"@type":"WebSite","articleSection":"Opinion","url":"/opinion/x"}"#, "nothing"),
         ] {
             assert_eq!(json_ld(script), expected, "{script}");
+        }
+    }
+
+    const OWN: &str =
+        "<link rel=canonical href='https://example.org/2025/bridge'><title>The bridge stays shut | Gazette</title>";
+
+    #[test]
+    fn of_several_articles_the_pages_own_counts() {
+        let script = |json: &str| format!("<script type='application/ld+json'>{json}</script>");
+        let own = r#"{"@type":"NewsArticle","headline":"The bridge stays shut","articleSection":"Local"}"#;
+        let by_address =
+            r#"{"@type":"ReportageNewsArticle","mainEntityOfPage":{"@id":"http://www.example.org/2025/bridge/"}}"#;
+        let teaser = r#"{"@type":"OpinionNewsArticle","headline":"Why we must sing more","url":"https://example.org/opinion/sing"}"#;
+        for (scripts, expected) in [
+            (script(&format!("[{own},{teaser}]")), "news type NewsArticle"),
+            (script(teaser) + &script(own), "news type NewsArticle"),
+            (script(&format!(r#"{{"@graph":[{teaser},{by_address}]}}"#)), "news type ReportageNewsArticle"),
+            // Nothing is known of the page's own, or of one of them.
+            (script(teaser), "opinion type OpinionNewsArticle"),
+            (script(&format!(r#"[{own},{{"@type":"LiveBlogPosting"}}]"#)), "other type LiveBlogPosting"),
+        ] {
+            assert_eq!(declared(&format!("{scripts}{OWN}")), expected, "{scripts}");
+        }
+    }
+
+    #[test]
+    fn items_of_teasers_do_not_count() {
+        let item = |kind: &str, headline: &str, section: &str| {
+            format!(
+                "<div itemscope itemtype='https://schema.org/{kind}'><h2 itemprop=headline>{headline}</h2>\
+                 <i itemprop=articleSection>{section}</i></div>"
+            )
+        };
+        let teaser = item("OpinionNewsArticle", "Why we must sing more", "Opinion");
+        let own = item("NewsArticle", "The bridge stays shut", "Local");
+        assert_eq!(declared(&format!("{OWN}{teaser}{own}")), "news type NewsArticle");
+        assert_eq!(declared(&format!("{OWN}{own}{teaser}")), "news type NewsArticle");
+        let person = "<div itemtype='https://schema.org/Person'><a itemprop=url href='/2025/bridge'>Ann</a></div>";
+        assert_eq!(declared(&format!("{OWN}{person}{teaser}{own}")), "news type NewsArticle");
+    }
+
+    #[test]
+    fn kinds_in_meta_tags_are_read() {
+        for (head, expected) in [
+            ("<meta name=article.type content=Opinion>", "opinion section Opinion"),
+            ("<meta property=article:type content=OpinionNewsArticle>", "opinion type OpinionNewsArticle"),
+            ("<meta name=article_type content='Fact Check'>", "other section Fact Check"),
+            ("<meta name='nyt-collection:type' content=review>", "other section review"),
+            ("<meta property=og:type content=article>", "nothing"),
+            ("<meta property=og:type content=website>", "nothing"),
+            ("<meta name=section content='The Movie Review'>", "other section The Movie Review"),
+            ("<title>A cold night | The Movie Review</title>", "other title The Movie Review"),
+            ("<title>A cold night | National Review</title>", "nothing"),
+        ] {
+            assert_eq!(declared(head), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn scripts_that_are_almost_json_are_read() {
+        for script in [
+            "{\"@type\": \"OpinionNewsArticle\", \"headline\": \"A\nbridge\", }",
+            r#"{"@type": "OpinionNewsArticle", "description": "They said "no" again", "x": 1}"#,
+            "// made by a plugin\n{\"@type\": \"OpinionNewsArticle\"}",
+            r#"{"@type": "WebSite"} {"@type": "OpinionNewsArticle"}"#,
+            r#"{&quot;@type&quot;: &quot;OpinionNewsArticle&quot;}"#,
+        ] {
+            assert_eq!(json_ld(script), "opinion type OpinionNewsArticle", "{script}");
         }
     }
 

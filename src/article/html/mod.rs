@@ -7,8 +7,10 @@
 mod elements;
 mod evidence;
 mod head;
+mod json_ld;
 mod main_text;
 mod marks;
+mod readable;
 mod reader;
 mod roles;
 mod tree;

@@ -10,7 +10,6 @@ use super::tree::Tree;
 use crate::article::plain::{bullet_len, is_dash, is_rule};
 use crate::article::setting::{Emphasis, Setting};
 use crate::article::{block::BlockKind, edges::ends_sentence, line::Line, page::Page};
-use crate::text::mapped::is_invisible;
 use crate::text::{MappedText, Span};
 
 /// The longest link, in words, that is navigation if it makes up a line.
@@ -273,8 +272,8 @@ impl<'p> Reader<'p> {
 
     /// Reads a character reference at the start of `raw` and returns its length. A lone `&` is itself.
     fn reference(&mut self, raw: &str, offset: usize) -> usize {
-        let name =
-            raw[1..].bytes().take(LONGEST_REFERENCE).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+        let name = raw.bytes().skip(1).take(LONGEST_REFERENCE);
+        let name = name.take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
         let len = if raw[1 + name..].starts_with(';') { name + 2 } else { 1 };
         let written = &raw[..len];
         let decoded = if len > 2 { decode_references(written) } else { written.to_owned() };
@@ -282,11 +281,7 @@ impl<'p> Reader<'p> {
             self.text.push("&", Span { start: offset, end: offset + 1 });
             return 1;
         }
-        if decoded.chars().all(char::is_whitespace) {
-            self.text.push_space();
-        } else if !decoded.chars().any(is_invisible) {
-            self.text.push(&decoded, Span { start: offset, end: offset + len });
-        }
+        self.text.push_reference(&decoded, Span { start: offset, end: offset + len });
         len
     }
 }

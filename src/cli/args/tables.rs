@@ -37,9 +37,9 @@ pub(crate) struct TableArgs {
     /// Type of the tables
     #[arg(long, value_enum, default_value_t = TableKind::Auto, help_heading = "Tables")]
     input: TableKind,
-    /// Encoding of the tables; by default guessed
-    #[arg(long, value_enum, value_name = "NAME", help_heading = "Tables")]
-    encoding: Option<EncodingArg>,
+    /// Encoding of the tables, by any name of the web's standard; by default guessed
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding, help_heading = "Tables")]
+    encoding: Option<Encoding>,
     /// Leave out rows whose label is empty
     #[arg(long, help_heading = "Tables")]
     skip_unlabelled: bool,
@@ -77,7 +77,7 @@ impl TableArgs {
             TableKind::Parquet => Some(TableFormat::Parquet),
         };
         let unlabelled = if self.skip_unlabelled { Unlabelled::Keep } else { Unlabelled::Refuse };
-        TableParams { format, unlabelled, ..self.columns.params(true, self.encoding.map(Encoding::from)) }
+        TableParams { format, unlabelled, ..self.columns.params(true, self.encoding) }
     }
 }
 
@@ -111,6 +111,7 @@ impl ColumnArgs {
             delimiter: self.delimiter,
             encoding,
             lists: false,
+            as_written: false,
         }
     }
 
@@ -140,26 +141,8 @@ pub(crate) fn parse_delimiter(text: &str) -> std::result::Result<u8, String> {
     }
 }
 
-/// Encodings that can be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EncodingArg {
-    #[value(name = "utf-8")]
-    Utf8,
-    #[value(name = "windows-1252", alias = "latin1")]
-    Windows1252,
-    #[value(name = "utf-16le")]
-    Utf16Le,
-    #[value(name = "utf-16be")]
-    Utf16Be,
-}
-
-impl From<EncodingArg> for Encoding {
-    fn from(arg: EncodingArg) -> Encoding {
-        match arg {
-            EncodingArg::Utf8 => Encoding::Utf8,
-            EncodingArg::Windows1252 => Encoding::Windows1252,
-            EncodingArg::Utf16Le => Encoding::Utf16Le,
-            EncodingArg::Utf16Be => Encoding::Utf16Be,
-        }
-    }
+/// Any label of the web's standard.
+pub(crate) fn parse_encoding(label: &str) -> std::result::Result<Encoding, String> {
+    let remedy = "give a name of the web's standard, such as utf-8, windows-1252, macintosh or shift_jis";
+    Encoding::of_label(label).ok_or_else(|| remedy.to_owned())
 }

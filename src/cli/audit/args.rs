@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::args::common::{Common, parse_prior};
 use crate::cli::args::format::{FormatArg, ReportFormat};
-use crate::cli::args::tables::{ColumnArgs, EncodingArg};
+use crate::cli::args::tables::{ColumnArgs, parse_encoding};
 use crate::cli::{args::fit::FitArgs, kind::InputKind, reading::read_input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
@@ -66,9 +66,9 @@ pub(in crate::cli) struct AuditArgs {
     /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     pub(super) input: InputKind,
-    /// Encoding of the files; by default guessed
-    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
-    pub(super) encoding: Option<EncodingArg>,
+    /// Encoding of the files, by any name of the web's standard; by default guessed
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding, help_heading = "Input")]
+    pub(super) encoding: Option<Encoding>,
     #[command(flatten)]
     pub(super) columns: ColumnArgs,
     /// Column that names who labelled the row
@@ -97,7 +97,7 @@ impl AuditArgs {
     }
 
     pub(super) fn encoding(&self) -> Option<Encoding> {
-        self.encoding.map(Encoding::from)
+        self.encoding
     }
 
     pub(super) fn table_params(&self, labels_required: bool) -> TableParams {

@@ -3,7 +3,8 @@
 use super::{args::AuditArgs, opened::Opened};
 use crate::article::Article;
 use crate::cli::models::{load_model_for, model_name};
-use crate::cli::notes::{complain, say, told_of_table};
+use crate::cli::notes::{complain, say};
+use crate::cli::reading_notes::{note_reading, notes_on_reading};
 use crate::cli::{args::format::ReportFormat, kind::Kind, output::Output, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
@@ -60,6 +61,9 @@ type Write<'w> = dyn FnMut(&Audited<'_>) -> Result<()> + 'w;
 fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
     let article = Article::read(bytes, args.input.article_format(name, bytes), args.encoding())?;
     let explained = explainer.article(&article);
+    if !args.common.quiet {
+        notes_on_reading(name, &article.remarks).iter().for_each(|note| say("note", note));
+    }
     if explained.paragraphs.is_empty() && !args.common.quiet {
         say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
     }
@@ -69,7 +73,7 @@ fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], wr
 fn table(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
     let table = read_table(name, bytes, &args.table_params(false))?;
     if !args.common.quiet {
-        table.notes.iter().for_each(|note| say("note", &told_of_table(name, note)));
+        note_reading(std::slice::from_ref(&table));
     }
     for range in table.articles() {
         let rows = &table.rows[range.clone()];

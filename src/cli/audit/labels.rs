@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{args::AuditArgs, opened::Opened};
-use crate::cli::notes::{note_lint, notes_on_folds, say, told_of_table, warn_of_split_articles};
+use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
 use crate::cli::output::{Output, real_place};
+use crate::cli::reading_notes::note_reading;
 use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
@@ -82,12 +83,12 @@ fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> 
     ];
     let read = read_table_with_extras(&name, &bytes, &args.table_params(true), columns);
     let (table, [splits, annotators]) = read.map_err(with_other_uses)?;
-    if !args.common.quiet {
-        table.notes.iter().for_each(|note| say("note", &told_of_table(&name, note)));
-    }
     let is_test = are_test_rows(is_of_test_set(&path), splits.values.iter().map(Option::as_deref));
     let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
     facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));
+    if !args.common.quiet {
+        note_reading(std::slice::from_ref(&table));
+    }
     if !args.common.quiet && !is_test.contains(&true) {
         note_splits(&name, &splits);
     }

@@ -1,7 +1,9 @@
 //! What to label next.
 
 use super::{args::AuditArgs, corrections::refuse_other_flags, opened::Opened};
-use crate::cli::{args::format::ReportFormat, models::load_model_for, output::Output, status::ExitStatus};
+use crate::cli::{
+    args::format::ReportFormat, models::load_model_for, output::Output, reading_notes::note_reading, status::ExitStatus,
+};
 use crate::error::Result;
 use crate::learn::queue::queue;
 use crate::report::audit::queue as report;
@@ -20,6 +22,9 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
         read_table(&name, &opened.read()?, &params)
     };
     let tables: Vec<Table> = files.into_iter().map(read).collect::<Result<_>>()?;
+    if !args.common.quiet {
+        note_reading(&tables);
+    }
     let found = queue(&tables, model, args.queue.unwrap_or(0) as usize)?;
     output.write(|out| match args.format() {
         ReportFormat::Text => out.write_all(report::text(&found, &tables).as_bytes()),

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::args::common::{Common, parse_prior};
 use crate::cli::args::format::{FormatArg, ResultFormat};
-use crate::cli::args::tables::{ColumnArgs, EncodingArg};
+use crate::cli::args::tables::{ColumnArgs, parse_encoding};
 use crate::cli::kind::InputKind;
 use crate::label::Probability;
 use crate::score::{Gate, Sought};
@@ -28,9 +28,9 @@ pub(in crate::cli) struct ScoreArgs {
     /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     pub(super) input: InputKind,
-    /// Encoding of the files; by default guessed
-    #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
-    pub(super) encoding: Option<EncodingArg>,
+    /// Encoding of the files, by any name of the web's standard; by default guessed
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding, help_heading = "Input")]
+    pub(super) encoding: Option<Encoding>,
     /// Show headings, menus and other blocks that are not scored
     #[arg(long, help_heading = "Output")]
     pub(super) blocks: bool,
@@ -59,11 +59,16 @@ pub(in crate::cli) struct ScoreArgs {
 
 impl ScoreArgs {
     pub(super) fn encoding(&self) -> Option<Encoding> {
-        self.encoding.map(Encoding::from)
+        self.encoding
     }
 
     pub(super) fn table_params(&self) -> TableParams {
-        TableParams { format: self.input.table_format(), lists: true, ..self.columns.params(false, self.encoding()) }
+        TableParams {
+            format: self.input.table_format(),
+            lists: true,
+            as_written: self.split,
+            ..self.columns.params(false, self.encoding())
+        }
     }
 
     pub(super) fn gate(&self) -> Gate {

@@ -5,9 +5,11 @@ use super::worker::{Done, Made, NAMED_FINDINGS};
 use super::{args::ScoreArgs, articles::ArticleFile, feed::TableEnd};
 use crate::cli::args::format::ResultFormat;
 use crate::cli::files::{Found, Named};
-use crate::cli::notes::{complain, say, told_of_table};
+use crate::cli::notes::{complain, say};
 use crate::cli::resume::{Done as Progressed, Part};
-use crate::cli::{notes::note_places, output::Output, progress::Progress, status::ExitStatus};
+use crate::cli::{
+    notes::note_places, output::Output, progress::Progress, reading_notes::notes_on_table, status::ExitStatus,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::score::Sought;
 use crate::tables::results::{Message, NamedTable};
@@ -172,6 +174,9 @@ impl<'a> Collector<'a> {
         if !self.args.common.quiet {
             self.progress.aside(|| note_places(&named, self.scattered.1, &what));
         }
+        notes_on_table(&file.path.display().to_string(), &end.notes, &end.remarks)
+            .iter()
+            .for_each(|note| self.note(note));
         if !end.lost_keys.is_empty() {
             let keys = end.lost_keys.join(", ");
             self.note(&format!(
@@ -179,7 +184,6 @@ impl<'a> Collector<'a> {
                 file.name
             ));
         }
-        end.notes.iter().for_each(|note| self.note(&told_of_table(&file.path.display().to_string(), note)));
         let several = self.done.several;
         if several.count > 0 && !self.args.common.quiet {
             let (rows, hold, each) = match several.count {

@@ -11,6 +11,7 @@ use crate::cli::{files::Named, input::Input, kind::Kind};
 use crate::error::{Error, Result};
 use crate::tables::rows::TableNote;
 use crate::tables::table::{Batch, Pass, TableParams, TableReader};
+use crate::text::Remarks;
 
 /// A job for a worker.
 pub(super) enum Job<'f> {
@@ -33,11 +34,18 @@ pub(super) struct TableEnd {
     pub lost_keys: Vec<String>,
     /// What the reader found.
     pub notes: Vec<TableNote>,
+    /// How it was read.
+    pub remarks: Remarks,
 }
 
 impl TableEnd {
     fn of(table: &TableReader<'_>) -> TableEnd {
-        TableEnd { is_watch_full: table.is_watch_full(), lost_keys: table.lost_keys().to_vec(), notes: table.notes() }
+        TableEnd {
+            is_watch_full: table.is_watch_full(),
+            lost_keys: table.lost_keys().to_vec(),
+            notes: table.notes(),
+            remarks: table.remarks(),
+        }
     }
 }
 

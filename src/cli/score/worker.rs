@@ -9,6 +9,7 @@ use super::{args::ScoreArgs, format::Lines};
 use crate::article::{Article, is_own_page};
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
+use crate::cli::reading_notes::notes_on_reading;
 use crate::error::{Error, Result};
 use crate::report::score::finding::Finding;
 use crate::score::{Gate, Scorer};
@@ -107,6 +108,7 @@ impl<'a> Worker<'a> {
         if score.paragraphs.is_empty() {
             done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
         }
+        done.notes.extend(notes_on_reading(&file.name, &article.remarks));
         let message = Message::of_article(&file.name, &article, &score, self.args.blocks);
         self.judge(file, &message, &mut done);
         done.result = match self.lines {
@@ -130,7 +132,7 @@ impl<'a> Worker<'a> {
         for range in batch.articles() {
             if self.args.split {
                 let split = SplitRows::of(&file.name, &batch, range.clone());
-                let score = self.scorer.passages(&split.passages(&batch, range.clone()));
+                let score = self.scorer.passages(&split.passages());
                 let message = Message::of_split(table, &batch, range.clone(), &split, &score, self.args.blocks);
                 self.take(file, &message, &mut done, &mut lines)?;
                 splits.push((split, score));
@@ -163,7 +165,7 @@ impl<'a> Worker<'a> {
     /// Scores the rows of an article.
     fn score(&self, batch: &Batch, range: &Range<usize>) -> ArticleScore {
         let passages: Vec<Passage<'_>> = batch.rows(range.clone()).map(|row| row.text().into()).collect();
-        self.scorer.passages(&passages)
+        self.scorer.passages_as_they_are(&passages)
     }
 
     fn judge(&self, file: &Named, message: &Message<'_>, done: &mut Done<'_>) {

@@ -105,7 +105,7 @@ impl<'a> Message<'a> {
         for (at, cell) in rows.clone().zip(&split.cells) {
             let row = batch.row(at);
             let mut in_row = 0;
-            for part in cell.parts(row.text()) {
+            for part in cell.parts() {
                 let item = match part.unscored {
                     Some(_) if !blocks => continue,
                     Some(block) => Item::Block { article, block, row: Some(place(row, table, None)) },

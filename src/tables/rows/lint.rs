@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::{LabelKind, Table};
+use crate::text::repair::read_text;
 
 /// A row of several tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,16 +124,17 @@ pub fn fingerprint(text: &str) -> u32 {
     xxh3_64(normalised(text).as_bytes()) as u32
 }
 
-/// Hashes a text as it is: `x` and the 16 hexadecimal digits of XXH3-64. Sheets carry it to detect texts that have changed. The
+/// Hashes a text as a table's reader normalises it: `x` and the 16 hexadecimal digits of XXH3-64. Sheets carry it to detect texts that have changed. The
 /// letter keeps spreadsheets from reading a number.
 ///
 /// ```
 /// use oped::tables::rows::text_hash;
 /// assert_eq!(text_hash("We must act.").len(), 17);
-/// assert_ne!(text_hash("We must act."), text_hash("We  must act."));
+/// assert_eq!(text_hash("We must act."), text_hash("We  must\nact."));
+/// assert_ne!(text_hash("We must act."), text_hash("we must act."));
 /// ```
 pub fn text_hash(text: &str) -> String {
-    format!("x{:016x}", xxh3_64(text.as_bytes()))
+    format!("x{:016x}", xxh3_64(read_text(text).text.as_bytes()))
 }
 
 /// Trims a text, reduces each run of white space to one space, and converts to lower case.

@@ -2,6 +2,7 @@
 
 use super::TableNote;
 use crate::label::Label;
+use crate::text::Remarks;
 
 /// How a label came about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +70,8 @@ pub struct Table {
     pub hash: u64,
     /// What its reader found.
     pub notes: Vec<TableNote>,
+    /// How it was read, where a person should be told.
+    pub remarks: Remarks,
 }
 
 impl Table {

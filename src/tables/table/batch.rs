@@ -1,12 +1,15 @@
 //! Rows of a table that are read and scored together. Their texts share one buffer.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::TableParams;
 use crate::error::Error;
 use crate::tables::rows::{LabelKind, Places, Row, TableNote};
+use crate::text::{Damage, Damages, read_text};
 
 /// Consecutive rows of a table: whole articles, unless one is longer than [`Batch::MAX_ARTICLE`].
 #[derive(Debug, Default)]
@@ -271,9 +274,17 @@ pub(super) struct Pending {
     lost_keys: Vec<String>,
     /// Escapes that stand for no character.
     bad_escapes: Places,
+    /// What is damaged in the table so far.
+    damages: Damages,
+    /// Whether texts stay as they are written.
+    as_written: bool,
 }
 
 impl Pending {
+    pub(super) fn new(params: &TableParams) -> Pending {
+        Pending { as_written: params.as_written, ..Pending::default() }
+    }
+
     pub(super) fn set_columns(&mut self, columns: Columns) {
         if let Columns::Named(names) = &columns {
             self.digest = names.iter().fold(self.digest, |digest, name| xxh3_64_with_seed(name.as_bytes(), digest));
@@ -303,6 +314,33 @@ impl Pending {
         }
         self.batch.text.push_str(rest);
         Field { start, end: self.begin() }
+    }
+
+    /// Normalises the field that was added last: the text of a row, on `line`. Texts that stay as they are written are only examined.
+    pub(super) fn normalised(&mut self, field: Field, line: usize) -> Field {
+        if field == Field::NONE {
+            return field;
+        }
+        let start = field.start as usize;
+        let read = read_text(&self.batch.text[start..]);
+        read.add_to(&mut self.damages, line);
+        if self.as_written {
+            return field;
+        }
+        if let Cow::Owned(text) = read.text {
+            self.batch.text.truncate(start);
+            self.batch.text.push_str(&text);
+        }
+        if self.begin() == field.start { Field::NONE } else { Field { start: field.start, end: self.begin() } }
+    }
+
+    /// Notes damage.
+    pub(super) fn damage(&mut self, damage: Damage, count: usize, line: usize) {
+        self.damages.add(damage, count, line);
+    }
+
+    pub(super) fn damages(&self) -> Damages {
+        self.damages
     }
 
     pub(super) fn lost_keys(&self) -> &[String] {

@@ -175,9 +175,15 @@ impl<'l> Members<'l> {
             let value = value.map(str::trim).filter(|value| !value.is_empty());
             value.map_or(Field::NONE, |value| pending.field(value))
         };
+        let text = add(text.as_deref());
+        let text = pending.normalised(text, line);
+        let mut add = |value: Option<&str>| {
+            let value = value.map(str::trim).filter(|value| !value.is_empty());
+            value.map_or(Field::NONE, |value| pending.field(value))
+        };
         let fields = Fields {
             begin,
-            text: add(text.as_deref()),
+            text,
             id: add(self.text(&keys.id, &mut bad)?.as_deref()),
             source: add(self.text(&keys.source, &mut bad)?.as_deref()),
             article: add(self.text(&keys.article, &mut bad)?.as_deref()),

@@ -2,17 +2,17 @@
 //!
 //! Uses the same reader as everything else, so that row 12 is the same row when a table is read and when it is corrected.
 
+use super::charset::converted_from;
 use super::params::looks_like_array;
 use super::reader::StreamReader;
 use super::{Pass, RowBytes, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
-use crate::text::{Encoding, decode::byte_order_mark};
 
 /// Finds the rows of a table, in order: the same rows that [`read_table`](super::read_table) returns.
 ///
 /// # Errors
-/// Those of [`read_table`](super::read_table), except for labels, which are not checked; [`ErrorKind::Encoding`] for UTF-16 and
-/// Parquet, whose bytes are not read as they stand.
+/// Those of [`read_table`](super::read_table), except for labels, which are not checked; [`ErrorKind::Encoding`] for Parquet and
+/// for encodings but UTF-8 and Windows-1252, whose bytes are not read as they stand.
 ///
 /// ```
 /// use oped::tables::table::{TableParams, locate_rows};
@@ -55,9 +55,10 @@ fn refuse_others(name: &str, bytes: &[u8], params: &TableParams) -> Result<()> {
     if bytes.starts_with(b"PK\x03\x04") {
         return refuse("a workbook");
     }
-    match params.encoding.or(byte_order_mark(bytes).0) {
-        Some(Encoding::Utf16Le | Encoding::Utf16Be) => refuse("a table in UTF-16"),
-        _ => Ok(()),
+    match converted_from(bytes, params.encoding) {
+        Some(encoding) if encoding.is_utf16() => refuse("a table in UTF-16"),
+        Some(encoding) => refuse(&format!("a table in {encoding}")),
+        None => Ok(()),
     }
 }
 

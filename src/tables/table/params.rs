@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
-use crate::text::{Encoding, mapped::is_invisible};
+use crate::text::{Encoding, characters::is_invisible};
 
 /// How to read a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct TableParams {
     pub encoding: Option<Encoding>,
     /// Whether a list of texts is a text of several paragraphs, rather than an error.
     pub lists: bool,
+    /// Whether texts stay as they are written, so that offsets into them hold; else they are normalised ([`crate::text::normalised`]).
+    pub as_written: bool,
 }
 
 impl Default for TableParams {
@@ -50,6 +52,7 @@ impl Default for TableParams {
             delimiter: None,
             encoding: None,
             lists: false,
+            as_written: false,
         }
     }
 }

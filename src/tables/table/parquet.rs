@@ -23,6 +23,7 @@ use super::{Batch, Pass, TableParams};
 use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::rows::TableNote;
+use crate::text::Remarks;
 
 /// Rows decoded at a time: few enough that long texts do not fill the memory.
 const ROWS_AT_A_TIME: usize = 256;
@@ -93,7 +94,7 @@ impl ParquetReader {
         for column in header.used() {
             columns[column].is_wanted = true;
         }
-        let mut pending = Pending::default();
+        let mut pending = Pending::new(params);
         pending.set_columns(passed);
         let reader = ParquetReader {
             name: name.to_owned(),
@@ -128,6 +129,10 @@ impl ParquetReader {
             }
         }
         Ok(())
+    }
+
+    pub(super) fn remarks(&self) -> Remarks {
+        Remarks { guessed: None, damages: self.pending.damages() }
     }
 
     pub(super) fn other_columns(&self) -> Vec<String> {
@@ -227,15 +232,19 @@ impl ParquetReader {
             return Err(Error::new(ErrorKind::Table, what).remedy("break its text into paragraphs first"));
         }
         let begin = pending.begin();
-        let mut add = |column: Option<usize>| -> Result<Field> {
+        let add_to = |pending: &mut Pending, column: Option<usize>| -> Result<Field> {
             let value = column.map(|column| columns[column].text(at)).transpose()?.flatten();
             let value = value.map(str::trim).filter(|value| !value.is_empty());
             Ok(value.map_or(Field::NONE, |value| pending.field(value)))
         };
+        let line = self.rows as usize;
+        let text = add_to(pending, Some(header.text))?;
+        let text = pending.normalised(text, line);
+        let mut add = |column: Option<usize>| add_to(pending, column);
         let paragraph = header.paragraph.map(|column| columns[column].text(at)).transpose()?.flatten();
         let fields = Fields {
             begin,
-            text: add(Some(header.text))?,
+            text,
             id: add(header.id)?,
             source: add(header.source)?,
             article: add(header.article)?,
@@ -243,7 +252,7 @@ impl ParquetReader {
             paragraph: paragraph.and_then(|number| number.trim().parse().ok()),
             is_list: columns[header.text].is_list(),
             row: self.rows,
-            line: self.rows as usize,
+            line,
         };
         refuse_long(fields.text.len())?;
         for column in &header.passed {

@@ -59,7 +59,8 @@ pub fn read_table_with(
     }
     let mut notes = reader.notes();
     notes.extend((skipped.count > 0).then_some(TableNote::Skipped(skipped)));
-    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes), notes }, others))
+    let remarks = reader.remarks();
+    Ok((Table { name: name.to_owned(), rows, hash: xxh3_64(bytes), notes, remarks }, others))
 }
 
 /// Returns the values that are passed through, trimmed.
@@ -198,7 +199,7 @@ mod tests {
     fn quotation_marks_inside_fields_are_text() {
         let text = "text,label\n\"He said \"\"no\"\".\r\nTwice\",news\na \"b\" c,opinion\n";
         let table = read_table("t.csv", text.as_bytes(), &TableParams::default()).unwrap();
-        assert_eq!(table.rows[0].text, "He said \"no\".\r\nTwice");
+        assert_eq!(table.rows[0].text, "He said \"no\".\nTwice");
         assert_eq!((table.rows[1].text.as_str(), table.rows[1].line), ("a \"b\" c", 4));
         assert!(error("text,label\n\"No\" she said.,news\n").starts_with("t.csv:2: there is text after"));
     }
@@ -209,7 +210,7 @@ mod tests {
         let table = read_table("t.tsv", text, &TableParams::default()).unwrap();
         assert_eq!((table.rows[0].text.as_str(), table.rows.len()), ("\"No,\" she said.", 3));
         let quoted = read_table("t.tsv", b"text\tlabel\n\"a\tb\"\tnews\n", &TableParams::default()).unwrap();
-        assert_eq!(quoted.rows[0].text, "a\tb");
+        assert_eq!(quoted.rows[0].text, "a b");
     }
 
     #[test]

@@ -6,10 +6,11 @@
 //! breaks the quoting ends with its first line.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::batch::{Columns, Fields, Pending};
 use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
-use super::charset::{Charset, open_as_utf8};
+use super::charset::{Charset, Faults, Opened, RowReading, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
 use super::faults::{
     list_cut_off, never_closed, no_rows, not_closed_soon, refuse_long, text_after_list, text_after_quote, too_long,
@@ -22,6 +23,8 @@ use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
 use super::{header::Header, watch::Watch};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::rows::TableNote;
+use crate::text::guess::is_tolerable;
+use crate::text::{Damage, Encoding, Remarks};
 
 /// Reads CSV, TSV or JSON lines batch by batch.
 pub(super) struct StreamReader<'i> {
@@ -29,6 +32,10 @@ pub(super) struct StreamReader<'i> {
     params: TableParams,
     bytes: Buffer<'i>,
     charset: Charset,
+    /// The encoding, if it was guessed and a person should be told.
+    guessed: Option<Encoding>,
+    /// Damage in a stream that is converted.
+    faults: Arc<Faults>,
     layout: Layout,
     columns: Columns,
     pending: Pending,
@@ -109,7 +116,7 @@ impl<'i> StreamReader<'i> {
         params: TableParams,
         pass: &Pass,
     ) -> Result<StreamReader<'i>> {
-        let (input, charset) = open_as_utf8(input, params.encoding)?;
+        let Opened { input, charset, guessed, faults } = open_as_utf8(input, params.encoding)?;
         let mut bytes = Buffer { input, raw: Vec::new(), at: 0, offset: 0, is_last: false };
         bytes.read(TABLE_HEAD)?;
         bytes.is_last &= is_whole;
@@ -119,9 +126,11 @@ impl<'i> StreamReader<'i> {
         let mut reader = StreamReader {
             name: name.to_owned(),
             charset,
+            guessed,
+            faults,
             layout: Layout::JsonLines(Keys::find(&[], &params).0),
             columns: Columns::None,
-            pending: Pending::default(),
+            pending: Pending::new(&params),
             watch: Watch::default(),
             place: Place { line: 1, ..Place::default() },
             cuts: Vec::new(),
@@ -298,6 +307,13 @@ impl<'i> StreamReader<'i> {
     /// Returns what the header and the rows so far show.
     pub(super) fn notes(&self) -> Vec<TableNote> {
         self.notes.iter().cloned().chain(self.pending.notes()).collect()
+    }
+
+    /// Returns how the stream was read so far.
+    pub(super) fn remarks(&self) -> Remarks {
+        let mut damages = self.pending.damages();
+        self.faults.add_to(&mut damages);
+        Remarks { guessed: self.guessed, damages }
     }
 
     fn other_keys(&self, keys: &Keys, is_array: bool) -> Vec<String> {
@@ -498,7 +514,14 @@ impl<'i> StreamReader<'i> {
         let bytes = &raw[at..at + length];
         let fault = |error: Error, byte: usize| error.on_line(self.place.line + line_ends(&bytes[..byte]));
         if let Some(nul) = memchr::memchr(0, bytes) {
-            return Err(fault(Charset::nul(self.bytes.offset + (at + nul) as u64), nul));
+            let nuls = memchr::memchr_iter(0, bytes).count();
+            if self.charset.is_western() || !is_tolerable(nuls, length) {
+                return Err(fault(Charset::nul(self.bytes.offset + (at + nul) as u64), nul));
+            }
+            self.pending.damage(Damage::Nul, nuls, self.place.line + line_ends(&bytes[..nul]));
+            if std::str::from_utf8(bytes).is_ok() {
+                return Ok(Record::Damaged(bytes));
+            }
         }
         if !self.charset.is_western() {
             let mut own = Valid::default();
@@ -508,9 +531,14 @@ impl<'i> StreamReader<'i> {
                 return Ok(Record::Utf8(text));
             }
         }
-        match self.charset.refuses(bytes) {
-            None => Ok(Record::Western(bytes)),
-            Some((byte, what)) => {
+        match self.charset.read(bytes) {
+            RowReading::Western => Ok(Record::Western(bytes)),
+            RowReading::Damaged(faults) => {
+                let first = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+                self.pending.damage(Damage::Undecodable, faults, self.place.line + line_ends(&bytes[..first]));
+                Ok(Record::Damaged(bytes))
+            }
+            RowReading::Refused(byte, what) => {
                 Err(fault(Charset::undecodable(self.bytes.offset + (at + byte) as u64, bytes[byte], what), byte))
             }
         }

@@ -7,12 +7,15 @@ use encoding_rs::WINDOWS_1252;
 use super::batch::{Field, Fields, Pending};
 use super::{FieldBytes, Writing};
 use super::{delimited::Cut, header::Header, json_lines::Members};
+use crate::text::decode::lossy;
 
 /// The bytes of a record, and their encoding.
 #[derive(Clone, Copy)]
 pub(super) enum Record<'r> {
     Utf8(&'r str),
     Western(&'r [u8]),
+    /// UTF-8 with damage.
+    Damaged(&'r [u8]),
 }
 
 impl<'r> Record<'r> {
@@ -20,6 +23,7 @@ impl<'r> Record<'r> {
         match self {
             Record::Utf8(text) => text[cut.start..cut.end].into(),
             Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(&bytes[cut.start..cut.end]).0,
+            Record::Damaged(bytes) => lossy(&bytes[cut.start..cut.end]).into(),
         }
     }
 
@@ -27,8 +31,12 @@ impl<'r> Record<'r> {
     pub(super) fn place_of_member(self, name: &str) -> Option<FieldBytes> {
         let line = self.whole();
         let place = Members::read(&line).ok()?.place(&line, name)?;
-        // In Windows-1252 each character is a byte.
-        let byte = |at: usize| if matches!(self, Record::Utf8(_)) { at } else { line[..at].chars().count() };
+        let byte = |at: usize| match self {
+            Record::Utf8(_) => at,
+            // In Windows-1252 each character is a byte.
+            Record::Western(_) => line[..at].chars().count(),
+            Record::Damaged(bytes) => undamaged_offset(bytes, at),
+        };
         Some(FieldBytes { range: byte(place.start)..byte(place.end), writing: Writing::Json })
     }
 
@@ -36,8 +44,29 @@ impl<'r> Record<'r> {
         match self {
             Record::Utf8(text) => text.into(),
             Record::Western(bytes) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+            Record::Damaged(bytes) => lossy(bytes).into(),
         }
     }
+}
+
+/// Returns the byte of a damaged line from which the byte `at` of its text was read.
+fn undamaged_offset(bytes: &[u8], at: usize) -> usize {
+    let (mut read, mut raw) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        for byte in chunk.valid().bytes() {
+            if read >= at {
+                return raw;
+            }
+            read += usize::from(byte != 0);
+            raw += 1;
+        }
+        if read >= at || chunk.invalid().is_empty() {
+            return raw;
+        }
+        read += lossy(chunk.invalid()).len();
+        raw += chunk.invalid().len();
+    }
+    raw
 }
 
 /// A record with as many fields as the header.
@@ -51,10 +80,12 @@ impl DelimitedRow<'_> {
     pub(super) fn push(&self, pending: &mut Pending, (row, line): (u64, usize)) -> Fields {
         let header = self.header;
         let begin = pending.begin();
+        let text = self.add(pending, header.text, true);
+        let text = pending.normalised(text, line);
         let mut add = |column: Option<usize>| column.map_or(Field::NONE, |column| self.add(pending, column, true));
         let fields = Fields {
             begin,
-            text: add(Some(header.text)),
+            text,
             id: add(header.id),
             source: add(header.source),
             article: add(header.article),

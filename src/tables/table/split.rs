@@ -10,7 +10,7 @@ use super::Batch;
 use super::json_text::MEMBER_OF_LIST;
 use crate::article::{Article, Block, Declared, Format};
 use crate::score::passages_of;
-use crate::text::Encoding;
+use crate::text::{Encoding, repair::read_text};
 use crate::voice::Passage;
 
 /// The text of a row, cut into paragraphs.
@@ -20,7 +20,21 @@ pub struct Cell(Cut);
 #[derive(Debug)]
 enum Cut {
     Article(Box<Article>),
-    Ranges(Vec<Range<usize>>),
+    Parts(Vec<Part>),
+}
+
+/// A paragraph of a cell, normalised.
+#[derive(Debug)]
+struct Part {
+    /// Its bytes in the cell.
+    span: Range<usize>,
+    text: String,
+}
+
+impl Part {
+    fn of(cell: &str, span: Range<usize>) -> Part {
+        Part { text: read_text(&cell[span.clone()]).text.into_owned(), span }
+    }
 }
 
 /// A part of a cell.
@@ -41,19 +55,20 @@ impl Cell {
     /// use oped::tables::table::Cell;
     /// let text = "The council met on Monday.\n\nWe must stop this plan, and soon!";
     /// let cell = Cell::read(text, false);
-    /// let spans: Vec<_> = cell.parts(text).into_iter().map(|part| part.span).collect();
+    /// let spans: Vec<_> = cell.parts().into_iter().map(|part| part.span).collect();
     /// assert_eq!((spans, cell.paragraphs()), (vec![0..26, 28..61], 2));
     /// ```
     pub fn read(text: &str, is_list: bool) -> Cell {
+        let parts_of = |spans: Vec<Range<usize>>| spans.into_iter().map(|span| Part::of(text, span)).collect();
         if is_list {
-            return Cell(Cut::Ranges(members(text)));
+            return Cell(Cut::Parts(parts_of(members(text))));
         }
-        let whole = || Cell(Cut::Ranges(whole(text)));
+        let whole = || Cell(Cut::Parts(parts_of(whole(text))));
         let format = if has_tags(text) { Format::Html } else { Format::Text };
         if format == Format::Text && !text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
             return whole();
         }
-        match Article::read(text.as_bytes(), format, Some(Encoding::Utf8)) {
+        match Article::read(text.as_bytes(), format, Some(Encoding::UTF_8)) {
             Ok(article) if article.paragraphs().next().is_some() => Cell(Cut::Article(Box::new(article))),
             _ => whole(),
         }
@@ -63,7 +78,7 @@ impl Cell {
     pub fn paragraphs(&self) -> usize {
         match &self.0 {
             Cut::Article(article) => article.paragraphs().count(),
-            Cut::Ranges(ranges) => ranges.len(),
+            Cut::Parts(parts) => parts.len(),
         }
     }
 
@@ -71,7 +86,7 @@ impl Cell {
     pub fn headline(&self) -> Option<&str> {
         match &self.0 {
             Cut::Article(article) => article.headline.as_ref().map(|headline| headline.text.as_str()),
-            Cut::Ranges(_) => None,
+            Cut::Parts(_) => None,
         }
     }
 
@@ -79,26 +94,25 @@ impl Cell {
     pub fn declared(&self) -> Option<&Declared> {
         match &self.0 {
             Cut::Article(article) => article.declared.as_ref(),
-            Cut::Ranges(_) => None,
+            Cut::Parts(_) => None,
         }
     }
 
-    /// Returns the paragraphs as the voice reader takes them. `text` is the text that was cut.
-    pub fn passages<'a>(&'a self, text: &'a str) -> Vec<Passage<'a>> {
+    /// Returns the paragraphs as the voice reader takes them.
+    pub fn passages(&self) -> Vec<Passage<'_>> {
         match &self.0 {
             Cut::Article(article) => passages_of(article),
-            Cut::Ranges(ranges) => ranges.iter().map(|range| text[range.clone()].into()).collect(),
+            Cut::Parts(parts) => parts.iter().map(|part| part.text.as_str().into()).collect(),
         }
     }
 
     /// Returns all parts in order, those that are not scored too.
-    pub fn parts<'a>(&'a self, text: &'a str) -> Vec<CellPart<'a>> {
+    pub fn parts<'a>(&'a self) -> Vec<CellPart<'a>> {
         match &self.0 {
             Cut::Article(article) => article.blocks.iter().map(of_block).collect(),
-            Cut::Ranges(ranges) => {
-                let part =
-                    |span: &Range<usize>| CellPart { text: &text[span.clone()], span: span.clone(), unscored: None };
-                ranges.iter().map(part).collect()
+            Cut::Parts(parts) => {
+                let of = |part: &'a Part| CellPart { text: &part.text, span: part.span.clone(), unscored: None };
+                parts.iter().map(of).collect()
             }
         }
     }
@@ -132,8 +146,8 @@ impl SplitRows {
     }
 
     /// Returns the paragraphs of these rows as the voice reader takes them.
-    pub fn passages<'a>(&'a self, batch: &'a Batch, rows: Range<usize>) -> Vec<Passage<'a>> {
-        self.cells.iter().zip(batch.rows(rows)).flat_map(|(cell, row)| cell.passages(row.text())).collect()
+    pub fn passages(&self) -> Vec<Passage<'_>> {
+        self.cells.iter().flat_map(Cell::passages).collect()
     }
 }
 
@@ -176,9 +190,9 @@ mod tests {
 
     fn parts(text: &str, is_list: bool) -> Vec<String> {
         let cell = Cell::read(text, is_list);
-        let parts = cell.parts(text);
+        let parts = cell.parts();
         assert_eq!(parts.iter().filter(|part| part.unscored.is_none()).count(), cell.paragraphs(), "{text}");
-        assert_eq!(cell.passages(text).len(), cell.paragraphs(), "{text}");
+        assert_eq!(cell.passages().len(), cell.paragraphs(), "{text}");
         for part in &parts {
             assert!(text.get(part.span.clone()).is_some_and(|span| span.starts_with(&part.text[..5])), "{text}");
         }

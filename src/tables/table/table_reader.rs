@@ -8,6 +8,7 @@ use super::{Batch, reader::StreamReader, watch::Watch};
 use super::{Pass, TableFormat, TableParams};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::rows::TableNote;
+use crate::text::Remarks;
 
 /// Reads a table batch by batch.
 ///
@@ -110,6 +111,15 @@ impl<'i> TableReader<'i> {
             Source::Stream(reader) => reader.notes(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.notes(),
+        }
+    }
+
+    /// Returns how the table was read so far, where a person should be told.
+    pub fn remarks(&self) -> Remarks {
+        match &self.0 {
+            Source::Stream(reader) => reader.remarks(),
+            #[cfg(feature = "parquet")]
+            Source::Parquet(reader) => reader.remarks(),
         }
     }
 

@@ -1,0 +1,115 @@
+//! What must hold for any bytes. Each target is a function that panics if it does not; `fuzz_targets/` gives them to cargo-fuzz, and
+//! `mutated` drives them without it.
+
+use oped::article::{Article, Format};
+use oped::tables::table::{Pass, TableFormat, TableParams, TableReader, locate_rows};
+use oped::text::{Encoding, decode::decode};
+use oped::{Model, Scorer};
+
+pub mod mutate;
+
+/// Encodings of one byte, of two, of up to four, with states, and with units of two bytes.
+const LABELS: [&str; 12] = [
+    "utf-8", "windows-1252", "macintosh", "iso-8859-2", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "big5", "euc-kr",
+    "utf-16le", "utf-16be",
+];
+
+/// Bytes → text: offsets lead back into the bytes, in order.
+pub fn decode_any(bytes: &[u8], encoding: Option<Encoding>) {
+    let Ok(read) = decode(bytes, encoding) else { return };
+    let mut last = 0;
+    let ends = read.text.char_indices().map(|(at, _)| at).chain([read.text.len()]);
+    for at in ends {
+        let source = read.source_offset(at);
+        assert!(source >= last && source <= bytes.len(), "{at} → {source} after {last} of {}", bytes.len());
+        last = source;
+    }
+    if !bytes.is_empty() {
+        assert_eq!(read.source_offset(read.text.len()), bytes.len(), "{}", read.encoding);
+    }
+}
+
+/// The target `decode`: the first byte chooses the encoding.
+pub fn decoding(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let label = LABELS.get(usize::from(*first) % (LABELS.len() + 1));
+    decode_any(bytes, label.and_then(|label| Encoding::of_label(label)));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let once = oped::text::normalised(text).into_owned();
+        assert_eq!(oped::text::normalised(&once), once, "normalised twice: {text:?}");
+    }
+}
+
+/// The target `html`.
+pub fn html(bytes: &[u8]) {
+    article(bytes, Format::Html);
+}
+
+/// The target `text`: Markdown and plain text.
+pub fn text(bytes: &[u8]) {
+    article(bytes, Format::Markdown);
+    article(bytes, Format::Text);
+}
+
+/// An article's blocks lie inside the source; those that are scored come in its order.
+fn article(bytes: &[u8], format: Format) {
+    let Ok(article) = Article::read(bytes, format, None) else { return };
+    let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let mut last = 0;
+    for block in &article.blocks {
+        let span = block.span();
+        assert!(span.start <= span.end && span.end <= bytes.len(), "{span:?} of {}", bytes.len());
+        assert!(block.line >= 1 && block.line <= lines, "line {} of {lines}", block.line);
+        assert!(!block.text.as_str().is_empty());
+        // Any piece of the text leads into the source.
+        for (at, c) in block.text.as_str().char_indices() {
+            let span = block.text.source_span(at, at + c.len_utf8());
+            assert!(span.start <= span.end && span.end <= bytes.len(), "{c:?} at {at}: {span:?}");
+        }
+        if block.kind.is_scored() {
+            assert!(span.start >= last, "a paragraph at {} after one at {last}", span.start);
+            last = span.start;
+        }
+    }
+    if let Some(span) = article.headline.and_then(|headline| headline.span) {
+        assert!(span.start <= span.end && span.end <= bytes.len());
+    }
+}
+
+/// The target `tables`: the first byte chooses the format. Rows come in order, and the places of their labels lie in the table.
+pub fn tables(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let formats = [None, Some(TableFormat::Csv), Some(TableFormat::Tsv), Some(TableFormat::JsonLines)];
+    let format = formats[usize::from(*first) % formats.len()];
+    let params = TableParams { labels_required: false, format, ..TableParams::default() };
+    let Ok(mut reader) = TableReader::open("t", Box::new(bytes), params.clone(), &Pass::Own) else { return };
+    let (mut last, mut rows) = (0, 0);
+    while let Ok(Some(batch)) = reader.next_batch() {
+        for row in batch.rows(0..batch.len()) {
+            assert!(row.line() >= last, "line {} after {last}", row.line());
+            assert_eq!(oped::text::normalised(row.text()), row.text());
+            last = row.line();
+            rows += 1;
+        }
+    }
+    if let Ok(places) = locate_rows("t", bytes, &params) {
+        assert_eq!(places.len(), rows);
+        for place in places {
+            assert!(place.record.start <= place.record.end && place.record.end <= bytes.len());
+            if let Some(label) = place.label {
+                assert!(place.record.start <= label.range.start && label.range.end <= place.record.end);
+            }
+        }
+    }
+}
+
+/// The target `model`: a model file that is read can score.
+pub fn model(bytes: &[u8]) {
+    let Ok(model) = Model::from_bytes(bytes) else { return };
+    let score = Scorer::new(model).texts(&["We must act at once.", "The council met, she said."]);
+    assert_eq!(score.paragraphs.len(), 2);
+}
+
+/// The targets by their names.
+pub const TARGETS: [(&str, fn(&[u8])); 5] =
+    [("decode", decoding), ("html", html), ("text", text), ("tables", tables), ("model", model)];
