@@ -76,7 +76,7 @@ columns! {
     Start: Integer = "start",
     /// One past the last byte.
     End: Integer = "end",
-    /// Line of the file, from 1.
+    /// Line of the file, from 1; like the bytes, none in text that was unpacked from it.
     Line: Integer = "line",
     /// `news` or `opinion`; none for a paragraph without a word.
     Label: Text = "label",
@@ -141,9 +141,7 @@ fn block_value<'a>(article: &'a str, block: &'a Block, column: Column) -> Option
     match column {
         Column::Article => Some(Value::Text(article)),
         Column::Kind => Some(Value::Text(block.kind.as_str())),
-        Column::Start => Some(Value::Integer(block.span().start)),
-        Column::End => Some(Value::Integer(block.span().end)),
-        Column::Line => Some(Value::Integer(block.line)),
+        Column::Start | Column::End | Column::Line => Place::of_block(block).value(column),
         Column::Text => Some(Value::Text(block.text.as_str())),
         _ => None,
     }
@@ -191,7 +189,7 @@ impl<'a> Place<'a> {
             (Column::Id, Place::Row { id, .. }) => id.map(Value::Text),
             (Column::Start, Place::Bytes { start, .. }) => Some(Value::Integer(start)),
             (Column::End, Place::Bytes { end, .. }) => Some(Value::Integer(end)),
-            (Column::Line, _) => Some(Value::Integer(self.line())),
+            (Column::Line, _) => self.line().map(Value::Integer),
             _ => None,
         }
     }
