@@ -74,7 +74,8 @@ pub struct Block {
 }
 
 impl Block {
-    /// Returns its span in the source, and its line; `None` if its text was unpacked from a file, in which it cannot be pointed at.
+    /// Returns its span in the source, and its line; `None` if its text was unpacked from a file, in which it cannot be
+    /// pointed at.
     pub fn place(&self) -> Option<(Span, usize)> {
         self.text.is_mapped().then(|| (self.span(), self.line))
     }

@@ -9,7 +9,7 @@ use crate::tables::table::{TableFormat, TableParams, is_table_name, looks_like_t
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum InputKind {
-    /// From its name, else from its first bytes
+    /// From its name and its first bytes
     Auto,
     /// Plain text
     Text,

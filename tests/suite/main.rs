@@ -11,6 +11,7 @@ mod data;
 mod evaluation;
 mod evidence;
 mod exchanges;
+mod files;
 mod gold;
 mod inherited;
 mod layers;

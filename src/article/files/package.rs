@@ -60,3 +60,44 @@ fn unpacked(method: CompressionMethod, data: &[u8]) -> Result<Vec<u8>> {
 fn damaged(error: &dyn std::fmt::Display) -> Error {
     Error::new(ErrorKind::Encoding, format!("this document is damaged: {error}")).remedy("open it and save it again")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A package of one file.
+    fn packed(name: &str, content: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut package = rawzip::ZipArchiveWriter::new(&mut out);
+        let (mut entry, config) =
+            package.new_file(name).compression_method(CompressionMethod::DEFLATE).start().unwrap();
+        let encoder = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::fast());
+        let mut writer = config.wrap(encoder);
+        writer.write_all(content).unwrap();
+        let (encoder, descriptor) = writer.finish().unwrap();
+        encoder.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+        package.finish().unwrap();
+        out
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_is_in_memory() {
+        let zip = packed("a.xml", &vec![b' '; MOST as usize + 1]);
+        assert!(zip.len() < 1 << 20);
+        let error = Package::open(&zip).unwrap().xml("a.xml").unwrap_err();
+        assert!(error.to_string().contains("unpacks to more than"), "{error}");
+    }
+
+    #[test]
+    fn a_file_is_found_by_its_name_and_a_cut_one_is_damaged() {
+        let mut zip = packed("a.xml", b"<a>The ferry.</a>");
+        let package = Package::open(&zip).unwrap();
+        assert_eq!(package.xml("a.xml").unwrap().as_deref(), Some("<a>The ferry.</a>"));
+        assert_eq!(package.xml("b.xml").unwrap(), None);
+        zip.truncate(zip.len() - 30);
+        assert!(Package::open(&zip).is_err());
+    }
+}

@@ -165,7 +165,7 @@ pub(super) fn sets_apart(tag: &StartTag<usize>) -> bool {
 const CLASSES: [&str; 3] = ["question", "interviewer", "bold"];
 
 /// Returns an attribute's value, or an empty string.
-fn attribute(tag: &StartTag<usize>, name: &str) -> String {
+pub(super) fn attribute(tag: &StartTag<usize>, name: &str) -> String {
     let value = tag.attributes.get(name.as_bytes());
     value.map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
 }

@@ -5,6 +5,7 @@
 //! `--blocks` still shows them. If it finds next to nothing, the page's landmarks decide: `<nav>`, `<footer>`, `<aside>` and
 //! `<form>` are furniture.
 
+mod additions;
 mod elements;
 mod head;
 mod main_text;

@@ -3,6 +3,7 @@
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
+use super::additions::{Addition, Additions};
 use super::elements::{is_block, is_emphasis, is_landmark, is_skipped, nests};
 use super::marks::{PageMarks, sets_apart};
 use crate::article::plain::{bullet_len, is_dash, is_rule};
@@ -34,6 +35,7 @@ pub(super) struct Reader<'p> {
     out: Vec<Line>,
     text: MappedText,
     marks: PageMarks,
+    additions: Additions,
     /// Blank lines before the current line.
     gap: usize,
     bullet: bool,
@@ -68,7 +70,8 @@ impl<'p> Reader<'p> {
                         reader.marks.tag(&name, &tag);
                     }
                     let sets_apart = is_emphasis(&name) || sets_apart(&tag);
-                    (tag.span, Some((name, Some(sets_apart))))
+                    let addition = Addition::of(&name, &tag);
+                    (tag.span, Some((name, Some((sets_apart, addition)))))
                 }
                 Token::EndTag(tag) => (tag.span, Some((name(&tag.name), None))),
                 Token::Comment(Spanned { span, .. }) => (span, None),
@@ -82,9 +85,13 @@ impl<'p> Reader<'p> {
             reader.text(text_from, start);
             text_from = end;
             match tag {
-                Some((name, Some(sets_apart))) => reader.open(&name, sets_apart),
+                Some((name, Some((sets_apart, addition)))) => {
+                    reader.open(&name, sets_apart);
+                    reader.additions.open(&name, addition);
+                }
                 Some((name, None)) => {
                     reader.close(&name);
+                    reader.additions.close(&name);
                     reader.marks.end();
                 }
                 None => {}
@@ -196,7 +203,8 @@ impl<'p> Reader<'p> {
             text.drop_front(bullet);
             let set_apart = self.emphasis.take(&text, before - text.as_str().len());
             let setting = Setting { set_apart, dashed, after_rule: std::mem::take(&mut self.after_rule) };
-            let kind = self.kind(text.as_str());
+            let is_added = self.additions.take_furniture();
+            let kind = if is_added { Some(BlockKind::Furniture) } else { self.kind(text.as_str()) };
             let bullet = self.bullet || bullet > 0;
             self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, setting, ..Line::default() });
             self.gap = gap;
@@ -233,6 +241,7 @@ impl<'p> Reader<'p> {
             Some("script") => return self.marks.script(raw),
             Some("title") => return self.marks.title(&decode_references(raw)),
             Some(_) => return,
+            None if self.additions.is_mark() => return,
             None if self.marks.awaits_text() => self.marks.text(&decode_references(raw)),
             None => {}
         }
