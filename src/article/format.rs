@@ -82,7 +82,7 @@ impl Format {
         }
     }
 
-    /// Returns the format that the first bytes tell for sure. Text, Markdown and pages are not among them.
+    /// Returns the format that the first bytes tell for sure. Text, Markdown and most pages are not among them.
     pub fn by_bytes(bytes: &[u8]) -> Option<Format> {
         Some(match known(bytes)? {
             Known::Mail => Format::Mail,
@@ -92,6 +92,7 @@ impl Format {
             Known::Subtitles => Format::Subtitles,
             Known::Word => Format::Docx,
             Known::OpenDocument => Format::Odt,
+            Known::Page => Format::Html,
             Known::Other(_) => return None,
         })
     }

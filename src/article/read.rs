@@ -90,7 +90,7 @@ impl Article {
         let page = match format {
             Format::Html => html::read(&decoded.text),
             Format::Markdown => markdown::read(&decoded.text),
-            Format::Subtitles => Page { lines: subtitles::read(&decoded.text), ..Page::default() },
+            Format::Subtitles => Page { lines: subtitles::read(&decoded.text)?, ..Page::default() },
             _ if sniff::is_json(&decoded.text) => return Err(sniff::JSON.error()),
             _ => Page { lines: plain::lines(&decoded.text), ..Page::default() },
         };

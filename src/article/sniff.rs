@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::html;
 use crate::error::{Error, ErrorKind};
 
 /// What bytes are known to be.
@@ -16,6 +17,8 @@ pub(super) enum Known {
     Subtitles,
     Word,
     OpenDocument,
+    /// XML of another kind that has paragraphs as a page has them.
+    Page,
     Other(Other),
 }
 
@@ -39,12 +42,13 @@ const HEAD: usize = 64 << 10;
 pub(super) fn known(bytes: &[u8]) -> Option<Known> {
     by_magic(bytes).or_else(|| {
         let head = &bytes[..bytes.len().min(HEAD)];
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+        let marked = encoding_rs::Encoding::for_bom(head).map(|(encoding, _)| encoding.decode(head).0);
+        let head = marked.as_deref().map_or(head, str::as_bytes);
         if is_subtitles(head) {
             return Some(Known::Subtitles);
         }
         match head.trim_ascii_start().first()? {
-            b'<' => xml(head),
+            b'<' => xml(head, bytes),
             b'{' => memmem::find(head, b"jsonfeed.org/version/").map(|_| Known::Feed),
             _ => mail(head),
         }
@@ -172,9 +176,9 @@ fn zipped(bytes: &[u8]) -> Known {
 }
 
 /// Tells XML by its root element. Pages are told elsewhere.
-fn xml(head: &[u8]) -> Option<Known> {
-    let head = String::from_utf8_lossy(head);
-    let mut rest = head.trim_start();
+fn xml(head: &[u8], whole: &[u8]) -> Option<Known> {
+    let text = String::from_utf8_lossy(head);
+    let mut rest = text.trim_start();
     let is_declared = rest.starts_with("<?xml");
     while rest.starts_with("<?") || rest.starts_with("<!") {
         let end = if rest.starts_with("<!--") { "-->" } else { ">" };
@@ -182,15 +186,15 @@ fn xml(head: &[u8]) -> Option<Known> {
     }
     let name = |c: &char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');
     let root: String = rest.strip_prefix('<')?.chars().take_while(name).collect();
+    let is_closed = || whole.trim_ascii_end().ends_with(format!("</{root}>").as_bytes());
     match root.as_str() {
         "rss" | "feed" | "rdf:RDF" | "RDF" | "atom:feed" => Some(Known::Feed),
         "office:document" => Some(Known::OpenDocument),
         "tt" | "tt:tt" => Some(Known::Other(OTHER_SUBTITLES)),
-        // A declaration may stand before a page, or a piece of one.
-        _ if is_declared && !head.contains("<html") && !head.contains("<body") && !head.contains("<p>") => {
-            Some(Known::Other(OTHER_XML))
-        }
-        _ => None,
+        "" => None,
+        _ if html::looks_like_html(head) || !is_declared && !is_closed() => None,
+        _ if text.contains("<p>") || text.contains("<p ") => Some(Known::Page),
+        _ => Some(Known::Other(OTHER_XML)),
     }
 }
 
@@ -273,6 +277,9 @@ mod tests {
             (zip("notes.txt", "hello"), "an archive"),
             (b"{\\rtf1\\ansi Hello".to_vec(), "an RTF file"),
             (b"<?xml version='1.0'?><urlset></urlset>".to_vec(), "XML that is neither a page nor a feed"),
+            (b"<sitemap>The pier.</sitemap>\n".to_vec(), "XML that is neither a page nor a feed"),
+            (b"<?xml version='1.0'?><nitf><body.content><p>The pier.</p>".to_vec(), "Page"),
+            ("\u{feff}<rss>".encode_utf16().flat_map(u16::to_le_bytes).collect(), "Feed"),
         ] {
             assert_eq!(what(&bytes), expected, "{}", String::from_utf8_lossy(&bytes));
         }
@@ -289,6 +296,7 @@ mod tests {
             "RIFF is a word, and so is GIF.",
             "<?xml version='1.0'?><html><body><p>A page.</p></body></html>",
             "<p>A page.</p>",
+            "<applause> We must keep it. </applause> And more.",
             "{curly} words",
             "",
         ] {

@@ -14,6 +14,7 @@
 use std::collections::HashMap;
 
 use super::{block::BlockKind, edges::ends_sentence, line::Line, plain};
+use crate::error::{Error, ErrorKind, Result};
 use crate::text::speaker_label::{Form, Label, speaker_label};
 use crate::text::{MappedText, Span};
 
@@ -29,14 +30,22 @@ const LONGEST_TAG: usize = 200;
 const NOTES: [char; 4] = ['♪', '♫', '♬', '♩'];
 
 /// Reads subtitles.
-pub(super) fn read(text: &str) -> Vec<Line> {
-    let mut said: Vec<Said> = cues(text).iter().flat_map(|cue| cue.said(text)).collect();
+///
+/// # Errors
+/// [`ErrorKind::Encoding`] if there is no cue: whatever it is, its words must not be lost.
+pub(super) fn read(text: &str) -> Result<Vec<Line>> {
+    let cues = cues(text);
+    if cues.is_empty() {
+        let error = Error::new(ErrorKind::Encoding, "there is no cue in these subtitles");
+        return Err(error.remedy("if it is text, name it .txt"));
+    }
+    let mut said: Vec<Said> = cues.iter().flat_map(|cue| cue.said(text)).collect();
     without_rolled(&mut said);
     name_speakers(&mut said);
     let mut reader = Reader::default();
     said.into_iter().for_each(|said| reader.say(said));
     reader.flush();
-    reader.out
+    Ok(reader.out)
 }
 
 /// Reads a line of times, `00:01.000 --> 00:04,200 …`, in milliseconds.
@@ -147,7 +156,7 @@ fn pieces(source: &str, start: usize, end: usize) -> Vec<(Option<Speaker>, Mappe
         at += length;
         let rest = &source[at..end];
         let Some(mark) = rest.chars().next() else { break };
-        let tag = rest[..rest.len().min(LONGEST_TAG)].as_bytes();
+        let tag = &rest.as_bytes()[..rest.len().min(LONGEST_TAG)];
         let close = |close: u8| memchr::memchr(close, tag).map(|at| at + 1);
         match (mark, close(b'>'), close(b'}'), close(b';')) {
             ('<', Some(length), ..) if is_tag(&rest[1..length - 1]) => {
@@ -324,7 +333,7 @@ mod tests {
             Some(BlockKind::Furniture) => "#",
             _ => "",
         };
-        read(text).iter().map(|line| format!("{}{}", mark(line), line.as_str())).collect()
+        read(text).unwrap().iter().map(|line| format!("{}{}", mark(line), line.as_str())).collect()
     }
 
     #[test]
@@ -375,10 +384,21 @@ mod tests {
     }
 
     #[test]
+    fn text_without_a_cue_is_not_lost() {
+        assert!(read("We must keep the pier.").is_err());
+        let long = format!("<{}", "é".repeat(LONGEST_TAG));
+        assert_eq!(
+            seen(&format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{long}\n")),
+            [long],
+            "a tag that does not end is text"
+        );
+    }
+
+    #[test]
     fn words_lead_back_to_the_file() {
         let text =
             "1\n00:00:01,000 --> 00:00:02,000\nThe &amp; <b>boat</b>\n\n2\n00:00:02,000 --> 00:00:03,000\nsails.\n";
-        let lines = read(text);
+        let lines = read(text).unwrap();
         let place = |word: &str| {
             let at = lines[0].as_str().find(word).unwrap();
             lines[0].text.source_span(at, at + word.len()).of(text)

@@ -71,7 +71,7 @@ fn item(xml: &mut Xml<'_>, start: &Tag) -> Result<Item> {
         match xml.next()? {
             Node::Open(tag) => field(xml, &tag, &mut item)?,
             Node::Close(name) if local(&name) == start.local() => return Ok(item),
-            Node::End => return Ok(item),
+            Node::End => return Err(cut()),
             Node::Close(_) | Node::Text(_) => {}
         }
     }
@@ -111,21 +111,27 @@ fn field(xml: &mut Xml<'_>, tag: &Tag, item: &mut Item) -> Result<()> {
 fn content(xml: &mut Xml<'_>, start: &Tag) -> Result<String> {
     let kind = start.attribute("type").unwrap_or_default();
     let (is_markup, is_plain) = (kind.contains("xhtml"), kind == "text" || kind == "text/plain");
-    let (mut out, mut depth) = (String::new(), 0_usize);
+    // Of elements that are never closed, as in HTML, only those of the same name count.
+    let (mut out, mut alike) = (String::new(), 0_usize);
     loop {
         match xml.next()? {
             Node::Open(tag) => {
-                depth += 1;
+                alike += usize::from(tag.local() == start.local());
                 out.push_str(&tag.markup());
             }
-            Node::Close(name) if depth == 0 && local(&name) == start.local() => return Ok(out),
+            Node::Close(name) if alike == 0 && local(&name) == start.local() => return Ok(out),
             Node::Close(name) => {
-                depth = depth.saturating_sub(1);
+                alike -= usize::from(local(&name) == start.local());
                 out.push_str(&format!("</{name}>"));
             }
             Node::Text(text) if is_markup || is_plain => out.push_str(&markup::escaped(&text)),
             Node::Text(text) => out.push_str(&text),
-            Node::End => return Ok(out),
+            Node::End => return Err(cut()),
         }
     }
+}
+
+/// Nothing of a feed is read whose end is missing: nobody would see what else is.
+fn cut() -> Error {
+    Error::new(ErrorKind::Encoding, "this feed is cut short").remedy("save it again")
 }

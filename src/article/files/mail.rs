@@ -89,7 +89,8 @@ fn parsed(bytes: &[u8]) -> Result<Message<'_>> {
     if nested.take(MOST_NESTED + 1).count() > MOST_NESTED {
         return Err(error("this mail has too many others in it"));
     }
-    MessageParser::default().parse(bytes).ok_or_else(|| error("this is no mail"))
+    let message = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty());
+    message.ok_or_else(|| Error::new(ErrorKind::Encoding, "this is no mail").remedy("if it is text, name it .txt"))
 }
 
 fn mail_page(message: &Message<'_>) -> Result<Page> {

@@ -17,24 +17,20 @@ pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
     let mut reader = Reader::default();
     if !bytes.starts_with(b"PK") {
         reader.read(&charset::decode_xml(bytes))?;
-        return Ok(reader.finish());
+        return reader.finish();
     }
     let package = Package::open(bytes)?;
     if package.xml("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
         let error = Error::new(ErrorKind::Encoding, "this document is encrypted");
         return Err(error.remedy("save it without a password"));
     }
-    let Some(text) = package.xml("content.xml")? else {
-        return Err(Error::new(ErrorKind::Encoding, "this is no OpenDocument text").remedy("save it again as .odt"));
-    };
     // The styles come first: the content refers to them.
-    for part in ["styles.xml", "meta.xml"] {
+    for part in ["styles.xml", "meta.xml", "content.xml"] {
         if let Some(part) = package.xml(part)? {
             reader.read(&part)?;
         }
     }
-    reader.read(&text)?;
-    Ok(reader.finish())
+    reader.finish()
 }
 
 #[derive(Default)]
@@ -49,6 +45,7 @@ struct Reader {
     left_out: usize,
     indexes: usize,
     bodies: usize,
+    has_body: bool,
     paragraphs: usize,
     /// Whether the next paragraph is the first of a list's item.
     is_item: bool,
@@ -70,13 +67,17 @@ impl Reader {
         }
     }
 
-    fn finish(self) -> Vec<Unpacked> {
-        self.document.finish(Some(self.title))
+    fn finish(self) -> Result<Vec<Unpacked>> {
+        if !self.has_body {
+            let error = Error::new(ErrorKind::Encoding, "this is no OpenDocument text");
+            return Err(error.remedy("save it again as .odt; if it is text, name it .txt"));
+        }
+        Ok(self.document.finish(Some(self.title)))
     }
 
     fn open(&mut self, tag: &Tag) {
         match tag.name.as_str() {
-            "office:text" => self.bodies += 1,
+            "office:text" => (self.bodies, self.has_body) = (self.bodies + 1, true),
             "dc:title" if self.bodies == 0 => self.in_title = true,
             "style:style" => self.declare(tag),
             "style:text-properties" => self.read_properties(tag),

@@ -12,9 +12,9 @@ use super::marks::attribute;
 const MARKS: [&str; 6] =
     ["mw-editsection", "mw-cite-backlink", "mw-ref", "reference", "Inline-Template", "mw-editsection-visualeditor"];
 /// Classes of the boxes around it.
-const BOXES: [&str; 14] = [
-    "infobox", "infobox_v2", "navbox", "vertical-navbox", "sidebar", "hatnote", "toc", "reflist", "references",
-    "catlinks", "ambox", "metadata", "sistersitebox", "mw-jump-link",
+const BOXES: [&str; 12] = [
+    "infobox", "infobox_v2", "navbox", "vertical-navbox", "hatnote", "toc", "reflist", "references", "catlinks",
+    "ambox", "sistersitebox", "mw-jump-link",
 ];
 /// Starts of links to a note or a comment, and of links back.
 const TO_NOTE: [&str; 4] = ["#cite_note", "#ftnt", "#cmnt", "#fn:"];
