@@ -175,7 +175,9 @@ fn flowed(text: &str, drops_space: bool) -> String {
         }
         // The mark of a signature ends with a space, too.
         if line.ends_with(' ') && line[own..].trim() != plain::SIGNATURE_MARK {
-            out.truncate(out.len() - usize::from(drops_space));
+            if drops_space && out.ends_with(' ') {
+                out.pop();
+            }
             open = Some(own);
         }
     }
@@ -191,6 +193,7 @@ mod tests {
         let text = "The council \nsold the ferry.\n> It had \n> crossed. \nNo more.\n-- \nAnna\n";
         assert_eq!(flowed(text, false), "The council sold the ferry.\n> It had crossed. \nNo more.\n-- \nAnna");
         assert_eq!(flowed("a \nb", true), "ab");
+        assert_eq!(flowed("> é \n> \n> b", true), "> éb", "a line of nothing but its space");
     }
 
     #[test]

@@ -11,6 +11,11 @@ use crate::error::{Error, ErrorKind, Result};
 /// The bytes of the trailer, which tells where the table is.
 const TRAILER: usize = 32;
 
+/// The most keys of a dictionary that are looked at, and the bytes of the longest text that is read. An archive has a few keys,
+/// and texts no longer than an address.
+const MOST_KEYS: usize = 64;
+const LONGEST_TEXT: usize = 64 << 10;
+
 /// Reads a saved page.
 pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
     let found = PropertyList::of(bytes).and_then(|list| {
@@ -73,14 +78,15 @@ impl<'b> PropertyList<'b> {
             let start = at.checked_mul(self.reference_size)?;
             number(rest.get(start..)?.get(..self.reference_size)?)
         };
-        let count = count.min(rest.len());
-        let at = (0..count).find(|&at| reference(at).and_then(|key| self.text(key)).as_deref() == Some(key))?;
+        let at = (0..count.min(MOST_KEYS))
+            .find(|&at| reference(at).and_then(|key| self.text(key)).as_deref() == Some(key))?;
         reference(at.checked_add(count)?)
     }
 
     /// A string.
     fn text(&self, reference: usize) -> Option<String> {
         match self.head(reference)? {
+            (_, LONGEST_TEXT.., _) => None,
             (0x5, length, rest) => Some(String::from_utf8_lossy(rest.get(..length)?).into_owned()),
             (0x6, length, rest) => {
                 let units = rest.get(..length.checked_mul(2)?)?;
