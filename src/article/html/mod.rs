@@ -24,8 +24,11 @@ use reader::Reader;
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Page {
-    let (read, depth) = Reader::read(page, Span { start: 0, end: page.len() }).finish();
-    Page { lines: main_text::mark(page, read.lines, depth), ..read }
+    let reader = Reader::read(page, Span { start: 0, end: page.len() });
+    // The words of a block are looked for in the main text: neither has the marks.
+    let unmarked = reader.without_marks();
+    let (read, depth) = reader.finish();
+    Page { lines: main_text::mark(&unmarked, read.lines, depth), ..read }
 }
 
 /// Reads a piece of HTML inside another text.

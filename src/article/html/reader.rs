@@ -1,5 +1,7 @@
 //! Tags and text → lines.
 
+use std::borrow::Cow;
+
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
@@ -36,6 +38,8 @@ pub(super) struct Reader<'p> {
     text: MappedText,
     marks: PageMarks,
     additions: Additions,
+    /// The marks that were left out.
+    left_out: Vec<Span>,
     /// Blank lines before the current line.
     gap: usize,
     bullet: bool,
@@ -100,6 +104,21 @@ impl<'p> Reader<'p> {
         reader.text(text_from, span.end);
         reader.flush(1);
         reader
+    }
+
+    /// Returns the page with spaces in place of the marks that were left out.
+    pub(super) fn without_marks(&self) -> Cow<'p, str> {
+        if self.left_out.is_empty() {
+            return self.page.into();
+        }
+        let (mut out, mut from) = (String::with_capacity(self.page.len()), 0);
+        for mark in &self.left_out {
+            out.push_str(&self.page[from..mark.start]);
+            out.extend(std::iter::repeat_n(' ', mark.end - mark.start));
+            from = mark.end;
+        }
+        out.push_str(&self.page[from..]);
+        out.into()
     }
 
     /// Returns what was read, and how deep the page's blocks are nested.
@@ -241,7 +260,7 @@ impl<'p> Reader<'p> {
             Some("script") => return self.marks.script(raw),
             Some("title") => return self.marks.title(&decode_references(raw)),
             Some(_) => return,
-            None if self.additions.is_mark() => return,
+            None if self.additions.is_mark() => return self.left_out.push(Span { start, end }),
             None if self.marks.awaits_text() => self.marks.text(&decode_references(raw)),
             None => {}
         }
