@@ -118,7 +118,7 @@ mod tests {
             <tr><td>It was bought by the county in 1911</table>\
             <p>The ferry crosses the sound.<sup class=reference><a href='#cite_note-1'><span>[</span>1<span>]</span></a></sup> It is old.\
             <h2>History<span class=mw-editsection>[<span>edit</span>]</span></h2>\
-            <p>The county built the pier<sup class=reference>[2] in 1909.<p>A yard in the north built the boat.\
+            <p>The county built the pier in 1909.<sup class=reference>[2] It is long.<p>A yard in the north built the boat.\
             <ol class=references><li><a href='#cite_ref-1'>^</a> Anna Roth printed it in the spring.</ol>";
         let article = Article::read(page.as_bytes(), Format::Html, None).unwrap();
         let seen: Vec<_> = article.paragraphs().map(|block| block.text.as_str()).collect();
@@ -126,7 +126,7 @@ mod tests {
             seen,
             [
                 "The ferry crosses the sound. It is old.",
-                "The county built the pier",
+                "The county built the pier in 1909.",
                 "A yard in the north built the boat."
             ],
             "a mark that is not closed ends with its paragraph"
