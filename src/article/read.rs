@@ -130,7 +130,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Its name after that of its file: "feed.xml#https://example.org/ferry".
+    /// Its name after that of its file: `feed.xml#https://example.org/ferry`.
     pub fn name_in(&self, file: &str) -> String {
         self.name.as_ref().map_or_else(|| file.to_owned(), |name| format!("{file}#{name}"))
     }
