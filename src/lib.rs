@@ -29,7 +29,7 @@
 //! | `report` | text and HTML for people |
 //! | `cli` | the program |
 //!
-//! `shipped-model` puts the model inside the library.
+//! `shipped-model` puts the model inside the library; `files` teaches [`article`] mail, saved pages, feeds and documents.
 //!
 //! # Glossary
 //!

@@ -74,13 +74,20 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text, with white space normalised and bullets and markup removed, and the way back to the source.
     pub text: MappedText,
-    /// The line of the source (from 1) on which it starts.
+    /// The line of the source (from 1) on which it starts; 0 if its text was unpacked from a file (see
+    /// [`MappedText::is_mapped`]).
     pub line: usize,
     /// How the page sets it.
     pub setting: Setting,
 }
 
 impl Block {
+    /// Returns its span in the source, and its line; `None` if its text was unpacked from a file, in which it cannot be
+    /// pointed at.
+    pub fn place(&self) -> Option<(Span, usize)> {
+        self.text.is_mapped().then(|| (self.span(), self.line))
+    }
+
     /// Returns its span in the source, which may include white space, bullets and markup that are not in the text.
     pub fn span(&self) -> Span {
         self.text.source_span(0, self.text.as_str().len())

@@ -18,7 +18,7 @@ use crate::text::Span;
 pub struct Headline {
     /// Its words, with white space normalised.
     pub text: String,
-    /// Its bytes in the source; `None` if it is known only from the page's metadata.
+    /// Its bytes in the source; `None` if it is known only from the page's metadata, or was unpacked from a file.
     pub span: Option<Span>,
 }
 
@@ -56,7 +56,7 @@ fn repeats(title: &str, heading: &str) -> bool {
 
 impl Headline {
     fn of(block: &Block) -> Headline {
-        Headline { text: block.text.as_str().to_owned(), span: Some(block.span()) }
+        Headline { text: block.text.as_str().to_owned(), span: block.place().map(|(span, _)| span) }
     }
 }
 

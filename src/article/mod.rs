@@ -1,7 +1,8 @@
 //! Bytes → [`Article`]: the paragraphs that a careful reader would mark in the page, with the way back to its bytes.
 //!
 //! ```text
-//! bytes ─decode→ text ─plain | markdown | html→ Page{lines} ─reassembly→ Draft… ─furniture→ Article{blocks}
+//! bytes ─decode→ text ─plain | markdown | html | subtitles→ Page{lines} ─reassembly→ Draft… ─furniture→ Article{blocks}
+//! mail, saved page, feed, document ─files→ Page… ─────────────────────────┘
 //! ```
 //!
 //! Each format is read into lines: pieces of text that the page keeps apart. One reassembly for all formats puts broken
@@ -12,6 +13,8 @@ pub mod claim;
 mod claim_words;
 pub mod declared;
 mod edges;
+#[cfg(feature = "files")]
+mod files;
 mod format;
 mod furniture;
 mod headline;
@@ -24,6 +27,8 @@ mod read;
 mod reassembly;
 mod running_heads;
 mod setting;
+mod sniff;
+mod subtitles;
 
 pub use block::{Block, BlockKind};
 pub use declared::Declared;
@@ -36,5 +41,5 @@ pub(crate) use html::GENERATOR;
 #[cfg(feature = "cli")]
 pub(crate) use html::is_own_page;
 pub use html::{LineEvidence, PageEvidence, page_evidence};
-pub use read::Article;
+pub use read::{Article, Entry};
 pub use setting::Setting;

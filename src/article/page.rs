@@ -10,3 +10,12 @@ pub(super) struct Page {
     pub marks: Marks,
     pub titles: Titles,
 }
+
+/// A page from a file that holds others beside it, or holds it packed: its bytes cannot be pointed at.
+#[cfg(feature = "files")]
+#[derive(Debug)]
+pub(super) struct Unpacked {
+    /// Its name in the file; `None` if it is all there is.
+    pub name: Option<String>,
+    pub page: Page,
+}

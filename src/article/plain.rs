@@ -30,7 +30,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 }
 
 /// Returns the byte ranges between line ends.
-fn physical_lines(text: &str) -> Vec<(usize, usize)> {
+pub(super) fn physical_lines(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::input::is_address;
 use super::output::real_place;
 use crate::article::Format;
 use crate::error::{Error, ErrorKind, Result};
@@ -105,7 +106,7 @@ fn is_readable_name(name: &str) -> bool {
 /// Expands a pattern that the shell did not; `None` if the argument is no pattern.
 fn matches(argument: &Path) -> Result<Option<Vec<PathBuf>>> {
     let text = argument.to_string_lossy();
-    if argument.exists() || !text.contains(['*', '?', '[']) {
+    if argument.exists() || is_address(argument) || !text.contains(['*', '?', '[']) {
         return Ok(None);
     }
     let is_no_pattern = |error: glob::PatternError| {

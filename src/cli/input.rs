@@ -48,6 +48,7 @@ pub(super) struct Input {
 impl Input {
     /// Opens a file, or standard input if the name is `-`. `read` counts the bytes read.
     pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> Result<Input> {
+        refuse_address(path)?;
         Self::open_unplaced(path, read).map_err(|error| Error::io(path, &error))
     }
 
@@ -192,6 +193,23 @@ pub(super) fn read_article(path: &Path, input: Option<Input>, bytes: &Arc<Atomic
         return Err(error.at(path.display().to_string(), None).remedy("give --input parquet"));
     }
     input.read_all().map_err(|error| Error::io(path, &error))
+}
+
+/// Refuses an address of the web: oped works offline.
+fn refuse_address(path: &Path) -> Result<()> {
+    if !is_address(path) || path.exists() {
+        return Ok(());
+    }
+    let address = path.display().to_string();
+    let quoted = address.replace('\'', "%27");
+    let remedy = format!("fetch it first: curl -sL '{quoted}' -o page.html, then name page.html");
+    Err(Error::new(ErrorKind::Usage, "this is an address, and oped reads only files").at(address, None).remedy(remedy))
+}
+
+/// Whether an argument is an address of the web.
+pub(super) fn is_address(path: &Path) -> bool {
+    let text = path.to_string_lossy().to_ascii_lowercase();
+    text.starts_with("http://") || text.starts_with("https://")
 }
 
 /// How a stream is compressed.

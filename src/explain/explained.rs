@@ -30,14 +30,14 @@ pub struct ExplainedParagraph<'a> {
     pub paragraph: Paragraph<'a>,
     /// Why it has its label; `None` if it has no words.
     pub why: Option<&'a Explanation<'a>>,
-    /// The text with its byte offsets in the file; `None` for a row of a table.
+    /// The text with its byte offsets in the file; `None` for a row of a table, and for text that was unpacked.
     mapped: Option<&'a MappedText>,
 }
 
 impl Explained<'_> {
     /// Pairs the paragraphs of the article that was explained with their explanations. `name` is what the user calls the article.
     pub fn of_article<'a>(&'a self, name: &'a str, article: &'a Article) -> Vec<ExplainedParagraph<'a>> {
-        let texts = article.paragraphs().map(|block| Some(&block.text));
+        let texts = article.paragraphs().map(|block| Some(&block.text).filter(|text| text.is_mapped()));
         self.pair(&Scored::of_article(name, article, &self.score, false), texts)
     }
 
@@ -61,7 +61,8 @@ impl Explained<'_> {
 }
 
 impl ExplainedParagraph<'_> {
-    /// Maps bytes of the paragraph's text to bytes of the article's file; in a row of a table they stay as they are.
+    /// Maps bytes of the paragraph's text to bytes of the article's file; in a row of a table, and in text that was unpacked, they
+    /// stay as they are.
     pub fn place(&self, span: Span) -> Span {
         self.mapped.map_or(span, |mapped| mapped.source_span(span.start, span.end))
     }

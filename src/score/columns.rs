@@ -83,7 +83,7 @@ columns! {
     Start: Integer = "start",
     /// One past the last byte.
     End: Integer = "end",
-    /// Line of the file, from 1.
+    /// Line of the file, from 1; like the bytes, none in text that was unpacked from it.
     Line: Integer = "line",
     /// `news` or `opinion`; none for a paragraph without a word.
     Label: Text = "label",
@@ -200,11 +200,9 @@ fn block_value<'a>(article: &'a str, block: &'a Block, row: Option<Place<'a>>, c
     match (column, row) {
         (Column::Article, _) => Some(Value::Text(article)),
         (Column::Kind, _) => Some(Value::Text(block.kind.as_str())),
-        (Column::Start, _) => Some(Value::Integer(block.span().start)),
-        (Column::End, _) => Some(Value::Integer(block.span().end)),
         (Column::Text, _) => Some(Value::Text(block.text.as_str())),
         (Column::Table | Column::Row | Column::Id | Column::Line, Some(row)) => row.value(column),
-        (Column::Line, None) => Some(Value::Integer(block.line)),
+        (Column::Start | Column::End | Column::Line, _) => Place::of_block(block).value(column),
         _ => None,
     }
 }
@@ -285,7 +283,7 @@ impl<'a> Place<'a> {
             (Column::End, Place::Row { part: Some(part), .. }) => Some(Value::Integer(part.end)),
             (Column::Start, Place::Bytes { start, .. }) => Some(Value::Integer(start)),
             (Column::End, Place::Bytes { end, .. }) => Some(Value::Integer(end)),
-            (Column::Line, _) => Some(Value::Integer(self.line())),
+            (Column::Line, _) => self.line().map(Value::Integer),
             _ => None,
         }
     }

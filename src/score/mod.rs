@@ -15,7 +15,7 @@ pub use columns::{ArticleColumn, Column, Type, Value};
 pub use gate::{Gate, Sought};
 pub use scored::{Item, Paragraph, PartOfRow, Place, Scored, ScoredArticle, Summary, turns_as_json};
 
-use crate::article::{Article, BlockKind, Format, told_by_words};
+use crate::article::{Article, BlockKind, Entry, Format, told_by_words};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
 use crate::model::{Model, calibration::UnsureBand, context::Said, row::SparseRow, vectorizer::Vectorizer};
@@ -166,6 +166,19 @@ impl Scorer {
         let article = Article::read(bytes, format, None)?;
         let score = self.article(&article);
         Ok(ScoredArticle { name: name.to_owned(), article, score })
+    }
+
+    /// Reads and scores all articles of a file. Those of a feed are called by their names in it: `feed.xml#7`.
+    ///
+    /// # Errors
+    /// Those of [`Article::read_all`].
+    pub fn read_all(&self, name: &str, bytes: &[u8], format: Format) -> Result<Vec<ScoredArticle>> {
+        let entries = Article::read_all(bytes, format, None)?;
+        let scored = |entry: Entry| {
+            let (name, score) = (entry.name_in(name), self.article(&entry.article));
+            ScoredArticle { name, article: entry.article, score }
+        };
+        Ok(entries.into_iter().map(scored).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::article::{Article, Block, Declared};
 use crate::label::{Label, Probability};
 use crate::model::context::Shift;
+use crate::text::Span;
 use crate::verdict::{ArticleScore, ParagraphScore};
 
 /// A scored article, or scored rows of a table. Borrows all text; [`ScoredArticle`] owns it.
@@ -75,6 +76,8 @@ pub enum Place<'a> {
         /// The line of the first byte, from 1.
         line: usize,
     },
+    /// In an article that was unpacked from a file, in which it cannot be pointed at: a mail, an item of a feed, a document.
+    Unpacked,
     /// In a table.
     Row {
         /// Data row, from 1.
@@ -102,11 +105,18 @@ pub struct PartOfRow {
 }
 
 impl Place<'_> {
-    /// Returns the line of the file, from 1.
-    pub fn line(&self) -> usize {
+    /// Returns the line of the file, from 1, if it is known.
+    pub fn line(&self) -> Option<usize> {
         match self {
-            Place::Bytes { line, .. } | Place::Row { line, .. } => *line,
+            Place::Bytes { line, .. } | Place::Row { line, .. } => Some(*line),
+            Place::Unpacked => None,
         }
+    }
+
+    /// The place of a block of an article.
+    pub(crate) fn of_block(block: &Block) -> Self {
+        let of = |(span, line): (Span, usize)| Place::Bytes { start: span.start, end: span.end, line };
+        block.place().map_or(Place::Unpacked, of)
     }
 }
 
@@ -160,9 +170,7 @@ impl<'a> Scored<'a> {
 }
 
 fn paragraph<'a>(article: &'a str, number: usize, block: &'a Block, score: ParagraphScore) -> Paragraph<'a> {
-    let span = block.span();
-    let place = Place::Bytes { start: span.start, end: span.end, line: block.line };
-    Paragraph { article, number, place, text: block.text.as_str(), score }
+    Paragraph { article, number, place: Place::of_block(block), text: block.text.as_str(), score }
 }
 
 /// A scored article that owns its text.

@@ -39,8 +39,14 @@ impl MappedText {
         &self.text
     }
 
+    /// Whether it leads back to its source. Text that was unpacked from a file does not.
+    pub fn is_mapped(&self) -> bool {
+        !self.pieces.is_empty()
+    }
+
     /// Returns the span of the source under the text's bytes `start..end`, which must be character boundaries. Spaces in place
-    /// of line breaks have no byte in the source; a span never starts or ends inside a character reference.
+    /// of line breaks have no byte in the source; a span never starts or ends inside a character reference. Text that is not
+    /// mapped has an empty span.
     pub fn source_span(&self, start: usize, end: usize) -> Span {
         if self.pieces.is_empty() {
             return Span { start: 0, end: 0 };
@@ -230,6 +236,12 @@ impl MappedText {
         out.truncate(end);
         out.cut_front(start);
         out
+    }
+
+    /// Drops the way back to the source.
+    #[cfg(feature = "files")]
+    pub(crate) fn unmapped(self) -> MappedText {
+        MappedText { text: self.text, ..MappedText::default() }
     }
 
     /// Maps the spans from the decoded text to the bytes of the file.

@@ -12,6 +12,7 @@ mod data;
 mod evaluation;
 mod evidence;
 mod exchanges;
+mod files;
 mod gold;
 mod inherited;
 mod layers;

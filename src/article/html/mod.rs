@@ -4,6 +4,7 @@
 //! it and by whether `dom_smoothie` (Mozilla's Readability), which keeps no offsets, takes it for the article ([`main_text`]). What is
 //! left out is furniture, so that `--blocks` still shows it.
 
+mod additions;
 mod elements;
 mod evidence;
 mod head;
@@ -27,8 +28,11 @@ use reader::{Read, Reader};
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Page {
-    let Read { page: read, tree, found, depth } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
-    Page { lines: main_text::mark(page, read.lines, &read.titles, &tree, &found, depth), ..read }
+    let reader = Reader::read(page, Span { start: 0, end: page.len() });
+    // The words of a line are looked for in the main text: neither has the marks.
+    let unmarked = reader.without_marks();
+    let Read { page: read, tree, found, depth } = reader.finish();
+    Page { lines: main_text::mark(&unmarked, read.lines, &read.titles, &tree, &found, depth), ..read }
 }
 
 /// What each line of a page says about whether it is part of the article: for fitting the model of main text.
@@ -54,8 +58,10 @@ pub struct LineEvidence {
 /// Returns what each line of a decoded page says about whether it is part of the article. `examples/page_evidence.rs` prints it, and
 /// `benches/pages` fits the weights.
 pub fn page_evidence(page: &str) -> PageEvidence {
-    let Read { page: read, tree, found, depth } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
-    let readable = main_text::readable(page, &read.lines, depth);
+    let reader = Reader::read(page, Span { start: 0, end: page.len() });
+    let unmarked = reader.without_marks();
+    let Read { page: read, tree, found, depth } = reader.finish();
+    let readable = main_text::readable(&unmarked, &read.lines, depth);
     let values = evidence::evidence(&tree, &read.lines, &found, readable.as_deref());
     let line = |(line, values): (&Line, Vec<f64>)| {
         let is_heading = line.kind == Some(super::block::BlockKind::Heading);

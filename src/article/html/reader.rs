@@ -1,8 +1,11 @@
 //! Tags and text → lines.
 
+use std::borrow::Cow;
+
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
+use super::additions::{Addition, Additions};
 use super::elements::{is_block, is_emphasis, is_skipped, nests};
 use super::evidence::Found;
 use super::marks::{PageMarks, sets_apart};
@@ -45,6 +48,9 @@ pub(super) struct Reader<'p> {
     out: Vec<Line>,
     text: MappedText,
     marks: PageMarks,
+    additions: Additions,
+    /// The marks that were left out.
+    left_out: Vec<Span>,
     /// Blank lines before the current line.
     gap: usize,
     bullet: bool,
@@ -83,7 +89,8 @@ impl<'p> Reader<'p> {
                         reader.marks.tag(&name, &tag);
                     }
                     let sets_apart = is_emphasis(&name) || sets_apart(&tag);
-                    (tag.span, Some((name, Some((tag, sets_apart)))))
+                    let addition = Addition::of(&name, &tag);
+                    (tag.span, Some((name, Some((tag, sets_apart, addition)))))
                 }
                 Token::EndTag(tag) => (tag.span, Some((name(&tag.name), None))),
                 Token::Comment(Spanned { span, .. }) => (span, None),
@@ -97,17 +104,19 @@ impl<'p> Reader<'p> {
             reader.text(text_from, start);
             text_from = end;
             match tag {
-                Some((name, Some((tag, sets_apart)))) => {
+                Some((name, Some((tag, sets_apart, addition)))) => {
                     reader.open(&name, sets_apart);
                     if reader.skipped.is_none() {
                         reader.tree.open(&name, &tag);
                     }
+                    reader.additions.open(&name, addition);
                 }
                 Some((name, None)) => {
                     if reader.skipped.is_none() {
                         reader.tree.close(&name);
                     }
                     reader.close(&name);
+                    reader.additions.close(&name);
                     reader.marks.end();
                 }
                 None => {}
@@ -116,6 +125,21 @@ impl<'p> Reader<'p> {
         reader.text(text_from, span.end);
         reader.flush(1);
         reader
+    }
+
+    /// Returns the page with spaces in place of the marks that were left out.
+    pub(super) fn without_marks(&self) -> Cow<'p, str> {
+        if self.left_out.is_empty() {
+            return self.page.into();
+        }
+        let (mut out, mut from) = (String::with_capacity(self.page.len()), 0);
+        for mark in &self.left_out {
+            out.push_str(&self.page[from..mark.start]);
+            out.extend(std::iter::repeat_n(' ', mark.end - mark.start));
+            from = mark.end;
+        }
+        out.push_str(&self.page[from..]);
+        out.into()
     }
 
     /// Returns what was read.
@@ -213,7 +237,8 @@ impl<'p> Reader<'p> {
             text.drop_front(bullet);
             let set_apart = self.emphasis.take(&text, before - text.as_str().len());
             let setting = Setting { set_apart, dashed, after_rule: std::mem::take(&mut self.after_rule) };
-            let kind = self.kind(text.as_str());
+            let is_added = self.additions.take_furniture();
+            let kind = if is_added { Some(BlockKind::Furniture) } else { self.kind(text.as_str()) };
             let bullet = self.bullet || bullet > 0;
             self.found.push(Found { element: self.around.unwrap_or(0), linked: self.linked });
             self.out.push(Line { text, bullet, gap: self.gap, kind, depth: self.quotes, setting, ..Line::default() });
@@ -252,6 +277,7 @@ impl<'p> Reader<'p> {
             Some("script") => return self.marks.script(raw),
             Some("title") => return self.marks.title(&decode_references(raw)),
             Some(_) => return,
+            None if self.additions.is_mark() => return self.left_out.push(Span { start, end }),
             None if self.marks.awaits_text() => self.marks.text(&decode_references(raw)),
             None => {}
         }

@@ -18,7 +18,7 @@ use crate::text::Encoding;
 #[derive(Debug, Args)]
 #[command(after_help = WHAT_IT_DOES)]
 pub(in crate::cli) struct AuditArgs {
-    /// Articles (.txt, .md, .html), or labelled tables (.csv, .tsv, .jsonl); .gz and .zst too; - is standard input
+    /// Articles (.txt, .md, .html, .eml, .rss, .vtt, .docx, …), or labelled tables (.csv, .tsv, .jsonl); .gz and .zst too; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
     /// The model that explains or queues; by default the shipped one. Labels are judged by models trained on the table itself

@@ -59,15 +59,18 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
 type Write<'w> = dyn FnMut(&Audited<'_>) -> Result<()> + 'w;
 
 fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
-    let article = Article::read(bytes, args.input.article_format(name, bytes), args.encoding())?;
-    let explained = explainer.article(&article);
-    if !args.common.quiet {
-        notes_on_reading(name, &article.remarks).iter().for_each(|note| say("note", note));
+    for entry in Article::read_all(bytes, args.input.article_format(name, bytes), args.encoding())? {
+        let (name, article) = (entry.name_in(name), entry.article);
+        let explained = explainer.article(&article);
+        if !args.common.quiet {
+            notes_on_reading(&name, &article.remarks).iter().for_each(|note| say("note", note));
+        }
+        if explained.paragraphs.is_empty() && !args.common.quiet {
+            say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
+        }
+        write(&Audited::of_article(&name, &article, &explained))?;
     }
-    if explained.paragraphs.is_empty() && !args.common.quiet {
-        say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
-    }
-    write(&Audited::of_article(name, &article, &explained))
+    Ok(())
 }
 
 fn table(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {

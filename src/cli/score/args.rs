@@ -16,7 +16,7 @@ use crate::text::Encoding;
 /// Arguments of `oped score`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ScoreArgs {
-    /// Articles (.txt, .md, .html), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
+    /// Articles (.txt, .md, .html, .eml, .rss, .vtt, .docx, …), tables (.csv, .tsv, .jsonl), folders of them; .gz and .zst too; - is standard input
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// The model; by default the shipped one

@@ -219,8 +219,12 @@ impl<'a> Collector<'a> {
             Made::Nothing if self.part.is_none() => return Ok(()),
             Made::Nothing => return self.write_lines(&[]),
             Made::Lines(lines) => return self.write_lines(&lines),
-            Made::Article(article, score) => {
-                self.write_message(&Message::of_article(name, &article, &score, self.args.blocks))?;
+            Made::Articles(articles) => {
+                for (entry, score) in &articles {
+                    let full = entry.name_in(name);
+                    let message = Message::of_article(&full, &entry.article, score, self.args.blocks);
+                    self.write_message(&message.in_file(name))?;
+                }
             }
             Made::Split(batch, splits) => {
                 let table = self.named(name);

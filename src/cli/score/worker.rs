@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU64;
 
 use super::feed::{Job, TableEnd};
 use super::{args::ScoreArgs, format::Lines};
-use crate::article::{Article, is_own_page};
+use crate::article::{Article, Entry, is_own_page};
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
 use crate::cli::reading_notes::notes_on_reading;
@@ -47,8 +47,8 @@ pub(super) enum Made {
     Nothing,
     /// Finished lines.
     Lines(Vec<u8>),
-    /// An article, to be rendered in its turn.
-    Article(Article, ArticleScore),
+    /// The articles of a file, to be rendered in their turn.
+    Articles(Vec<(Entry, ArticleScore)>),
     /// Rows, to be rendered in their turn.
     Rows(Batch, Vec<ArticleScore>),
     /// Rows that were split, to be rendered in their turn.
@@ -102,25 +102,38 @@ impl<'a> Worker<'a> {
             return Ok(Done { notes: vec![note], ..Done::of(Some(file)) });
         }
         let format = self.args.input.article_format(&file.name, &bytes);
-        let article = Article::read(&bytes, format, self.args.encoding())?;
-        let score = self.scorer.article(&article);
-        let mut done = Done { scored: score.paragraphs.len(), ..Done::of(Some(file)) };
-        if score.paragraphs.is_empty() {
-            done.notes.push(format!("{}: no paragraph found; --blocks shows what there is", file.name));
-        }
-        done.notes.extend(notes_on_reading(&file.name, &article.remarks));
-        let message = Message::of_article(&file.name, &article, &score, self.args.blocks);
-        self.judge(file, &message, &mut done);
-        done.result = match self.lines {
-            None if self.args.summary => Made::Nothing,
-            None => Made::Article(article, score),
-            Some(format) => {
-                let mut lines = Vec::with_capacity(2 * bytes.len());
-                format.add(&message, &mut lines)?;
-                Made::Lines(lines)
+        let entries = Article::read_all(&bytes, format, self.args.encoding())?;
+        let mut done = Done::of(Some(file));
+        let (mut lines, mut scored) = (Vec::with_capacity(2 * bytes.len()), Vec::new());
+        for entry in entries {
+            let score = self.entry(file, &entry, &mut done, &mut lines)?;
+            if self.lines.is_none() {
+                scored.push((entry, score));
             }
+        }
+        done.result = match self.lines {
+            Some(_) => Made::Lines(lines),
+            None if self.args.summary => Made::Nothing,
+            None => Made::Articles(scored),
         };
         Ok(done)
+    }
+
+    /// Scores an article of a file.
+    fn entry(&self, file: &Named, entry: &Entry, done: &mut Done<'_>, lines: &mut Vec<u8>) -> Result<ArticleScore> {
+        let name = entry.name_in(&file.name);
+        let score = self.scorer.article(&entry.article);
+        done.scored += score.paragraphs.len();
+        if score.paragraphs.is_empty() {
+            done.notes.push(format!("{name}: no paragraph found; --blocks shows what there is"));
+        }
+        let message = Message::of_article(&name, &entry.article, &score, self.args.blocks);
+        done.notes.extend(notes_on_reading(&name, &entry.article.remarks));
+        self.judge(&entry.name_in(&file.path.display().to_string()), &message, done);
+        if let Some(format) = self.lines {
+            format.add(&message, lines)?;
+        }
+        Ok(score)
     }
 
     fn batch<'f>(&mut self, file: &'f Named, mut batch: Batch) -> Result<Done<'f>> {
@@ -158,7 +171,7 @@ impl<'a> Worker<'a> {
     fn take(&self, file: &Named, message: &Message<'_>, done: &mut Done<'_>, lines: &mut Vec<u8>) -> Result<()> {
         done.scored += message.score.paragraphs.len();
         done.without_words += message.score.paragraphs.len() - message.score.labelled();
-        self.judge(file, message, done);
+        self.judge(&file.path.display().to_string(), message, done);
         self.lines.map_or(Ok(()), |format| format.add(message, lines))
     }
 
@@ -168,7 +181,7 @@ impl<'a> Worker<'a> {
         self.scorer.passages_as_they_are(&passages)
     }
 
-    fn judge(&self, file: &Named, message: &Message<'_>, done: &mut Done<'_>) {
+    fn judge(&self, place: &str, message: &Message<'_>, done: &mut Done<'_>) {
         let summary = message.scored.summary.as_ref();
         if self.args.summary || self.args.articles.is_some() {
             done.articles.extend(summary.map(ArticleRow::of));
@@ -184,7 +197,7 @@ impl<'a> Worker<'a> {
             if judged.findings.len() < NAMED_FINDINGS {
                 let Finding { line, text } = Finding::of(message);
                 let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-                judged.findings.push(format!("{}{line}: {text}", file.path.display()));
+                judged.findings.push(format!("{place}{line}: {text}"));
             }
         }
     }

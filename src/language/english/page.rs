@@ -30,6 +30,13 @@ pub(crate) const FURNITURE: [&str; 26] = [
     "related stories", "most read", "more from this section", "skip to content", "skip to main content", "back to top",
     "share this", "story continues below", "view comments",
 ];
+/// Lines that say that another mail follows, without the marks around them.
+#[cfg(feature = "files")]
+pub(crate) const PASSED_ON: [&str; 4] =
+    ["original message", "forwarded message", "begin forwarded message", "original appointment"];
+/// How the line starts and goes on that some programs add to each item of a feed.
+#[cfg(feature = "files")]
+pub(crate) const FEED_FOOTER: [&str; 2] = ["The post ", " appeared first on "];
 /// That the text is owned.
 pub(crate) const RIGHTS: &str = "all rights reserved";
 /// What stands before the owner of a text, and the year.

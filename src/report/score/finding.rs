@@ -27,7 +27,7 @@ impl Finding {
     /// What is to be said of an article, or of a row.
     pub(crate) fn of(message: &Message<'_>) -> Finding {
         let first = || paragraphs(message).next();
-        let line = paragraphs(message).find(surely_argues).or_else(first).map(|paragraph| paragraph.place.line());
+        let line = paragraphs(message).find(surely_argues).or_else(first).and_then(|paragraph| paragraph.place.line());
         Finding { line, text: text(message) }
     }
 }

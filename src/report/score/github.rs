@@ -62,7 +62,7 @@ impl Renderer<Message<'_>> for Github {
 }
 
 fn of_run(level: &str, file: &str, run: &[Paragraph<'_>]) -> String {
-    let lines = run.first().zip(run.last()).map(|(first, last)| (first.place.line(), last.place.line()));
+    let lines = run.first().and_then(|first| first.place.line()).zip(run.last().and_then(|last| last.place.line()));
     let argue = if run.len() == 1 { "argues" } else { "argue" };
     let text = run.first().map_or("", |paragraph| paragraph.text);
     let cut: String = text.chars().take(QUOTED).collect();

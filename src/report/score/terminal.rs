@@ -252,7 +252,7 @@ fn describe(summary: &Summary<'_>) -> String {
 
 /// Its place, and why its label is unsure.
 fn details(paragraph: &Paragraph<'_>) -> String {
-    let mut parts = vec![format!("line {}", paragraph.place.line())];
+    let mut parts: Vec<String> = paragraph.place.line().map(|line| format!("line {line}")).into_iter().collect();
     match paragraph.score.decision {
         Some(decision) => {
             parts.push(format!("alone {}", percent(decision.alone.0)));

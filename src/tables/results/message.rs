@@ -60,6 +60,11 @@ impl<'a> Message<'a> {
         Message { scored, file: name, score, origin: Origin::Nowhere }
     }
 
+    /// Names the file, where the article has a name of its own in it.
+    pub fn in_file(self, file: &'a str) -> Self {
+        Message { file, ..self }
+    }
+
     /// The message for consecutive rows; `first_row` is the index of the first of them in the table, from 0.
     pub fn of_rows(table: &'a str, rows: &'a [Row], first_row: usize, score: &'a ArticleScore) -> Self {
         let article = rows.first().and_then(|row| row.article.as_deref());

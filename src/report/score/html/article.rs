@@ -99,7 +99,7 @@ pub(in crate::report) fn listed(article: usize, paragraph: &Paragraph<'_>, text:
     let id = anchor(article, paragraph.number);
     html! {
         li id=(id) class=(class_of(paragraph.score.decision)) {
-            a class="number" href={"#" (id)} title=(Printable(&place(paragraph.place))) { (paragraph.number) } "\n"
+            a class="number" href={"#" (id)} title=[place(paragraph.place).as_deref().map(Printable)] { (paragraph.number) } "\n"
             div class="about" { (about(paragraph)) } "\n"
             @if paragraph.score.kind == Kind::Quote { blockquote { (text) } } @else { p { (text) } }
             (below)
@@ -107,15 +107,16 @@ pub(in crate::report) fn listed(article: usize, paragraph: &Paragraph<'_>, text:
     }
 }
 
-fn place(place: Place<'_>) -> String {
-    match place {
+fn place(place: Place<'_>) -> Option<String> {
+    Some(match place {
         Place::Bytes { start, end, line } => format!("line {line}, bytes {start} to {end}"),
+        Place::Unpacked => return None,
         Place::Row { row, id, line, part, .. } => {
             let id = id.map(|id| format!(", {id}")).unwrap_or_default();
             let part = part.map(|part| format!(", bytes {} to {} of its text", part.start, part.end));
             format!("row {row}{id}, line {line}{}", part.unwrap_or_default())
         }
-    }
+    })
 }
 
 /// Label, probabilities and notes.

@@ -58,6 +58,7 @@ fn row(paragraph: &Paragraph<'_>) -> Vec<Markup> {
     let name = match paragraph.place {
         Place::Row { row, id, .. } => html! { (row) @if let Some(id) = id { small { (Printable(id)) } } },
         Place::Bytes { line, .. } => line.render(),
+        Place::Unpacked => paragraph.number.render(),
     };
     let decision = paragraph.score.decision;
     let label = html! { strong class=(class_of(decision)) { (label_of(decision)) } };
