@@ -66,7 +66,7 @@ pub(super) fn ends_in_abbreviation(text: &str) -> bool {
     word.strip_suffix('.').is_some_and(|word| {
         is_one_of(&abbreviations::TITLES, word)
             || is_one_of(&abbreviations::MONTHS, word)
-            || is_one_of(&abbreviations::NEVER_LAST, word)
+            || is_one_of(&abbreviations::NEVER_END, word)
     })
 }
 

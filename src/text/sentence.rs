@@ -3,7 +3,7 @@
 //! The point of a title ("Mr. Roth") or of "No. 5" ends no sentence. The point of an initial, an acronym or a month ends one if
 //! the next word mostly starts a sentence: "Plan B. We go on.", but not "Anna B. Roth" or "the U.S. Army".
 
-use crate::language::english::abbreviations::{MAY_END, MONTHS, MORE_TITLES, TITLES};
+use crate::language::english::abbreviations::{MAY_END, MONTHS, NEVER_END, TITLES};
 use crate::language::english::sentences::{MORE_OPENINGS, OPENINGS};
 
 /// Returns the end of the sentence that holds byte `from`, past its full stop.
@@ -30,14 +30,15 @@ pub(crate) fn sentence_end(text: &str, from: usize) -> usize {
 /// assert!(!is_abbreviation("U.S", " We go on."));
 /// ```
 pub fn is_abbreviation(word: &str, rest: &str) -> bool {
-    if TITLES.contains(&word) || MORE_TITLES.contains(&word) {
+    let is_one_of = |list: &[&str]| list.binary_search(&word).is_ok();
+    if is_one_of(&TITLES) || is_one_of(&NEVER_END) {
         return true;
     }
     let next = rest.trim_start();
     if word == "No" {
         return next.starts_with(|c: char| c.is_ascii_digit());
     }
-    let may_end = MONTHS.contains(&word) || MAY_END.contains(&word) || is_initial(word) || is_acronym(word);
+    let may_end = MONTHS.contains(&word) || is_one_of(&MAY_END) || is_initial(word) || is_acronym(word);
     may_end && !starts_with_opening(next)
 }
 
@@ -76,6 +77,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lists_are_in_order() {
+        for list in [&TITLES[..], &NEVER_END, &MAY_END] {
+            assert!(list.is_sorted(), "searched by halves");
+        }
+    }
+
+    #[test]
     fn points_of_abbreviations_end_no_sentence_unless_one_starts() {
         for (text, first) in [
             ("We met Mr. Roth. He left.", "We met Mr. Roth."),
@@ -85,6 +93,12 @@ mod tests {
             ("She left the U.S. It rained.", "She left the U.S."),
             ("It is rule No. 5 now. It rained.", "It is rule No. 5 now."),
             ("No. We will not.", "No."),
+            ("We met Atty. Gen. Roth and Sgt. Maj. Starr. It rained.", "We met Atty. Gen. Roth and Sgt. Maj. Starr."),
+            (
+                "She left Quay Bros. Shipping Co. of Salem, Mass. It rained.",
+                "She left Quay Bros. Shipping Co. of Salem, Mass.",
+            ),
+            ("It was bought by Quay Ltd. It rained.", "It was bought by Quay Ltd."),
             ("So (Mr. Roth) it is! And so on.", "So (Mr. Roth) it is!"),
             ("It cost 3.5 million. (It rained.)", "It cost 3.5 million."),
         ] {

@@ -6,11 +6,14 @@
 //! ```
 //!
 //! A time stands bare or in brackets: `00:12`, `[00:12:31]`, `(00:12)`. Marks of emphasis (`**Q:** …`) may stand around
-//! each part. A label by itself proves nothing: "Cause: …" and "Best Camera: …" have the same form. Whether its line
+//! each part. Records of parliaments have labels of their own: `Mr. STARR of Holt.`, `The PRESIDING OFFICER.`, `Ode Starr, on behalf
+//! of the group. –`. A label by itself proves nothing: "Cause: …" and "Best Camera: …" have the same form. Whether its line
 //! belongs to an exchange of speakers is decided over the whole article, in `voice/exchange`.
 
-use crate::language::english::abbreviations::{MORE_TITLES, TITLES};
-use crate::language::english::exchange::{ANSWER_WORDS, BEFORE_PARTS, NAME_PARTICLES, PARTS, QUESTION_WORDS, TOPICS};
+use crate::language::english::abbreviations::TITLES;
+use crate::language::english::exchange::{
+    ANSWER_WORDS, BEFORE_PARTS, NAME_PARTICLES, PARTS, QUESTION_WORDS, SPOKEN_TITLES, TOPICS,
+};
 use crate::language::english::speech::{COLON, LEAD_INS};
 
 /// The longest label, in bytes: "DANA STARR, HARBOUR MASTER OF NORTH HOLT (VIA TELEPHONE):".
@@ -31,6 +34,8 @@ pub(crate) enum Form {
     Question,
     /// "A:", "Answer:".
     Answer,
+    /// As records of a parliament name those who speak: "Mr. STARR of Holt.", "Ode Starr (ALP). –".
+    Record,
     /// Capitals, a part ("Host", "Speaker 2"), or a name with a time, title or role. Few things but speakers look like
     /// it.
     Sure,
@@ -68,11 +73,58 @@ pub(crate) fn speaker_label(text: &str) -> Option<Label<'_>> {
     // Most paragraphs have no colon near their start.
     let head = &text.as_bytes()[..text.len().min(LONGEST)];
     let marked = text.starts_with(['Q', 'A', '*', '_']) || text.starts_with(|c: char| c.is_ascii_digit());
-    if !marked && memchr::memchr(b':', head).is_none() {
+    if !marked && memchr::memchr2(b':', b'.', head).is_none() {
         return None;
     }
     let (start, timed) = lead(text);
-    lettered(text, start).or_else(|| named(text, start, timed))
+    lettered(text, start).or_else(|| recorded(text)).or_else(|| named(text, start, timed))
+}
+
+/// "Mr. STARR.", "Ms. STARR of Holt.", "The PRESIDING OFFICER (Mr. ROTH).", "Ode Starr, on behalf of the group. –".
+fn recorded(text: &str) -> Option<Label<'_>> {
+    let (head, _) = text.split_at(text.floor_char_boundary(LONGEST));
+    if let Some(at) = [". – ", ". — "].iter().filter_map(|mark| head.find(mark)).min() {
+        let (name, form, _) = name_and_form(&text[..at], false)?;
+        let end = at + ". –".len();
+        return matches!(form, Form::Sure | Form::Name).then_some(Label {
+            name,
+            form: Form::Record,
+            end,
+            timed: false,
+        });
+    }
+    let (title, rest) = head.split_once(' ')?;
+    let is_office = title == "The";
+    if !is_office && !is_title(title) {
+        return None;
+    }
+    let is_shouted = |word: &str| {
+        let word = word.trim_matches(['.', ',', '(', ')']);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && word == word.to_uppercase()
+    };
+    // The name in capitals, its place or a bracket, up to the point.
+    let mut point = head.len() - rest.len();
+    let mut words = rest.split(' ').peekable();
+    let mut is_named = false;
+    while let Some(word) = words.next() {
+        let is_behind = word == "of" || is_office || word.starts_with(|c: char| c == '(' || c.is_uppercase());
+        if !is_shouted(word) && !(is_named && is_behind) {
+            return None;
+        }
+        is_named |= is_shouted(word);
+        point += word.len();
+        let is_abbreviated =
+            is_title(word.trim_start_matches('(')) || words.peek().is_some_and(|next| is_shouted(next));
+        if word.ends_with('.') && !is_abbreviated {
+            break;
+        }
+        point += 1;
+    }
+    let name = text[..point.min(head.len())].strip_suffix('.')?;
+    let name = name.split([',', '(']).next()?.split(" of ").next()?.trim_end();
+    let is_speaker = |word: &str| PARTS.contains(&word.to_lowercase().as_str()) || word == "OFFICER";
+    let end = speech(text, point).filter(|_| !is_office || name.split(' ').any(is_speaker))?;
+    Some(Label { name, form: Form::Record, end, timed: false })
 }
 
 /// Reads a line that is nothing but a name, with a time perhaps: "Anna Roth 00:12". Speech stands below it.
@@ -301,7 +353,7 @@ fn is_part(words: &[String]) -> bool {
 fn is_title(word: &str) -> bool {
     let title = word.trim_end_matches('.');
     let known = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(title));
-    known(&TITLES) || known(&MORE_TITLES) || ["Ms", "Mr", "Mrs", "Miss", "Sir", "Lord", "Lady"].contains(&title)
+    known(&TITLES) || SPOKEN_TITLES.contains(&title)
 }
 
 #[cfg(test)]
@@ -314,7 +366,7 @@ mod tests {
 
     #[test]
     fn labels_of_all_layouts() {
-        use Form::{Answer, Name, Question, Sure, Word};
+        use Form::{Answer, Name, Question, Record, Sure, Word};
         for (label, key, form) in [
             ("Q:", "q", Question),
             ("Q.", "q", Question),
@@ -355,6 +407,17 @@ mod tests {
             ("Q", "q", Question),
             ("Ana de la Vega:", "vega", Name),
             ("The Dunmere Post:", "post", Name),
+            ("Mr. ROTH.", "roth", Record),
+            ("Ms. ROTH of Holt.", "roth", Record),
+            ("Mr. ST. CLAIR.", "clair", Record),
+            ("The PRESIDING OFFICER.", "officer", Record),
+            ("The ACTING PRESIDENT pro tempore.", "tempore", Record),
+            ("The SPEAKER pro tempore (Mr. ROTH).", "tempore", Record),
+            ("Anna Roth, on behalf of the group. –", "roth", Record),
+            ("Anna Roth (NP). –", "roth", Record),
+            ("Anna Roth (North Holt) (Lab):", "roth", Sure),
+            ("Senator ROTH (Holt) (14:01):", "roth", Sure),
+            ("Hon. Anna Roth (Minister of Ports, Lib.):", "roth", Sure),
             ("Anna:", "anna", Word),
             ("[Anna]:", "anna", Word),
         ] {
@@ -379,6 +442,10 @@ mod tests {
             "Ratio 4:3 is old.",
             "https://example.org is down.",
             "[Laughter] And so it goes.",
+            "The EPA has estimated that we must go on.",
+            "The CIA. It was the CIA. We must go on.",
+            "Mr. Roth left. We must go on.",
+            "He left. – We must go on.",
             "",
         ] {
             assert_eq!(read(text), None, "{text}");

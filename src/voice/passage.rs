@@ -18,6 +18,13 @@ impl<'t> From<&'t str> for Passage<'t> {
 }
 
 impl<'t> Passage<'t> {
+    /// A line of the passage's text, which starts at this byte of it.
+    pub(super) fn line(&self, start: usize, text: &'t str) -> Passage<'t> {
+        let set_apart = self.setting.set_apart.saturating_sub(start).min(text.len());
+        let setting = if start == 0 { self.setting } else { Setting::default() };
+        Passage { text, setting: Setting { set_apart, ..setting }, ..*self }
+    }
+
     /// The same paragraph with the text that was read from its own.
     pub(crate) fn with_text(&self, text: &'t str) -> Passage<'t> {
         let set_apart = if self.setting.set_apart >= self.text.len() { text.len() } else { self.setting.set_apart };

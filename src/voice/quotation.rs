@@ -82,17 +82,32 @@ impl Family {
         matches!(self, Family::Single | Family::Apostrophe | Family::LowSingle | Family::Grave)
     }
 
-    /// Returns true if an open quotation runs into this paragraph: it opens again, or closes before anything opens.
-    pub(super) fn runs_into(self, text: &str) -> bool {
+    /// Returns what an open quotation does in the next paragraph.
+    pub(super) fn next(self, text: &str) -> Next {
         if self.opens(text) {
-            return true;
+            return Next::RunsIn;
         }
         if self.is_single() {
-            return false;
+            return Next::Ends;
         }
-        let first = marks(text).into_iter().find(|mark| !matches!(mark.text, "‘" | "’" | "'"));
-        first.is_some_and(|mark| self.closed_by(mark.text) && !mark.may_open() && !mark.is_inches())
+        let is_other = |mark: &Mark<'_>| matches!(mark.text, "‘" | "’" | "'") || mark.is_inches();
+        match marks(text).into_iter().find(|mark| !is_other(mark)) {
+            None => Next::RunsThrough,
+            Some(mark) if self.closed_by(mark.text) && !mark.may_open() => Next::RunsIn,
+            Some(_) => Next::Ends,
+        }
     }
+}
+
+/// What a quotation that one paragraph leaves open does in the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// It opens again, or closes before anything opens.
+    RunsIn,
+    /// There is no mark: the paragraph is the source's if a later one closes the quotation.
+    RunsThrough,
+    /// Something else opens: the quotation was never closed.
+    Ends,
 }
 
 /// A quotation mark in its place.
@@ -102,6 +117,8 @@ struct Mark<'t> {
     at: usize,
     before: Option<char>,
     after: Option<char>,
+    /// Whether an ellipsis follows.
+    before_ellipsis: bool,
 }
 
 impl Mark<'_> {
@@ -116,7 +133,11 @@ impl Mark<'_> {
         };
         let word = |c: char| !c.is_whitespace() && !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
         // An ellipsis may open a quotation: “…and so on”
-        self.before.is_none_or(gap) && self.after.is_some_and(|c| word(c) || c == '.' && self.before.is_none())
+        let is_word_next = self.after.is_some_and(word) || self.before_ellipsis;
+        // A space may be missing: said,"we go". Inside a quotation a mark closes first.
+        let is_tight =
+            || self.before.is_some_and(|c| matches!(c, ',' | ':')) && self.after.is_some_and(char::is_alphanumeric);
+        self.before.is_none_or(gap) && is_word_next || is_tight()
     }
 
     /// Returns true for the mark of `12"`.
@@ -202,7 +223,8 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
             let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
             let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
             if !(inside && matches!(c, '’' | '\'' | '‘')) {
-                out.push(Mark { text: &text[at..end], at, before, after });
+                let before_ellipsis = ["..", ". .", "…"].iter().any(|ellipsis| text[end..].starts_with(ellipsis));
+                out.push(Mark { text: &text[at..end], at, before, after, before_ellipsis });
             }
         }
         at = end;

@@ -169,6 +169,12 @@ mod tests {
             ("`We must act now´, he said.", "We must act now"),
             ("「We must act now」, he said.", "We must act now"),
             ("＂We must act now＂, he said.", "We must act now"),
+            ("He said:\"We must act now\", and left.", "We must act now"),
+            ("He said,\"we must act now,\" and left.", "we must act now,"),
+            ("The plan (\"a theft of time\") is dead.", "a theft of time"),
+            ("The \"...theft of our time\" is dead.", "...theft of our time"),
+            ("The \". . . theft of our time\" is dead.", ". . . theft of our time"),
+            ("\"We must act now,\"she said.", "We must act now,"),
             ("“He called it ‘a theft of time’ twice,” she said.", "He called it ‘a theft of time’ twice,"),
         ] {
             assert_eq!(quoted(text), [expected], "{text}");
@@ -204,6 +210,49 @@ mod tests {
         let text = ["\"We were told nothing.", "It was on the radio,\" she said. It was raining."];
         let spans = source_spans(&text.map(Passage::from));
         assert_eq!(spans[1][0].of(text[1]), "It was on the radio,");
+    }
+
+    #[test]
+    fn a_quotation_runs_through_paragraphs_to_the_mark_that_closes_it() {
+        let text =
+            ["Roth read: “We were told nothing.", "We must act.", "Now.", "Nobody will.” It rained. “No,” he said."];
+        let straight = text.map(|text| text.replace(['“', '”'], "\""));
+        for text in [text.map(str::to_owned), straight] {
+            let spans = source_spans(&text.each_ref().map(|text| Passage::from(text.as_str())));
+            assert_eq!([&spans[1][0], &spans[2][0], &spans[3][0]].map(|span| span.span.start), [0; 3], "{text:?}");
+            assert_eq!([spans[1][0].of(&text[1]), spans[2][0].of(&text[2])], [&text[1], &text[2]]);
+            assert_eq!(spans[3][0].of(&text[3]), "Nobody will.");
+        }
+        let never_closed = [
+            "Roth read: “We were told nothing. It rained.",
+            "We must act.",
+            "It was late, and “all was lost now” for us.",
+        ];
+        let spans = source_spans(&never_closed.map(Passage::from));
+        assert_eq!(
+            (spans[0][0].of(never_closed[0]), spans[1].len()),
+            ("We were told nothing.", 0),
+            "another opens first"
+        );
+    }
+
+    #[test]
+    fn a_cell_of_several_paragraphs_is_read_as_an_article_is() {
+        let paragraphs =
+            ["“We were told nothing. It is a shame.", "“We must act,” Roth muttered.", "It must rain.", "Q: Why?"];
+        for [open, close] in [["“", "”"], ["\"", "\""], ["«", "»"], ["„", "“"]] {
+            let paragraphs = paragraphs.map(|text| text.replace('”', close).replace('“', open));
+            let article: Vec<Passage<'_>> = paragraphs.iter().map(|text| text.as_str().into()).collect();
+            let expected: Vec<&str> = source_spans(&article)
+                .iter()
+                .zip(&paragraphs)
+                .flat_map(|(spans, text)| spans.iter().map(|span| span.of(text)))
+                .collect();
+            assert_eq!(expected.len(), 2, "{paragraphs:?}");
+            for between in ["\n\n", "\n"] {
+                assert_eq!(quoted(&paragraphs.join(between)), expected, "{between:?}");
+            }
+        }
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub(super) struct Reader<'p> {
     link: bool,
     /// The open elements that set their text apart.
     set_apart: Vec<String>,
+    /// How many `<q>` are open.
+    inline_quotes: usize,
     emphasis: Emphasis,
     after_rule: bool,
     tree: Tree,
@@ -110,8 +112,10 @@ impl<'p> Reader<'p> {
                         reader.tree.open(&name, &tag);
                     }
                     reader.additions.open(&name, addition);
+                    reader.quotation_mark(&name, true, Span { start, end });
                 }
                 Some((name, None)) => {
+                    reader.quotation_mark(&name, false, Span { start, end });
                     if reader.skipped.is_none() {
                         reader.tree.close(&name);
                     }
@@ -185,6 +189,25 @@ impl<'p> Reader<'p> {
             "blockquote" => self.quotes += 1,
             _ => {}
         }
+    }
+
+    /// Draws the mark that a browser draws for the start or the end of `<q>`.
+    fn quotation_mark(&mut self, tag: &str, is_start: bool, at: Span) {
+        if tag != "q" || self.skipped.is_some() || !is_start && self.inline_quotes == 0 {
+            return;
+        }
+        if !is_start {
+            self.inline_quotes -= 1;
+        }
+        let is_inner = self.inline_quotes % 2 == 1;
+        let mark = match (is_start, is_inner) {
+            (true, false) => "“",
+            (false, false) => "”",
+            (true, true) => "‘",
+            (false, true) => "’",
+        };
+        self.text.push_reference(mark, at);
+        self.inline_quotes += usize::from(is_start);
     }
 
     fn close(&mut self, tag: &str) {

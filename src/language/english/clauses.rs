@@ -27,12 +27,18 @@ pub(crate) const BEFORE_VERBS: [&str; 15] = [
     "just",
 ];
 /// Words before a verb that are no subject of it.
-pub(crate) const NO_SUBJECTS: [&str; 49] = [
+pub(crate) const NO_SUBJECTS: [&str; 61] = [
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "my", "and", "every", "each",
     "any", "no", "last", "first", "what", "how", "as", "to", "be", "is", "are", "was", "were", "been", "being", "am",
     "not", "let's", "can", "could", "would", "should", "must", "may", "might", "will", "don't", "of", "nobody",
-    "whoever", "never", "or", "for", "in",
+    "whoever", "never", "or", "for", "in", "cannot", "can't", "couldn't", "didn't", "doesn't", "hadn't", "hasn't",
+    "haven't", "isn't", "wasn't", "won't", "wouldn't",
 ];
+/// First words of a subject that is nobody: "none of the ministers has said".
+pub(crate) const NEGATED: [&str; 9] =
+    ["none", "no", "nobody", "neither", "nothing", "no-one", "nowhere", "hardly", "scarcely"];
+/// Behind "not" they are nobody: "not one of them said".
+pub(crate) const ONE: [&str; 5] = ["one", "a", "a-single", "any", "even"];
 /// Pronouns that open a relative clause.
 pub(crate) const RELATIVES: [&str; 3] = ["who", "whose", "which"];
 /// Whose view it is: "in her view".

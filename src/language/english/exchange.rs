@@ -19,6 +19,10 @@ pub(crate) const BEFORE_PARTS: [&str; 12] =
 pub(crate) const QUESTION_WORDS: [&str; 2] = ["q", "question"];
 pub(crate) const ANSWER_WORDS: [&str; 2] = ["a", "answer"];
 
+/// Titles that are not abbreviated, before a name.
+pub(crate) const SPOKEN_TITLES: [&str; 10] =
+    ["Baroness", "Baron", "Dame", "Lady", "Lord", "Miss", "Senator", "Sir", "Viscount", "Earl"];
+
 /// Small words inside a name: "Ana de la Vega".
 pub(crate) const NAME_PARTICLES: [&str; 20] = [
     "al", "af", "ap", "av", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "van",

@@ -126,8 +126,10 @@ fn is_talk(turns: &[Turn<'_>], interview: impl FnOnce() -> bool) -> bool {
     let count = |of: fn(&Persons) -> bool| persons.iter().filter(|persons| of(persons)).count();
     let forms = |form: Form| turns.iter().filter(|turn| turn.form == form).count();
     let speakers = Speaker::of_all(turns, &persons);
+    // In a short extract of a record nobody need speak twice.
+    let is_record = 2 * forms(Form::Record) > turns.len() && speakers.len() > 1;
     let is_alone = speakers.len() < 2 && !turns.iter().all(|turn| turn.timed);
-    if turns.len() < FEWEST || is_alone || speakers.len() == turns.len() {
+    if turns.len() < FEWEST || !is_record && (is_alone || speakers.len() == turns.len()) {
         return false;
     }
     let talk = count(|persons| persons.talks());

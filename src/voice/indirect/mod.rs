@@ -84,6 +84,15 @@ mod tests {
                 "that 3.5 percent is a cut",
             ),
             ("The U.S. Army said the plan was a disgrace.", "the plan was a disgrace"),
+            ("Rep. Ode Starr (D-Holt) said the plan was a disgrace.", "the plan was a disgrace"),
+            ("Roth, D-Holt, said the plan was a disgrace.", "the plan was a disgrace"),
+            ("The mayor [of Holt] warned that the plan would fail.", "that the plan would fail"),
+            ("The mayor — a clerk by trade — warned that the plan would fail.", "that the plan would fail"),
+            ("The plan was a disgrace, Rep. Ode Starr (D-Holt) said.", "The plan was a disgrace"),
+            ("The plan was a disgrace, Capt. Ode Starr said.", "The plan was a disgrace"),
+            ("The plan was a disgrace, said Atty. Gen. Ode Starr of Quay Bros. Shipping.", "The plan was a disgrace"),
+            ("No one denied it, but the mayor said the plan was a disgrace.", "the plan was a disgrace"),
+            ("No longer a clerk, Roth said the plan was a disgrace.", "the plan was a disgrace"),
             ("The mayor said it was Plan B. We must stop it.", "it was Plan B"),
         ] {
             assert_eq!(indirect(text), [expected], "{text}");
@@ -125,6 +134,14 @@ mod tests {
     fn the_authors_own_claims_and_deeds_are_not_speech() {
         for text in [
             "We said that this would fail.",
+            "None of the ministers has admitted that the plan is a disgrace.",
+            "Not one of them has said that the plan is a disgrace.",
+            "Not a single minister said that the plan is a disgrace.",
+            "No minister claimed that the plan is a disgrace.",
+            "Neither the mayor nor the clerk said that the plan is a disgrace.",
+            "The minister never said that the plan is a disgrace.",
+            "The ministers haven’t said that the plan is a disgrace.",
+            "The plan is a disgrace, no minister has said.",
             "I have argued that the plan is a disgrace.",
             "It must be said that the plan is a disgrace.",
             "Needless to say the plan is a disgrace.",

@@ -213,6 +213,11 @@ impl<'p> Sentence<'p> {
     fn subject(&self, at: usize, verb: Verb) -> Option<usize> {
         let passed = |word: Word| word.is_in(&words!(clauses::BEFORE_VERBS)) || is_adverb(word);
         let mut last = (self.from..at).rev().take(REACH).find(|&at| !passed(self.word(at)))?;
+        // "Roth (D-Ohio) said", "Roth — the mayor — said"
+        if self.is(last, Kind::Break) {
+            let opening = (self.from..last).rev().take(REACH).find(|&at| self.is(at, Kind::Break))?;
+            last = opening.checked_sub(1).filter(|&last| last >= self.from)?;
+        }
         if self.is(last, Kind::Comma) {
             let comma = (self.from..last).rev().take(REACH).find(|&at| self.is(at, Kind::Comma))?;
             last = comma.checked_sub(1).filter(|&last| last >= self.from)?;
@@ -231,7 +236,17 @@ impl<'p> Sentence<'p> {
         let told = last > self.from && self.is(last - 1, Kind::Comma);
         let plain = is_plain(self.word(at)) && verb == Verb::Present;
         let fits = someone && (!relative || told) && !self.is_naming(at) && (!plain || self.is_plural(last));
-        (fits && !self.is_ours(last)).then_some(last)
+        (fits && !self.is_ours(last) && !self.is_negated(last)).then_some(last)
+    }
+
+    /// Returns true if nobody speaks: "none of the ministers has said", "not one of them said", "neither Roth nor Starr said".
+    fn is_negated(&self, last: usize) -> bool {
+        let first = self.opening(self.clause_start(last));
+        let negated = |at: usize| self.any(at, &words!(clauses::NEGATED));
+        first <= last
+            && (negated(first)
+                || negated(last)
+                || self.one(first, Word::of("not")) && self.any(first + 1, &words!(clauses::ONE)))
     }
 
     /// Returns true for "It had a warden called Keith", but not for "a warden called it a disgrace".
