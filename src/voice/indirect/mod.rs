@@ -84,6 +84,11 @@ mod tests {
                 "that 3.5 percent is a cut",
             ),
             ("The U.S. Army said the plan was a disgrace.", "the plan was a disgrace"),
+            ("The letter states that the plan was a disgrace.", "that the plan was a disgrace"),
+            ("The clerks report that the plan is dear.", "that the plan is dear"),
+            ("She indicated she would go.", "she would go"),
+            ("Ms Roth reassured the islanders that the boat would sail.", "that the boat would sail"),
+            ("He left early, telling the clerks that he was tired.", "that he was tired"),
             ("Rep. Ode Starr (D-Holt) said the plan was a disgrace.", "the plan was a disgrace"),
             ("Roth, D-Holt, said the plan was a disgrace.", "the plan was a disgrace"),
             ("The mayor [of Holt] warned that the plan would fail.", "that the plan would fail"),
@@ -133,6 +138,9 @@ mod tests {
     #[test]
     fn the_authors_own_claims_and_deeds_are_not_speech() {
         for text in [
+            "Those in the United States that believe in it must pay.",
+            "It was a promising plan, promising all of us a boat.",
+            "She found it and added them to the list.",
             "We said that this would fail.",
             "None of the ministers has admitted that the plan is a disgrace.",
             "Not one of them has said that the plan is a disgrace.",

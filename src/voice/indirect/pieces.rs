@@ -45,7 +45,10 @@ impl Piece {
 
     fn word(text: &str, span: Span, first: char) -> Piece {
         let word = Word::at(text, span);
-        Piece { kind: Kind::Word, span, word, trigger: trigger(word), capital: first.is_uppercase() }
+        let capital = first.is_uppercase();
+        // The United States
+        let trigger = trigger(word).filter(|_| !(capital && word == Word::of("states")));
+        Piece { kind: Kind::Word, span, word, trigger, capital }
     }
 }
 

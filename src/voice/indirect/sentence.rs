@@ -153,10 +153,10 @@ impl<'p> Sentence<'p> {
     fn verb(&mut self, at: usize, verb: Verb) -> Option<usize> {
         let past = is_past(self.word(at));
         let behind_comma = at > self.from && self.is(at - 1, Kind::Comma);
-        if verb == Verb::Participle {
+        if matches!(verb, Verb::Participle | Verb::GuardedParticiple) {
             let theirs = behind_comma && !self.any(self.from, &AUTHOR);
             let opener = self.opener(at, 6);
-            let start = if self.one(at, Word::of("holding")) { opener? } else { opener.unwrap_or(at + 1) };
+            let start = if verb == Verb::GuardedParticiple { opener? } else { opener.unwrap_or(at + 1) };
             return theirs.then(|| self.push_to_end(start, None, true));
         }
         // "…, said the mayor."
@@ -319,9 +319,12 @@ impl<'p> Sentence<'p> {
             Verb::Present => self.opener(at, 3).or_else(|| self.opens_subject(next).then_some(next))?,
             Verb::Address => self.opener(at, 8).unwrap_or(at + 2),
             // "tells you that …" is said to the reader.
-            Verb::Guarded => self.opener(at, 3).filter(|_| !self.any(next, &AUTHOR))?,
+            Verb::Guarded => {
+                let opener = self.opener(at, 3).or_else(|| self.opens_pronoun(next).then_some(next));
+                opener.filter(|_| !self.any(next, &AUTHOR))?
+            }
             Verb::Portrayal => (next..self.all()).take(10).find(|&at| self.one(at, Word::of("as"))).map(|_| next)?,
-            Verb::Participle => next,
+            Verb::Participle | Verb::GuardedParticiple => next,
         };
         // A quotation after the verb, or after one more word, is all that is said: "she said that “we must go” and left".
         let quoted = self.is(start, Kind::Quotation) || self.is(start + 1, Kind::Quotation);
@@ -350,6 +353,11 @@ impl<'p> Sentence<'p> {
     fn opens_subject(&self, at: usize) -> bool {
         self.any(at, &words!(clauses::SUBJECTS))
             || self.pieces.get(at).is_some_and(|piece| piece.capital) && !self.starts_adverbial(at)
+    }
+
+    /// Returns true for "noted she would", where the pronoun is the subject of what is said: not for "found it" and "added them".
+    fn opens_pronoun(&self, at: usize) -> bool {
+        self.any(at, &words!["he", "she", "it", "they"]) && (self.is_finite(at + 1) || is_past(self.word(at + 1)))
     }
 
     /// Returns "that", "whether", "if" or "why" among the next `within` words.

@@ -21,6 +21,8 @@ pub(super) enum Verb {
     Portrayal,
     /// Speech of the clause before: ", saying …".
     Participle,
+    /// A participle of a deed or a quality ("promising"): speech if "that" or a question follows.
+    GuardedParticiple,
 }
 
 /// Returns the verb that a word is.
@@ -63,7 +65,7 @@ pub(super) fn is_parenthetic(word: Word, verb: Verb) -> bool {
     match verb {
         Verb::Clause | Verb::Object | Verb::Present => true,
         Verb::Guarded => word.is_in(&words!(speech::PARENTHETIC)),
-        Verb::Address | Verb::Portrayal | Verb::Participle => false,
+        Verb::Address | Verb::Portrayal | Verb::Participle | Verb::GuardedParticiple => false,
     }
 }
 
@@ -77,7 +79,7 @@ pub(super) fn is_plain(word: Word) -> bool {
     !is_past(word) && !word.has_ending(Word::of("s"))
 }
 
-const LISTS: [(&[Word], Verb); 7] = [
+const LISTS: [(&[Word], Verb); 8] = [
     (&words!(speech::CLAUSE), Verb::Clause),
     (&words!(speech::OBJECT), Verb::Object),
     (&words!(speech::PRESENT), Verb::Present),
@@ -85,6 +87,7 @@ const LISTS: [(&[Word], Verb); 7] = [
     (&words!(speech::ADDRESS), Verb::Address),
     (&words!(speech::PORTRAYAL), Verb::Portrayal),
     (&words!(speech::PARTICIPLES), Verb::Participle),
+    (&words!(speech::GUARDED_PARTICIPLES), Verb::GuardedParticiple),
 ];
 
 #[cfg(test)]
