@@ -179,6 +179,7 @@ mod tests {
             "Does the mayor believe that we are fools?",
             "“We must go,” Roth, a clerk, said in a letter.",
             "“We must go,” Roth said plainly.",
+            "“We must go,” Roth said on Monday when it was late and everybody had left, “and we must go soon.”",
             "I met the clerks and said she was tired.",
             "“We must go,” the engineer, Rosa Quay, wrote to the department in May.",
         ] {

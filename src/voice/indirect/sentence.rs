@@ -174,7 +174,8 @@ impl<'p> Sentence<'p> {
         // In “…,” the mayor said on Monday, the rest says who and when.
         let earliest = self.from.max(subject.saturating_sub(REACH));
         let quotation = (earliest..subject).rev().find(|&at| self.is(at, Kind::Quotation));
-        if let Some(quotation) = quotation.filter(|_| is_tail && parenthetic || verb == Verb::Address) {
+        let is_dated = self.starts_adverbial(at + 1) && self.comma(at + 1).is_some();
+        if let Some(quotation) = quotation.filter(|_| (is_tail || is_dated) && parenthetic || verb == Verb::Address) {
             self.push(self.from, quotation);
             return Some(at + 1);
         }
