@@ -7,6 +7,7 @@ use oped::text::{Encoding, decode::decode};
 use oped::{Model, Scorer};
 
 pub mod mutate;
+mod package;
 
 /// Encodings of one byte, of two, of up to four, with states, and with units of two bytes.
 const LABELS: [&str; 12] = [
@@ -49,6 +50,45 @@ pub fn html(bytes: &[u8]) {
 pub fn text(bytes: &[u8]) {
     article(bytes, Format::Markdown);
     article(bytes, Format::Text);
+}
+
+/// The target `mail`: mails, mailboxes and saved pages.
+pub fn mail(bytes: &[u8]) {
+    unpacked(bytes, Format::Mail);
+    unpacked(bytes, Format::Mhtml);
+}
+
+/// The target `feeds`.
+pub fn feeds(bytes: &[u8]) {
+    unpacked(bytes, Format::Feed);
+}
+
+/// The target `documents`: the first byte chooses the format, and whether the rest is a file or the parts of one. Few changes of a
+/// zip leave it a zip, so the parts are packed here.
+pub fn documents(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    match first % 5 {
+        0 => unpacked(bytes, Format::Docx),
+        1 => unpacked(bytes, Format::Odt),
+        2 => unpacked(bytes, Format::Webarchive),
+        3 => unpacked(&package::of_parts(&package::WORD, bytes), Format::Docx),
+        _ => unpacked(&package::of_parts(&package::OPEN_DOCUMENT, bytes), Format::Odt),
+    }
+}
+
+/// The target `subtitles`.
+pub fn subtitles(bytes: &[u8]) {
+    article(bytes, Format::Subtitles);
+}
+
+/// The articles of a file that was unpacked: their blocks have text, and no place.
+fn unpacked(bytes: &[u8], format: Format) {
+    let Ok(entries) = Article::read_all(bytes, format, None) else { return };
+    assert!(!entries.is_empty());
+    for block in entries.iter().flat_map(|entry| &entry.article.blocks) {
+        assert!(!block.text.as_str().is_empty());
+        assert_eq!(block.place(), None);
+    }
 }
 
 /// An article's blocks lie inside the source; those that are scored come in its order.
@@ -111,5 +151,14 @@ pub fn model(bytes: &[u8]) {
 }
 
 /// The targets by their names.
-pub const TARGETS: [(&str, fn(&[u8])); 5] =
-    [("decode", decoding), ("html", html), ("text", text), ("tables", tables), ("model", model)];
+pub const TARGETS: [(&str, fn(&[u8])); 9] = [
+    ("decode", decoding),
+    ("html", html),
+    ("text", text),
+    ("mail", mail),
+    ("feeds", feeds),
+    ("documents", documents),
+    ("subtitles", subtitles),
+    ("tables", tables),
+    ("model", model),
+];

@@ -34,7 +34,9 @@ const PIECES: &[&[u8]] = &[
     b"\xFE\xFF", b"\xC2\xAD", b"\xC2\xAD\n", b"\xC2\xA0", b"\xE2\x80\x8B", b"\xE2\x80\x9C", b"\xE2\x80\x9D", b"\xE2\x80\xA8",
     b"\xEF\xAC\x81", b"\xEF\xAC\x83", b"\x93", b"\x94", b"\xD5", b"\x81", b"\x8F\xA1", b"\x1B$B", b"\x1B(B", b"\x81\x30\x81",
     b"\xC3\xA2\xE2\x82\xAC\xC5\x93", b"\xC3\x83\xC2\xA9", b"\xC3\x82\xC2\xA0", b"\x0B", b"\x0C", b"\xC2\x85", b".", b"? ", b"text",
-    b"said", b" she said. ", b"We must act. ", b"\xF0\x9D\x95\x8F",
+    b"Content-Type: text/html\n", b"Content-Type: message/rfc822\n\n", b"=\n", b"=E2=80=9D", b"--b\n", b"\nFrom x\na: b\n", b"<![CDATA[",
+    b"]]>", b"<item>", b"</item>", b"<content type=\"xhtml\">", b"</w:p>", b"<w:p>", b"<w:del>", b"<text:p>", b"<office:text>",
+    b"PK\x03\x04", b"00:00:01.000 --> 00:00:02.000\n", b"<v A>", b">> ", b"said", b" she said. ", b"We must act. ", b"\xF0\x9D\x95\x8F",
 ];
 
 /// Changes some bytes of a seed, or joins it with another.

@@ -37,6 +37,7 @@
 
 use super::claim::{Claim, Strength};
 use super::claim_words;
+use super::metadata::Collected;
 
 /// The place of a claim, from the least to the most deliberate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,9 +81,10 @@ pub struct Declared {
     pub place: Place,
 }
 
-/// Collects the marks of a page and keeps the one that counts.
+/// Collects the marks of a page and keeps the one that counts. What else the page says about itself is collected beside them.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
+    pub metadata: Collected,
     best: Option<Best>,
 }
 

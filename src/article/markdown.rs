@@ -2,9 +2,10 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::metadata::{Field, Source};
 use super::plain::{bullet_len, is_dash};
 use super::setting::{Emphasis, Setting};
-use super::{block::BlockKind, html::fragment, line::Line, page::Page};
+use super::{block::BlockKind, declared::Marks, html::fragment, line::Line, page::Page};
 use crate::text::{MappedText, Span};
 
 /// Returns true if bytes start like Markdown: with front matter or a heading.
@@ -42,6 +43,8 @@ fn front_matter(source: &str, page: &mut Page) {
     for line in lines.take_while(|line| !ends_front_matter(line)) {
         let value = match (line.trim_start().strip_prefix('-'), line.split_once(':')) {
             (Some(item), _) => item,
+            // The name of an author who is described by several lines.
+            (None, Some((name, value))) if line.starts_with(' ') && name.trim() == "name" => value,
             (None, Some((name, value))) => {
                 key = name.to_ascii_lowercase();
                 value
@@ -52,6 +55,31 @@ fn front_matter(source: &str, page: &mut Page) {
     }
 }
 
+/// The fields of front matter that say what else is known, the most trusted first.
+const FIELDS: [(Field, &[&str]); 5] = [
+    (Field::Deck, &["deck", "dek", "standfirst", "subtitle", "description"]),
+    (Field::Author, &["authors", "author", "byline"]),
+    (Field::Date, &["date", "published", "publishdate", "pubdate", "published_at"]),
+    (Field::Section, &["section", "sections", "category", "categories"]),
+    (Field::Language, &["lang", "language", "locale"]),
+];
+
+fn add_metadata(key: &str, value: &str, marks: &mut Marks) {
+    for (field, names) in FIELDS {
+        let Some(rank) = names.iter().position(|name| *name == key) else { continue };
+        let mut add = |value: &str| marks.metadata.add(field, Source::Described, rank, unquoted(value));
+        let value = value.trim().strip_prefix("name:").unwrap_or(value.trim());
+        match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+            Some(list) => list.split(',').for_each(add),
+            None => add(value),
+        }
+    }
+}
+
+fn unquoted(value: &str) -> &str {
+    value.trim().trim_matches(['"', '\''])
+}
+
 fn ends_front_matter(line: &str) -> bool {
     matches!(line.trim_end(), "---" | "...")
 }
@@ -59,6 +87,7 @@ fn ends_front_matter(line: &str) -> bool {
 fn front_matter_field(key: &str, value: &str, page: &mut Page) {
     let list = || value.replace(['"', '\'', '[', ']'], "");
     let marks = &mut page.marks;
+    add_metadata(key, value, marks);
     match key {
         "title" => {
             marks.title(value);

@@ -11,6 +11,7 @@
 mod block;
 pub mod claim;
 mod claim_words;
+mod date;
 pub mod declared;
 mod edges;
 #[cfg(feature = "files")]
@@ -21,6 +22,7 @@ mod headline;
 mod html;
 mod line;
 mod markdown;
+mod metadata;
 mod page;
 mod plain;
 mod read;
@@ -41,5 +43,6 @@ pub(crate) use html::GENERATOR;
 #[cfg(feature = "cli")]
 pub(crate) use html::is_own_page;
 pub use html::{LineEvidence, PageEvidence, page_evidence};
+pub use metadata::{Byline, Metadata};
 pub use read::{Article, Entry};
 pub use setting::Setting;

@@ -1,7 +1,7 @@
 //! Bytes → article.
 
 use super::block::{Block, BlockKind};
-use super::{declared::Declared, format::Format, headline::Headline, line::Line, page::Page};
+use super::{declared::Declared, format::Format, headline::Headline, line::Line, metadata::Metadata, page::Page};
 #[cfg(feature = "files")]
 use super::{files, page::Unpacked};
 use super::{furniture, html, markdown, plain, reassembly, sniff, subtitles};
@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::repair::references;
 use crate::text::{Damage, Damages, Encoding, Remarks, decode};
 
-/// An article: the blocks of a page, its headline, and what it declares itself to be.
+/// An article: the blocks of a page, its headline and other metadata, and what it declares itself to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Paragraphs, headings, furniture, in the order of the page.
@@ -17,6 +17,8 @@ pub struct Article {
     /// Its own headline, by the rule of `headline.rs`: a heading that repeats the page's title, else the title in the page's
     /// metadata, else the first heading before the first paragraph.
     pub headline: Option<Headline>,
+    /// What else is known about it: deck, byline, date, section, language.
+    pub metadata: Metadata,
     /// The page's own claim to be news, opinion or something else.
     pub declared: Option<Declared>,
     /// How its bytes were read, where a person should be told.
@@ -120,7 +122,9 @@ impl Article {
             // Their titles stand apart.
             Format::Mail | Format::Feed | Format::Subtitles => {}
         }
-        Article { headline: titles.headline(&blocks), blocks, declared: marks.declared(), remarks: Remarks::default() }
+        let metadata = std::mem::take(&mut marks.metadata).finish(&blocks);
+        let headline = titles.headline(&blocks);
+        Article { headline, blocks, metadata, declared: marks.declared(), remarks: Remarks::default() }
     }
 
     /// Returns the blocks that are scored, in order. A paragraph's number is its position among them.

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::scored::Turns;
 use super::{Item, Paragraph, Place, Summary};
-use crate::article::Block;
+use crate::article::{Block, Byline, Metadata};
 
 /// The type of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +132,30 @@ columns! {
     Reason: Text = "reason",
     /// The headline.
     Headline: Text = "headline",
+    /// The summary under the headline.
+    Deck: Text = "deck",
+    /// Who wrote it.
+    Byline: Text = "byline",
+    /// When it was published, as ISO 8601.
+    Date: Text = "date",
+    /// The part of the publication it is in.
+    Section: Text = "section",
+    /// Its language as declared.
+    Language: Text = "language",
+}
+
+impl ArticleColumn {
+    /// Returns what is known about an article in the columns of its metadata; none in the others.
+    pub fn of_metadata(self, metadata: &Metadata) -> Option<&str> {
+        match self {
+            ArticleColumn::Deck => metadata.deck.as_deref(),
+            ArticleColumn::Byline => metadata.byline.as_ref().map(Byline::as_str),
+            ArticleColumn::Date => metadata.date.as_deref(),
+            ArticleColumn::Section => metadata.section.as_deref(),
+            ArticleColumn::Language => metadata.language.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 impl Column {
@@ -241,10 +265,14 @@ impl Serialize for Item<'_> {
     }
 }
 
+/// The columns of what is known about an article beside its text.
+const METADATA: [ArticleColumn; 5] =
+    [ArticleColumn::Deck, ArticleColumn::Byline, ArticleColumn::Date, ArticleColumn::Section, ArticleColumn::Language];
+
 /// The JSON object of `"type":"article"`.
 impl Serialize for Summary<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Summary { article, score, declared, table, row, .. } = self;
+        let Summary { article, score, declared, headline, metadata, table, row } = self;
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("type", "article")?;
         object.serialize_entry(ArticleColumn::Article.name(), article)?;
@@ -267,6 +295,11 @@ impl Serialize for Summary<'_> {
         object.serialize_entry(ArticleColumn::Mismatch.name(), &self.mismatch())?;
         object.serialize_entry(ArticleColumn::OpinionWords.name(), &score.opinion_words())?;
         object.serialize_entry(ArticleColumn::Reason.name(), &score.doubt())?;
+        object.serialize_entry(ArticleColumn::Headline.name(), headline)?;
+        for column in METADATA {
+            let value = metadata.and_then(|metadata| column.of_metadata(metadata));
+            object.serialize_entry(column.name(), &value)?;
+        }
         object.end()
     }
 }

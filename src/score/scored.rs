@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::article::{Article, Block, Declared};
+use crate::article::{Article, Block, Declared, Metadata};
 use crate::label::{Label, Probability};
 use crate::model::context::Shift;
 use crate::text::Span;
@@ -133,6 +133,8 @@ pub struct Summary<'a> {
     pub declared: Option<&'a Declared>,
     /// Its headline.
     pub headline: Option<&'a str>,
+    /// What else is known about it: deck, byline, date, section, language; none for rows of a table.
+    pub metadata: Option<&'a Metadata>,
     /// The table that it is in, where several are scored together.
     pub table: Option<&'a str>,
     /// The row of the table that is the article.
@@ -143,7 +145,15 @@ impl<'a> Summary<'a> {
     /// Of an article that is a file.
     fn of_article(name: &'a str, article: &'a Article, score: &'a ArticleScore) -> Self {
         let headline = article.headline.as_ref().map(|headline| headline.text.as_str());
-        Summary { article: name, score, declared: article.declared.as_ref(), headline, table: None, row: None }
+        Summary {
+            article: name,
+            score,
+            declared: article.declared.as_ref(),
+            headline,
+            metadata: Some(&article.metadata),
+            table: None,
+            row: None,
+        }
     }
 
     /// Returns whether the article is not what the page declares; none if the two cannot be compared.

@@ -1,5 +1,6 @@
 //! The paragraphs of a document → lines.
 
+use super::properties::Properties;
 use super::styles::Role;
 use crate::article::block::BlockKind;
 use crate::article::line::Line;
@@ -97,16 +98,17 @@ impl Document {
         self.out.push(Line { text, bullet, gap: paragraph.gap, kind, depth, setting, ..Line::default() });
     }
 
-    /// Returns the page. `property` is the title in the document's properties, which counts only if no heading is there.
-    pub(super) fn finish(mut self, property: Option<String>) -> Vec<Unpacked> {
+    /// Returns the page. The title in the document's properties counts only if no heading is there.
+    pub(super) fn finish(mut self, properties: &Properties) -> Vec<Unpacked> {
         while !self.open.is_empty() {
             self.end();
         }
         let has_heading = self.out.iter().any(|line| line.kind == Some(BlockKind::Heading));
-        let property = property.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty() && !has_heading);
-        let title = self.title.or(property);
+        let property = Some(properties.title.trim()).filter(|title| !title.is_empty() && !has_heading);
+        let title = self.title.or(property.map(str::to_owned));
         let mut marks = Marks::default();
         title.iter().for_each(|title| marks.title(title));
+        properties.add_to(&mut marks);
         let titles = Titles { article: title, page: None };
         vec![Unpacked { name: None, page: Page { lines: self.out, marks, titles } }]
     }

@@ -10,6 +10,7 @@ use super::item::Item;
 use super::xml::{Node, Tag, Xml, local};
 use super::{charset, json_feed, markup};
 use crate::article::block::BlockKind;
+use crate::article::metadata::{Field, Source};
 use crate::article::page::{Page, Unpacked};
 use crate::article::{declared::Marks, headline::Titles};
 use crate::error::{Error, ErrorKind, Result};
@@ -46,27 +47,68 @@ fn page(item: &Item) -> Page {
     marks.title(&title);
     marks.address(item.link.trim());
     item.categories.iter().for_each(|category| marks.section(category.trim()));
+    add_metadata(item, &mut marks);
     Page { lines, marks, titles: Titles { article: (!title.is_empty()).then_some(title), page: None } }
+}
+
+/// Adds who wrote an item, when, where it stands, and its language.
+fn add_metadata(item: &Item, marks: &mut Marks) {
+    let mut add = |field: Field, rank: usize, value: &str| marks.metadata.add(field, Source::Described, rank, value);
+    item.authors.iter().for_each(|author| add(Field::Author, 0, author_of(author)));
+    let dates = [&item.published, &item.created, &item.updated];
+    dates.into_iter().enumerate().for_each(|(rank, date)| add(Field::Date, rank, date));
+    item.categories.iter().for_each(|category| add(Field::Section, 0, category));
+    add(Field::Language, 0, &item.language);
+}
+
+/// The name in "anna@quay.example (Anna Roth)", as RSS writes its authors, and in Atom's `<name>`.
+fn author_of(written: &str) -> &str {
+    let within = |start: &str, end: &str| Some(written.split_once(start)?.1.split_once(end)?.0);
+    let is_mailbox = written.split(['(', ' ']).next().is_some_and(|first| first.contains('@'));
+    within("<name>", "</name>").or_else(|| within("(", ")").filter(|_| is_mailbox)).unwrap_or(written)
 }
 
 fn items(text: &str) -> Result<Vec<Item>> {
     let mut xml = Xml::new(text);
-    let mut items = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     let mut is_feed = false;
+    // What the feed says of all its items.
+    let mut shared = Item::default();
     loop {
         match xml.next()? {
             Node::Open(tag) if matches!(tag.local(), "item" | "entry") => items.push(item(&mut xml, &tag)?),
-            Node::Open(tag) => is_feed |= matches!(tag.local(), "rss" | "feed" | "RDF"),
-            Node::End if is_feed => return Ok(items),
+            Node::Open(tag) if is_feed && matches!(tag.local(), "language" | "author") => {
+                field(&mut xml, &tag, &mut shared)?;
+            }
+            Node::Open(tag) if matches!(tag.local(), "rss" | "feed" | "RDF") => {
+                is_feed = true;
+                shared.language = tag.attribute("xml:lang").unwrap_or_default().to_owned();
+            }
+            Node::Open(_) => {}
+            Node::End if is_feed => {
+                items.iter_mut().for_each(|item| inherit(item, &shared));
+                return Ok(items);
+            }
             Node::End => return Err(Error::new(ErrorKind::Encoding, "this is not a feed").remedy("check its format")),
             Node::Close(_) | Node::Text(_) => {}
         }
     }
 }
 
+/// An item that does not name its author or language has those of the feed.
+fn inherit(item: &mut Item, feed: &Item) {
+    if item.authors.is_empty() {
+        item.authors.clone_from(&feed.authors);
+    }
+    if item.language.trim().is_empty() {
+        item.language.clone_from(&feed.language);
+    }
+}
+
 /// Reads an item whose start tag was read.
 fn item(xml: &mut Xml<'_>, start: &Tag) -> Result<Item> {
-    let mut item = Item { id: start.attribute("rdf:about").unwrap_or_default().to_owned(), ..Item::default() };
+    let attribute = |name: &str| start.attribute(name).unwrap_or_default().to_owned();
+    let mut item = Item { id: attribute("rdf:about"), language: attribute("xml:lang"), ..Item::default() };
     loop {
         match xml.next()? {
             Node::Open(tag) => field(xml, &tag, &mut item)?,
@@ -101,6 +143,11 @@ fn field(xml: &mut Xml<'_>, tag: &Tag, item: &mut Item) -> Result<()> {
         // The whole text may stand before or behind a short one.
         "encoded" | "content" | "body" if value.len() > item.content.len() => item.content = value,
         "description" | "summary" | "abstract" => fill(&mut item.summary),
+        "author" | "creator" => item.authors.push(value),
+        "published" | "pubDate" => fill(&mut item.published),
+        "date" | "issued" | "created" => fill(&mut item.created),
+        "updated" | "modified" => fill(&mut item.updated),
+        "language" => fill(&mut item.language),
         "category" | "subject" => item.categories.push(tag.attribute("term").map_or(value, str::to_owned)),
         _ => {}
     }

@@ -11,4 +11,10 @@ pub(super) struct Item {
     /// HTML, if there is no content.
     pub summary: String,
     pub categories: Vec<String>,
+    pub authors: Vec<String>,
+    /// When it was published, made, or changed, each as far as it is known.
+    pub published: String,
+    pub created: String,
+    pub updated: String,
+    pub language: String,
 }

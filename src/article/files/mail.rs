@@ -1,7 +1,7 @@
 //! Mail and pages saved as MIME → pages.
 //!
 //! Of a mail one body is read: the plain text, else the HTML. Its subject is the headline. What it quotes from other mails is a
-//! source's (`quoted.rs`). A mailbox holds several mails, called by their `Message-ID`, else by their number.
+//! source's (`quoted.rs`). `From` and `Date` say who wrote it, and when. A mailbox holds several mails, called by their `Message-ID`, else by their number.
 //!
 //! Of a saved page (`.mhtml`) the first HTML part is read as any page.
 
@@ -12,6 +12,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::{charset, quoted};
+use crate::article::metadata::{Field, Source};
 use crate::article::page::{Page, Unpacked};
 use crate::article::{headline::Titles, html, plain};
 use crate::error::{Error, ErrorKind, Result};
@@ -94,9 +95,10 @@ fn parsed(bytes: &[u8]) -> Result<Message<'_>> {
 }
 
 fn mail_page(message: &Message<'_>) -> Result<Page> {
-    let mut page = body(message).ok_or_else(|| {
+    let (mut page, author) = body(message).ok_or_else(|| {
         Error::new(ErrorKind::Empty, "there is no text in this mail").remedy("save its attachments, and name those")
     })?;
+    add_metadata(author, &mut page);
     quoted::mark(&mut page.lines);
     let subject = message.subject().map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" "));
     let subject = subject.filter(|subject| !subject.is_empty());
@@ -105,8 +107,19 @@ fn mail_page(message: &Message<'_>) -> Result<Page> {
     Ok(page)
 }
 
-/// Reads one body: the plain text, unless it only says that there is HTML; that of a mail inside, if this one has none.
-fn body(message: &Message<'_>) -> Option<Page> {
+/// Adds who wrote a mail, when, and in what language. An address is nobody's name.
+fn add_metadata(message: &Message<'_>, page: &mut Page) {
+    let mut add = |field: Field, value: &str| page.marks.metadata.add(field, Source::Described, 0, value);
+    let names = message.from().into_iter().flat_map(|from| from.iter()).filter_map(|author| author.name());
+    names.for_each(|name| add(Field::Author, name));
+    for (field, header) in [(Field::Date, "Date"), (Field::Language, "Content-Language")] {
+        message.header_raw(header).into_iter().for_each(|value| add(field, value));
+    }
+}
+
+/// Reads one body: the plain text, unless it only says that there is HTML; that of a mail inside, if this one has none. With it
+/// comes the mail it is of.
+fn body<'m>(message: &'m Message<'m>) -> Option<(Page, &'m Message<'m>)> {
     let texts: Vec<_> = message.text_bodies().filter(|part| matches!(part.body, PartType::Text(_))).collect();
     let pages: Vec<_> = message.html_bodies().filter(|part| matches!(part.body, PartType::Html(_))).collect();
     let text = texts.iter().map(|part| text_of(message, part)).collect::<Vec<_>>().join("\n\n");
@@ -115,11 +128,11 @@ fn body(message: &Message<'_>) -> Option<Page> {
     if !page.is_empty() {
         let page = html::read(&page);
         if (letters(&plain) as f64) < LEAST_PLAIN_SHARE * letters(&page) as f64 {
-            return Some(page);
+            return Some((page, message));
         }
     }
     if !plain.lines.is_empty() {
-        return Some(plain);
+        return Some((plain, message));
     }
     message.parts.iter().find_map(|part| match &part.body {
         PartType::Message(inner) => body(inner),

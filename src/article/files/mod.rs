@@ -12,6 +12,7 @@ mod mail;
 mod markup;
 mod open_document;
 mod package;
+mod properties;
 mod quoted;
 mod styles;
 mod web_archive;

@@ -6,6 +6,7 @@
 use super::charset;
 use super::document::Document;
 use super::package::Package;
+use super::properties::Properties;
 use super::styles::{Role, Style, Styles};
 use super::xml::{Node, Tag, Xml, local};
 use crate::article::block::BlockKind;
@@ -39,8 +40,9 @@ struct Reader {
     styles: Styles,
     /// The style that is being read.
     style: String,
-    title: String,
-    in_title: bool,
+    properties: Properties,
+    /// The element of the properties that is being read.
+    property: String,
     /// How many elements are open whose text is left out, is a table of contents, or is the body.
     left_out: usize,
     indexes: usize,
@@ -60,7 +62,6 @@ impl Reader {
             match xml.next()? {
                 Node::Open(tag) => self.open(&tag),
                 Node::Close(name) => self.close(&name),
-                Node::Text(text) if self.in_title => self.title.push_str(&text),
                 Node::Text(text) => self.text(&text),
                 Node::End => return Ok(()),
             }
@@ -72,13 +73,13 @@ impl Reader {
             let error = Error::new(ErrorKind::Encoding, "this is no OpenDocument text");
             return Err(error.remedy("save it again as .odt; if it is text, name it .txt"));
         }
-        Ok(self.document.finish(Some(self.title)))
+        Ok(self.document.finish(&self.properties))
     }
 
     fn open(&mut self, tag: &Tag) {
         match tag.name.as_str() {
             "office:text" => (self.bodies, self.has_body) = (self.bodies + 1, true),
-            "dc:title" if self.bodies == 0 => self.in_title = true,
+            name if self.bodies == 0 && is_property(name) => self.property = tag.name.clone(),
             "style:style" => self.declare(tag),
             "style:text-properties" => self.read_properties(tag),
             name if is_left_out(name) => self.left_out += 1,
@@ -99,7 +100,7 @@ impl Reader {
     fn close(&mut self, name: &str) {
         match name {
             "office:text" => self.bodies = self.bodies.saturating_sub(1),
-            "dc:title" => self.in_title = false,
+            name if is_property(name) => self.property.clear(),
             _ if is_left_out(name) => self.left_out = self.left_out.saturating_sub(1),
             _ if self.left_out > 0 || self.bodies == 0 => {}
             _ if is_index(local(name)) => self.indexes = self.indexes.saturating_sub(1),
@@ -160,10 +161,22 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
+        match self.property.as_str() {
+            "dc:title" => self.properties.title.push_str(text),
+            "meta:initial-creator" => self.properties.author.push_str(text),
+            "meta:creation-date" => self.properties.created.push_str(text),
+            "dc:language" => self.properties.language.push_str(text),
+            _ => {}
+        }
         if self.paragraphs > 0 && self.left_out == 0 && self.bodies > 0 {
             self.document.push(text, self.set_apart.last().copied().unwrap_or_default());
         }
     }
+}
+
+/// What is read of the properties. `dc:creator` is whoever changed the document last, and `dc:date` when.
+fn is_property(name: &str) -> bool {
+    matches!(name, "dc:title" | "meta:initial-creator" | "meta:creation-date" | "dc:language")
 }
 
 /// Notes, comments, changes, forms, and what describes a picture to those who cannot see it.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::document::Document;
 use super::package::Package;
+use super::properties::Properties;
 use super::styles::{Role, Style, Styles};
 use super::xml::{Node, Tag, Xml, local};
 use crate::article::block::BlockKind;
@@ -26,7 +27,8 @@ pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
         return Err(Error::new(ErrorKind::Encoding, "this is no Word document").remedy("save it again as .docx"));
     };
     let styles = package.xml("word/styles.xml")?.map(|styles| self::styles(&styles)).transpose()?.unwrap_or_default();
-    let title = package.xml("docProps/core.xml")?.map(|core| title(&core)).transpose()?.flatten();
+    let core = package.xml("docProps/core.xml")?;
+    let properties = core.map(|core| properties(&core)).transpose()?.unwrap_or_default();
     let mut reader = Reader { styles, ..Reader::default() };
     let mut xml = Xml::new(&text);
     loop {
@@ -35,7 +37,7 @@ pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
             Node::Close(name) if name == OF_DRAWING => {}
             Node::Close(name) => reader.close(local(&name)),
             Node::Text(text) => reader.text(&text),
-            Node::End => return Ok(reader.document.finish(title)),
+            Node::End => return Ok(reader.document.finish(&properties)),
         }
     }
 }
@@ -66,17 +68,20 @@ fn styles(text: &str) -> Result<Styles> {
     }
 }
 
-/// Reads the title in the document's properties.
-fn title(text: &str) -> Result<Option<String>> {
+/// Reads the document's properties.
+fn properties(text: &str) -> Result<Properties> {
     let mut xml = Xml::new(text);
-    let (mut is_inside, mut title) = (false, String::new());
+    let (mut name, mut properties) = (String::new(), Properties::default());
     loop {
-        match xml.next()? {
-            Node::Open(tag) => is_inside = tag.name == "dc:title",
-            Node::Close(_) => is_inside = false,
-            Node::Text(text) if is_inside => title.push_str(&text),
-            Node::Text(_) => {}
-            Node::End => return Ok(Some(title)),
+        match (xml.next()?, name.as_str()) {
+            (Node::Open(tag), _) => name = tag.name,
+            (Node::Close(_), _) => name.clear(),
+            (Node::Text(text), "dc:title") => properties.title.push_str(&text),
+            (Node::Text(text), "dc:creator") => properties.author.push_str(&text),
+            (Node::Text(text), "dcterms:created") => properties.created.push_str(&text),
+            (Node::Text(text), "dc:language") => properties.language.push_str(&text),
+            (Node::Text(_), _) => {}
+            (Node::End, _) => return Ok(properties),
         }
     }
 }
@@ -146,4 +151,22 @@ impl Reader {
 /// Text that was deleted or moved away, and copies for programs that cannot show the original.
 fn is_left_out(name: &str) -> bool {
     matches!(name, "del" | "moveFrom" | "Fallback")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_are_read_and_no_others() {
+        let core = "<cp:coreProperties><dc:title>The &amp; ferry</dc:title><dc:creator>Anna Roth;Ben Ilves</dc:creator>\
+            <cp:lastModifiedBy>Cara Holm</cp:lastModifiedBy><dcterms:created>2024-05-14T10:40:05Z</dcterms:created>\
+            <dcterms:modified>2024-06-01T10:40:05Z</dcterms:modified><dc:language>en-GB</dc:language></cp:coreProperties>";
+        let Properties { title, author, created, language } = properties(core).unwrap();
+        assert_eq!(
+            [title, author, created, language],
+            ["The & ferry", "Anna Roth;Ben Ilves", "2024-05-14T10:40:05Z", "en-GB"]
+        );
+        assert_eq!(properties("<cp:coreProperties/>").unwrap().author, "");
+    }
 }

@@ -1,9 +1,12 @@
 //! What a page's metadata says: JSON-LD, microdata, `<meta>`, `<link>`, `<title>`.
 
+use std::collections::HashMap;
+
 use html5gum::emitters::default::StartTag;
 use serde_json::Value;
 
 use super::json_ld;
+use crate::article::metadata::{Field, Source};
 use crate::article::{declared::Marks, declared::is_article_type, headline::Titles};
 
 /// The longest script that is read. A longer one is a program or its data, not a description of the page.
@@ -19,6 +22,32 @@ const SECTION_NAMES: [&str; 5] = ["article:section", "og:article:section", "pars
 const KIND_NAMES: [&str; 7] =
     ["nyt-collection:type", "article.type", "article:type", "article_type", "article-type", "og:type", "parsely-type"];
 
+/// The names of the rest of what is known about an article in `<meta>`, the most trusted first. `og:locale` comes last, since programs
+/// set it where nobody chose it.
+const META_NAMES: [(Field, &[&str]); 4] = [
+    (Field::Author, &["article:author", "author", "parsely-author", "dc.creator", "dcterms.creator", "byl"]),
+    (
+        Field::Date,
+        &[
+            "article:published_time", "og:article:published_time", "date", "dc.date", "dc.date.issued",
+            "dcterms.issued", "dcterms.date", "parsely-pub-date", "pubdate", "publish-date", "publication_date",
+        ],
+    ),
+    (Field::Section, &["article:section", "og:article:section", "parsely-section", "section"]),
+    (Field::Language, &["content-language", "language", "dc.language", "og:locale"]),
+];
+/// The attributes of the page that tell its language.
+const LANG_ATTRIBUTES: [&str; 2] = ["lang", "xml:lang"];
+/// Types of what belongs to an article. In any other, such as a comment, it is somebody else who is named.
+const PARTS: [&str; 4] = ["Person", "Organization", "ImageObject", "WebPage"];
+/// The most tags behind the start of the headline's text up to a `<time>` that is the article's.
+const MOST_TAGS: usize = 40;
+/// The most headings that are looked at for the headline, and the longest, in bytes.
+const MOST_HEADINGS: usize = 50;
+const LONGEST_HEADING: usize = 1000;
+/// The longest word before an author's name: "Von", "Par", "By:".
+const LONGEST_BY: usize = 3;
+
 /// Reads the metadata of one page, tag by tag.
 #[derive(Debug, Default)]
 pub(super) struct PageMarks {
@@ -29,19 +58,30 @@ pub(super) struct PageMarks {
     /// The articles that scripts describe, and those that microdata describe.
     described: Vec<Item>,
     items: Vec<Item>,
+    /// What microdata say before all articles.
+    page: Item,
     /// Whether the last item of microdata is an article.
     is_in_article: bool,
-    /// Whether a section that belongs to no item was seen.
-    has_section: bool,
     /// What the next text is.
     awaits: Option<Awaited>,
+    /// Whether the last item of microdata is somebody else's.
+    is_in_other: bool,
+    /// The names of those whom scripts describe, by their identifiers.
+    people: HashMap<String, String>,
+    headings: usize,
+    /// Tags since the headline, once it was there.
+    since_headline: Option<usize>,
 }
 
 /// A text that is awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Awaited {
     Section,
+    Genre,
     Headline,
+    Author,
+    Date,
+    Heading,
 }
 
 /// An article that a page describes: its own, or one that it leads to.
@@ -49,8 +89,20 @@ enum Awaited {
 struct Item {
     types: Vec<String>,
     sections: Vec<String>,
+    genres: Vec<String>,
     addresses: Vec<String>,
     headlines: Vec<String>,
+    authors: Vec<Author>,
+    dates: Vec<String>,
+    languages: Vec<String>,
+}
+
+/// An author of an item.
+#[derive(Debug)]
+enum Author {
+    Named(String),
+    /// Somebody who is described elsewhere, by their identifier.
+    Identified(String),
 }
 
 impl PageMarks {
@@ -67,7 +119,12 @@ impl PageMarks {
         };
         let described = own(self.described, &page);
         let mut items = own(self.items, &page);
-        if items.iter().all(|(_, is_own)| !is_own) {
+        for (items, source) in [(&described, Source::Described), (&items, Source::Property)] {
+            let own = surely_own(items).enumerate();
+            own.for_each(|(rank, item)| item.add_metadata(source, rank, &self.people, &mut self.marks));
+        }
+        self.page.add_metadata(Source::Property, MOST_ITEMS, &self.people, &mut self.marks);
+        if items.iter().all(|(_, is_own)| *is_own != Some(true)) {
             items.truncate(1);
         }
         for (item, _) in described.into_iter().chain(items) {
@@ -78,18 +135,33 @@ impl PageMarks {
 
     /// Reads a start tag.
     pub(super) fn tag(&mut self, name: &str, tag: &StartTag<usize>) {
+        self.since_headline = self.since_headline.map(|tags| tags + 1);
+        let is_open = self.since_headline.is_none() && self.awaits.is_none() && self.headings < MOST_HEADINGS;
+        if is_open && matches!(name, "h1" | "h2") {
+            self.headings += 1;
+            self.awaits = Some(Awaited::Heading);
+        }
         if tag.attributes.is_empty() {
             return;
         }
         match name {
             "meta" => self.meta(tag),
+            "html" => LANG_ATTRIBUTES.iter().enumerate().for_each(|(rank, name)| {
+                self.marks.metadata.add(Field::Language, Source::Tag, rank, &attribute(tag, name));
+            }),
+            "time" if self.since_headline.is_some_and(|tags| tags <= MOST_TAGS) => {
+                self.marks.metadata.add(Field::Date, Source::Time, 0, &attribute(tag, "datetime"));
+            }
             "link" if attribute(tag, "rel").split_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) => {
                 self.address(&attribute(tag, "href"));
             }
             _ => {}
         }
         let types = attribute(tag, "itemtype");
+        let is_part = |name: &str| PARTS.iter().any(|part| name.ends_with(part));
+        let was_in_other = self.is_in_other;
         if !types.is_empty() {
+            self.is_in_other = !types.split_whitespace().any(|name| is_article_type(name) || is_part(name));
             self.is_in_article = types.split_whitespace().any(is_article_type);
             if self.is_in_article && self.items.len() < MOST_ITEMS {
                 let types = types.split_whitespace().map(str::to_owned).collect();
@@ -100,7 +172,38 @@ impl PageMarks {
         let property = attribute(tag, "itemprop");
         if !property.is_empty() {
             property.split_whitespace().for_each(|property| self.property(property, name, tag));
+            if !was_in_other && !self.is_in_other {
+                property.split_whitespace().for_each(|property| self.metadata_property(property, name, tag));
+            }
         }
+    }
+
+    /// Reads a property that says who wrote an item, when, or in what language.
+    fn metadata_property(&mut self, property: &str, name: &str, tag: &StartTag<usize>) {
+        let content =
+            ["content", "datetime"].into_iter().map(|name| attribute(tag, name)).find(|text| !text.is_empty());
+        match (property, content) {
+            ("author", None) if !matches!(name, "meta" | "link") => self.awaits = Some(Awaited::Author),
+            ("datePublished", None) if name != "meta" => self.awaits = Some(Awaited::Date),
+            ("author", Some(author)) => self.item_author(&author),
+            ("name", Some(author)) if self.awaits == Some(Awaited::Author) => self.item_author(&author),
+            ("datePublished", Some(date)) => self.item_date(&date),
+            ("inLanguage", Some(language)) => self.item().languages.push(language),
+            _ => {}
+        }
+    }
+
+    /// What is described here: the last article, or the page if it comes before all.
+    fn item(&mut self) -> &mut Item {
+        self.items.last_mut().unwrap_or(&mut self.page)
+    }
+
+    fn item_author(&mut self, author: &str) {
+        self.item().authors.push(Author::Named(author.to_owned()));
+    }
+
+    fn item_date(&mut self, date: &str) {
+        self.item().dates.push(date.to_owned());
     }
 
     /// Reads a property of an item.
@@ -108,8 +211,10 @@ impl PageMarks {
         let content = attribute(tag, "content");
         let has_text = content.is_empty() && !matches!(name, "meta" | "link");
         match property {
-            "articleSection" | "genre" if has_text => self.awaits = Some(Awaited::Section),
-            "articleSection" | "genre" => self.item_section(&content),
+            "articleSection" if has_text => self.awaits = Some(Awaited::Section),
+            "genre" if has_text => self.awaits = Some(Awaited::Genre),
+            "articleSection" => self.item_section(&content, Awaited::Section),
+            "genre" => self.item_section(&content, Awaited::Genre),
             "headline" if has_text => self.awaits = Some(Awaited::Headline),
             "headline" => self.item_headline(&content),
             "url" | "mainEntityOfPage" if self.is_in_article => {
@@ -123,15 +228,18 @@ impl PageMarks {
         }
     }
 
-    /// The section of the last article, or of the page if it comes before all; the first of each.
-    fn item_section(&mut self, section: &str) {
-        match self.items.last_mut() {
-            Some(item) if item.sections.is_empty() => item.sections.push(section.to_owned()),
-            None if !self.has_section => {
-                self.has_section = true;
+    /// The section or genre of the last article, or of the page if it comes before all; the first of them.
+    fn item_section(&mut self, section: &str, kind: Awaited) {
+        let (item, is_page) = match self.items.last_mut() {
+            Some(item) => (item, false),
+            None => (&mut self.page, true),
+        };
+        if item.sections.is_empty() && item.genres.is_empty() {
+            let place = if kind == Awaited::Genre { &mut item.genres } else { &mut item.sections };
+            place.push(section.to_owned());
+            if is_page {
                 self.marks.section(section);
             }
-            _ => {}
         }
     }
 
@@ -147,8 +255,14 @@ impl PageMarks {
     }
 
     fn meta(&mut self, tag: &StartTag<usize>) {
-        let property = attribute(tag, "property");
-        let name = if property.is_empty() { attribute(tag, "name") } else { property }.to_ascii_lowercase();
+        let names = ["property", "name", "http-equiv"].into_iter().map(|name| attribute(tag, name));
+        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_ascii_lowercase();
+        for (field, names) in META_NAMES {
+            if let Some(rank) = names.iter().position(|known| *known == name) {
+                // What the page itself says of its language comes first.
+                self.marks.metadata.add(field, Source::Tag, rank + LANG_ATTRIBUTES.len(), &attribute(tag, "content"));
+            }
+        }
         match name.as_str() {
             "og:url" => self.address(&attribute(tag, "content")),
             "og:title" => {
@@ -178,9 +292,24 @@ impl PageMarks {
             return;
         }
         match self.awaits.take() {
-            Some(Awaited::Section) => self.item_section(text),
-            Some(Awaited::Headline) => self.item_headline(text),
+            Some(kind @ (Awaited::Section | Awaited::Genre)) => self.item_section(text, kind),
+            Some(Awaited::Headline) => {
+                self.item_headline(text);
+                self.heading(text);
+            }
+            Some(Awaited::Heading) => self.heading(text),
+            // What stands before a name.
+            Some(Awaited::Author) if text.trim().len() <= LONGEST_BY => self.awaits = Some(Awaited::Author),
+            Some(Awaited::Author) => self.item_author(text),
+            Some(Awaited::Date) => self.item_date(text),
             None => {}
+        }
+    }
+
+    /// Reads a heading, which may be the headline.
+    fn heading(&mut self, text: &str) {
+        if self.since_headline.is_none() && text.len() <= LONGEST_HEADING && self.titles.is_repeated_by(text) {
+            self.since_headline = Some(0);
         }
     }
 
@@ -207,13 +336,22 @@ impl PageMarks {
             _ => return,
         };
         let field = |name: &str| strings(fields.get(name));
-        let owned = |names: [&str; 2]| names.into_iter().flat_map(field).map(str::to_owned).collect();
+        let owned = |names: &[&str]| names.iter().copied().flat_map(field).map(str::to_owned).collect();
+        if let ([id], [name]) = (&field("@id")[..], &field("name")[..]) {
+            if self.people.len() < MOST_ITEMS {
+                self.people.insert((*id).to_owned(), (*name).to_owned());
+            }
+        }
         if field("@type").into_iter().any(is_article_type) && self.described.len() < MOST_ITEMS {
             self.described.push(Item {
-                types: owned(["@type", "additionalType"]),
-                sections: owned(["articleSection", "genre"]),
-                addresses: owned(["url", "mainEntityOfPage"]),
-                headlines: owned(["headline", "alternativeHeadline"]),
+                types: owned(&["@type", "additionalType"]),
+                sections: owned(&["articleSection"]),
+                genres: owned(&["genre"]),
+                addresses: owned(&["url", "mainEntityOfPage"]),
+                headlines: owned(&["headline", "alternativeHeadline"]),
+                authors: authors(fields.get("author").or_else(|| fields.get("creator"))),
+                dates: owned(&["datePublished"]),
+                languages: languages(fields.get("inLanguage")),
             });
         }
         // What an article mentions or is part of is another article.
@@ -226,9 +364,22 @@ impl Item {
         self.types.iter().for_each(|name| {
             marks.article_type(name);
         });
-        self.sections.iter().for_each(|section| marks.section(section));
+        self.sections.iter().chain(&self.genres).for_each(|section| marks.section(section));
         self.addresses.iter().for_each(|url| marks.address(url));
         self.headlines.iter().for_each(|title| marks.title(title));
+    }
+
+    fn add_metadata(&self, source: Source, rank: usize, people: &HashMap<String, String>, marks: &mut Marks) {
+        let mut add = |field: Field, value: &str| marks.metadata.add(field, source, rank, value);
+        for author in &self.authors {
+            match author {
+                Author::Named(name) => add(Field::Author, name),
+                Author::Identified(id) => people.get(id).into_iter().for_each(|name| add(Field::Author, name)),
+            }
+        }
+        self.dates.iter().for_each(|date| add(Field::Date, date));
+        self.sections.iter().for_each(|section| add(Field::Section, section));
+        self.languages.iter().for_each(|language| add(Field::Language, language));
     }
 
     /// Returns whether it is the page's own article; `None` if it does not say.
@@ -253,8 +404,8 @@ struct Known {
     titles: Vec<String>,
 }
 
-/// Returns the items that count, and whether each is known to be the page's own.
-fn own(items: Vec<Item>, page: &Known) -> Vec<(Item, bool)> {
+/// Returns the items that count, and whether each is the page's own, where that is known.
+fn own(items: Vec<Item>, page: &Known) -> Vec<(Item, Option<bool>)> {
     let judged: Vec<(Item, Option<bool>)> = items
         .into_iter()
         .map(|item| {
@@ -264,7 +415,39 @@ fn own(items: Vec<Item>, page: &Known) -> Vec<(Item, bool)> {
         .collect();
     let is_any_own = judged.iter().any(|(_, is_own)| *is_own == Some(true));
     let counts = |is_own: &Option<bool>| !is_any_own || *is_own != Some(false);
-    judged.into_iter().filter(|(_, is_own)| counts(is_own)).map(|(item, is_own)| (item, is_own == Some(true))).collect()
+    judged.into_iter().filter(|(_, is_own)| counts(is_own)).collect()
+}
+
+/// Returns the items that are the page's own article without doubt: those that are known to be, else the only one.
+fn surely_own(items: &[(Item, Option<bool>)]) -> impl Iterator<Item = &Item> {
+    let is_only = items.len() == 1;
+    let is_own = move |is_own: Option<bool>| is_own.unwrap_or(is_only);
+    items.iter().filter(move |(_, own)| is_own(*own)).map(|(item, _)| item)
+}
+
+/// Returns the authors of a field: texts, objects with a name, or lists of them.
+fn authors(field: Option<&Value>) -> Vec<Author> {
+    let identified = |object: &serde_json::Map<String, Value>| {
+        let id = object.get("@id").and_then(Value::as_str);
+        id.map(|id| Author::Identified(id.to_owned())).into_iter().collect()
+    };
+    match field {
+        Some(Value::String(name)) => vec![Author::Named(name.clone())],
+        Some(Value::Array(items)) => items.iter().flat_map(|item| authors(Some(item))).collect(),
+        Some(Value::Object(object)) if object.contains_key("name") => authors(object.get("name")),
+        Some(Value::Object(object)) => identified(object),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the tags of a language: texts, objects with an alternate name, or lists of them.
+fn languages(field: Option<&Value>) -> Vec<String> {
+    match field {
+        Some(Value::String(tag)) => vec![tag.clone()],
+        Some(Value::Array(items)) => items.iter().flat_map(|item| languages(Some(item))).collect(),
+        Some(Value::Object(object)) => languages(object.get("alternateName").or_else(|| object.get("name"))),
+        _ => Vec::new(),
+    }
 }
 
 /// An address without its scheme, `www.`, query, fragment and last slash.

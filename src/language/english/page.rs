@@ -2,6 +2,11 @@
 
 /// What stands before the author's name, in every case it is printed in.
 pub(crate) const BY: [&str; 3] = ["By ", "BY ", "by "];
+/// The same before the name in a page's metadata, in lower case.
+pub(crate) const BEFORE_NAME: [&str; 3] = ["written by ", "by ", "by:"];
+/// What stands before the day on which a text was published.
+pub(crate) const PUBLISHED: [&str; 7] =
+    ["first published on ", "first published ", "published on ", "published", "posted on ", "posted at ", "date:"];
 /// Ends of a line that says how long a text takes.
 pub(crate) const READING_TIMES: [&str; 2] = ["min read", "minute read"];
 /// Starts of a line that says who wrote or published, and when.

@@ -1,4 +1,4 @@
-//! A table with a row for each article: the fields of the article's object in the JSON lines, and its headline.
+//! A table with a row for each article: the fields of the article's object in the JSON lines.
 
 use std::io::{self, Write};
 
@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::Renderer;
 use super::jsonl::line;
+use crate::article::Metadata;
 use crate::score::{ArticleColumn, Summary, Value, turns_as_json};
 use crate::tables::csv::{Line, record};
 use crate::verdict::Verdict;
@@ -20,6 +21,8 @@ pub struct ArticleRow {
     pub table: Option<String>,
     /// Its headline.
     pub headline: Option<String>,
+    /// What else is known about it.
+    pub metadata: Metadata,
     /// The verdict; none without a paragraph.
     pub verdict: Option<Verdict>,
     /// What the page declares: the mark, the label if it is one, and where.
@@ -48,6 +51,7 @@ impl ArticleRow {
             article: summary.article.to_owned(),
             table: summary.table.map(str::to_owned),
             headline: summary.headline.map(str::to_owned),
+            metadata: summary.metadata.cloned().unwrap_or_default(),
             verdict: score.verdict(),
             declared,
             mismatch: summary.mismatch(),
@@ -80,6 +84,11 @@ impl ArticleRow {
             ArticleColumn::Mismatch => self.mismatch.map(Value::Truth),
             ArticleColumn::OpinionWords => self.opinion_words.map(Value::Number),
             ArticleColumn::Reason => self.reason.map(Value::Text),
+            ArticleColumn::Deck
+            | ArticleColumn::Byline
+            | ArticleColumn::Date
+            | ArticleColumn::Section
+            | ArticleColumn::Language => column.of_metadata(&self.metadata).map(Value::Text),
         }
     }
 }

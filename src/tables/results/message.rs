@@ -133,6 +133,7 @@ impl<'a> Message<'a> {
             score,
             declared: only.and_then(|cell| cell.declared()),
             headline: only.and_then(|cell| cell.headline()),
+            metadata: None,
             table: table.shown(),
             row: split.is_row.then(|| first.number()),
         };
@@ -173,6 +174,7 @@ fn of_texts<'a>(
         score,
         declared: None,
         headline: None,
+        metadata: None,
         table: table.shown(),
         row: None,
     });

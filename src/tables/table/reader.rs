@@ -12,12 +12,13 @@ use super::batch::{Columns, Fields, Pending};
 use super::buffer::{Buffer, MAX_ROW, STEP, Valid};
 use super::charset::{Charset, Faults, Opened, RowReading, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
+use super::dialect::Head;
 use super::faults::{
     list_cut_off, never_closed, no_rows, not_closed_soon, refuse_long, text_after_list, text_after_quote, too_long,
 };
 use super::json_lines::{Keys, Members};
-use super::json_text::value_length;
-use super::params::{DELIMITERS, TABLE_HEAD, folded, looks_like_array, stated_delimiter};
+use super::json_objects::{Array, Next, first_keys, other_keys};
+use super::params::{TABLE_HEAD, looks_like_array, stated_delimiter};
 use super::record::{DelimitedRow, Record};
 use super::{Batch, FieldBytes, Pass, RowBytes, TableFormat, TableParams};
 use super::{header::Header, watch::Watch};
@@ -62,15 +63,6 @@ enum Layout {
     Delimited(Dialect, Header),
     JsonLines(Keys),
     JsonArray(Keys, Array),
-}
-
-/// How much of a JSON list has been read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Array {
-    /// An object may follow.
-    Open,
-    /// Its closing bracket.
-    Closed,
 }
 
 /// What comes next in the buffer.
@@ -169,9 +161,14 @@ impl<'i> StreamReader<'i> {
     fn dialect(&mut self) -> Dialect {
         let stated = self.skip_stated_delimiter();
         let usual = if self.format() == TableFormat::Tsv { b'\t' } else { b',' };
-        let delimiter = self.params.delimiter.or(stated).unwrap_or_else(|| self.shown_delimiter(usual));
+        let head = Head { bytes: &self.bytes.raw[self.bytes.at..], is_last: self.bytes.is_last };
+        let delimiter = self.params.delimiter.or(stated).unwrap_or_else(|| {
+            let found = head.shown_delimiter(usual, &self.params.text_column);
+            self.notes.extend((found != usual).then_some(TableNote::Delimiter { found, usual }));
+            found
+        });
         let quoted = Dialect { delimiter, quoting: true };
-        if delimiter != b'\t' || self.is_quoted(quoted) { quoted } else { Dialect { quoting: false, ..quoted } }
+        if delimiter != b'\t' || head.is_quoted(quoted) { quoted } else { Dialect { quoting: false, ..quoted } }
     }
 
     /// Skips a first line `sep=;`, and returns what it states.
@@ -184,34 +181,8 @@ impl<'i> StreamReader<'i> {
         stated
     }
 
-    /// The delimiter that the header shows: the usual one, unless only another gives the column of texts, or more than one column.
-    fn shown_delimiter(&mut self, usual: u8) -> u8 {
-        let shown = |delimiter: &u8| {
-            let (dialect, mut cuts) = (Dialect { delimiter: *delimiter, quoting: true }, Vec::new());
-            let rest = self.bytes.raw.get(self.bytes.at..).unwrap_or_default();
-            let Split::Record(_) = split(rest, dialect, self.bytes.is_last, &mut cuts) else { return (false, 0) };
-            let name = |cut: &Cut| String::from_utf8_lossy(&rest[cut.start..cut.end]).into_owned();
-            let text = folded(&self.params.text_column);
-            (cuts.iter().any(|cut| folded(&name(cut)) == text), cuts.len())
-        };
-        let (has_text, fields) = shown(&usual);
-        if has_text {
-            return usual;
-        }
-        let others = DELIMITERS.iter().filter(|other| **other != usual);
-        let found = others
-            .map(|other| (shown(other), *other))
-            .filter(|((has_text, of_other), _)| *has_text || fields == 1 && *of_other > 1);
-        // With the column of texts, then with the most columns, then the first.
-        let Some((_, found)) = found.rev().max_by_key(|(shown, _)| *shown) else { return usual };
-        self.notes.push(TableNote::Delimiter { found, usual });
-        found
-    }
-
     /// Finds the keys among those of the first objects, and enters a list.
     fn begin_json(&mut self) {
-        /// Objects whose keys are looked at.
-        const FIRST: usize = 100;
         let raw = std::mem::take(&mut self.bytes.raw);
         let is_array = looks_like_array(&raw);
         if is_array {
@@ -220,41 +191,14 @@ impl<'i> StreamReader<'i> {
             self.bytes.at = open + 1;
         }
         self.bytes.raw = raw;
-        let mut seen: Vec<String> = Vec::new();
-        for members in self.head_objects(is_array).take(FIRST).filter_map(|object| Members::read(object).ok()) {
-            let new: Vec<String> =
-                members.names().filter(|name| !seen.iter().any(|key| key == name)).map(str::to_owned).collect();
-            seen.extend(new);
-        }
-        let (keys, notes) = Keys::find(&seen, &self.params);
+        let (keys, notes) = Keys::find(&first_keys(self.rest(), is_array), &self.params);
         self.notes.extend(notes);
         self.layout = if is_array { Layout::JsonArray(keys, Array::Open) } else { Layout::JsonLines(keys) };
     }
 
-    /// The objects in the first bytes.
-    fn head_objects(&self, is_array: bool) -> impl Iterator<Item = &str> {
-        let mut rest = self.bytes.raw.get(self.bytes.at..).unwrap_or_default();
-        let next = move || {
-            rest = &rest[between_objects(rest, is_array)..];
-            let length = if is_array { value_length(rest) } else { first_line(rest).or(Some(rest.len())) };
-            let (object, after) = rest.split_at_checked(length.filter(|length| *length > 0)?)?;
-            rest = after;
-            Some(object)
-        };
-        std::iter::from_fn(next).filter_map(|object| std::str::from_utf8(object).ok())
-    }
-
-    /// Whether the first bytes can be read with quoting.
-    fn is_quoted(&self, dialect: Dialect) -> bool {
-        let (mut rest, mut cuts) = (self.bytes.raw.as_slice(), Vec::new());
-        while !rest.is_empty() {
-            match split(rest, dialect, self.bytes.is_last, &mut cuts) {
-                Split::Record(length) => rest = rest.get(length + 1..).unwrap_or_default(),
-                Split::TextAfterQuote(_) => return false,
-                Split::Incomplete(open) => return !self.bytes.is_last || open.is_none(),
-            }
-        }
-        true
+    /// The bytes of the buffer that are not read yet.
+    fn rest(&self) -> &[u8] {
+        self.bytes.raw.get(self.bytes.at..).unwrap_or_default()
     }
 
     fn read_header(&mut self, dialect: Dialect) -> Result<Header> {
@@ -295,8 +239,8 @@ impl<'i> StreamReader<'i> {
     pub(super) fn other_columns(&self) -> Vec<String> {
         match &self.layout {
             Layout::Delimited(_, header) => header.others.iter().map(|(name, _)| name.clone()).collect(),
-            Layout::JsonLines(keys) => self.other_keys(keys, false),
-            Layout::JsonArray(keys, _) => self.other_keys(keys, true),
+            Layout::JsonLines(keys) => other_keys(self.rest(), keys, false),
+            Layout::JsonArray(keys, _) => other_keys(self.rest(), keys, true),
         }
     }
 
@@ -314,18 +258,6 @@ impl<'i> StreamReader<'i> {
         let mut damages = self.pending.damages();
         self.faults.add_to(&mut damages);
         Remarks { guessed: self.guessed, damages }
-    }
-
-    fn other_keys(&self, keys: &Keys, is_array: bool) -> Vec<String> {
-        let mut others: Vec<String> = Vec::new();
-        for members in self.head_objects(is_array).filter_map(|object| Members::read(object).ok()) {
-            for name in members.others(keys) {
-                if !others.iter().any(|other| other == name) {
-                    others.push(name.to_owned());
-                }
-            }
-        }
-        others
     }
 
     /// Returns the next rows, or none after the last. Rows that cannot be read are the batch's faults.
@@ -428,33 +360,32 @@ impl<'i> StreamReader<'i> {
 
     /// The next object of a list, or what stands between objects.
     fn array_step(&mut self, rest: &[u8], array: Array) -> Step {
-        let between = between_objects(rest, array == Array::Open);
-        if between > 0 {
-            self.place.line += line_ends(&rest[..between]);
-            self.bytes.at += between;
-            return Step::Passed;
-        }
-        if array == Array::Closed {
-            let step = self.pass_over(rest, 0, text_after_list());
-            self.bytes.at += rest.len().saturating_sub(first_line(rest).unwrap_or(rest.len()));
-            return step;
-        }
-        match value_length(rest) {
-            Some(0) => {
+        match array.next(rest) {
+            Next::Between(length) => {
+                self.place.line += line_ends(&rest[..length]);
+                self.bytes.at += length;
+                Step::Passed
+            }
+            Next::End => {
                 if let Layout::JsonArray(_, array) = &mut self.layout {
                     *array = Array::Closed;
                 }
                 self.bytes.at += 1;
                 Step::Passed
             }
-            Some(length) => Step::Record(length),
-            None if self.bytes.is_last => {
+            Next::Behind => {
+                let step = self.pass_over(rest, 0, text_after_list());
+                self.bytes.at += rest.len().saturating_sub(first_line(rest).unwrap_or(rest.len()));
+                step
+            }
+            Next::Object(length) => Step::Record(length),
+            Next::Open if self.bytes.is_last => {
                 self.pass_over(rest, 0, list_cut_off());
                 self.bytes.at += rest.len().saturating_sub(first_line(rest).unwrap_or(rest.len()));
                 Step::Passed
             }
-            None if rest.len() > MAX_ROW => self.pass_over(rest, 0, too_long()),
-            None => Step::More,
+            Next::Open if rest.len() > MAX_ROW => self.pass_over(rest, 0, too_long()),
+            Next::Open => Step::More,
         }
     }
 
@@ -585,10 +516,4 @@ impl<'i> StreamReader<'i> {
         refuse_long(fields.text.len())?;
         Ok(fields)
     }
-}
-
-/// Returns the length of what stands before the next object: line ends, and in a list white space and commas.
-fn between_objects(bytes: &[u8], is_list: bool) -> usize {
-    let is_between = |byte: &u8| matches!(byte, b'\n' | b'\r') || is_list && matches!(byte, b' ' | b'\t' | b',');
-    bytes.iter().take_while(|byte| is_between(byte)).count()
 }

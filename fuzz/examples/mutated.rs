@@ -19,7 +19,8 @@ fn main() {
     let number = |at: usize| arguments.get(at).and_then(|word| word.parse::<u64>().ok());
     let name = arguments.first().map(String::as_str).unwrap_or_default();
     let (Some((_, target)), Some(count)) = (TARGETS.iter().find(|(known, _)| *known == name), number(1)) else {
-        eprintln!("mutated decode|html|text|tables|model COUNT [FIRST]");
+        let names: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
+        eprintln!("mutated {} COUNT [FIRST]", names.join("|"));
         std::process::exit(2);
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
