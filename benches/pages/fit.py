@@ -26,7 +26,10 @@ NEVER = [
 MOVED = 60
 PENALTY = 100.0
 MAIN = 0.6
+# As in src/article/html/logits.rs and copies.rs.
+ALIKE = 1.0
 BEST = 1.5
+OUTSIDE = -99.0
 COPIED = 100
 
 
@@ -68,8 +71,23 @@ def with_moved(values, labels, weights, names):
     )
 
 
+def with_neighbours(own):
+    """The logits of lines in a chain in which two neighbours are more likely of one kind than not."""
+
+    def messages(lines):
+        heard = OUTSIDE
+        for logit in lines:
+            message = np.logaddexp(ALIKE + heard, 0.0) - np.logaddexp(heard, ALIKE)
+            yield message
+            heard = logit + message
+
+    above, below = list(messages(own)), list(messages(own[::-1]))[::-1]
+    return [sum(of_line) for of_line in zip(own, above, below)]
+
+
 def kept(texts, logits, running):
     """The lines that the program keeps: likelier than not, the likeliest of copies, and the best of a page in any case."""
+    logits = with_neighbours(logits)
     best = max((logit for logit, is_running in zip(logits, running) if is_running), default=BEST)
     logits = [logit + max(0.0, BEST - best) for logit in logits]
     copies = {}

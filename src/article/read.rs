@@ -206,8 +206,8 @@ fn read_references(lines: &mut [Line], newlines: &[usize], damages: &mut Damages
 /// Returns the places at which lines end.
 fn newlines(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-    (0..bytes.len()).filter(ends_line).collect()
+    let ends_line = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends_line).collect()
 }
 
 fn blocks(lines: Vec<Line>, decoded: &decode::Decoded, newlines: &[usize]) -> Vec<Block> {

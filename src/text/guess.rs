@@ -35,6 +35,10 @@ impl Guess {
 /// Guesses the encoding of text without a byte order mark; `None` if it is not certain, or no text.
 pub(crate) fn guess(bytes: &[u8]) -> Option<Guess> {
     let bytes = &bytes[..bytes.len().min(SAMPLE)];
+    // By far most texts.
+    if memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok() {
+        return Guess::plain(Encoding::UTF_8);
+    }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return Guess::plain(encoding);
     }

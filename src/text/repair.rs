@@ -83,7 +83,12 @@ fn edited(text: &str, edits: &[&Edit]) -> String {
 pub(crate) fn misread(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let (mut from, mut before) = (0, ' ');
-    while let Some(c) = text[from..].chars().next() {
+    while let Some(ahead) = text.as_bytes()[from..].iter().position(|byte| !byte.is_ascii()) {
+        if ahead > 0 {
+            from += ahead;
+            before = char::from(text.as_bytes()[from - 1]);
+        }
+        let Some(c) = text[from..].chars().next() else { break };
         let Some((len, with)) = sequence(&text[from..]) else {
             from += c.len_utf8();
             before = c;

@@ -1,11 +1,12 @@
 //! What each line of a page says about whether it is part of the article.
 //!
-//! A line is judged by its own form, by the elements around it and by how much of the page's running text they hold, by what Readability
-//! makes of it, and by where it stands. A part of the page that holds little of the running text is told by its classes and tags ("comments",
+//! A line is judged by its own form, by the elements around it and by how much of the page's running text they hold, by the
+//! points of the best part around it, and by where it stands. A part of the page that holds little of the running text is told by its classes and tags ("comments",
 //! `<aside>`); one that holds most of it is the article, whatever its name.
 
 use std::collections::HashSet;
 
+use super::points::points;
 use super::roles::{ROLES, Roles};
 use super::tree::{Element, Tree};
 use crate::article::edges::{ends_sentence, unspaced_words};
@@ -31,6 +32,7 @@ const CONTAINERS: [&str; 19] = [
     "div", "section", "article", "main", "td", "body", "form", "aside", "ul", "ol", "blockquote", "header", "footer",
     "nav", "figure", "table", "html", "tbody", "tr",
 ];
+const COMMAS: [char; 4] = [',', '،', '，', '、'];
 /// The roles that tell of larger parts too.
 const WIDE_ROLES: [&str; 6] = ["comments", "related", "newsletter", "side", "footer", "credit"];
 
@@ -46,7 +48,7 @@ pub(super) struct Found {
 pub(super) fn names() -> Vec<String> {
     let page = [Element::default()];
     let (form, place) = (Form::default(), LinePlace { at: 0, number: 1, running: [0; 2], title: None });
-    let own = own(&form, &place, &Parts::new(&page, &[], &[]), 0, None).map(|(name, _)| name.to_owned()).into_iter();
+    let own = own(&form, &place, &Parts::new(&page, &[], &[]), 0).map(|(name, _)| name.to_owned()).into_iter();
     let roles = |near: &'static str| ROLES.iter().map(move |(role, _)| format!("{near}: {role}"));
     let wide = WIDE_ROLES.iter().map(|role| format!("part, wide: {role}"));
     let tags = TAGS.iter().map(|tag| format!("part: <{tag}>"));
@@ -55,13 +57,12 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// What the lines of a page say, in the order of [`names`].
-pub(super) fn evidence(tree: &Tree, lines: &[Line], found: &[Found], readable: Option<&[bool]>) -> Vec<Vec<f64>> {
-    let forms: Vec<Form> = lines.iter().zip(found).map(|(line, found)| Form::of(line, found.linked)).collect();
-    let parts = Parts::new(tree.elements(), &forms, found);
-    let place = LinePlace::first(&forms, found, &parts);
+pub(super) fn evidence(tree: &Tree, forms: &[Form], found: &[Found]) -> Vec<Vec<f64>> {
+    let parts = Parts::new(tree.elements(), forms, found);
+    let place = LinePlace::first(forms, found, &parts);
     let line = |at: usize| {
         let (form, element) = (&forms[at], found[at].element);
-        let own = own(form, &LinePlace { at, ..place }, &parts, element, readable.map(|of| of[at]));
+        let own = own(form, &LinePlace { at, ..place }, &parts, element);
         let mut values: Vec<f64> = own.into_iter().map(|(_, value)| value).collect();
         let bits = |set: u32, number: usize| (0..number).map(move |at| f64::from(set >> at & 1));
         values.extend(bits(parts.near(element), ROLES.len()));
@@ -74,18 +75,18 @@ pub(super) fn evidence(tree: &Tree, lines: &[Line], found: &[Found], readable: O
         values.extend(bits(parts.of[element].large_tags, LARGE_TAGS.len()));
         values
     };
-    (0..lines.len()).map(line).collect()
+    (0..forms.len()).map(line).collect()
 }
 
 /// Returns true for each line that a browser hides, unless by far most of the page's running text is hidden: a script will show it.
-pub(super) fn hidden(tree: &Tree, lines: &[Line], found: &[Found]) -> Vec<bool> {
+pub(super) fn hidden(tree: &Tree, forms: &[Form], found: &[Found]) -> Vec<bool> {
     let mut is_hidden = Vec::with_capacity(tree.elements().len());
     for element in tree.elements() {
         is_hidden.push(element.is_hidden || is_hidden.get(element.parent).copied().unwrap_or(false));
     }
     let length = |hidden: bool| -> usize {
-        let of_kind = lines.iter().zip(found).filter(|(_, found)| is_hidden[found.element] == hidden);
-        of_kind.map(|(line, found)| Form::of(line, found.linked).running).sum()
+        let of_kind = forms.iter().zip(found).filter(|(_, found)| is_hidden[found.element] == hidden);
+        of_kind.map(|(form, _)| form.running).sum()
     };
     let is_page = length(true) > 2 * length(false);
     found.iter().map(|found| !is_page && is_hidden[found.element]).collect()
@@ -103,12 +104,13 @@ pub(super) struct Form {
     quote: bool,
     digits: f64,
     upper: f64,
-    commas: usize,
+    pub(super) commas: usize,
     /// The share of words that start in upper case.
     capitalised: f64,
     all_upper: bool,
     /// Its bytes, if it is running text.
-    pub(super) running: usize,
+    running: usize,
+    pub(super) characters: usize,
     bytes: usize,
     linked_bytes: usize,
 }
@@ -116,13 +118,12 @@ pub(super) struct Form {
 impl Form {
     pub(super) fn of(line: &Line, [outside, inside]: [usize; 2]) -> Form {
         let text = line.as_str();
-        let characters = text.chars().count().max(1) as f64;
-        let count = |is: fn(&char) -> bool| text.chars().filter(is).count() as f64 / characters;
+        let signs = Signs::of(text);
+        let share = |count: usize| count as f64 / signs.characters.max(1) as f64;
         let words = words(text);
         let (ends, heading) = (ends_sentence(text), line.kind == Some(BlockKind::Heading));
         let linked = inside as f64 / (inside + outside).max(1) as f64;
         let is_running = !heading && (words >= 8 && linked < 0.5 && ends || words >= 25 && linked < 0.3);
-        let starts = text.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
         Form {
             words,
             linked,
@@ -130,15 +131,53 @@ impl Form {
             heading,
             bullet: line.bullet,
             quote: line.depth > 0,
-            digits: count(|c| c.is_ascii_digit()),
-            upper: count(|c| c.is_uppercase()),
-            commas: text.matches(',').count(),
-            capitalised: starts as f64 / text.split(' ').count() as f64,
-            all_upper: words > 3 && !text.chars().any(char::is_lowercase),
+            digits: share(signs.digits),
+            upper: share(signs.upper),
+            commas: signs.commas,
+            capitalised: signs.capitalised as f64 / signs.pieces as f64,
+            all_upper: words > 3 && signs.lower == 0,
             running: if is_running { text.len() } else { 0 },
+            characters: signs.characters,
             bytes: text.len(),
             linked_bytes: inside,
         }
+    }
+
+    /// Returns true for running text.
+    pub(super) fn is_running(&self) -> bool {
+        self.running > 0
+    }
+}
+
+/// The characters of a line by kind.
+#[derive(Debug, Default)]
+struct Signs {
+    characters: usize,
+    digits: usize,
+    upper: usize,
+    lower: usize,
+    commas: usize,
+    /// What stands between spaces, and how many of them start in upper case.
+    pieces: usize,
+    capitalised: usize,
+}
+
+impl Signs {
+    fn of(text: &str) -> Signs {
+        let mut signs = Signs { pieces: 1, ..Signs::default() };
+        let mut starts = true;
+        for c in text.chars() {
+            let is_upper = c.is_uppercase();
+            signs.characters += 1;
+            signs.digits += usize::from(c.is_ascii_digit());
+            signs.upper += usize::from(is_upper);
+            signs.lower += usize::from(c.is_lowercase());
+            signs.commas += usize::from(COMMAS.contains(&c));
+            signs.pieces += usize::from(c == ' ');
+            signs.capitalised += usize::from(starts && is_upper);
+            starts = c == ' ';
+        }
+        signs
     }
 }
 
@@ -173,6 +212,8 @@ struct Parts<'t> {
     running: Vec<usize>,
     bytes: Vec<usize>,
     linked: Vec<usize>,
+    /// Those of the best part around each element.
+    points: Vec<f64>,
     /// Whether an `<article>` follows another of its kind.
     is_further: Vec<bool>,
 }
@@ -186,12 +227,15 @@ impl<'t> Parts<'t> {
             (1..elements.len()).rev().for_each(|at| sums[elements[at].parent] += sums[at]);
             sums
         };
+        let (bytes, linked) = (sums(&|form| form.bytes), sums(&|form| form.linked_bytes));
+        let share = |at: usize| (linked[at] as f64 / bytes[at].max(1) as f64).min(1.0);
         let mut parts = Parts {
             elements,
             of: Vec::with_capacity(elements.len()),
             running: sums(&|form| form.running),
-            bytes: sums(&|form| form.bytes),
-            linked: sums(&|form| form.linked_bytes),
+            points: points(elements, forms, found, share),
+            bytes,
+            linked,
             is_further: further_articles(elements),
         };
         for at in 0..elements.len() {
@@ -278,13 +322,7 @@ impl LinePlace {
 }
 
 /// What a line says by itself and by its place.
-fn own(
-    form: &Form,
-    place: &LinePlace,
-    parts: &Parts<'_>,
-    element: usize,
-    readable: Option<bool>,
-) -> [(&'static str, f64); 41] {
+fn own(form: &Form, place: &LinePlace, parts: &Parts<'_>, element: usize) -> [(&'static str, f64); 40] {
     let is = |holds: bool| f64::from(u8::from(holds));
     let containers = parts.containers(element);
     let share = |at: usize| parts.share(containers[at]);
@@ -333,7 +371,6 @@ fn own(
         ("place in the running text", between.clamp(-1.0, 1.0)),
         ("after the title", is(title.is_some_and(|title| at > title))),
         ("the title", is(title == Some(at))),
-        ("kept by Readability", is(readable == Some(true))),
-        ("not read by Readability", is(readable.is_none())),
+        ("points of the best part", parts.points[element]),
     ]
 }

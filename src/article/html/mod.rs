@@ -1,17 +1,19 @@
 //! Web page → lines: one for each block of text, with spans into the page.
 //!
 //! `html5gum` cuts the page into tags and text with byte spans. A linear model judges each line by its form, by the elements around
-//! it and by whether `dom_smoothie` (Mozilla's Readability), which keeps no offsets, takes it for the article ([`main_text`]). What is
-//! left out is furniture, so that `--blocks` still shows it.
+//! it and by its neighbours ([`main_text`]). What is left out is furniture, so that `--blocks` still shows it.
 
 mod additions;
+mod copies;
 mod elements;
 mod evidence;
 mod head;
+mod headline;
 mod json_ld;
+mod logits;
 mod main_text;
 mod marks;
-mod readable;
+mod points;
 mod reader;
 mod roles;
 mod tree;
@@ -24,15 +26,13 @@ pub(super) use head::{declared_encoding, looks_like_html};
 
 use super::{line::Line, page::Page};
 use crate::text::Span;
+use evidence::Form;
 use reader::{Read, Reader};
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Page {
-    let reader = Reader::read(page, Span { start: 0, end: page.len() });
-    // The words of a line are looked for in the main text: neither has the marks.
-    let unmarked = reader.without_marks();
-    let Read { page: read, tree, found, depth } = reader.finish();
-    Page { lines: main_text::mark(&unmarked, read.lines, &read.titles, &tree, &found, depth), ..read }
+    let Read { page: read, tree, found } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
+    Page { lines: main_text::mark(read.lines, &read.titles, &tree, &found), ..read }
 }
 
 /// What each line of a page says about whether it is part of the article: for fitting the model of main text.
@@ -58,11 +58,9 @@ pub struct LineEvidence {
 /// Returns what each line of a decoded page says about whether it is part of the article. `examples/page_evidence.rs` prints it, and
 /// `benches/pages` fits the weights.
 pub fn page_evidence(page: &str) -> PageEvidence {
-    let reader = Reader::read(page, Span { start: 0, end: page.len() });
-    let unmarked = reader.without_marks();
-    let Read { page: read, tree, found, depth } = reader.finish();
-    let readable = main_text::readable(&unmarked, &read.lines, depth);
-    let values = evidence::evidence(&tree, &read.lines, &found, readable.as_deref());
+    let Read { page: read, tree, found } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
+    let forms: Vec<Form> = read.lines.iter().zip(&found).map(|(line, found)| Form::of(line, found.linked)).collect();
+    let values = evidence::evidence(&tree, &forms, &found);
     let line = |(line, values): (&Line, Vec<f64>)| {
         let is_heading = line.kind == Some(super::block::BlockKind::Heading);
         LineEvidence { text: line.as_str().to_owned(), is_heading, values }
@@ -77,6 +75,8 @@ pub(super) fn fragment(text: &str, span: Span) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use crate::article::{Article, BlockKind, Format};
 
     const PAGE: &str = "<!DOCTYPE html><html><head><title>T</title>\
@@ -109,5 +109,21 @@ mod tests {
         };
         assert_eq!((slice("“regrets”"), slice("closed"), slice("&")), ("&ldquo;regrets&rdquo;", "closed", "&amp;"));
         assert_eq!(scored[2].kind, BlockKind::Quote);
+    }
+
+    /// Some of these once took minutes, growing with the square of their length. The last ones are deep.
+    #[test]
+    fn odd_pages_are_read_in_linear_time() {
+        for unit in ["&", "&#", "&amp;", "&amp", "a\u{AD}\n", "&nbsp;", "<p>a, b", "<div>a ", "<span>a<br>"] {
+            let page = format!("<p>{}", unit.repeat((2 << 20) / unit.len()));
+            let begin = Instant::now();
+            Article::read(page.as_bytes(), Format::Html, None).unwrap();
+            assert!(begin.elapsed() < Duration::from_secs(10), "{unit:?}: {:?}", begin.elapsed());
+        }
+        for unit in ["a-\n", "a\u{AD}\n", "a\n", "a,\n"] {
+            let begin = Instant::now();
+            Article::read(unit.repeat((1 << 20) / unit.len()).as_bytes(), Format::Text, None).unwrap();
+            assert!(begin.elapsed() < Duration::from_secs(10), "{unit:?}: {:?}", begin.elapsed());
+        }
     }
 }

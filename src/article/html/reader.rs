@@ -1,7 +1,5 @@
 //! Tags and text → lines.
 
-use std::borrow::Cow;
-
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Spanned, State, Tokenizer};
 
@@ -28,7 +26,8 @@ fn tokens(page: &str) -> impl Iterator<Item = Token<usize>> {
 }
 
 fn name(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).to_lowercase()
+    // The tokenizer has put the letters of tags into lower case.
+    std::str::from_utf8(name).map_or_else(|_| String::from_utf8_lossy(name).into_owned(), str::to_owned)
 }
 
 /// What was read.
@@ -37,8 +36,6 @@ pub(super) struct Read {
     pub tree: Tree,
     /// What was found of each line.
     pub found: Vec<Found>,
-    /// How deep the page's blocks are nested.
-    pub depth: usize,
 }
 
 /// Walks a page and collects its lines.
@@ -49,8 +46,6 @@ pub(super) struct Reader<'p> {
     text: MappedText,
     marks: PageMarks,
     additions: Additions,
-    /// The marks that were left out.
-    left_out: Vec<Span>,
     /// Blank lines before the current line.
     gap: usize,
     bullet: bool,
@@ -58,9 +53,6 @@ pub(super) struct Reader<'p> {
     caption: bool,
     quotes: usize,
     skipped: Option<String>,
-    /// How deep the blocks are nested here, and at most.
-    depth: usize,
-    deepest: usize,
     /// Bytes of the current line outside and inside links.
     linked: [usize; 2],
     link: bool,
@@ -131,26 +123,11 @@ impl<'p> Reader<'p> {
         reader
     }
 
-    /// Returns the page with spaces in place of the marks that were left out.
-    pub(super) fn without_marks(&self) -> Cow<'p, str> {
-        if self.left_out.is_empty() {
-            return self.page.into();
-        }
-        let (mut out, mut from) = (String::with_capacity(self.page.len()), 0);
-        for mark in &self.left_out {
-            out.push_str(&self.page[from..mark.start]);
-            out.extend(std::iter::repeat_n(' ', mark.end - mark.start));
-            from = mark.end;
-        }
-        out.push_str(&self.page[from..]);
-        out.into()
-    }
-
     /// Returns what was read.
     pub(super) fn finish(self) -> Read {
         let (marks, titles) = self.marks.finish();
         let page = Page { lines: self.out, marks, titles };
-        Read { page, tree: self.tree, found: self.found, depth: self.deepest }
+        Read { page, tree: self.tree, found: self.found }
     }
 
     fn open(&mut self, tag: &str, sets_apart: bool) {
@@ -166,8 +143,6 @@ impl<'p> Reader<'p> {
             self.skipped = Some(tag.to_owned());
             return;
         }
-        self.depth += usize::from(nests(tag));
-        self.deepest = self.deepest.max(self.depth);
         match tag {
             "br" => return self.line_break(),
             "a" => self.link = true,
@@ -220,7 +195,6 @@ impl<'p> Reader<'p> {
         if tag == "a" {
             self.link = false;
         }
-        self.depth = self.depth.saturating_sub(usize::from(nests(tag)));
         if !is_block(tag) {
             return self.end_set_apart(|open| open == tag);
         }
@@ -300,7 +274,7 @@ impl<'p> Reader<'p> {
             Some("script") => return self.marks.script(raw),
             Some("title") => return self.marks.title(&decode_references(raw)),
             Some(_) => return,
-            None if self.additions.is_mark() => return self.left_out.push(Span { start, end }),
+            None if self.additions.is_mark() => return,
             None if self.marks.awaits_text() => self.marks.text(&decode_references(raw)),
             None => {}
         }

@@ -117,9 +117,12 @@ pub(super) fn roles(names: &[&str]) -> Roles {
     let mut found = 0;
     for name in names.iter().filter(|name| !name.is_empty()) {
         for part in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+            if part.bytes().all(|b| b.is_ascii_lowercase()) {
+                found |= of_word(part);
+                continue;
+            }
             found |= of_word(&part.to_ascii_lowercase());
-            let mut humps = humps(part).peekable();
-            while let Some(hump) = humps.next().filter(|hump| hump.len() < part.len()) {
+            for hump in humps(part).take_while(|hump| hump.len() < part.len()) {
                 found |= of_word(&hump.to_ascii_lowercase());
             }
         }
@@ -130,6 +133,12 @@ pub(super) fn roles(names: &[&str]) -> Roles {
 /// Returns true if a role is among some.
 pub(super) fn has_role(roles: Roles, role: &str) -> bool {
     ROLES.iter().position(|(name, _)| *name == role).is_some_and(|at| roles >> at & 1 == 1)
+}
+
+/// The set of some roles.
+pub(super) fn roles_of(names: &[&str]) -> Roles {
+    let named = ROLES.iter().enumerate().filter(|(_, (role, _))| names.contains(role));
+    named.fold(0, |all, (at, _)| all | 1 << at)
 }
 
 fn of_word(word: &str) -> Roles {

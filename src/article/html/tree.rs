@@ -25,6 +25,7 @@ pub(super) struct Element {
     pub roles: Roles,
     /// The start of its class.
     pub class: String,
+    pub is_block: bool,
     pub is_hidden: bool,
     /// Whether it says that it holds the article's text.
     pub is_body: bool,
@@ -79,12 +80,14 @@ impl Tree {
         if let Some(implied) = Implied::by(name) {
             self.close_implied(&implied);
         }
-        if is_block(name) {
+        let is_block = is_block(name);
+        if is_block {
             self.close_implied(&Implied::PARAGRAPH);
         }
         let class = attribute(tag, "class");
         let element = Element {
             roles: roles(&[&class, &attribute(tag, "id"), &attribute(tag, "itemprop"), &attribute(tag, "role")]),
+            is_block,
             is_hidden: is_hidden(tag),
             is_body: attribute(tag, "itemprop").eq_ignore_ascii_case("articleBody"),
             class: class.chars().take(KIND_LETTERS).collect(),
@@ -101,7 +104,7 @@ impl Tree {
     /// Reads an end tag.
     pub(super) fn close(&mut self, name: &str) {
         let Some(at) = (1..self.open.len()).rev().find(|&at| self.tag(at) == name) else { return };
-        let holds_blocks = || (at + 1..self.open.len()).any(|inner| is_block(self.tag(inner)));
+        let holds_blocks = || (at + 1..self.open.len()).any(|inner| self.elements[self.open[inner]].is_block);
         if is_block(name) || !holds_blocks() {
             return self.open.truncate(at);
         }
