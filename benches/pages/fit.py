@@ -28,7 +28,7 @@ PENALTY = 100.0
 MAIN = 0.6
 # As in src/article/html/logits.rs and copies.rs.
 ALIKE = 1.0
-BEST = 1.5
+BEST = 2.05
 OUTSIDE = -99.0
 COPIED = 100
 
@@ -87,9 +87,8 @@ def with_neighbours(own):
 
 def kept(texts, logits, running):
     """The lines that the program keeps: likelier than not, the likeliest of copies, and the best of a page in any case."""
-    logits = with_neighbours(logits)
     best = max((logit for logit, is_running in zip(logits, running) if is_running), default=BEST)
-    logits = [logit + max(0.0, BEST - best) for logit in logits]
+    logits = with_neighbours([logit + max(0.0, BEST - best) for logit in logits])
     copies = {}
     for at, text in enumerate(texts):
         words = letters(text)

@@ -13,6 +13,11 @@ use crate::article::line::Line;
 const COPIED: usize = 100;
 /// The most pulled quotes of a page.
 const MOST_PULLED: usize = 50;
+/// The fewest letters and digits of a line that may be the whole article once more, and the most such lines of a page.
+const WHOLE: usize = 2_000;
+const MOST_WHOLE: usize = 4;
+/// Bytes of such a line in which the next line is searched: it repeats them in their order.
+const SEARCH_AHEAD: usize = 20_000;
 
 /// Which lines are copies of others that are likelier part of the article, or as likely and before them.
 pub(super) fn copies(lines: &[Line], logits: &[f64]) -> Vec<bool> {
@@ -45,7 +50,56 @@ pub(super) fn mark_pulled(copies: &mut [bool], lines: &[Line], tree: &Tree, foun
     }
 }
 
+/// Marks as copies the lines that hold the whole article once more: other lines of it make up at least half of their letters.
+pub(super) fn mark_whole(copies: &mut [bool], lines: &[Line], logits: &[f64]) {
+    let is_whole = |at: &usize| logits[*at] > 0.0 && !copies[*at] && lines[*at].as_str().len() >= WHOLE;
+    let wholes: Vec<usize> = (0..lines.len()).filter(is_whole).take(MOST_WHOLE).collect();
+    for whole in wholes {
+        let text = letters(lines[whole].as_str());
+        let (mut from, mut held) = (0, 0);
+        for at in (0..lines.len()).filter(|&at| at != whole && logits[at] > 0.0 && !copies[at]) {
+            let words = letters(lines[at].as_str());
+            if words.len() < COPIED || words.len() >= text.len() {
+                continue;
+            }
+            let near = &text[from..(from + words.len() + SEARCH_AHEAD).min(text.len())];
+            if let Some(found) = memmem::find(near, &words) {
+                from += found + words.len();
+                held += words.len();
+            }
+        }
+        copies[whole] = text.len() >= WHOLE && 2 * held >= text.len();
+    }
+}
+
 /// Keeps letters and digits only, so that white space and markup make no difference.
 fn letters(text: &str) -> Vec<u8> {
     text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Format};
+
+    /// Scripts and feeds leave the article in a page once more, as one line without paragraphs.
+    #[test]
+    fn an_article_that_stands_again_as_one_line_is_shown_once() {
+        let paragraph = |number: usize| {
+            format!(
+                "In year {number} the council closed the pool, and in the same year it opened a library, which nobody had asked for \
+                 and which everybody came to like more than they had ever liked the pool."
+            )
+        };
+        let paragraphs: Vec<String> = (0..20).map(paragraph).collect();
+        let page = |more: &str| {
+            let body = format!("<p>{}", paragraphs.join("<p>"));
+            let page = format!("<html><body><article><h1>Pools</h1>{body}{more}</article></body></html>");
+            Article::read(page.as_bytes(), Format::Html, None).unwrap().paragraphs().count()
+        };
+        assert_eq!(page(&format!("<p>{}", paragraphs.join(" "))), 20);
+        // A long paragraph that quotes one of the others is none of it.
+        let quoting =
+            format!("<p>{} {}", paragraphs[3], "Nobody had wanted a library, and yet it was full. ".repeat(60));
+        assert_eq!(page(&quoting), 21);
+    }
 }

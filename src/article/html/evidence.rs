@@ -147,6 +147,11 @@ impl Form {
     pub(super) fn is_running(&self) -> bool {
         self.running > 0
     }
+
+    /// Returns true for a sentence that is neither a heading nor a link.
+    pub(super) fn is_sentence(&self) -> bool {
+        self.ends && !self.heading && self.linked < 0.5
+    }
 }
 
 /// The characters of a line by kind.

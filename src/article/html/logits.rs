@@ -11,8 +11,9 @@ use super::evidence::{Form, names};
 /// How much likelier two neighbours are both part of the article, or both not, than one of each; as a logarithm. Chosen with folds by
 /// site.
 const ALIKE: f64 = 1.0;
-/// The least logit of a page's best line of running text: if none has it, all are raised until one does. A page has an article.
-const BEST: f64 = 1.5;
+/// The least logit of a page's best line of running text, before its neighbours are heard: if none has it, all are raised until one
+/// does. A page has an article; two neighbours cannot talk it out of a line that is surer than twice [`ALIKE`].
+const BEST: f64 = 2.05;
 /// The logit of what lies outside the page.
 const OUTSIDE: f64 = -99.0;
 
@@ -32,11 +33,14 @@ pub(super) fn logits(evidence: &[Vec<f64>], forms: &[Form]) -> Vec<f64> {
     let (intercept, weights) = &*WEIGHTS;
     let logit =
         |values: &Vec<f64>| intercept + values.iter().zip(weights).map(|(value, weight)| value * weight).sum::<f64>();
-    let logits = with_neighbours(&evidence.iter().map(logit).collect::<Vec<f64>>());
-    let running = forms.iter().zip(&logits).filter(|(form, _)| form.is_running());
-    let best = running.map(|(_, logit)| *logit).max_by(f64::total_cmp);
+    let own: Vec<f64> = evidence.iter().map(logit).collect();
+    let best_of = |is: fn(&Form) -> bool| {
+        forms.iter().zip(&own).filter(|(form, _)| is(form)).map(|(_, logit)| *logit).max_by(f64::total_cmp)
+    };
+    // A very short article is no running text.
+    let best = best_of(Form::is_running).or_else(|| best_of(Form::is_sentence));
     let raised = best.map_or(0.0, |best| (BEST - best).max(0.0));
-    logits.into_iter().map(|logit| logit + raised).collect()
+    with_neighbours(&own.into_iter().map(|logit| logit + raised).collect::<Vec<f64>>())
 }
 
 /// The logit of each line in the chain: its own, what it hears from above and what it hears from below.

@@ -1,7 +1,7 @@
 //! Which lines are the article: those that are likelier part of it than not ([`logits`](super::logits)), and what stands above it
 //! ([`headline`](super::headline)).
 
-use super::copies::{copies, mark_pulled};
+use super::copies::{copies, mark_pulled, mark_whole};
 use super::evidence::{Form, Found, evidence, hidden};
 use super::headline::Top;
 use super::logits::logits;
@@ -66,6 +66,7 @@ fn judge(lines: &[Line], tree: &Tree, found: &[Found]) -> Vec<Judged> {
     let hidden = hidden(tree, &forms, found);
     let mut copies = copies(lines, &logits);
     mark_pulled(&mut copies, lines, tree, found);
+    mark_whole(&mut copies, lines, &logits);
     let judged = |at: usize| {
         let roles = tree.roles_around(found[at].element);
         Judged {
