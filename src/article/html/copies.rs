@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use memchr::memmem;
 
-use super::evidence::Found;
+use super::form::Found;
 use super::roles::has_role;
 use super::tree::Tree;
 use crate::article::line::Line;

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::evidence::{Form, names};
+use super::evidence::names;
+use super::form::Form;
 
 /// How much likelier two neighbours are both part of the article, or both not, than one of each; as a logarithm. Chosen with folds by
 /// site.

@@ -2,7 +2,8 @@
 //! ([`headline`](super::headline)).
 
 use super::copies::{copies, mark_pulled, mark_whole};
-use super::evidence::{Form, Found, evidence, hidden};
+use super::evidence::{evidence, hidden};
+use super::form::{Form, Found};
 use super::headline::Top;
 use super::logits::logits;
 use super::roles::has_role;

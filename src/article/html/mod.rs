@@ -7,6 +7,7 @@ mod additions;
 mod copies;
 mod elements;
 mod evidence;
+mod form;
 mod head;
 mod headline;
 mod json_ld;
@@ -26,7 +27,7 @@ pub(super) use head::{declared_encoding, looks_like_html};
 
 use super::{line::Line, page::Page};
 use crate::text::Span;
-use evidence::Form;
+use form::Form;
 use reader::{Read, Reader};
 
 /// Reads a page.

@@ -4,7 +4,7 @@
 //! more for commas and length, which menus lack. A part starts with points for its tag and its roles, and loses the share of its text
 //! that is linked. What counts for a line is the best part around it, beside the page's best.
 
-use super::evidence::{Form, Found};
+use super::form::{Form, Found};
 use super::roles::{Roles, roles_of};
 use super::tree::Element;
 
@@ -37,7 +37,8 @@ pub(super) fn points(elements: &[Element], forms: &[Form], found: &[Found], link
     };
     let points = |at: usize| given[at].map_or(0.0, |given| (given + start(&elements[at])) * (1.0 - linked(at)));
     let mut best: Vec<f64> = vec![0.0; elements.len()];
-    // The page itself is no part.
+    // What is around an element comes before it. The page stands for a body that is not written.
+    best[0] = points(0).max(0.0);
     (1..elements.len()).for_each(|at| best[at] = points(at).max(best[elements[at].parent]));
     let most = best.iter().copied().fold(1.0, f64::max);
     best.into_iter().map(|points| points / most).collect()
@@ -50,16 +51,16 @@ fn given(elements: &[Element], forms: &[Form], found: &[Found]) -> Vec<Option<f6
     for (form, found) in forms.iter().zip(found).filter(|(form, _)| form.characters >= SHORTEST) {
         let block = blocks[found.element];
         let tag = elements[block].tag.as_str();
-        if !GIVING.contains(&tag) {
+        if block > 0 && !GIVING.contains(&tag) {
             continue;
         }
         let of_line = OF_A_LINE + form.commas + (form.characters / CHARACTERS).min(MOST_BY_LENGTH);
         let mut part = if PARAGRAPHS.contains(&tag) { elements[block].parent } else { block };
         for share in SHARES {
+            *given[part].get_or_insert(0.0) += of_line as f64 * share;
             if part == 0 {
                 break;
             }
-            *given[part].get_or_insert(0.0) += of_line as f64 * share;
             part = elements[part].parent;
         }
     }
@@ -107,16 +108,16 @@ mod tests {
         // Two lines of 4 points each and 5 points of a start, beside one of each: 13 and 9.
         let found = of(&format!("<div><p>{LINE}<p>{LINE}</div><div><p>{LINE}</div>"));
         assert_eq!(found, [1.0, 1.0, 9.0 / 13.0]);
-        // A short line, a heading and an entry of a list give nothing.
+        // A short line, a heading and an entry of a list give nothing: there is only what the page around has from the first line.
         let found = of(&format!("<div><p>{LINE}</div><div><p>Rain, rain<h2>{LINE}</h2><ul><li>{LINE}</ul></div>"));
-        assert_eq!(found, [1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(found, [1.0, 2.0 / 9.0, 2.0 / 9.0, 2.0 / 9.0]);
     }
 
     #[test]
     fn names_of_parts_count() {
         let found =
             of(&format!("<div class=story><p>{LINE}</div><div><p>{LINE}</div><div id=comments><p>{LINE}</div>"));
-        assert_eq!(found, [1.0, 9.0 / 19.0, 0.0]);
+        assert_eq!(found, [1.0, 9.0 / 19.0, 6.0 / 19.0]);
     }
 
     #[test]

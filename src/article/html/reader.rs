@@ -5,7 +5,7 @@ use html5gum::{Spanned, State, Tokenizer};
 
 use super::additions::{Addition, Additions};
 use super::elements::{is_block, is_emphasis, is_skipped, nests};
-use super::evidence::Found;
+use super::form::Found;
 use super::marks::{PageMarks, sets_apart};
 use super::tree::Tree;
 use crate::article::plain::{bullet_len, is_dash, is_rule};

@@ -34,10 +34,11 @@ pub(super) const ROLES: [(&str, &[&str]); 20] = [
     (
         "related",
         &[
-            "related", "recommended", "recommend", "recommendations", "more", "readmore", "trending", "popular",
-            "latest", "promo", "promos", "teaser", "teasers", "suggested", "next", "prev", "previous", "pagination",
-            "pager", "links", "linklist", "outbrain", "taboola", "recirc", "similar", "mostread", "most", "also",
-            "list", "latestnews", "headlines", "stories", "digest", "river", "feed",
+            "related", "relatedposts", "relatedarticles", "relatedstories", "relatedcontent", "recommended",
+            "recommend", "recommendations", "more", "readmore", "trending", "popular", "latest", "promo", "promos",
+            "teaser", "teasers", "suggested", "next", "prev", "previous", "pagination", "pager", "links", "linklist",
+            "outbrain", "taboola", "recirc", "similar", "mostread", "most", "also", "list", "latestnews", "headlines",
+            "stories", "digest", "river", "feed",
         ],
     ),
     (
