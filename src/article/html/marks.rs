@@ -337,10 +337,10 @@ impl PageMarks {
         };
         let field = |name: &str| strings(fields.get(name));
         let owned = |names: &[&str]| names.iter().copied().flat_map(field).map(str::to_owned).collect();
-        if let ([id], [name]) = (&field("@id")[..], &field("name")[..]) {
-            if self.people.len() < MOST_ITEMS {
-                self.people.insert((*id).to_owned(), (*name).to_owned());
-            }
+        if let ([id], [name]) = (&field("@id")[..], &field("name")[..])
+            && self.people.len() < MOST_ITEMS
+        {
+            self.people.insert((*id).to_owned(), (*name).to_owned());
         }
         if field("@type").into_iter().any(is_article_type) && self.described.len() < MOST_ITEMS {
             self.described.push(Item {
