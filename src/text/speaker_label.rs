@@ -82,7 +82,8 @@ pub(crate) fn speaker_label(text: &str) -> Option<Label<'_>> {
 
 /// "Mr. STARR.", "Ms. STARR of Holt.", "The PRESIDING OFFICER (Mr. ROTH).", "Ode Starr, on behalf of the group. –".
 fn recorded(text: &str) -> Option<Label<'_>> {
-    let (head, _) = text.split_at(text.floor_char_boundary(LONGEST));
+    let end = (0..=LONGEST.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
+    let head = &text[..end];
     if let Some(at) = [". – ", ". — "].iter().filter_map(|mark| head.find(mark)).min() {
         let (name, form, _) = name_and_form(&text[..at], false)?;
         let end = at + ". –".len();
@@ -108,7 +109,7 @@ fn recorded(text: &str) -> Option<Label<'_>> {
     let mut is_named = false;
     while let Some(word) = words.next() {
         let is_behind = word == "of" || is_office || word.starts_with(|c: char| c == '(' || c.is_uppercase());
-        if !is_shouted(word) && !(is_named && is_behind) {
+        if !(is_shouted(word) || is_named && is_behind) {
             return None;
         }
         is_named |= is_shouted(word);
