@@ -54,6 +54,9 @@ fn repeats(title: &str, heading: &str) -> bool {
     !words.is_empty() && 2 * words.len() >= title.len() && title.contains(&words)
 }
 
+/// The fewest words of a heading that is preferred to an earlier one.
+const HEADLINE_WORDS: usize = 4;
+
 impl Headline {
     fn of(block: &Block) -> Headline {
         Headline { text: block.text.as_str().to_owned(), span: block.place().map(|(span, _)| span) }
@@ -65,7 +68,10 @@ fn leading_heading(blocks: &[Block]) -> Option<&Block> {
         matches!(block.kind, BlockKind::Headline | BlockKind::Heading)
             && claim_words::title(block.text.as_str()).is_none()
     };
-    blocks.iter().take_while(|block| !block.kind.is_scored()).find(is_headline)
+    let leading = || blocks.iter().take_while(|block| !block.kind.is_scored()).filter(is_headline);
+    // "Site menu", "Sections": a page that was pasted whole starts with entries of its menu.
+    let is_sentence = |block: &&Block| block.text.as_str().split(' ').count() >= HEADLINE_WORDS;
+    leading().find(is_sentence).or_else(|| leading().next())
 }
 
 /// Letters and digits in lower case: titles and headings differ in dashes and quotation marks.
@@ -111,6 +117,10 @@ mod tests {
         let text = |first: &str| headline(&format!("{first}\n\nThe council met, and voted.\n"), Format::Text);
         assert_eq!(
             text("OPINION\n\nCouncil votes to close the pool"),
+            "*Council votes to close the pool = Council votes to close the pool"
+        );
+        assert_eq!(
+            text("Site menu\n\nSections\n\nCouncil votes to close the pool"),
             "*Council votes to close the pool = Council votes to close the pool"
         );
         assert_eq!(text("The council had met before.\n\nWhat followed then"), "");

@@ -15,7 +15,7 @@ pub struct Article {
     /// Paragraphs, headings, furniture, in the order of the page.
     pub blocks: Vec<Block>,
     /// Its own headline, by the rule of `headline.rs`: a heading that repeats the page's title, else the title in the page's
-    /// metadata, else the first heading before the first paragraph.
+    /// metadata, else the first heading before the first paragraph, if there is one of four words or more the first such.
     pub headline: Option<Headline>,
     /// What else is known about it: deck, byline, date, section, language.
     pub metadata: Metadata,

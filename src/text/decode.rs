@@ -1,6 +1,6 @@
 //! Bytes → text, with a way back: every offset into the text maps to an offset into the bytes.
 //!
-//! The encoding is the one that is named, else that of the byte order mark, else [guessed](super::guess). A few damaged bytes in
+//! The encoding is the one that is named, else that of the byte order mark, else guessed (`text/guess.rs`). A few damaged bytes in
 //! good text are replaced and counted; text of which the encoding is not certain is an error that names the line, since a wrong
 //! guess would change words and move every span.
 
