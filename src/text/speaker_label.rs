@@ -12,8 +12,9 @@
 
 use crate::language::english::abbreviations::TITLES;
 use crate::language::english::exchange::{
-    ANSWER_WORDS, BEFORE_PARTS, NAME_PARTICLES, PARTS, QUESTION_WORDS, SPOKEN_TITLES, TOPICS,
+    ANSWER_WORDS, BEFORE_PARTS, IN_OFFICES, NAME_PARTICLES, PARTS, QUESTION_WORDS, SPOKEN_TITLES, TOPICS,
 };
+use crate::language::english::sentences::OFFICES;
 use crate::language::english::speech::{COLON, LEAD_INS};
 
 /// The longest label, in bytes: "DANA STARR, HARBOUR MASTER OF NORTH HOLT (VIA TELEPHONE):".
@@ -22,6 +23,8 @@ const LONGEST: usize = 100;
 const NAME_WORDS: usize = 5;
 /// The longest role behind a name, in words.
 const ROLE_WORDS: usize = 9;
+/// The longest office before a name in brackets, in words: "Secretary of State for Business and Trade".
+const OFFICE_WORDS: usize = 9;
 /// The longest time in brackets, in bytes.
 const LONGEST_TIME: usize = 32;
 /// The most digits of a number before a label, or behind "Q".
@@ -232,8 +235,27 @@ fn named(text: &str, start: usize, timed: bool) -> Option<Label<'_>> {
     let end = speech(text, colon + 1)?;
     // A time behind the colon is as good as one before the name.
     let timed = timed || text[colon + 1..end].contains(|c: char| c.is_ascii_digit());
+    if let Some(name) = holder(&text[start..colon]) {
+        return Some(Label { name, form: Form::Record, end, timed });
+    }
     let (name, form, timed) = name_and_form(&text[start..colon], timed)?;
     Some(Label { name, form, end, timed })
+}
+
+/// The name in "The Minister for Ports (Anna Roth)", by which a record names those in office.
+fn holder(head: &str) -> Option<&str> {
+    let (office, name) = bracketed_role(head)?;
+    let words: Vec<&str> = office.trim_end().strip_prefix("The ")?.split(' ').collect();
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let is_office = |word: &&str| {
+        let word = word.to_lowercase();
+        OFFICES.contains(&word.as_str()) || PARTS.contains(&word.as_str())
+    };
+    let is_held = words.len() <= OFFICE_WORDS
+        && words.iter().any(is_office)
+        && words.iter().all(|word| is_capital(word) || IN_OFFICES.contains(word));
+    let is_name = name.contains(' ') && name.split(' ').all(|word| is_capital(word) || NAME_PARTICLES.contains(&word));
+    (is_held && is_name).then_some(name)
 }
 
 /// Finds the colon of a label; colons of a time do not count.
@@ -417,6 +439,8 @@ mod tests {
             ("Anna Roth, on behalf of the group. –", "roth", Record),
             ("Anna Roth (NP). –", "roth", Record),
             ("Anna Roth (North Holt) (Lab):", "roth", Sure),
+            ("The Minister for Ports (Anna Roth):", "roth", Record),
+            ("The Secretary of State for Trade and the Isles (Ms Anna de la Vega):", "vega", Record),
             ("Senator ROTH (Holt) (14:01):", "roth", Sure),
             ("Hon. Anna Roth (Minister of Ports, Lib.):", "roth", Sure),
             ("Anna:", "anna", Word),
@@ -444,6 +468,8 @@ mod tests {
             "https://example.org is down.",
             "[Laughter] And so it goes.",
             "The EPA has estimated that we must go on.",
+            "The plan (and the price): it is dear.",
+            "The House (Anna Roth and all): it is old.",
             "The CIA. It was the CIA. We must go on.",
             "Mr. Roth left. We must go on.",
             "He left. – We must go on.",

@@ -274,6 +274,28 @@ mod tests {
     }
 
     #[test]
+    fn the_words_in_a_record_of_a_parliament_are_its_speakers() {
+        for text in [
+            [
+                "Mr. STARR. I rise for the ferry. We must keep it.",
+                "It is a disgrace.",
+                "Ms. ROTH of Holt. Will he yield?",
+            ],
+            ["Anna Roth (NP). – Madam President, we must act.", "It is a disgrace.", "Ode Starr (NP). – I disagree."],
+            [
+                "The Minister for Ports (Anna Roth): I thank the hon. Member. We must act.",
+                "It is a disgrace.",
+                "Ode Starr (North Holt) (Lab): Will the Minister give way?",
+            ],
+        ] {
+            let text = [text[0], text[1], text[2], text[0]];
+            let spans = source_spans(&text.map(Passage::from));
+            assert!(spans.iter().all(|spans| !spans.is_empty()), "{text:?}");
+            assert_eq!(spans[1][0].of(text[1]), text[1]);
+        }
+    }
+
+    #[test]
     fn what_follows_said_and_a_colon_is_the_speakers() {
         let text = ["In a letter the mayor wrote:", "You must all leave the island by noon.", "They must not."];
         let spans = source_spans(&text.map(Passage::from));

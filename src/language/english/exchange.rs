@@ -23,6 +23,9 @@ pub(crate) const ANSWER_WORDS: [&str; 2] = ["a", "answer"];
 pub(crate) const SPOKEN_TITLES: [&str; 10] =
     ["Baroness", "Baron", "Dame", "Lady", "Lord", "Miss", "Senator", "Sir", "Viscount", "Earl"];
 
+/// Small words inside the name of an office.
+pub(crate) const IN_OFFICES: [&str; 6] = ["and", "for", "in", "of", "the", "to"];
+
 /// Small words inside a name: "Ana de la Vega".
 pub(crate) const NAME_PARTICLES: [&str; 20] = [
     "al", "af", "ap", "av", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "van",
