@@ -110,7 +110,8 @@ fn recorded(text: &str) -> Option<Label<'_>> {
     let mut point = head.len() - rest.len();
     let mut words = rest.split(' ').peekable();
     let mut is_named = false;
-    while let Some(word) = words.next() {
+    loop {
+        let word = words.next()?;
         let is_behind = word == "of" || is_office || word.starts_with(|c: char| c == '(' || c.is_uppercase());
         if !(is_shouted(word) || is_named && is_behind) {
             return None;
@@ -124,7 +125,7 @@ fn recorded(text: &str) -> Option<Label<'_>> {
         }
         point += 1;
     }
-    let name = text[..point.min(head.len())].strip_suffix('.')?;
+    let name = text[..point].trim_end_matches('.');
     let name = name.split([',', '(']).next()?.split(" of ").next()?.trim_end();
     let is_speaker = |word: &str| PARTS.contains(&word.to_lowercase().as_str()) || word == "OFFICER";
     let end = speech(text, point).filter(|_| !is_office || name.split(' ').any(is_speaker))?;
@@ -468,6 +469,9 @@ mod tests {
             "https://example.org is down.",
             "[Laughter] And so it goes.",
             "The EPA has estimated that we must go on.",
+            "Mr. SGT.",
+            "Mr. ROTH",
+            "The CLERK of the",
             "The plan (and the price): it is dear.",
             "The CIA. It was the CIA. We must go on.",
             "Mr. Roth left. We must go on.",
