@@ -76,8 +76,6 @@ pub(super) fn fragment(text: &str, span: Span) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use crate::article::{Article, BlockKind, Format};
 
     const PAGE: &str = "<!DOCTYPE html><html><head><title>T</title>\
@@ -112,19 +110,22 @@ mod tests {
         assert_eq!(scored[2].kind, BlockKind::Quote);
     }
 
-    /// Some of these once took minutes, growing with the square of their length. The last ones are deep.
+    /// Some of these once took minutes, growing with the square of their length: this test would not end. The last ones are deep.
     #[test]
-    fn odd_pages_are_read_in_linear_time() {
+    fn odd_pages_are_read_to_their_end() {
+        let check = |unit: &str, bytes: usize, format: Format| {
+            let page = unit.repeat(bytes / unit.len());
+            let article = Article::read(page.as_bytes(), format, None).unwrap();
+            let letters = |text: &str| text.bytes().filter(|byte| matches!(byte, b'a' | b'b')).count();
+            let read: usize = article.blocks.iter().map(|block| letters(block.text.as_str())).sum();
+            let written = if unit.contains('&') { 0 } else { bytes / unit.len() };
+            assert!(read >= written, "{unit:?}: {read} of {written}");
+        };
         for unit in ["&", "&#", "&amp;", "&amp", "a\u{AD}\n", "&nbsp;", "<p>a, b", "<div>a ", "<span>a<br>"] {
-            let page = format!("<p>{}", unit.repeat((2 << 20) / unit.len()));
-            let begin = Instant::now();
-            Article::read(page.as_bytes(), Format::Html, None).unwrap();
-            assert!(begin.elapsed() < Duration::from_secs(10), "{unit:?}: {:?}", begin.elapsed());
+            check(unit, 2 << 20, Format::Html);
         }
         for unit in ["a-\n", "a\u{AD}\n", "a\n", "a,\n"] {
-            let begin = Instant::now();
-            Article::read(unit.repeat((1 << 20) / unit.len()).as_bytes(), Format::Text, None).unwrap();
-            assert!(begin.elapsed() < Duration::from_secs(10), "{unit:?}: {:?}", begin.elapsed());
+            check(unit, 1 << 20, Format::Text);
         }
     }
 }
