@@ -29,6 +29,8 @@ const PULLED_WORDS: usize = 5;
 const LONGEST_PULLED: usize = 40;
 /// The most pulled quotes with the same start.
 const MOST_ALIKE: usize = 8;
+/// The longest caption that its credit tells, in words.
+const LONGEST_CAPTION: usize = 80;
 /// The longest signature of a mail with its mark, in blocks.
 const SIGNATURE_BLOCKS: usize = 12;
 /// The blocks at the top of a page that may be mail headers.
@@ -239,11 +241,19 @@ fn is_date(lower: &str, words: usize) -> bool {
         && lower.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).all(word_is_date)
 }
 
-/// "Photo: …", "Picture by …", "Image credit …".
+/// "Photo: …", "Picture by …", "Image credit …", "… on the pier (Anna Roth/Reuters)".
 fn is_caption(text: &str, words: usize) -> bool {
     let lower = text.to_lowercase();
     words <= 40 && starts_with_any(&lower, &page::CAPTION_STARTS)
         || words <= 30 && !ends_sentence(text) && page::CAPTION_MARKS.iter().any(|mark| lower.contains(mark))
+        || words <= LONGEST_CAPTION && ends_with_picture_credit(&lower)
+}
+
+/// Returns true if the parenthesis at the end names the maker of a picture. The name of an agency alone ("(Reuters)") may end an
+/// article.
+fn ends_with_picture_credit(lower: &str) -> bool {
+    let credit = lower.trim_end_matches('.').strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    credit.is_some_and(|(_, credit)| page::PICTURE_CREDITS.iter().any(|known| credit.contains(known)))
 }
 
 /// Returns true for what a page says about itself.
@@ -325,6 +335,14 @@ mod tests {
             seen[..2].iter().all(|kind| kind.is_scored()) && !seen[2..].iter().any(|kind| kind.is_scored()),
             "{seen:?}"
         );
+    }
+
+    #[test]
+    fn a_picture_credit_at_the_end_makes_a_caption() {
+        let text = "In this file photo of last May, people wait on the pier for the ferry to the island. (Harbour Board via AP, File)\n\n\
+                    The ferry did not sail on Monday, the harbour board said. (Reuters)\n";
+        let seen: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(seen, [BlockKind::Caption, BlockKind::Paragraph], "an agency alone may end an article");
     }
 
     #[test]

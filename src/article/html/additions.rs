@@ -1,6 +1,7 @@
-//! What a wiki, or a word processor on the web, adds to a text: marks of references and comments ("[1]"), links to edit, boxes.
+//! What stands inside a text and is not part of it: what a wiki or a word processor on the web adds (marks of references and comments,
+//! links to edit, boxes), what is there for screen readers, and cards that are shown when somebody points at a name.
 //!
-//! Marks and links to edit are left out of the text. Infoboxes, boxes of links, tables of contents and lists of notes are
+//! Marks, links to edit and cards are left out of the text. Infoboxes, boxes of links, tables of contents and lists of notes are
 //! furniture.
 
 use html5gum::emitters::default::StartTag;
@@ -19,6 +20,15 @@ const BOXES: [&str; 12] = [
 /// Starts of links to a note or a comment, and of links back.
 const TO_NOTE: [&str; 4] = ["#cite_note", "#ftnt", "#cmnt", "#fn:"];
 const BACK: [&str; 4] = ["#cite_ref", "#ftnt_ref", "#cmnt_ref", "#fnref:"];
+
+/// Classes of what is there for a screen reader only, or not at all.
+const UNSEEN: [&str; 8] = [
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-text", "element-invisible",
+    "u-visually-hidden", "tooltiptext",
+];
+/// Words in a class that name a card over the page, and words that name the card's content: the card's frame may hold what it hangs on.
+const CARDS: [&str; 5] = ["tooltip", "popover", "hovercard", "rollover", "flyout"];
+const CONTENT: [&str; 7] = ["text", "content", "body", "block", "card", "box", "inner"];
 
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,10 +53,23 @@ impl Addition {
             "a" if links_to(&BACK) => Some(Addition::Back),
             "a" if links_to(&TO_NOTE) => Some(Addition::Mark),
             "sup" | "span" if has_class(&MARKS) => Some(Addition::Mark),
+            "span" | "small" | "em" | "i" | "b" | "strong" | "label" if is_unseen(tag) => Some(Addition::Mark),
             "table" | "div" | "ol" | "ul" | "aside" | "section" if has_class(&BOXES) => Some(Addition::Box),
             _ => None,
         }
     }
+}
+
+/// Returns true for the part of a line that is there for a screen reader, or shown when somebody points at something. What is hidden
+/// by its style is kept: it may be the rest of a paragraph, behind "read more".
+fn is_unseen(tag: &StartTag<usize>) -> bool {
+    let class = attribute(tag, "class");
+    let is_card = |name: &str| {
+        let has = |words: &[&str]| name.split(['-', '_']).any(|word| words.contains(&word));
+        has(&CARDS) && has(&CONTENT)
+    };
+    class.split_whitespace().any(|name| UNSEEN.contains(&name) || is_card(name))
+        || attribute(tag, "role") == "tooltip"
 }
 
 /// The additions that are open.
@@ -134,6 +157,18 @@ mod tests {
         let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
         let headings = article.blocks.iter().filter(is_heading);
         assert_eq!(headings.map(|block| block.text.as_str()).collect::<Vec<_>>(), ["Holt Ferry", "History"]);
+    }
+
+    #[test]
+    fn cards_and_notes_for_screen_readers_are_left_out() {
+        let page = "<p>The council met on Monday, said \
+            <span class=person><a href=/roth>Anna Roth</a><span class='person-rollover-block'><span>\
+            <a href=/1>Five more stories about Anna Roth</a> <a href=/2>The mayor and the pier</a></span></span></span>, \
+            the <span class=tooltip>mayor<span class=tooltiptext>Head of the town</span></span> of \
+            <a href=/holt>Holt<span class=sr-only> (opens in a new window)</span></a>.</p>";
+        let article = Article::read(page.as_bytes(), Format::Html, None).unwrap();
+        let seen: Vec<_> = article.paragraphs().map(|block| block.text.as_str()).collect();
+        assert_eq!(seen, ["The council met on Monday, said Anna Roth, the mayor of Holt."]);
     }
 
     #[test]

@@ -28,6 +28,11 @@ pub(crate) const CAPTION_STARTS: [&str; 15] = [
 ];
 /// Marks of a picture inside a short line.
 pub(crate) const CAPTION_MARKS: [&str; 3] = ["(photo", "(picture", "(image"];
+/// What names the maker of a picture, in the parenthesis that ends the line under it: "(Anna Roth/Reuters)", "(AP Photo, File)".
+pub(crate) const PICTURE_CREDITS: [&str; 14] = [
+    "ap photo", " via ap", "/ap", "/associated press", "/reuters", "/afp", "/epa", "getty images", "shutterstock",
+    "file photo", "photo:", "photo by", "photo courtesy", "courtesy photo",
+];
 /// Lines that are furniture as a whole.
 pub(crate) const FURNITURE: [&str; 26] = [
     "advertisement", "comment", "comments", "share", "tweet", "email", "print", "subscribe", "sign in", "log in",
