@@ -12,7 +12,7 @@ const SENTENCE_WORDS: usize = 4;
 const MANY_WORDS: usize = 64;
 /// The longest last word of a block that is looked at, in bytes.
 const LAST_WORD: usize = 100;
-/// How far back an open bracket is searched, in bytes.
+/// How far back the end of a sentence or an open bracket is searched, in bytes: a block grows line by line, and is asked each time.
 const FAR_BACK: usize = 400;
 /// The longest footnote mark, in bytes.
 const FOOTNOTE_MARK: usize = 40;
@@ -28,6 +28,7 @@ pub(super) fn is_lead_in(text: &str) -> bool {
 /// Returns true if a text ends with the end of a sentence, closing marks aside: a stop, question mark, exclamation mark or
 /// ellipsis that is not the point of an abbreviation, or a colon that is not a lead-in's.
 pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = tail(text, FAR_BACK);
     let body = without_footnote_mark(text).trim_end_matches(|c: char| {
         c.is_whitespace()
             || matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '*' | '_' | '」' | '』' | '）')

@@ -187,8 +187,8 @@ fn first_heading(blocks: &[Block]) -> Option<&str> {
 }
 
 /// Reads character references that the format leaves in the text.
-fn read_references(lines: &mut [Line], newlines: &[usize], damages: &mut Damages) {
-    for line in lines {
+fn read_references(lines: &mut Vec<Line>, newlines: &[usize], damages: &mut Damages) {
+    for line in lines.iter_mut() {
         let edits = references(line.as_str());
         let Some(first) = edits.first() else { continue };
         let at = line.text.source_span(first.range.start, first.range.end).start;
@@ -201,6 +201,8 @@ fn read_references(lines: &mut [Line], newlines: &[usize], damages: &mut Damages
             line.setting.set_apart = if set_apart == old { new } else { set_apart.min(new) };
         }
     }
+    // A line may have been nothing but a reference to a space.
+    lines.retain(|line| !line.text.as_str().is_empty());
 }
 
 /// Returns the places at which lines end.

@@ -38,6 +38,8 @@ impl Other {
 
 /// The bytes in which the root element of an XML file, or the headers of a mail, are looked for.
 const HEAD: usize = 64 << 10;
+/// The bytes in which a PDF begins.
+const PDF_HEAD: usize = 1024;
 
 /// Tells what a file is.
 pub(super) fn known(bytes: &[u8]) -> Option<Known> {
@@ -137,6 +139,10 @@ fn by_magic(bytes: &[u8]) -> Option<Known> {
     if let Some((_, other)) = MAGIC.iter().find(starts) {
         return Some(Known::Other(*other));
     }
+    // A PDF may begin behind other bytes.
+    if memmem::find(&bytes[..bytes.len().min(PDF_HEAD)], b"%PDF-1.").is_some() {
+        return Some(Known::Other(PDF));
+    }
     let at = |place: usize, mark: &[u8]| bytes.get(place..).is_some_and(|rest| rest.starts_with(mark));
     let other = if at(0, b"RIFF") && at(8, b"WEBP") || at(4, b"ftyphei") || at(4, b"ftypavif") {
         IMAGE
@@ -182,7 +188,12 @@ fn xml(head: &[u8], whole: &[u8]) -> Option<Known> {
     let mut rest = text.trim_start();
     let is_declared = rest.starts_with("<?xml");
     while rest.starts_with("<?") || rest.starts_with("<!") {
-        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let has_subset = || rest.find('[').is_some_and(|subset| rest.find('>').is_some_and(|end| subset < end));
+        let end = match () {
+            () if rest.starts_with("<!--") => "-->",
+            () if rest.starts_with("<!DOCTYPE") && has_subset() => "]>",
+            () => ">",
+        };
         rest = rest.split_once(end)?.1.trim_start();
     }
     let name = |c: &char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.');

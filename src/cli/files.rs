@@ -30,8 +30,8 @@ pub(super) struct Found {
     pub faults: Vec<Error>,
     /// How many files were reached again. Each is read once.
     pub repeated: usize,
-    /// How many files in folders have the name of neither an article nor a table.
-    pub passed_over: usize,
+    /// Files in folders that have the name of neither an article nor a table.
+    pub passed_over: Vec<PathBuf>,
 }
 
 /// A file without a name yet, and the folder in which it was found.
@@ -64,7 +64,7 @@ pub(super) fn find(arguments: &[PathBuf], output: Option<&Path>) -> Found {
 }
 
 fn walk(folder: &Path, output: Option<&Path>, places: &mut Vec<Place>, found: &mut Found) {
-    let before = places.len() + found.passed_over;
+    let before = places.len() + found.passed_over.len();
     let output = output.and_then(|path| std::fs::canonicalize(path).ok());
     let is_shown = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_shown) {
@@ -74,10 +74,10 @@ fn walk(folder: &Path, output: Option<&Path>, places: &mut Vec<Place>, found: &m
             Ok(entry) if is_readable_name(&entry.file_name().to_string_lossy()) => {
                 places.push(Place { path: entry.into_path(), folder: Some(folder.to_owned()) });
             }
-            Ok(_) => found.passed_over += 1,
+            Ok(entry) => found.passed_over.push(entry.into_path()),
         }
     }
-    if places.len() + found.passed_over == before {
+    if places.len() + found.passed_over.len() == before {
         let error = Error::new(ErrorKind::Empty, "there is no file in this folder");
         found.faults.push(error.at(folder.display().to_string(), None).remedy("check the path"));
     }

@@ -43,6 +43,8 @@ pub(super) struct Input {
     size: usize,
     /// The file, if it is Parquet, which is not read front to back.
     parquet: Option<File>,
+    /// Whether it is a sheet of a workbook, as CSV.
+    is_sheet: bool,
 }
 
 impl Input {
@@ -70,7 +72,7 @@ impl Input {
         let Some(packing) = Packing::of(&head) else {
             let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|file| file.is_file()));
             let is_kept = Arc::default();
-            let input = Input { head, rest: Box::new(stream), is_kept, size, parquet: None };
+            let input = Input { head, rest: Box::new(stream), is_kept, size, parquet: None, is_sheet: false };
             return input.with_sheet(sheet.as_deref())?.with_parquet(file);
         };
         let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
@@ -82,7 +84,7 @@ impl Input {
         let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0, is_kept: is_kept.clone() };
         let mut head = Vec::new();
         (&mut rest).take(HEAD as u64).read_to_end(&mut head)?;
-        let input = Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None };
+        let input = Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None, is_sheet: false };
         input.with_sheet(sheet.as_deref())?.with_parquet(None)
     }
 
@@ -94,7 +96,7 @@ impl Input {
         (&mut self.rest).take(MOST_OF_WORKBOOK).read_to_end(&mut self.head)?;
         if is_workbook(&self.head) {
             self.head = as_csv(&self.head, sheet).map_err(io::Error::other)?;
-            (self.rest, self.size) = (Box::new(io::empty()), 0);
+            (self.rest, self.size, self.is_sheet) = (Box::new(io::empty()), 0, true);
         }
         Ok(self)
     }
@@ -128,6 +130,11 @@ impl Input {
     /// Whether it is Parquet.
     pub(super) fn is_parquet(&self) -> bool {
         self.parquet.is_some()
+    }
+
+    /// Whether it is a sheet of a workbook.
+    pub(super) fn is_sheet(&self) -> bool {
+        self.is_sheet
     }
 
     /// Reads it as a table.
@@ -188,9 +195,14 @@ pub(super) fn read_article(path: &Path, input: Option<Input>, bytes: &Arc<Atomic
         Some(input) => input,
         None => Input::open(path, bytes)?,
     };
+    let refuse = |what: &'static str, remedy: &'static str| {
+        Err(Error::new(ErrorKind::Encoding, what).at(path.display().to_string(), None).remedy(remedy))
+    };
     if input.is_parquet() {
-        let error = Error::new(ErrorKind::Encoding, "this is a Parquet file, not an article");
-        return Err(error.at(path.display().to_string(), None).remedy("give --input parquet"));
+        return refuse("this is a Parquet file, not an article", "give --input parquet");
+    }
+    if input.is_sheet() {
+        return refuse("this is a workbook, not an article", "give --input csv");
     }
     input.read_all().map_err(|error| Error::io(path, &error))
 }
@@ -201,6 +213,12 @@ fn refuse_address(path: &Path) -> Result<()> {
         return Ok(());
     }
     let address = path.display().to_string();
+    if let Some(local) = address.strip_prefix("file://") {
+        let remedy = format!("name the file itself: {local}");
+        return Err(Error::new(ErrorKind::Usage, "this is an address, and oped reads only files")
+            .at(address.clone(), None)
+            .remedy(remedy));
+    }
     let quoted = address.replace('\'', "%27");
     let remedy = format!("fetch it first: curl -sL '{quoted}' -o page.html, then name page.html");
     Err(Error::new(ErrorKind::Usage, "this is an address, and oped reads only files").at(address, None).remedy(remedy))
@@ -209,7 +227,7 @@ fn refuse_address(path: &Path) -> Result<()> {
 /// Whether an argument is an address of the web.
 pub(super) fn is_address(path: &Path) -> bool {
     let text = path.to_string_lossy().to_ascii_lowercase();
-    text.starts_with("http://") || text.starts_with("https://")
+    ["http://", "https://", "file://"].iter().any(|scheme| text.starts_with(scheme))
 }
 
 /// How a stream is compressed.

@@ -1,8 +1,10 @@
 //! What a file is: an article or a table.
 
+use std::sync::Arc;
+
 use clap::ValueEnum;
 
-use super::input::Input;
+use super::{files::Named, input::Input};
 use crate::article;
 use crate::tables::table::{TableFormat, TableParams, is_table_name, looks_like_table, unpacked_name};
 
@@ -82,20 +84,43 @@ impl InputKind {
         })
     }
 
-    /// What a file is, if its name tells.
+    /// What a file is, if its name tells. A spreadsheet saves a table as .txt too.
     pub(super) fn of_name(self, name: &str) -> Option<Kind> {
         match self {
             InputKind::Csv | InputKind::Tsv | InputKind::Jsonl | InputKind::Parquet => Some(Kind::Table),
             InputKind::Auto if is_table_name(name) => Some(Kind::Table),
-            InputKind::Auto => article::Format::is_told_by(unpacked_name(name)).then_some(Kind::Article),
+            InputKind::Auto => {
+                let name = unpacked_name(name);
+                (article::Format::is_told_by(name) && !is_plain_name(name)).then_some(Kind::Article)
+            }
             _ => Some(Kind::Article),
         }
     }
 
-    /// What an open file is: from its name, else from its first bytes.
+    /// Whether a file may be a table: by its name, and for files of text, which seldom are, by their first bytes.
+    pub(super) fn may_be_table(self, file: &Named, params: &TableParams) -> bool {
+        if self.of_name(&file.name).is_some() || !is_plain_name(unpacked_name(&file.name)) {
+            return self.of_name(&file.name) != Some(Kind::Article);
+        }
+        // A pipe does not begin again.
+        file.path.is_file()
+            && Input::open(&file.path, &Arc::default())
+                .is_ok_and(|input| self.of_input(&file.name, &input, params) == Kind::Table)
+    }
+
+    /// What an open file is: from its first bytes if they tell for sure, else from its name.
     pub(super) fn of_input(self, name: &str, input: &Input, params: &TableParams) -> Kind {
         let is_article = || article::Format::by_bytes(input.head()).is_some();
-        let is_table = || input.is_parquet() || !is_article() && looks_like_table(input.head(), params);
+        if self == InputKind::Auto && !input.is_parquet() && !input.is_sheet() && is_article() {
+            return Kind::Article;
+        }
+        let is_table =
+            || input.is_parquet() || input.is_sheet() || !is_article() && looks_like_table(input.head(), params);
         self.of_name(name).unwrap_or_else(|| if is_table() { Kind::Table } else { Kind::Article })
     }
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text"))
 }

@@ -7,7 +7,7 @@
 use encoding_rs::DecoderResult;
 
 use super::guess::{guess, is_tolerable};
-use super::repair::{Edit, FIRST_BYTE, misread};
+use super::repair::{Edit, FIRST_BYTE, MOST_MISREADINGS, misread};
 use super::{Damage, Damages, Encoding, Remarks};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 
@@ -48,17 +48,29 @@ impl Decoded {
 
     /// Reads UTF-8 that was taken for Windows-1252 as it was meant.
     pub(crate) fn repair(&mut self) {
-        if memchr::memchr(FIRST_BYTE, self.text.as_bytes()).is_none() {
-            return;
+        for pass in 0..MOST_MISREADINGS {
+            if memchr::memchr(FIRST_BYTE, self.text.as_bytes()).is_none() {
+                return;
+            }
+            let edits = misread(&self.text);
+            // What a later pass finds was counted as it stood in the file.
+            if pass == 0 {
+                self.count(&edits);
+            }
+            if edits.iter().all(|edit| edit.damage == Damage::Doubtful) {
+                return;
+            }
+            self.edit(edits.iter().filter(|edit| edit.damage != Damage::Doubtful));
         }
-        let edits = misread(&self.text);
+    }
+
+    fn count(&mut self, edits: &[Edit]) {
         let (mut line, mut from) = (1, 0);
-        for edit in &edits {
+        for edit in edits {
             line += memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..edit.range.start]).count();
             from = edit.range.start;
             self.damages.add(edit.damage, 1, line);
         }
-        self.edit(edits.iter().filter(|edit| edit.damage != Damage::Doubtful));
     }
 
     /// Makes changes, and keeps the way back.

@@ -217,25 +217,43 @@ impl MappedText {
         }
     }
 
-    /// Returns the text after changes, which are in its order.
+    /// Returns the text after changes, which are in its order. It stays normalised: a change may be white space.
     pub(crate) fn edited(&self, edits: &[Edit]) -> MappedText {
         let mut out = MappedText::default();
         let mut from = 0;
         for Edit { range, with, .. } in edits {
-            out.append(&self.part(from, range.start), false);
+            out.append_part(self, Span { start: from, end: range.start });
             out.push_reference(with, self.source_span(range.start, range.end));
             from = range.end;
         }
-        out.append(&self.part(from, self.text.len()), false);
+        out.append_part(self, Span { start: from, end: self.text.len() });
+        if from < self.text.len() {
+            out.hyphen = self.hyphen;
+        }
+        out.trim_end();
         out
     }
 
-    /// Returns the bytes `start..end` of the text.
-    fn part(&self, start: usize, end: usize) -> MappedText {
-        let mut out = self.clone();
-        out.truncate(end);
-        out.cut_front(start);
-        out
+    /// Appends a part of another text, in time that is that of the part.
+    fn append_part(&mut self, other: &MappedText, mut part: Span) {
+        if part.of(&other.text).starts_with(' ') {
+            self.push_space();
+            part.start += 1;
+        }
+        let text = part.of(&other.text);
+        let Some(next) = text.chars().next() else { return };
+        self.settle(next);
+        let shift = self.text.len();
+        self.text.push_str(text);
+        let first = other.pieces.partition_point(|piece| piece.text.end <= part.start);
+        let pieces = other.pieces[first..].iter().take_while(|piece| piece.text.start < part.end);
+        self.pieces.extend(pieces.map(|piece| {
+            let (start, end) = (piece.text.start.max(part.start), piece.text.end.min(part.end));
+            let from = piece.source.start + (start - piece.text.start);
+            let source = if piece.exact { Span { start: from, end: from + (end - start) } } else { piece.source };
+            let text = Span { start: start - part.start + shift, end: end - part.start + shift };
+            Piece { text, source, exact: piece.exact }
+        }));
     }
 
     /// Drops the way back to the source.
@@ -304,6 +322,31 @@ mod tests {
         assert_eq!(slice("name"), "na\u{ad}me");
         mapped.drop_front(3);
         assert_eq!((mapped.as_str(), mapped.source_span(0, 5).of(source)), ("words — name", "words"));
+    }
+
+    #[test]
+    fn changes_keep_a_text_normalised_and_lead_back() {
+        use super::super::Damage;
+        let source = "said&nbsp; “no&nbsp; &amp; yes”.&nbsp;";
+        let mut mapped = MappedText::default();
+        mapped.push_folded(source, 0);
+        let edit = |written: &str, with: &str, from: usize| {
+            let start = source[from..].find(written).unwrap() + from;
+            Edit { range: start..start + written.len(), with: with.to_owned(), damage: Damage::References }
+        };
+        let edits = [
+            edit("&nbsp;", "\u{A0}", 0),
+            edit("&nbsp;", "\u{A0}", 10),
+            edit("&amp;", "&", 0),
+            edit("&nbsp;", "\u{A0}", source.len() - 7),
+        ];
+        let edited = mapped.edited(&edits);
+        assert_eq!(edited.as_str(), "said “no & yes”.");
+        let slice = |word: &str| {
+            let start = edited.as_str().find(word).unwrap();
+            edited.source_span(start, start + word.len()).of(source)
+        };
+        assert_eq!([slice("said"), slice("“no"), slice("&"), slice("yes")], ["said", "“no", "&amp;", "yes"]);
     }
 
     #[test]

@@ -13,6 +13,11 @@ use super::{Damage, normalised};
 /// The first byte of every character with which a misread sequence begins, `Â` to `ô`.
 pub(super) const FIRST_BYTE: u8 = 0xC3;
 
+/// How often a text may have been misread on its way.
+pub(super) const MOST_MISREADINGS: usize = 3;
+/// What is looked for, in this order.
+const PASSES: [fn(&str) -> Vec<Edit>; MOST_MISREADINGS + 1] = [misread, misread, misread, references];
+
 /// A change of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edit {
@@ -44,13 +49,24 @@ pub(crate) fn read_text(text: &str) -> ReadText<'_> {
         return ReadText { text: normalised(text), damages: Vec::new() };
     }
     let (mut text, mut damages) = (Cow::Borrowed(text), Vec::new());
-    for find in [misread, references] {
+    let mut is_changed = true;
+    for (pass, find) in PASSES.iter().enumerate() {
+        let is_again = (1..MOST_MISREADINGS).contains(&pass);
+        if is_again && !is_changed {
+            continue;
+        }
         let edits = find(&text);
-        let lines =
-            |edit: &Edit| (edit.damage, memchr::memchr_iter(b'\n', &text.as_bytes()[..edit.range.start]).count());
-        damages.extend(edits.iter().map(lines));
+        let (mut lines, mut from) = (0, 0);
+        // What a later pass finds was counted as it stood before.
+        let counted = if is_again { &[] } else { &edits[..] };
+        damages.extend(counted.iter().map(|edit| {
+            lines += memchr::memchr_iter(b'\n', &text.as_bytes()[from..edit.range.start]).count();
+            from = edit.range.start;
+            (edit.damage, lines)
+        }));
         let edits: Vec<&Edit> = edits.iter().filter(|edit| edit.damage != Damage::Doubtful).collect();
-        if !edits.is_empty() {
+        is_changed = !edits.is_empty();
+        if is_changed {
             text = Cow::Owned(edited(&text, &edits));
         }
     }
@@ -130,7 +146,9 @@ fn sequence(text: &str) -> Option<(usize, char)> {
         end = at + c.len_utf8();
     }
     let meant = std::str::from_utf8(&bytes[..count]).ok()?.chars().next()?;
-    (!meant.is_control()).then_some((end, meant))
+    // The bytes that Windows-1252 lacks are found in what was misread twice.
+    let is_half_read = matches!(meant, '\u{81}' | '\u{8D}' | '\u{8F}' | '\u{90}' | '\u{9D}');
+    (!meant.is_control() || is_half_read).then_some((end, meant))
 }
 
 /// Returns the byte that Windows-1252 reads as a character beyond ASCII.
@@ -272,6 +290,7 @@ mod tests {
             "It didn’t rain.",
         ] {
             assert_eq!(read(&damaged(text)), (text.to_owned(), vec![Damage::Misread]), "{text}");
+            assert_eq!(read(&damaged(&damaged(text))), (text.to_owned(), vec![Damage::Misread]), "twice: {text}");
         }
     }
 

@@ -72,9 +72,15 @@ impl<'a> Collector<'a> {
             let files = if found.repeated == 1 { "1 file was" } else { &format!("{} files were", found.repeated) };
             self.note(&format!("{files} named more than once, and read once"));
         }
-        if found.passed_over > 0 {
-            let files = if found.passed_over == 1 { "1 file" } else { &format!("{} files", found.passed_over) };
-            self.note(&format!("{files} skipped: by their names they are neither articles nor tables"));
+        if let [first, others @ ..] = found.passed_over.as_slice() {
+            let files = if others.is_empty() { "1 file" } else { &format!("{} files", found.passed_over.len()) };
+            let which = if self.args.common.verbose {
+                found.passed_over.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+            } else {
+                format!("{}{}", first.display(), if others.is_empty() { "" } else { " and others; -v names them" })
+            };
+            let what = "by their names they are neither articles nor tables; name a file to have it read by its bytes";
+            self.note(&format!("{files} skipped ({which}): {what}"));
         }
     }
 

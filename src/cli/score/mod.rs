@@ -24,7 +24,6 @@ use worker::Worker;
 use crate::cli::args::format::ResultFormat;
 use crate::cli::files;
 use crate::cli::files::{Found, Named};
-use crate::cli::kind::Kind;
 use crate::cli::models::load_model_for;
 use crate::cli::output::Output;
 use crate::cli::pipeline::ordered;
@@ -117,10 +116,11 @@ fn resumed(args: &ScoreArgs, found: &Found, model: &Model, inputs: &[&Path]) -> 
     Part::open(path, Run::new(&arguments, &model.to_bytes()?, inputs.iter().copied()))
 }
 
-/// Whether more than one file may be a table: a name does not always tell.
+/// Whether more than one file may be a table.
 fn are_several_tables(args: &ScoreArgs, found: &Found) -> bool {
-    let may_be_table = |file: &&Named| args.input.of_name(&file.name) != Some(Kind::Article);
-    found.files.iter().filter(may_be_table).count() > 1
+    let params = args.table_params();
+    let may_be_table = |file: &&Named| args.input.may_be_table(file, &params);
+    found.files.len() > 1 && found.files.iter().filter(may_be_table).nth(1).is_some()
 }
 
 fn threads(asked: u16) -> usize {

@@ -21,6 +21,12 @@ pub(super) fn text_after_quote() -> Error {
         .remedy("enclose the whole field in quotation marks, and double those inside it")
 }
 
+pub(super) fn text_after_far_quote(line: usize) -> Error {
+    let what = format!("a quotation mark opened here is closed on line {line} only, and text follows it");
+    Error::new(ErrorKind::Table, what)
+        .remedy("close it where its field ends, and double quotation marks inside a field")
+}
+
 pub(super) fn never_closed() -> Error {
     Error::new(ErrorKind::Table, "the quotation mark opened here is never closed")
         .remedy("close it, and double quotation marks inside a field")
@@ -43,4 +49,8 @@ pub(super) fn text_after_list() -> Error {
 
 pub(super) fn list_cut_off() -> Error {
     Error::new(ErrorKind::Table, "the list ends inside this object").remedy("check that the file is whole")
+}
+
+pub(super) fn list_unclosed() -> Error {
+    Error::new(ErrorKind::Table, "the list ends without a closing bracket").remedy("check that the file is whole")
 }

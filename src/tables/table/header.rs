@@ -1,5 +1,7 @@
 //! A table's header → the positions of its columns.
 
+use std::collections::{HashMap, HashSet};
+
 use super::TableParams;
 use super::params::{folded, visible};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
@@ -81,22 +83,25 @@ impl Header {
     /// Returns the columns that a result has no column for, each with a unique name.
     fn name_others(&self, names: &[&str]) -> Vec<(String, usize)> {
         let used = [Some(self.text), self.id, self.article, self.paragraph];
+        let all: HashSet<&str> = names.iter().copied().collect();
+        let (mut before, mut taken) = (HashMap::new(), HashSet::new());
         let mut others: Vec<(String, usize)> = Vec::new();
-        for (column, name) in names.iter().enumerate().filter(|(column, _)| !used.contains(&Some(*column))) {
-            let name = if name.is_empty() { format!("column {}", column + 1) } else { (*name).to_owned() };
-            let is_first = !names[..column].contains(&name.as_str()) && !is_taken(&others, &name);
-            let number = |number: usize| format!("{name} ({number})");
-            let is_free = |name: &String| !names.contains(&name.as_str()) && !is_taken(&others, name);
-            let before = names[..column].iter().filter(|before| **before == name).count();
-            let new = if is_first { None } else { (before.max(1) + 1..).map(number).find(is_free) };
-            others.push((new.unwrap_or(name), column));
+        for (column, written) in names.iter().enumerate() {
+            if !used.contains(&Some(column)) {
+                let name = if written.is_empty() { format!("column {}", column + 1) } else { (*written).to_owned() };
+                let before = before.get(name.as_str()).copied().unwrap_or(0);
+                let is_free = |name: &String| !all.contains(name.as_str()) && !taken.contains(name);
+                let number = |number: usize| format!("{name} ({number})");
+                let is_first = before == 0 && !taken.contains(&name);
+                let new = if is_first { None } else { (before.max(1) + 1..).map(number).find(is_free) };
+                let name = new.unwrap_or(name);
+                taken.insert(name.clone());
+                others.push((name, column));
+            }
+            *before.entry(*written).or_insert(0_usize) += 1;
         }
         others
     }
-}
-
-fn is_taken(others: &[(String, usize)], name: &str) -> bool {
-    others.iter().any(|(other, _)| other == name)
 }
 
 /// Looks for columns, and gathers what is to be said of them.

@@ -15,6 +15,9 @@ use super::json_text::{MEMBER_OF_LIST, plain, sound, valid};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::tables::rows::TableNote;
 
+/// The most keys of an object that an error names.
+const NAMED_KEYS: usize = 12;
+
 /// The keys of the columns, as the table spells them.
 #[derive(Debug, Clone)]
 pub(super) struct Keys {
@@ -165,7 +168,9 @@ impl<'l> Members<'l> {
     ) -> Result<Fields> {
         let begin = pending.begin();
         if self.get(&keys.text).is_none() {
-            let what = format!("there is no key \"{}\"", keys.text);
+            let names: Vec<&str> = self.names().take(NAMED_KEYS).collect();
+            let among = if names.is_empty() { String::new() } else { format!(" among: {}", names.join(", ")) };
+            let what = format!("there is no key \"{}\"{among}", keys.text);
             return Err(Error::new(ErrorKind::Column, what)
                 .remedy(Message::from("name the right one with ").name(Parameter::TextColumn)));
         }

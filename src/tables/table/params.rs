@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::Label;
-use crate::text::{Encoding, characters::is_invisible};
+use crate::text::{Encoding, characters::is_invisible, decode::byte_order_mark, decode::decode};
 
 /// How to read a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct TableParams {
     pub encoding: Option<Encoding>,
     /// Whether a list of texts is a text of several paragraphs, rather than an error.
     pub lists: bool,
-    /// Whether texts stay as they are written, so that offsets into them hold; else they are normalised ([`crate::text::normalised`]).
+    /// Whether texts stay as they are written but for white space at their ends, so that offsets into them hold; else they are normalised ([`crate::text::normalised`]).
     pub as_written: bool,
 }
 
@@ -178,6 +178,9 @@ pub fn is_table_name(name: &str) -> bool {
 /// Returns whether the first line looks like a table's: a header of several fields with the column of texts, or a JSON object or
 /// list of objects that has it.
 pub fn looks_like_table(bytes: &[u8], params: &TableParams) -> bool {
+    let utf16 = byte_order_mark(bytes).0.filter(|encoding| encoding.is_utf16());
+    let wide = utf16.and_then(|encoding| decode(&bytes[..bytes.len() / 2 * 2], Some(encoding)).ok());
+    let bytes = wide.as_ref().map_or(bytes, |decoded| decoded.text.as_bytes());
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     if looks_like_array(bytes) {
         return true;
@@ -191,12 +194,19 @@ pub fn looks_like_table(bytes: &[u8], params: &TableParams) -> bool {
     let is_header = |delimiter: u8| {
         let fields: Vec<&[u8]> = line.split(|b| *b == delimiter).collect();
         let is_text = |field: &&[u8]| folded(&String::from_utf8_lossy(field)).trim_matches('"') == text;
-        fields.len() > 1 && fields.iter().any(is_text)
+        fields.len() > 1 && fields.iter().any(is_text) && goes_on(&bytes[line.len()..], delimiter)
     };
     match params.delimiter.or(stated) {
         Some(delimiter) => is_header(delimiter),
         None => DELIMITERS.into_iter().any(is_header),
     }
+}
+
+/// Whether the next line with text on it may be a row: "Text | Photos" above an article is no header.
+fn goes_on(bytes: &[u8], delimiter: u8) -> bool {
+    let mut lines = bytes.split(|b| matches!(b, b'\n' | b'\r')).map(<[u8]>::trim_ascii);
+    let next = lines.find(|line| !line.is_empty());
+    next.is_none_or(|next| next.starts_with(b"\"") || next.contains(&delimiter))
 }
 
 /// What may separate fields, the usual one first.

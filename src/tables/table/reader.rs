@@ -14,7 +14,8 @@ use super::charset::{Charset, Faults, Opened, RowReading, open_as_utf8};
 use super::delimited::{Cut, Dialect, Split, first_line, line_ends, split};
 use super::dialect::Head;
 use super::faults::{
-    list_cut_off, never_closed, no_rows, not_closed_soon, refuse_long, text_after_list, text_after_quote, too_long,
+    list_cut_off, list_unclosed, never_closed, no_rows, not_closed_soon, refuse_long, text_after_far_quote,
+    text_after_list, text_after_quote, too_long,
 };
 use super::json_lines::{Keys, Members};
 use super::json_objects::{Array, Next, first_keys, other_keys};
@@ -273,7 +274,7 @@ impl<'i> StreamReader<'i> {
                 return Ok(Some(self.cut(cut)));
             }
             if is_end {
-                return self.end();
+                return Ok(self.end()?.or_else(|| self.unclosed_list()));
             }
             self.bytes.read(STEP).map_err(|error| error.at(&self.name, None))?;
         }
@@ -290,6 +291,15 @@ impl<'i> StreamReader<'i> {
             return Ok(None);
         }
         Err(no_rows().at(&self.name, None))
+    }
+
+    /// The fault of a list that ends without its bracket, once.
+    fn unclosed_list(&mut self) -> Option<Batch> {
+        let Layout::JsonArray(_, array @ Array::Open) = &mut self.layout else { return None };
+        *array = Array::Closed;
+        self.place.rows += 1;
+        self.pending.fault(self.place.rows, list_unclosed().on_line(self.place.line).at(&self.name, None));
+        Some(self.cut(0))
     }
 
     /// Whether there were too many articles to find all scattered rows.
@@ -348,7 +358,11 @@ impl<'i> StreamReader<'i> {
         };
         match split(rest, dialect, is_last, &mut self.cuts) {
             Split::Record(length) => Step::Record(length),
-            Split::TextAfterQuote(mark) => self.broken(rest, dialect, mark, text_after_quote()),
+            Split::TextAfterQuote(mark) => match line_ends(&rest[..mark]) {
+                0 => self.broken(rest, dialect, mark, text_after_quote()),
+                // The row that is lost begins above, and its mark is the one to look at.
+                lines => self.broken(rest, dialect, 0, text_after_far_quote(self.place.line + lines)),
+            },
             Split::Incomplete(Some(open)) if is_last => self.broken(rest, dialect, open, never_closed()),
             Split::Incomplete(Some(open)) if rest.len() > MAX_ROW => {
                 self.broken(rest, dialect, open, not_closed_soon())

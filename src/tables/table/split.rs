@@ -1,6 +1,6 @@
 //! Cells that hold an article → its paragraphs.
 //!
-//! A cell is read as a file with its text would be: as HTML if it has `<p>` or `<br>`, else as plain text, in which blank lines, or
+//! A cell is read as a file with its text would be: as HTML if it has `<p>`, `<br>` or another tag that parts blocks, else as plain text, in which blank lines, or
 //! single line ends after whole sentences, part paragraphs. Headings and menu lines in it are not scored. A list has the paragraphs
 //! that it has. A cell without a line end, a tag or a paragraph is one paragraph, however short, as without splitting.
 
@@ -151,16 +151,20 @@ impl SplitRows {
     }
 }
 
+/// The tags that part paragraphs.
+const BLOCK_TAGS: [&str; 14] =
+    ["p", "br", "div", "li", "blockquote", "section", "article", "h1", "h2", "h3", "h4", "td", "dd", "pre"];
+
 /// Whether a text has the tags that part paragraphs.
 fn has_tags(text: &str) -> bool {
     let is_tag = |at: usize| {
         let rest = text.as_bytes()[at + 1..].strip_prefix(b"/").unwrap_or(&text.as_bytes()[at + 1..]);
-        let is_name = |name: &[u8]| {
+        let is_tag = |name: &&str| {
             let (start, end) = rest.split_at_checked(name.len()).unwrap_or((b"", b""));
-            start.eq_ignore_ascii_case(name)
+            start.eq_ignore_ascii_case(name.as_bytes())
                 && end.first().is_some_and(|next| matches!(next, b'>' | b'/' | b' ' | b'\n'))
         };
-        is_name(b"p") || is_name(b"br")
+        BLOCK_TAGS.iter().any(is_tag)
     };
     memchr::memchr_iter(b'<', text.as_bytes()).any(is_tag)
 }
@@ -202,7 +206,7 @@ mod tests {
     #[test]
     fn paragraphs_end_at_blank_lines_tags_and_sentences() {
         let (one, two) = ("The council met on Monday and voted.", "We must stop this absurd plan, and soon!");
-        for between in ["\n\n", "\r\n \r\n", "\n", "<br><br>", "</p>\n<p class='x'>"] {
+        for between in ["\n\n", "\r\n \r\n", "\n", "<br><br>", "</p>\n<p class='x'>", "</div><div>", "</LI><li>"] {
             assert_eq!(parts(&format!("{one}{between}{two}"), false), [one, two], "{between:?}");
         }
         let wrapped = "The council met on Monday evening and voted to close\nthe pool for good, a spokeswoman said.";
