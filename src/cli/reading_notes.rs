@@ -1,6 +1,7 @@
 //! Notes on how files were read: guesses, damage, and what the reader of a table found.
 
 use super::notes::say;
+use crate::article::Article;
 use crate::report::shared::words::count;
 use crate::tables::rows::{Places, Table, TableNote};
 use crate::text::{Damage, Found, Remarks};
@@ -18,8 +19,18 @@ pub(super) fn notes_on_table(name: &str, notes: &[TableNote], remarks: &Remarks)
     told
 }
 
+/// What a person should know of how an article was read.
+pub(super) fn notes_on_article(name: &str, article: &Article) -> Vec<String> {
+    let mut told = notes_on_reading(name, &article.remarks);
+    if !article.attachments.is_empty() {
+        let names = article.attachments.join(", ");
+        told.push(format!("{name}: what is attached is not read ({names}); save it, and name it"));
+    }
+    told
+}
+
 /// What a person should know of how a file was read: each kind of damage once, with its first line.
-pub(super) fn notes_on_reading(name: &str, remarks: &Remarks) -> Vec<String> {
+fn notes_on_reading(name: &str, remarks: &Remarks) -> Vec<String> {
     let guessed = remarks.guessed.map(|encoding| {
         format!("{name}: read as {encoding}, judging by its bytes; if that is wrong, name its encoding with --encoding")
     });

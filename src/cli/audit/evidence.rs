@@ -4,7 +4,7 @@ use super::{args::AuditArgs, opened::Opened};
 use crate::article::Article;
 use crate::cli::models::{load_model_for, model_name};
 use crate::cli::notes::{complain, say};
-use crate::cli::reading_notes::{note_reading, notes_on_reading};
+use crate::cli::reading_notes::{note_reading, notes_on_article};
 use crate::cli::{args::format::ReportFormat, kind::Kind, output::Output, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
@@ -63,7 +63,7 @@ fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], wr
         let (name, article) = (entry.name_in(name), entry.article);
         let explained = explainer.article(&article);
         if !args.common.quiet {
-            notes_on_reading(&name, &article.remarks).iter().for_each(|note| say("note", note));
+            notes_on_article(&name, &article).iter().for_each(|note| say("note", note));
         }
         if explained.paragraphs.is_empty() && !args.common.quiet {
             say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
