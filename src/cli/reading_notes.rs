@@ -4,6 +4,7 @@ use super::notes::say;
 use crate::article::Article;
 use crate::report::shared::words::count;
 use crate::tables::rows::{Places, Table, TableNote};
+use crate::tables::table::{named_sheet, sheet_in};
 use crate::text::{Damage, Found, Remarks};
 
 /// What a person should know of how tables were read.
@@ -69,6 +70,11 @@ fn of_table(name: &str, note: &TableNote) -> String {
         TableNote::AlsoCalled { column, other } => {
             format!("{name}: the column \"{column}\" is read, and not \"{other}\", which differs in case only")
         }
+        TableNote::OtherSheets { read, others } => {
+            let book = named_sheet(name).map_or(name, |(book, _)| book);
+            let (first, all) = (others.first().map(String::as_str).unwrap_or_default(), quoted(others));
+            format!("{name}: the sheet \"{read}\" is read, and not {all}; name another as in {}", sheet_in(book, first))
+        }
         TableNote::BadEscapes(Places { count: number, line }) => {
             let (escapes, stand, read) = match number {
                 1 => ("1 escape".to_owned(), "stands", "it was"),
@@ -81,6 +87,10 @@ fn of_table(name: &str, note: &TableNote) -> String {
             format!("{name}:{line}: {rows} {have} a label that --label-map skips, and no part in what follows")
         }
     }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
 fn delimiter(byte: u8) -> String {
