@@ -20,7 +20,7 @@ pub enum Format {
     Webarchive,
     /// RSS, Atom or JSON Feed: each item is an article.
     Feed,
-    /// WebVTT or SRT.
+    /// WebVTT, SRT or SBV.
     Subtitles,
     /// A Word document.
     Docx,
@@ -112,7 +112,7 @@ impl Format {
             "mhtml" | "mht" => Some(Format::Mhtml),
             "webarchive" => Some(Format::Webarchive),
             "rss" | "atom" => Some(Format::Feed),
-            "vtt" | "srt" => Some(Format::Subtitles),
+            "vtt" | "srt" | "sbv" => Some(Format::Subtitles),
             "docx" => Some(Format::Docx),
             "odt" | "fodt" => Some(Format::Odt),
             _ => None,

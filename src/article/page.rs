@@ -9,6 +9,8 @@ pub(super) struct Page {
     /// Marks of what it declares itself to be.
     pub marks: Marks,
     pub titles: Titles,
+    /// What the files are called that are attached to a mail and may hold text.
+    pub attachments: Vec<String>,
 }
 
 /// A page from a file that holds others beside it, or holds it packed: its bytes cannot be pointed at.

@@ -23,6 +23,8 @@ pub struct Article {
     pub declared: Option<Declared>,
     /// How its bytes were read, where a person should be told.
     pub remarks: Remarks,
+    /// What the files are called that are attached to a mail and may hold text. They were not read.
+    pub attachments: Vec<String>,
 }
 
 impl Article {
@@ -111,7 +113,7 @@ impl Article {
 
     /// Makes an article of a page and its blocks.
     fn of(page: Page, format: Format, blocks: impl FnOnce(Vec<Line>) -> Vec<Block>) -> Article {
-        let Page { lines, mut marks, titles } = page;
+        let Page { lines, mut marks, titles, attachments } = page;
         let blocks = blocks(lines);
         match format {
             // A heading "Opinion" may belong to a menu; "Opinion: …" belongs to the article.
@@ -124,7 +126,7 @@ impl Article {
         }
         let metadata = std::mem::take(&mut marks.metadata).finish(&blocks);
         let headline = titles.headline(&blocks);
-        Article { headline, blocks, metadata, declared: marks.declared(), remarks: Remarks::default() }
+        Article { headline, blocks, metadata, declared: marks.declared(), remarks: Remarks::default(), attachments }
     }
 
     /// Returns the blocks that are scored, in order. A paragraph's number is its position among them.

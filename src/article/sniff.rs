@@ -90,6 +90,15 @@ const SLIDES: Other = Other { what: "a presentation", remedy: "save its text fir
 const EBOOK: Other = Other { what: "an e-book (.epub)", remedy: "unzip it, and name the .xhtml files in it" };
 const PAGES: Other =
     Other { what: "an iWork file (.pages, .numbers, .key)", remedy: "export it as Word (.docx), a sheet as CSV" };
+/// Files in a zip without the list of them at its end, which is written last.
+const CUT: &str = "copy it or save it again";
+const CUT_WORD: Other = Other { what: "a Word document that is cut off or damaged", remedy: CUT };
+const CUT_SPREADSHEET: Other = Other { what: "a spreadsheet that is cut off or damaged", remedy: CUT };
+const CUT_OFFICE: Other =
+    Other { what: "an Office document (.docx, .xlsx, .pptx) that is cut off or damaged", remedy: CUT };
+const CUT_OPEN_DOCUMENT: Other =
+    Other { what: "an OpenDocument file (.odt, .ods, .odp) that is cut off or damaged", remedy: CUT };
+const CUT_ARCHIVE: Other = Other { what: "an archive or a document that is cut off or damaged", remedy: CUT };
 const BINARY_LIST: Other = Other { what: "a property list", remedy: "export its text first" };
 const OTHER_XML: Other =
     Other { what: "XML that is neither a page nor a feed", remedy: "save its text as HTML or plain text" };
@@ -156,23 +165,36 @@ fn by_magic(bytes: &[u8]) -> Option<Known> {
     Some(Known::Other(other))
 }
 
+/// The start of the end of a zip: the place of the list of its files.
+const ZIP_END: &[u8] = b"PK\x05\x06";
+/// What each Office document has in front.
+const OFFICE: &str = "[Content_Types].xml";
+
 /// Tells documents in a zip apart by the names of the files in them, which stand in it unpacked.
 fn zipped(bytes: &[u8]) -> Known {
     /// Where the content of the first file starts if its name is `mimetype`.
     const MIMETYPE: usize = 38;
     let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
     let first = bytes.get(MIMETYPE..).unwrap_or_default();
-    let is = |kind: &str| bytes[MIMETYPE - 8..].starts_with(b"mimetype") && first.starts_with(kind.as_bytes());
-    if bytes.len() > MIMETYPE && is("application/") {
-        return match () {
-            () if is("application/vnd.oasis.opendocument.text") => Known::OpenDocument,
-            () if is("application/vnd.oasis.opendocument.spreadsheet") => Known::Other(SPREADSHEET),
-            () if is("application/vnd.oasis.opendocument") => Known::Other(SLIDES),
-            () if is("application/epub+zip") => Known::Other(EBOOK),
-            () => Known::Other(ARCHIVE),
-        };
+    let is = |kind: &str| {
+        bytes.get(MIMETYPE - 8..).is_some_and(|name| name.starts_with(b"mimetype"))
+            && first.starts_with(kind.as_bytes())
+    };
+    if memmem::rfind(bytes, ZIP_END).is_none() {
+        return Known::Other(match () {
+            () if is("application/vnd.oasis.opendocument") => CUT_OPEN_DOCUMENT,
+            () if has("word/") => CUT_WORD,
+            () if has("xl/") => CUT_SPREADSHEET,
+            () if has(OFFICE) => CUT_OFFICE,
+            () => CUT_ARCHIVE,
+        });
     }
     match () {
+        () if is("application/vnd.oasis.opendocument.text") => Known::OpenDocument,
+        () if is("application/vnd.oasis.opendocument.spreadsheet") => Known::Other(SPREADSHEET),
+        () if is("application/vnd.oasis.opendocument") => Known::Other(SLIDES),
+        () if is("application/epub+zip") => Known::Other(EBOOK),
+        () if is("application/") => Known::Other(ARCHIVE),
         () if has("word/document.xml") => Known::Word,
         () if has("xl/workbook.") => Known::Other(SPREADSHEET),
         () if has("ppt/presentation.xml") => Known::Other(SLIDES),
@@ -245,15 +267,15 @@ fn mail(head: &[u8]) -> Option<Known> {
     is_mail.then_some(if is_saved && !has(&["to"]) { Known::SavedPage } else { Known::Mail })
 }
 
-/// "WEBVTT", or the number and the times of a first cue.
+/// "WEBVTT", or the times of a first cue, with or without its number.
 fn is_subtitles(head: &[u8]) -> bool {
     if let Some(rest) = head.strip_prefix(b"WEBVTT") {
         return rest.first().is_none_or(u8::is_ascii_whitespace);
     }
     let head = String::from_utf8_lossy(&head[..head.len().min(1024)]);
-    let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
-    let is_number = lines.next().is_some_and(|line| line.bytes().all(|b| b.is_ascii_digit()));
-    is_number && lines.next().is_some_and(|line| super::subtitles::times(line).is_some())
+    let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    lines.next_if(|line| line.bytes().all(|b| b.is_ascii_digit()));
+    lines.next().is_some_and(|line| super::subtitles::times(line).is_some())
 }
 
 #[cfg(test)]
@@ -270,11 +292,14 @@ mod tests {
 
     #[test]
     fn files_are_told_by_their_first_bytes() {
-        let zip =
+        let cut =
             |name: &str, content: &str| [b"PK\x03\x04", &[0; 26][..], name.as_bytes(), content.as_bytes()].concat();
+        let zip = |name: &str, content: &str| [&cut(name, content), ZIP_END].concat();
         for (bytes, expected) in [
             (b"WEBVTT\n\n".to_vec(), "Subtitles"),
             (b"\xEF\xBB\xBF1\r\n00:00:01,000 --> 00:00:02,000\r\nNo.\r\n".to_vec(), "Subtitles"),
+            (b"0:00:00.160,0:00:02.389\nthe council\n".to_vec(), "Subtitles"),
+            (b"00:00:01,000 --> 00:00:02,000\nNo.\n".to_vec(), "Subtitles"),
             (b"<?xml version='1.0'?>\n<!-- made by hand -->\n<rss version='2.0'>".to_vec(), "Feed"),
             (b"<feed xmlns='http://www.w3.org/2005/Atom'>".to_vec(), "Feed"),
             (b"{\n \"version\": \"https://jsonfeed.org/version/1.1\",".to_vec(), "Feed"),
@@ -287,6 +312,14 @@ mod tests {
             (zip("mimetype", "application/epub+zip"), "an e-book (.epub)"),
             (zip("xl/workbook.xml", ""), "a spreadsheet"),
             (zip("notes.txt", "hello"), "an archive"),
+            (cut("word/document.xml", ""), "a Word document that is cut off or damaged"),
+            (cut("xl/workbook.xml", ""), "a spreadsheet that is cut off or damaged"),
+            (cut(OFFICE, ""), "an Office document (.docx, .xlsx, .pptx) that is cut off or damaged"),
+            (
+                cut("mimetype", "application/vnd.oasis.opendocument.text"),
+                "an OpenDocument file (.odt, .ods, .odp) that is cut off or damaged",
+            ),
+            (b"PK\x03\x04".to_vec(), "an archive or a document that is cut off or damaged"),
             (b"{\\rtf1\\ansi Hello".to_vec(), "an RTF file"),
             (b"<?xml version='1.0'?><urlset></urlset>".to_vec(), "XML that is neither a page nor a feed"),
             (b"<sitemap>The pier.</sitemap>\n".to_vec(), "XML that is neither a page nor a feed"),
@@ -304,6 +337,7 @@ mod tests {
             "WEBVTTS is no word",
             "7\nThe number of the day.",
             "1\n00:01 --> is how a cue starts",
+            "0:00:00.160,0:00:02.389 were its times.",
             "Note: this is text\n\nMIME-Version: 1.0",
             "RIFF is a word, and so is GIF.",
             "<?xml version='1.0'?><html><body><p>A page.</p></body></html>",

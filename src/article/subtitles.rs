@@ -1,4 +1,4 @@
-//! Subtitles (WebVTT, SRT) → lines: one for each paragraph, with the way back to the file.
+//! Subtitles (WebVTT, SRT, SBV) → lines: one for each paragraph, with the way back to the file.
 //!
 //! Cues are pieces of a text cut to fit a screen. They are joined up to the end of a sentence that is followed by a pause, or that
 //! makes the paragraph long. Numbers, times, notes, styles and tags are left out; "[applause]" and "♪ … ♪" are furniture.
@@ -24,6 +24,10 @@ const PAUSE: u64 = 2_500;
 const PARAGRAPH_WORDS: usize = 80;
 /// The words after which a paragraph ends with its cue: captions made by machines have no full stops.
 const MOST_WORDS: usize = 150;
+/// How SBV breaks a line.
+const BREAK: &str = "[br]";
+/// The fewest words of a line that nobody says twice in a row by chance.
+const ROLLED_WORDS: usize = 4;
 /// The longest tag, in bytes.
 const LONGEST_TAG: usize = 200;
 /// Characters around a tune, or in front of one.
@@ -48,10 +52,15 @@ pub(super) fn read(text: &str) -> Result<Vec<Line>> {
     Ok(reader.out)
 }
 
-/// Reads a line of times, `00:01.000 --> 00:04,200 …`, in milliseconds.
+/// Reads a line of times, `00:01.000 --> 00:04,200 …` or `0:00:01.000,0:00:04.200`, in milliseconds.
 pub(super) fn times(line: &str) -> Option<(u64, u64)> {
-    let (start, rest) = line.split_once("-->")?;
-    Some((time(start.trim())?, time(rest.split_whitespace().next()?)?))
+    if let Some((start, rest)) = line.split_once("-->") {
+        return Some((time(start.trim())?, time(rest.split_whitespace().next()?)?));
+    }
+    // SBV has nothing but digits between the two, so its times must be whole.
+    let (start, end) = line.split_once(',')?;
+    let is_whole = |time: &str| time.matches(':').count() == 2 && time.contains('.');
+    if is_whole(start) && is_whole(end) { Some((time(start)?, time(end)?)) } else { None }
 }
 
 /// `[h:]mm:ss.mmm`
@@ -119,6 +128,12 @@ struct Said {
     is_first: bool,
 }
 
+impl Said {
+    fn is_long(&self) -> bool {
+        self.text.as_str().split(' ').count() >= ROLLED_WORDS
+    }
+}
+
 impl Cue {
     fn said(&self, text: &str) -> Vec<Said> {
         let mut out: Vec<Said> = Vec::new();
@@ -149,7 +164,7 @@ fn pieces(source: &str, start: usize, end: usize) -> Vec<(Option<Speaker>, Mappe
     let mut at = start;
     while at < end {
         let rest = &source[at..end];
-        let length = rest.find(['<', '{', '&']).unwrap_or(rest.len());
+        let length = rest.find(['<', '{', '&', '[']).unwrap_or(rest.len());
         // There is always a last piece.
         let Some((_, text)) = out.last_mut() else { break };
         text.push_folded(&rest[..length], at);
@@ -166,6 +181,10 @@ fn pieces(source: &str, start: usize, end: usize) -> Vec<(Option<Speaker>, Mappe
                     out.push((Some(Speaker::Named(speaker)), MappedText::default()));
                 }
                 at += length;
+            }
+            ('[', ..) if rest.starts_with(BREAK) => {
+                text.push_space();
+                at += BREAK.len();
             }
             ('{', _, Some(length), _) if rest.starts_with("{\\") => at += length,
             ('&', _, _, Some(length)) if reference(&rest[..length]).is_some() => {
@@ -218,16 +237,31 @@ fn reference(written: &str) -> Option<&'static str> {
     })
 }
 
-/// Drops lines that only stay on the screen. Captions made by machines roll: each cue starts with the last line of the one before.
+/// Drops lines that only stay on the screen. Captions made by machines roll: each cue starts with the last lines of the one before.
+///
+/// In a file where half of the cues do, all of them count. Elsewhere people may say the same twice, and only a line counts that is too
+/// long for that and that has another below it.
 fn without_rolled(said: &mut Vec<Said>) {
-    let is_repeated = |at: usize| at > 0 && said[at].is_first && said[at].text.as_str() == said[at - 1].text.as_str();
-    let repeated: Vec<bool> = (0..said.len()).map(is_repeated).collect();
-    let first = said.iter().filter(|said| said.is_first).count();
-    if 2 * repeated.iter().filter(|repeated| **repeated).count() < first.max(4) {
-        return;
-    }
-    let mut repeated = repeated.into_iter();
-    said.retain(|_| !repeated.next().unwrap_or_default());
+    let starts: Vec<usize> = (0..said.len()).filter(|&at| said[at].is_first).chain([said.len()]).collect();
+    let cues: Vec<&[Said]> = starts.windows(2).map(|ends| &said[ends[0]..ends[1]]).collect();
+    let repeated: Vec<usize> =
+        (0..cues.len()).map(|at| if at > 0 { overlap(cues[at - 1], cues[at]) } else { 0 }).collect();
+    let rolling = repeated.iter().filter(|&&lines| lines > 0).count();
+    let rolls = 2 * rolling >= cues.len().max(4);
+    let is_sure = |cue: &[Said], lines: usize| lines < cue.len() && cue[..lines].iter().any(Said::is_long);
+    let dropped = cues.iter().zip(repeated).flat_map(|(cue, lines)| {
+        let lines = if rolls || is_sure(cue, lines) { lines } else { 0 };
+        (0..cue.len()).map(move |at| at < lines)
+    });
+    let mut dropped = dropped.collect::<Vec<bool>>().into_iter();
+    said.retain(|_| !dropped.next().unwrap_or_default());
+}
+
+/// The most lines in front of a cue that end the one before.
+fn overlap(before: &[Said], cue: &[Said]) -> usize {
+    let is_same = |(one, other): (&Said, &Said)| one.text.as_str() == other.text.as_str();
+    let most = before.len().min(cue.len());
+    (1..=most).rev().find(|&lines| before[before.len() - lines..].iter().zip(cue).all(is_same)).unwrap_or(0)
 }
 
 /// Turns labels into speakers, unless voice tags name them. A label that only a name makes must recur.
@@ -381,6 +415,33 @@ mod tests {
                     00:02.010 --> 00:04.000\nthe council sold\nthe ferry in\n\n00:04.000 --> 00:04.010\nthe ferry in\n\n\
                     00:04.010 --> 00:06.000\nthe ferry in\nthe spring\n";
         assert_eq!(seen(text), ["the council sold the ferry in the spring"]);
+    }
+
+    #[test]
+    fn a_line_that_stays_once_is_said_once_and_a_short_answer_twice() {
+        let vtt = |cues: &[&str]| {
+            let cue = |(at, words): (usize, &&str)| format!("00:{at:02}.000 --> 00:{:02}.000\n{words}\n\n", at + 1);
+            format!("WEBVTT\n\n{}", cues.iter().enumerate().map(cue).collect::<String>())
+        };
+        let sold = "The council sold the ferry.";
+        assert_eq!(
+            seen(&vtt(&[sold, &format!("{sold}\nWe must take it back.")])),
+            ["The council sold the ferry. We must take it back."]
+        );
+        // Three lines on the screen.
+        let three = [sold, &format!("{sold}\nIt was ours."), &format!("{sold}\nIt was ours.\nNo more.")];
+        assert_eq!(seen(&vtt(&three)), ["The council sold the ferry. It was ours. No more."]);
+        assert_eq!(seen(&vtt(&["No.", "No.\nIt was ours."])), ["No. No. It was ours."]);
+        assert_eq!(seen(&vtt(&[sold, sold])), [format!("{sold} {sold}")], "nothing new below: it may be said twice");
+    }
+
+    #[test]
+    fn the_subtitles_of_youtube_are_read() {
+        let text = "0:00:00.160,0:00:02.389\nthe council[br]sold the ferry\n\n0:00:02.389,0:00:04.000\nand the pier\n";
+        assert_eq!(seen(text), ["the council sold the ferry and the pier"]);
+        for line in ["1,2", "0:00,0:02", "0:00:01,0:00:02", "0:00:00.160, 0:00:02.389 or so"] {
+            assert_eq!(times(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -11,8 +11,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::rows::TableNote;
 use crate::tables::table::{PARQUET_MAGIC, Pass, TABLE_HEAD, TableParams, TableReader};
-use crate::tables::table::{as_csv, is_workbook, may_be_workbook, named_sheet};
+use crate::tables::table::{
+    Sheet, Sheets, as_csv, is_cut, is_workbook, is_workbook_name, may_be_workbook, named_sheet,
+};
 
 /// Bytes inspected to detect the format.
 const HEAD: usize = 64 << 10;
@@ -43,8 +46,33 @@ pub(super) struct Input {
     size: usize,
     /// The file, if it is Parquet, which is not read front to back.
     parquet: Option<File>,
-    /// Whether it is a sheet of a workbook, as CSV.
-    is_sheet: bool,
+    /// The sheets, if it is a workbook.
+    sheets: Option<Sheets>,
+}
+
+/// A file that was read whole.
+pub(crate) struct Whole {
+    pub bytes: Vec<u8>,
+    sheets: Option<Sheets>,
+}
+
+impl Whole {
+    /// What a person should know of the file that a table is in.
+    pub(crate) fn note(&self) -> Option<TableNote> {
+        self.sheets.as_ref().and_then(Sheets::note)
+    }
+
+    /// Adds to an error of reading it as a table what the file tells.
+    pub(crate) fn explain(&self, name: &str, params: &TableParams, error: Error) -> Error {
+        explain_sheets(self.sheets.as_ref(), name, params, error)
+    }
+}
+
+fn explain_sheets(sheets: Option<&Sheets>, name: &str, params: &TableParams, error: Error) -> Error {
+    match sheets {
+        Some(sheets) => sheets.explain(name, params, error),
+        None => error,
+    }
 }
 
 impl Input {
@@ -72,8 +100,8 @@ impl Input {
         let Some(packing) = Packing::of(&head) else {
             let file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|file| file.is_file()));
             let is_kept = Arc::default();
-            let input = Input { head, rest: Box::new(stream), is_kept, size, parquet: None, is_sheet: false };
-            return input.with_sheet(sheet.as_deref())?.with_parquet(file);
+            let input = Input { head, rest: Box::new(stream), is_kept, size, parquet: None, sheets: None };
+            return input.with_sheet(path, sheet.as_deref())?.with_parquet(file);
         };
         let packed = BufReader::with_capacity(HEAD, Cursor::new(head).chain(stream));
         let unpacked: Box<dyn Read + Send> = match packing {
@@ -84,19 +112,20 @@ impl Input {
         let mut rest = Unpacked { stream: unpacked, packed: own, unpacked: 0, is_kept: is_kept.clone() };
         let mut head = Vec::new();
         (&mut rest).take(HEAD as u64).read_to_end(&mut head)?;
-        let input = Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None, is_sheet: false };
-        input.with_sheet(sheet.as_deref())?.with_parquet(None)
+        let input = Input { head, rest: Box::new(rest), is_kept, size: 0, parquet: None, sheets: None };
+        input.with_sheet(path, sheet.as_deref())?.with_parquet(None)
     }
 
     /// Turns a workbook into the CSV of one of its sheets.
-    fn with_sheet(mut self, sheet: Option<&str>) -> io::Result<Input> {
+    fn with_sheet(mut self, path: &Path, sheet: Option<&str>) -> io::Result<Input> {
         if !may_be_workbook(&self.head) {
             return Ok(self);
         }
         (&mut self.rest).take(MOST_OF_WORKBOOK).read_to_end(&mut self.head)?;
-        if is_workbook(&self.head) {
-            self.head = as_csv(&self.head, sheet).map_err(io::Error::other)?;
-            (self.rest, self.size, self.is_sheet) = (Box::new(io::empty()), 0, true);
+        if is_workbook(&self.head) || is_cut(&self.head) && is_workbook_name(&path.to_string_lossy()) {
+            let Sheet { csv, sheets } = as_csv(&self.head, sheet).map_err(io::Error::other)?;
+            (self.head, self.sheets) = (csv, Some(sheets));
+            (self.rest, self.size) = (Box::new(io::empty()), 0);
         }
         Ok(self)
     }
@@ -134,7 +163,7 @@ impl Input {
 
     /// Whether it is a sheet of a workbook.
     pub(super) fn is_sheet(&self) -> bool {
-        self.is_sheet
+        self.sheets.is_some()
     }
 
     /// Reads it as a table.
@@ -144,7 +173,10 @@ impl Input {
         }
         // A stream is read a batch at a time, however much it unpacks to.
         self.is_kept.store(false, Ordering::Relaxed);
-        TableReader::open(name, Box::new(Cursor::new(self.head).chain(self.rest)), params.clone(), pass)
+        let stream = Box::new(Cursor::new(self.head).chain(self.rest));
+        let table = TableReader::open(name, stream, params.clone(), pass);
+        let table = table.map_err(|error| explain_sheets(self.sheets.as_ref(), name, params, error))?;
+        Ok(table.with_note(self.sheets.as_ref().and_then(Sheets::note)))
     }
 
     /// Returns the columns of a table, from the same first bytes that its reader inspects.
@@ -172,6 +204,12 @@ impl Input {
     /// Returns the first bytes.
     pub(super) fn head(&self) -> &[u8] {
         &self.head
+    }
+
+    /// Reads all bytes, and keeps what else is known of the file.
+    pub(super) fn read_whole(mut self) -> io::Result<Whole> {
+        let sheets = self.sheets.take();
+        Ok(Whole { bytes: self.read_all()?, sheets })
     }
 
     /// Reads all bytes.

@@ -27,7 +27,7 @@ pub(super) enum InputKind {
     Webarchive,
     /// A feed: RSS, Atom, JSON Feed
     Feed,
-    /// Subtitles: WebVTT, SRT
+    /// Subtitles: WebVTT, SRT, SBV
     Subtitles,
     /// A Word document
     Docx,

@@ -3,7 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{args::tables::InheritedArgs, input::Input, notes::say, reading_notes::note_reading};
+use super::{
+    args::tables::InheritedArgs,
+    input::{Input, Whole},
+    notes::say,
+    reading_notes::note_reading,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::evaluate::NO_VALUE;
 use crate::report::shared::words::count;
@@ -13,6 +18,11 @@ use crate::tables::table::{TableParams, read_columns, read_training_table};
 /// Reads a file, or standard input for `-`, and unpacks it.
 pub(crate) fn read_input(path: &Path) -> Result<Vec<u8>> {
     Input::open(path, &Arc::default())?.read_all().map_err(|error| Error::io(path, &error))
+}
+
+/// [`read_input`], with what else is known of the file.
+pub(crate) fn read_whole(path: &Path) -> Result<Whole> {
+    Input::open(path, &Arc::default())?.read_whole().map_err(|error| Error::io(path, &error))
 }
 
 /// Reads labelled tables, those with inherited labels last. At least one row must have a label.
@@ -34,19 +44,23 @@ pub(crate) fn read_tables_by(
     quiet: bool,
 ) -> Result<(Vec<Table>, Vec<ColumnValues>)> {
     let columns = inherited.columns();
-    let read = |path: &PathBuf, bytes: &[u8], kind: LabelKind| {
-        read_training_table(&path.display().to_string(), bytes, params, kind, &columns)
+    let read = |path: &PathBuf, whole: &Whole, kind: LabelKind| -> Result<Table> {
+        let name = path.display().to_string();
+        let table = read_training_table(&name, &whole.bytes, params, kind, &columns);
+        let mut table = table.map_err(|error| whole.explain(&name, params, error))?;
+        table.notes.extend(whole.note());
+        Ok(table)
     };
     let (mut tables, mut kept) = (Vec::new(), Vec::new());
     for path in paths {
-        let bytes = read_input(path)?;
-        tables.push(read(path, &bytes, LabelKind::Read)?);
-        kept.push(if by.is_empty() { Vec::new() } else { bytes });
+        let whole = read_whole(path)?;
+        tables.push(read(path, &whole, LabelKind::Read)?);
+        kept.push(if by.is_empty() { Vec::new() } else { whole.bytes });
     }
     let names: Vec<&str> = by.iter().map(String::as_str).collect();
     let values = if by.is_empty() { Vec::new() } else { read_columns(&tables, &kept, params, &names)? };
     for path in &inherited.inherited {
-        tables.push(read(path, &read_input(path)?, LabelKind::Inherited)?);
+        tables.push(read(path, &read_whole(path)?, LabelKind::Inherited)?);
     }
     let (rows, skipped) =
         tables.iter().fold((0, 0), |(rows, skipped), table| (rows + table.rows.len(), skipped + table.unlabelled()));

@@ -1,8 +1,10 @@
 //! Notes on how files were read: guesses, damage, and what the reader of a table found.
 
 use super::notes::say;
+use crate::article::Article;
 use crate::report::shared::words::count;
 use crate::tables::rows::{Places, Table, TableNote};
+use crate::tables::table::{named_sheet, sheet_in};
 use crate::text::{Damage, Found, Remarks};
 
 /// What a person should know of how tables were read.
@@ -18,8 +20,18 @@ pub(super) fn notes_on_table(name: &str, notes: &[TableNote], remarks: &Remarks)
     told
 }
 
+/// What a person should know of how an article was read.
+pub(super) fn notes_on_article(name: &str, article: &Article) -> Vec<String> {
+    let mut told = notes_on_reading(name, &article.remarks);
+    if !article.attachments.is_empty() {
+        let names = article.attachments.join(", ");
+        told.push(format!("{name}: what is attached is not read ({names}); save it, and name it"));
+    }
+    told
+}
+
 /// What a person should know of how a file was read: each kind of damage once, with its first line.
-pub(super) fn notes_on_reading(name: &str, remarks: &Remarks) -> Vec<String> {
+fn notes_on_reading(name: &str, remarks: &Remarks) -> Vec<String> {
     let guessed = remarks.guessed.map(|encoding| {
         format!("{name}: read as {encoding}, judging by its bytes; if that is wrong, name its encoding with --encoding")
     });
@@ -58,6 +70,11 @@ fn of_table(name: &str, note: &TableNote) -> String {
         TableNote::AlsoCalled { column, other } => {
             format!("{name}: the column \"{column}\" is read, and not \"{other}\", which differs in case only")
         }
+        TableNote::OtherSheets { read, others } => {
+            let book = named_sheet(name).map_or(name, |(book, _)| book);
+            let (first, all) = (others.first().map(String::as_str).unwrap_or_default(), quoted(others));
+            format!("{name}: the sheet \"{read}\" is read, and not {all}; name another as in {}", sheet_in(book, first))
+        }
         TableNote::BadEscapes(Places { count: number, line }) => {
             let (escapes, stand, read) = match number {
                 1 => ("1 escape".to_owned(), "stands", "it was"),
@@ -70,6 +87,10 @@ fn of_table(name: &str, note: &TableNote) -> String {
             format!("{name}:{line}: {rows} {have} a label that --label-map skips, and no part in what follows")
         }
     }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
 fn delimiter(byte: u8) -> String {

@@ -44,6 +44,14 @@ impl Message {
         self
     }
 
+    /// Appends an alternative.
+    #[cfg(feature = "workbooks")]
+    pub(super) fn or(mut self, other: Message) -> Self {
+        self.0.push(Piece::Text(", or ".into()));
+        self.0.extend(other.0);
+        self
+    }
+
     /// Appends a parameter's name.
     pub fn name(mut self, parameter: Parameter) -> Self {
         self.0.push(Piece::Parameter(parameter, None));

@@ -137,6 +137,16 @@ impl Error {
         self
     }
 
+    /// Adds another thing that the user can do.
+    #[cfg(feature = "workbooks")]
+    pub(crate) fn or_remedy(mut self, other: impl Into<Message>) -> Self {
+        self.0.remedy = Some(match self.0.remedy.take() {
+            Some(first) => first.or(other.into()),
+            None => other.into(),
+        });
+        self
+    }
+
     /// Adds the parameter whose value is at fault, where the message does not name it first.
     pub fn about(mut self, parameter: Parameter) -> Self {
         self.0.parameter = Some(parameter);

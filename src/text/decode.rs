@@ -6,7 +6,7 @@
 
 use encoding_rs::DecoderResult;
 
-use super::guess::{guess, is_tolerable};
+use super::guess::{guess, is_tolerable, utf32};
 use super::repair::{Edit, FIRST_BYTE, MOST_MISREADINGS, misread};
 use super::{Damage, Damages, Encoding, Remarks};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
@@ -123,6 +123,7 @@ impl Decoded {
 /// assert_eq!(read.source_offset(read.text.find("she").unwrap()), 10);
 /// ```
 pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
+    refuse_utf32(bytes, encoding)?;
     let (marked, mark) = byte_order_mark(bytes);
     let (encoding, is_guessed) = match encoding.or(marked) {
         Some(encoding) => (encoding, false),
@@ -148,6 +149,15 @@ pub(crate) fn byte_order_mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
         [0xFE, 0xFF, ..] if is_utf16(bytes) => (Some(Encoding::UTF_16BE), 2),
         _ => (None, 0),
     }
+}
+
+/// Returns an error for UTF-32, unless it is to be read as an encoding that it cannot be taken for. Its byte order mark begins like
+/// that of UTF-16.
+pub(crate) fn refuse_utf32(bytes: &[u8], named: Option<Encoding>) -> Result<()> {
+    let found = if named.is_none_or(Encoding::is_utf16) { utf32(bytes) } else { None };
+    let Some(name) = found else { return Ok(()) };
+    let error = Error::new(ErrorKind::Encoding, format!("this is text in {name}, which is not read"));
+    Err(error.remedy("save it as UTF-8, in an editor or with iconv"))
 }
 
 /// Text in UTF-16 has a zero in many pairs, unlike ASCII behind two stray bytes.
@@ -442,6 +452,24 @@ mod tests {
         ] {
             let read = decode(bytes, Encoding::of_label(label)).unwrap();
             assert_eq!((read.text.as_str(), read.source_offset(read.text.len())), (text, bytes.len()), "{label}");
+        }
+    }
+
+    #[test]
+    fn utf32_is_refused_with_a_remedy_that_is_not_utf16() {
+        let little: Vec<u8> = "\u{feff}The é council 𝕏 met.".chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+        let big: Vec<u8> = "The council met.".chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+        for (bytes, named, name) in [
+            (&little, None, "UTF-32LE"),
+            (&little, Some(Encoding::UTF_16LE), "UTF-32LE"),
+            (&big, None, "UTF-32BE"),
+            (&big, Some(Encoding::UTF_16BE), "UTF-32BE"),
+        ] {
+            let error = decode(bytes, named).unwrap_err().to_string();
+            assert_eq!(
+                error,
+                format!("this is text in {name}, which is not read; save it as UTF-8, in an editor or with iconv")
+            );
         }
     }
 

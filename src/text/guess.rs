@@ -19,6 +19,11 @@ const CHARACTERS_A_FAULT: usize = 20;
 /// The fewest characters beyond ASCII from which `chardetng` is asked for anything but Western Europe.
 const FEWEST_SIGNS: usize = 12;
 
+/// Where the planes of Unicode begin that have no characters of text.
+const UNUSED: char = '\u{40000}';
+/// The fewest characters by which UTF-32 is told.
+const FEWEST_GROUPS: usize = 4;
+
 /// An encoding, and whether a person should be told that it was guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Guess {
@@ -84,6 +89,25 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
         (true, _) => Some(Encoding::UTF_16LE),
         (_, true) => Some(Encoding::UTF_16BE),
         _ => None,
+    }
+}
+
+/// Returns the name of UTF-32 in the order of these bytes, if they are that: each group of four is a character of text. No other
+/// encoding has so many zeros.
+pub(crate) fn utf32(bytes: &[u8]) -> Option<&'static str> {
+    let bytes = &bytes[..bytes.len().min(SAMPLE)];
+    let groups = || bytes.as_chunks::<4>().0;
+    if groups().len() < FEWEST_GROUPS {
+        return None;
+    }
+    // Two letters of UTF-16 make a character beyond all that are in use.
+    let is_of_text = |c: char| c < UNUSED && (!c.is_control() || c.is_whitespace());
+    let is_text =
+        |read: fn([u8; 4]) -> u32| groups().iter().all(|&group| char::from_u32(read(group)).is_some_and(is_of_text));
+    match () {
+        () if is_text(u32::from_le_bytes) => Some("UTF-32LE"),
+        () if is_text(u32::from_be_bytes) => Some("UTF-32BE"),
+        () => None,
     }
 }
 
@@ -320,6 +344,16 @@ mod tests {
         }
         let page = [ENGLISH.as_bytes(), b" \x92 ", ENGLISH.as_bytes()].concat();
         assert_eq!(guess(&page).map(|guess| guess.encoding), Some(Encoding::UTF_8));
+    }
+
+    #[test]
+    fn utf32_shows_by_groups_of_four() {
+        let little: Vec<u8> = ENGLISH.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+        let big: Vec<u8> = ENGLISH.chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+        let utf16: Vec<u8> = "a\n".repeat(9).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!([utf32(&little), utf32(&big)], [Some("UTF-32LE"), Some("UTF-32BE")]);
+        assert_eq!([utf32(ENGLISH.as_bytes()), utf32(&utf16), utf32(&little[..12])], [None; 3]);
+        assert_eq!(utf32(&[0; 64]), None, "zeros are no text");
     }
 
     #[test]

@@ -48,7 +48,8 @@ fn page(item: &Item) -> Page {
     marks.address(item.link.trim());
     item.categories.iter().for_each(|category| marks.section(category.trim()));
     add_metadata(item, &mut marks);
-    Page { lines, marks, titles: Titles { article: (!title.is_empty()).then_some(title), page: None } }
+    let titles = Titles { article: (!title.is_empty()).then_some(title), page: None };
+    Page { lines, marks, titles, ..Page::default() }
 }
 
 /// Adds who wrote an item, when, where it stands, and its language.

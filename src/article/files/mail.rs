@@ -1,11 +1,14 @@
 //! Mail and pages saved as MIME → pages.
 //!
-//! Of a mail one body is read: the plain text, else the HTML. Its subject is the headline. What it quotes from other mails is a
-//! source's (`quoted.rs`). `From` and `Date` say who wrote it, and when. A mailbox holds several mails, called by their `Message-ID`, else by their number.
+//! Of a mail one body is read: the plain text, or the HTML if that says more. Its subject is the headline. What it quotes from other
+//! mails is a source's (`quoted.rs`). `From` and `Date` say who wrote it, and when. A mail that is attached to no more than a covering
+//! note was passed on: it is read. Other attachments that may hold text are named, so that nobody takes them for read. A mailbox holds
+//! several mails, called by their `Message-ID`, else by their number.
 //!
 //! Of a saved page (`.mhtml`) the first HTML part is read as any page.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -19,8 +22,20 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// The most messages inside one another; a message deeper inside is an attack.
 const MOST_NESTED: usize = 500;
-/// If the plain text has a smaller share of the HTML's letters, it only says that there is HTML.
-const LEAST_PLAIN_SHARE: f64 = 0.2;
+/// If the plain text has a smaller share of the words in the HTML, it says less, or only that there is HTML.
+const LEAST_PLAIN_SHARE: f64 = 0.5;
+/// Kinds of attachments that hold no text: the types up to the slash, and whole types.
+const WITHOUT_TEXT: [&str; 4] = ["image", "audio", "video", "font"];
+const FORMALITIES: [&str; 8] = [
+    "application/pgp-signature",
+    "application/pgp-keys",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/ics",
+    "text/calendar",
+    "text/vcard",
+    "text/x-vcard",
+];
 
 /// Reads a mail, or the mails of a mailbox.
 pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
@@ -46,7 +61,11 @@ pub(in crate::article) fn saved_page(bytes: &[u8]) -> Result<Vec<Unpacked>> {
     let message = parsed(bytes)?;
     let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     let part = message.parts.iter().find(is_page);
-    let part = part.ok_or_else(|| Error::new(ErrorKind::Empty, "there is no page in it").remedy("save it again"))?;
+    // A page that is cut off is none to the parser.
+    let part = part.ok_or_else(|| {
+        let error = Error::new(ErrorKind::Encoding, "there is no page in this file, so it is cut off or damaged");
+        error.remedy("save the page again")
+    })?;
     let mut page = html::read(&html_of(&message, part));
     let root = message.header_raw("Snapshot-Content-Location");
     root.or(part.content_location()).into_iter().for_each(|address| page.marks.address(address.trim()));
@@ -94,17 +113,81 @@ fn parsed(bytes: &[u8]) -> Result<Message<'_>> {
     message.ok_or_else(|| Error::new(ErrorKind::Encoding, "this is no mail").remedy("if it is text, name it .txt"))
 }
 
+/// Reads a mail, or the mail that it passes on.
 fn mail_page(message: &Message<'_>) -> Result<Page> {
-    let (mut page, author) = body(message).ok_or_else(|| {
-        Error::new(ErrorKind::Empty, "there is no text in this mail").remedy("save its attachments, and name those")
-    })?;
-    add_metadata(author, &mut page);
+    let mut page = body(message);
     quoted::mark(&mut page.lines);
-    let subject = message.subject().map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" "));
-    let subject = subject.filter(|subject| !subject.is_empty());
+    let (letter, mut attachments) = attached(message);
+    let passed_on = letter.map(mail_page).transpose().unwrap_or_default();
+    if let Some(letter) = passed_on.filter(|letter| quoted::covers(&page.lines, &letter.lines)) {
+        return Ok(below(page, letter, subject(message), attachments));
+    }
+    attachments.extend(letter.map(|letter| title(&subject(letter).unwrap_or_default())));
+    if page.lines.is_empty() {
+        return Err(without_text(&attachments));
+    }
+    page.attachments = attachments;
+    add_metadata(message, &mut page);
+    let subject = subject(message);
     subject.iter().for_each(|subject| page.marks.title(subject));
     page.titles = Titles { article: subject, page: None };
     Ok(page)
+}
+
+fn subject(message: &Message<'_>) -> Option<String> {
+    let subject = message.subject()?.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(subject).filter(|subject| !subject.is_empty())
+}
+
+fn without_text(attachments: &[String]) -> Error {
+    if attachments.is_empty() {
+        let error = Error::new(ErrorKind::Empty, "there is no text in this mail");
+        return error.remedy("save its attachments, and name those");
+    }
+    let what = format!("there is no text in this mail beside what is attached ({})", attachments.join(", "));
+    Error::new(ErrorKind::Empty, what).remedy("save it, and name it")
+}
+
+/// Puts a letter below its covering note, whose subject counts if the letter has none.
+fn below(note: Page, mut letter: Page, subject: Option<String>, attachments: Vec<String>) -> Page {
+    let mut lines = note.lines;
+    quoted::set_apart(&mut lines);
+    letter.lines.iter_mut().take(1).for_each(|first| first.gap = first.gap.max(1));
+    lines.append(&mut letter.lines);
+    letter.lines = lines;
+    letter.titles.article = letter.titles.article.or(subject);
+    letter.attachments.extend(attachments);
+    letter
+}
+
+/// Returns the mail that is attached, if it is the only one, and what the other attachments that may hold text are called.
+fn attached<'m>(message: &'m Message<'m>) -> (Option<&'m Message<'m>>, Vec<String>) {
+    let inner = |part: &'m MessagePart<'m>| if let PartType::Message(inner) = &part.body { Some(inner) } else { None };
+    let mut letters = message.attachments().filter_map(inner);
+    let only = letters.next().filter(|_| letters.next().is_none());
+    let others = message.attachments().filter(|part| only.is_none() || inner(part).is_none());
+    (only, others.filter_map(named).collect())
+}
+
+/// What an attachment is called; `None` if it holds no text.
+fn named(part: &MessagePart<'_>) -> Option<String> {
+    if let PartType::Message(inner) = &part.body {
+        return Some(title(&subject(inner).unwrap_or_default()));
+    }
+    let kind = part.content_type().map_or_else(
+        || "text/plain".to_owned(),
+        |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()).to_ascii_lowercase(),
+    );
+    let is_formality = FORMALITIES.contains(&kind.as_str());
+    if is_formality || kind.split('/').next().is_some_and(|kind| WITHOUT_TEXT.contains(&kind)) {
+        return None;
+    }
+    let name = part.attachment_name().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(name.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("a file without a name ({kind})")))
+}
+
+fn title(subject: &str) -> String {
+    if subject.is_empty() { "a mail".to_owned() } else { format!("the mail \"{subject}\"") }
 }
 
 /// Adds who wrote a mail, when, and in what language. An address is nobody's name.
@@ -117,31 +200,48 @@ fn add_metadata(message: &Message<'_>, page: &mut Page) {
     }
 }
 
-/// Reads one body: the plain text, unless it only says that there is HTML; that of a mail inside, if this one has none. With it
-/// comes the mail it is of.
-fn body<'m>(message: &'m Message<'m>) -> Option<(Page, &'m Message<'m>)> {
-    let texts: Vec<_> = message.text_bodies().filter(|part| matches!(part.body, PartType::Text(_))).collect();
-    let pages: Vec<_> = message.html_bodies().filter(|part| matches!(part.body, PartType::Html(_))).collect();
-    let text = texts.iter().map(|part| text_of(message, part)).collect::<Vec<_>>().join("\n\n");
-    let page = pages.iter().map(|part| html_of(message, part)).collect::<Vec<_>>().join("\n<hr>\n");
-    let plain = Page { lines: plain::lines(&text), ..Page::default() };
-    if !page.is_empty() {
-        let page = html::read(&page);
-        if (letters(&plain) as f64) < LEAST_PLAIN_SHARE * letters(&page) as f64 {
-            return Some((page, message));
-        }
+/// Reads one body: the plain text, unless it only says that there is HTML.
+fn body(message: &Message<'_>) -> Page {
+    let plain = page_of(message, message.text_bodies());
+    if message.text_body == message.html_body {
+        return plain;
     }
-    if !plain.lines.is_empty() {
-        return Some((plain, message));
-    }
-    message.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(inner) => body(inner),
-        _ => None,
-    })
+    let html = page_of(message, message.html_bodies());
+    if says_more(&html, &plain) { html } else { plain }
 }
 
-fn letters(page: &Page) -> usize {
-    page.lines.iter().map(|line| line.as_str().len()).sum()
+/// Returns whether a page is longer than another and has mostly other words.
+fn says_more(page: &Page, other: &Page) -> bool {
+    let known: HashSet<String> = words(other).collect();
+    let (mut all, mut shared) = (0_usize, 0_usize);
+    for word in words(page) {
+        (all, shared) = (all + 1, shared + usize::from(known.contains(&word)));
+    }
+    all > words(other).count() && (shared as f64) < LEAST_PLAIN_SHARE * all as f64
+}
+
+fn words(page: &Page) -> impl Iterator<Item = String> {
+    let words = page.lines.iter().flat_map(|line| line.as_str().split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Reads parts that stand one below the other. What a page declares of itself is that of the first.
+fn page_of<'m>(message: &Message<'_>, parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Page {
+    let mut whole = Page::default();
+    for part in parts {
+        let mut page = match part.body {
+            PartType::Text(_) => Page { lines: plain::lines(&text_of(message, part)), ..Page::default() },
+            PartType::Html(_) => html::read(&html_of(message, part)),
+            _ => continue,
+        };
+        if whole.lines.is_empty() {
+            whole = page;
+        } else {
+            page.lines.iter_mut().take(1).for_each(|first| first.gap = first.gap.max(1));
+            whole.lines.append(&mut page.lines);
+        }
+    }
+    whole
 }
 
 /// The text of a part, with soft line breaks joined (`format=flowed`).

@@ -126,7 +126,7 @@ impl<'p> Reader<'p> {
     /// Returns what was read.
     pub(super) fn finish(self) -> Read {
         let (marks, titles) = self.marks.finish();
-        let page = Page { lines: self.out, marks, titles };
+        let page = Page { lines: self.out, marks, titles, ..Page::default() };
         Read { page, tree: self.tree, found: self.found }
     }
 

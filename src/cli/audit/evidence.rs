@@ -2,9 +2,10 @@
 
 use super::{args::AuditArgs, opened::Opened};
 use crate::article::Article;
+use crate::cli::input::Whole;
 use crate::cli::models::{load_model_for, model_name};
 use crate::cli::notes::{complain, say};
-use crate::cli::reading_notes::{note_reading, notes_on_reading};
+use crate::cli::reading_notes::{note_reading, notes_on_article};
 use crate::cli::{args::format::ReportFormat, kind::Kind, output::Output, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
@@ -32,9 +33,9 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
         let place = file.file.path.display().to_string();
         let name = file.file.name.clone();
         let mut write = |audited: &Audited<'_>| output.write(|out| renderer.write(audited, out));
-        let done = file.read().and_then(|bytes| match kind {
-            Kind::Article => article(args, &explainer, &name, &bytes, &mut write),
-            Kind::Table => table(args, &explainer, &name, &bytes, &mut write),
+        let done = file.read().and_then(|whole| match kind {
+            Kind::Article => article(args, &explainer, &name, &whole.bytes, &mut write),
+            Kind::Table => table(args, &explainer, &name, &whole, &mut write),
         });
         match done {
             Ok(()) => is_any_read = true,
@@ -63,7 +64,7 @@ fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], wr
         let (name, article) = (entry.name_in(name), entry.article);
         let explained = explainer.article(&article);
         if !args.common.quiet {
-            notes_on_reading(&name, &article.remarks).iter().for_each(|note| say("note", note));
+            notes_on_article(&name, &article).iter().for_each(|note| say("note", note));
         }
         if explained.paragraphs.is_empty() && !args.common.quiet {
             say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
@@ -73,8 +74,11 @@ fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], wr
     Ok(())
 }
 
-fn table(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
-    let table = read_table(name, bytes, &args.table_params(false))?;
+fn table(args: &AuditArgs, explainer: &Explainer, name: &str, whole: &Whole, write: &mut Write<'_>) -> Result<()> {
+    let params = args.table_params(false);
+    let table = read_table(name, &whole.bytes, &params);
+    let mut table = table.map_err(|error| whole.explain(name, &params, error))?;
+    table.notes.extend(whole.note());
     if !args.common.quiet {
         note_reading(std::slice::from_ref(&table));
     }

@@ -76,13 +76,16 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
 /// Reads the labelled table of this number, and adds what is known of its rows to `facts`.
 fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
     let path = file.file.path.clone();
-    let (name, bytes) = (path.display().to_string(), file.read()?);
+    let (name, whole) = (path.display().to_string(), file.read()?);
+    let params = args.table_params(true);
     let columns = [
         ExtraColumn { name: &args.split_column, usual: SPLIT, parameter: Parameter::SplitColumn },
         ExtraColumn { name: &args.annotator_column, usual: ANNOTATOR, parameter: Parameter::AnnotatorColumn },
     ];
-    let read = read_table_with_extras(&name, &bytes, &args.table_params(true), columns);
-    let (table, [splits, annotators]) = read.map_err(with_other_uses)?;
+    let read = read_table_with_extras(&name, &whole.bytes, &params, columns);
+    let read = read.map_err(|error| whole.explain(&name, &params, with_other_uses(error)));
+    let (mut table, [splits, annotators]) = read?;
+    table.notes.extend(whole.note());
     let is_test = are_test_rows(is_of_test_set(&path), splits.values.iter().map(Option::as_deref));
     let rows = is_test.iter().enumerate().filter(|(_, is_test)| **is_test);
     facts.test_rows.extend(rows.map(|(row, _)| RowRef { table: number, row }));

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use super::args::AuditArgs;
-use crate::cli::{files::Named, input::Input, kind::Kind};
+use crate::cli::{
+    files::Named,
+    input::{Input, Whole},
+    kind::Kind,
+};
 use crate::error::{Error, Result};
 
 /// A file to audit, opened if its name did not tell its kind.
@@ -24,11 +28,11 @@ impl Opened {
     }
 
     /// Reads the whole file.
-    pub(super) fn read(self) -> Result<Vec<u8>> {
+    pub(super) fn read(self) -> Result<Whole> {
         let input = match self.input {
             Some(input) => input,
             None => Input::open(&self.file.path, &Arc::default())?,
         };
-        input.read_all().map_err(|error| Error::io(&self.file.path, &error))
+        input.read_whole().map_err(|error| Error::io(&self.file.path, &error))
     }
 }

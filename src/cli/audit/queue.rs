@@ -19,7 +19,11 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     let params = args.table_params(false);
     let read = |opened: Opened| -> Result<Table> {
         let name = opened.file.path.display().to_string();
-        read_table(&name, &opened.read()?, &params)
+        let whole = opened.read()?;
+        let table = read_table(&name, &whole.bytes, &params);
+        let mut table = table.map_err(|error| whole.explain(&name, &params, error))?;
+        table.notes.extend(whole.note());
+        Ok(table)
     };
     let tables: Vec<Table> = files.into_iter().map(read).collect::<Result<_>>()?;
     if !args.common.quiet {

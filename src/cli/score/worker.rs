@@ -9,7 +9,7 @@ use super::{args::ScoreArgs, format::Lines};
 use crate::article::{Article, Entry, is_own_page};
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
-use crate::cli::reading_notes::notes_on_reading;
+use crate::cli::reading_notes::notes_on_article;
 use crate::error::{Error, Result};
 use crate::report::score::finding::Finding;
 use crate::score::{Gate, Scorer};
@@ -128,7 +128,7 @@ impl<'a> Worker<'a> {
             done.notes.push(format!("{name}: no paragraph found; --blocks shows what there is"));
         }
         let message = Message::of_article(&name, &entry.article, &score, self.args.blocks);
-        done.notes.extend(notes_on_reading(&name, &entry.article.remarks));
+        done.notes.extend(notes_on_article(&name, &entry.article));
         self.judge(&entry.name_in(&file.path.display().to_string()), &message, done);
         if let Some(format) = self.lines {
             format.add(&message, lines)?;

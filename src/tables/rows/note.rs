@@ -17,6 +17,13 @@ pub enum TableNote {
         /// The other.
         other: String,
     },
+    /// Of a workbook one sheet is read. There are others that are visible and hold something.
+    OtherSheets {
+        /// The sheet that is read.
+        read: String,
+        /// The others.
+        others: Vec<String>,
+    },
     /// Escapes in JSON strings that stand for no character. Each was read as U+FFFD.
     BadEscapes(Places),
     /// Rows whose label is one of those left out.

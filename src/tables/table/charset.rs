@@ -9,7 +9,7 @@ use encoding_rs::{Decoder, DecoderResult};
 use super::delimited::line_ends;
 use super::params::TABLE_HEAD;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::text::decode::{REPLACEMENT, byte_order_mark, too_many_nuls};
+use crate::text::decode::{REPLACEMENT, byte_order_mark, refuse_utf32, too_many_nuls};
 use crate::text::guess::{guess, is_tolerable};
 use crate::text::{Damage, Damages, Encoding};
 
@@ -107,6 +107,7 @@ pub(super) struct Opened<'i> {
 pub(super) fn open_as_utf8<'i>(mut input: Box<dyn Read + Send + 'i>, named: Option<Encoding>) -> Result<Opened<'i>> {
     let mut head = Vec::new();
     let read = (&mut input).take(TABLE_HEAD as u64).read_to_end(&mut head).map_err(|error| Error::of_stream(&error))?;
+    refuse_utf32(&head, named)?;
     let (marked, mark) = byte_order_mark(&head);
     let mark = if named.is_none_or(|named| marked == Some(named)) { mark } else { 0 };
     let (encoding, charset, guessed) = match named.or(marked) {

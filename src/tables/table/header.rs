@@ -160,6 +160,15 @@ impl Search<'_> {
         }
     }
 
+    /// Whether the header may be the title of a table: one cell, in a table of several columns or of several words.
+    fn is_title(&self) -> bool {
+        let mut filled = self.names.iter().filter(|name| !name.is_empty());
+        match (filled.next(), filled.next()) {
+            (Some(only), None) => self.names.len() > 1 || only.contains(' '),
+            _ => false,
+        }
+    }
+
     fn refuse_missing(&self) -> Result<()> {
         let Some((_, first)) = self.missing.first() else { return Ok(()) };
         let missing: Vec<String> = self.missing.iter().map(|(name, _)| format!("\"{name}\"")).collect();
@@ -175,6 +184,7 @@ impl Search<'_> {
             Some('\t') => Message::from("if fields are separated by tabs, give ").set(Parameter::Delimiter, "tab"),
             Some(c) => Message::from(format!("if fields are separated by \"{c}\", give "))
                 .set(Parameter::Delimiter, format!("'{c}'")),
+            None if self.is_title() => remedy.then(", or remove the lines above the header"),
             None => remedy,
         };
         Err(Error::new(ErrorKind::Column, what).about(*first).remedy(remedy))

@@ -30,6 +30,10 @@ mod place;
 mod read;
 mod reader;
 mod record;
+#[cfg(feature = "workbooks")]
+mod sheet_name;
+#[cfg(feature = "workbooks")]
+mod sheets;
 mod split;
 mod table_reader;
 mod training;
@@ -50,9 +54,13 @@ pub use params::{Pass, TableFormat, TableParams, Unlabelled, is_table_name, look
 pub(crate) use parquet::silence_guarded_panics;
 pub use place::{FieldBytes, RowBytes, Writing};
 pub use read::{read_table, read_table_with};
+#[cfg(feature = "cli")]
+pub(crate) use sheet_name::{is_workbook_name, named_sheet, sheet_in};
+#[cfg(feature = "cli")]
+pub(crate) use sheets::Sheets;
 pub use split::{Cell, CellPart, SplitRows};
 pub use table_reader::TableReader;
 pub use training::{INHERITED, KIND, KindColumns, read_training_table};
 pub use values::read_columns;
 #[cfg(feature = "cli")]
-pub(crate) use workbook::{as_csv, is_workbook, may_be_workbook, named_sheet};
+pub(crate) use workbook::{Sheet, as_csv, is_cut, is_workbook, may_be_workbook};

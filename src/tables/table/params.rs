@@ -152,7 +152,7 @@ impl TableFormat {
 /// The name of a workbook without that of a sheet in it.
 fn without_sheet(name: &str) -> &str {
     #[cfg(feature = "workbooks")]
-    return super::workbook::named_sheet(name).map_or(name, |(book, _)| book);
+    return super::sheet_name::named_sheet(name).map_or(name, |(book, _)| book);
     #[cfg(not(feature = "workbooks"))]
     name
 }

@@ -80,9 +80,12 @@ pub(super) fn open<'b>(name: &str, bytes: &'b [u8], params: &TableParams, pass: 
     }
     #[cfg(feature = "workbooks")]
     if super::workbook::is_workbook(bytes) {
-        let sheet = super::workbook::named_sheet(name).map(|(_, sheet)| sheet);
-        let csv = super::workbook::as_csv(bytes, sheet).map_err(|error| error.at(name, None))?;
-        return TableReader::open(name, Box::new(std::io::Cursor::new(csv)), params.clone(), pass);
+        use super::workbook::Sheet;
+        let sheet = super::sheet_name::named_sheet(name).map(|(_, sheet)| sheet);
+        let Sheet { csv, sheets } = super::workbook::as_csv(bytes, sheet).map_err(|error| error.at(name, None))?;
+        let table = TableReader::open(name, Box::new(std::io::Cursor::new(csv)), params.clone(), pass);
+        let table = table.map_err(|error| sheets.explain(name, params, error))?;
+        return Ok(table.with_note(sheets.note()));
     }
     TableReader::open(name, Box::new(bytes), params.clone(), pass)
 }

@@ -22,7 +22,11 @@ use crate::text::Remarks;
 /// assert!(reader.next_batch()?.is_none());
 /// # Ok::<(), oped::error::Error>(())
 /// ```
-pub struct TableReader<'i>(Source<'i>);
+pub struct TableReader<'i> {
+    source: Source<'i>,
+    /// What was known before it was opened.
+    notes: Vec<TableNote>,
+}
 
 enum Source<'i> {
     Stream(Box<StreamReader<'i>>),
@@ -33,6 +37,17 @@ enum Source<'i> {
 impl<'i> TableReader<'i> {
     /// Scattered rows are found among this many articles.
     pub const MOST_WATCHED: usize = Watch::MOST_ARTICLES;
+
+    fn of(source: Source<'i>) -> Self {
+        TableReader { source, notes: Vec::new() }
+    }
+
+    /// Adds what is known of the file that the table is in.
+    #[cfg(feature = "workbooks")]
+    pub(crate) fn with_note(mut self, note: Option<TableNote>) -> Self {
+        self.notes.extend(note);
+        self
+    }
 
     /// Reads the first bytes and the header.
     ///
@@ -49,7 +64,7 @@ impl<'i> TableReader<'i> {
             let error = Error::new(ErrorKind::Usage, "Parquet cannot be read as a stream: its index is at its end");
             return Err(error.at(name, None).remedy("write it to a file first"));
         }
-        StreamReader::open(name, input, params, pass).map(|reader| TableReader(Source::Stream(Box::new(reader))))
+        StreamReader::open(name, input, params, pass).map(|reader| Self::of(Source::Stream(Box::new(reader))))
     }
 
     /// Reads a table's header from its first bytes; `is_whole` if there are no others.
@@ -58,7 +73,7 @@ impl<'i> TableReader<'i> {
     /// As [`TableReader::open`].
     pub fn open_head(name: &str, head: &'i [u8], is_whole: bool, params: TableParams) -> Result<TableReader<'i>> {
         let reader = StreamReader::open_head(name, head, is_whole, params)?;
-        Ok(TableReader(Source::Stream(Box::new(reader))))
+        Ok(Self::of(Source::Stream(Box::new(reader))))
     }
 
     /// Opens a Parquet file. It is read a row group at a time, and only the columns needed.
@@ -69,7 +84,7 @@ impl<'i> TableReader<'i> {
     #[cfg(feature = "parquet")]
     pub fn open_parquet(name: &str, file: std::fs::File, params: &TableParams, pass: &Pass) -> Result<TableReader<'i>> {
         let reader = ParquetReader::open(name, file, params, pass)?;
-        Ok(TableReader(Source::Parquet(Box::new(reader))))
+        Ok(Self::of(Source::Parquet(Box::new(reader))))
     }
 
     /// Opens a Parquet file in memory.
@@ -84,12 +99,12 @@ impl<'i> TableReader<'i> {
         pass: &Pass,
     ) -> Result<TableReader<'i>> {
         let reader = ParquetReader::open(name, bytes::Bytes::copy_from_slice(bytes), params, pass)?;
-        Ok(TableReader(Source::Parquet(Box::new(reader))))
+        Ok(Self::of(Source::Parquet(Box::new(reader))))
     }
 
     /// Returns the columns that can be passed through; of JSON lines, the keys in the first bytes.
     pub fn other_columns(&self) -> Vec<String> {
-        match &self.0 {
+        match &self.source {
             Source::Stream(reader) => reader.other_columns(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.other_columns(),
@@ -98,7 +113,7 @@ impl<'i> TableReader<'i> {
 
     /// Returns the first keys of JSON lines that are not in [`Pass::Named`], and so are lost.
     pub fn lost_keys(&self) -> &[String] {
-        match &self.0 {
+        match &self.source {
             Source::Stream(reader) => reader.lost_keys(),
             #[cfg(feature = "parquet")]
             Source::Parquet(_) => &[],
@@ -107,16 +122,17 @@ impl<'i> TableReader<'i> {
 
     /// Returns what its user should know of the header and of the rows read so far.
     pub fn notes(&self) -> Vec<TableNote> {
-        match &self.0 {
+        let of_source = match &self.source {
             Source::Stream(reader) => reader.notes(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.notes(),
-        }
+        };
+        self.notes.iter().cloned().chain(of_source).collect()
     }
 
     /// Returns how the table was read so far, where a person should be told.
     pub fn remarks(&self) -> Remarks {
-        match &self.0 {
+        match &self.source {
             Source::Stream(reader) => reader.remarks(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.remarks(),
@@ -128,7 +144,7 @@ impl<'i> TableReader<'i> {
     /// # Errors
     /// Those of the input, after which nothing more can be read; [`ErrorKind::Empty`] for a table without rows.
     pub fn next_batch(&mut self) -> Result<Option<Batch>> {
-        match &mut self.0 {
+        match &mut self.source {
             Source::Stream(reader) => reader.next_batch(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.next_batch(),
@@ -137,7 +153,7 @@ impl<'i> TableReader<'i> {
 
     /// Returns whether there were too many articles to find all scattered rows.
     pub fn is_watch_full(&self) -> bool {
-        match &self.0 {
+        match &self.source {
             Source::Stream(reader) => reader.is_watch_full(),
             #[cfg(feature = "parquet")]
             Source::Parquet(reader) => reader.is_watch_full(),

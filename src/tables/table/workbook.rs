@@ -8,12 +8,15 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Ods, Reader, Xlsx};
+use calamine::{Data, Ods, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
+use super::sheets::Sheets;
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::csv::record;
 
+/// The most sheets that are looked at for what they hold.
+const MOST_SHEETS: usize = 20;
 /// The most bytes that a workbook may unpack to.
 const MOST_BYTES: u64 = 512 << 20;
 /// The first bytes of any zip archive.
@@ -22,8 +25,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 /// What only an .xlsx has in its index.
 const XLSX: &[u8] = b"xl/workbook.xml";
-/// Endings of workbooks.
-const ENDINGS: [&str; 3] = [".xlsx", ".xlsm", ".ods"];
+/// What a zip ends with: without it, it was cut off.
+const ZIP_END: &[u8] = b"PK\x05\x06";
 
 /// Rows by their numbers, from 0, and in each the cells that are not empty, by their columns.
 type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
@@ -31,6 +34,11 @@ type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
 /// Returns whether bytes may be those of a workbook: it cannot be told before all are read.
 pub(crate) fn may_be_workbook(head: &[u8]) -> bool {
     head.starts_with(ZIP)
+}
+
+/// Returns whether a zip was cut off, and so cannot tell what it is.
+pub(crate) fn is_cut(bytes: &[u8]) -> bool {
+    may_be_workbook(bytes) && memchr::memmem::rfind(bytes, ZIP_END).is_none()
 }
 
 /// Returns whether these are the bytes of a workbook.
@@ -42,22 +50,27 @@ fn is_ods(bytes: &[u8]) -> bool {
     may_be_workbook(bytes) && memchr::memmem::find(&bytes[..bytes.len().min(256)], ODS).is_some()
 }
 
-/// Divides `letters.xlsx#Sheet 2` into the workbook and the sheet; none if no sheet is named.
-pub(crate) fn named_sheet(path: &str) -> Option<(&str, &str)> {
-    let is_workbook = |book: &str| ENDINGS.iter().any(|ending| book.to_ascii_lowercase().ends_with(ending));
-    path.match_indices('#')
-        .map(|(at, _)| (&path[..at], &path[at + 1..]))
-        .find(|(book, sheet)| is_workbook(book) && !sheet.is_empty())
+/// A sheet of a workbook.
+pub(crate) struct Sheet {
+    /// What it holds.
+    pub csv: Vec<u8>,
+    pub sheets: Sheets,
 }
 
-/// Returns a sheet as CSV: the one of this name, or the first.
+/// Returns a sheet as CSV: the one of this name, or the first that is visible and holds something.
 ///
 /// # Errors
 /// [`ErrorKind::Encoding`] for a workbook that is damaged or unpacks to too much, [`ErrorKind::Table`] for a sheet that is not
 /// there, and [`ErrorKind::Empty`] for one without cells.
-pub(crate) fn as_csv(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<u8>> {
+pub(crate) fn as_csv(bytes: &[u8], sheet: Option<&str>) -> Result<Sheet> {
+    if is_cut(bytes) {
+        let error = Error::new(ErrorKind::Encoding, "this workbook is cut off or damaged");
+        return Err(error.remedy("copy it or save it again"));
+    }
     refuse_huge(bytes)?;
-    let rows = if is_ods(bytes) { of_ods(bytes, sheet)? } else { of_xlsx(bytes, sheet)? };
+    let mut book = Book::open(bytes)?;
+    let sheets = book.choose(sheet)?;
+    let rows = book.rows(&sheets.read, false)?;
     let Some((&first, header)) = rows.first_key_value() else {
         return Err(Error::new(ErrorKind::Empty, "the sheet is empty").remedy(
             "name another sheet after the file's name, such as letters.xlsx#Sheet2; the first row must be a header",
@@ -76,7 +89,7 @@ pub(crate) fn as_csv(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<u8>> {
             record(&mut csv, (0..width).map(field));
         }
     }
-    Ok(csv)
+    Ok(Sheet { csv, sheets })
 }
 
 /// Unpacks everything once, without keeping it: the sizes that an archive states may be wrong.
@@ -94,42 +107,87 @@ fn refuse_huge(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn of_xlsx(bytes: &[u8], sheet: Option<&str>) -> Result<Rows> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let name = chosen(&book.sheet_names(), sheet)?;
-    // Cell by cell: a cell at the far corner must not cost what a full sheet does.
-    let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
-    let mut rows = Rows::new();
-    while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
-        let (row, column) = cell.get_position();
-        add(&mut rows, row, column, &Data::from(cell.get_value().clone()));
-    }
-    Ok(rows)
+/// An open workbook.
+enum Book<'b> {
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
+    Ods(Box<Ods<Cursor<&'b [u8]>>>),
 }
 
-fn of_ods(bytes: &[u8], sheet: Option<&str>) -> Result<Rows> {
-    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let name = chosen(&book.sheet_names(), sheet)?;
-    let range = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
-    let (top, left) = range.start().unwrap_or_default();
-    let mut rows = Rows::new();
-    for (row, column, value) in range.used_cells() {
-        add(&mut rows, top + row as u32, left + column as u32, value);
+impl<'b> Book<'b> {
+    fn open(bytes: &'b [u8]) -> Result<Book<'b>> {
+        let stream = Cursor::new(bytes);
+        Ok(if is_ods(bytes) {
+            Book::Ods(Box::new(Ods::new(stream).map_err(|error| damaged(&error))?))
+        } else {
+            Book::Xlsx(Box::new(Xlsx::new(stream).map_err(|error| damaged(&error))?))
+        })
     }
-    Ok(rows)
+
+    /// The names of its sheets, and whether each is visible. A sheet of a chart has no cells.
+    fn sheets(&self) -> Vec<(String, bool)> {
+        let sheets = match self {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Ods(book) => book.sheets_metadata(),
+        };
+        let of_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        of_cells.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
+    }
+
+    /// Chooses the sheet to read.
+    fn choose(&mut self, wanted: Option<&str>) -> Result<Sheets> {
+        let sheets = self.sheets();
+        let Some((first, _)) = sheets.first() else {
+            return Err(Error::new(ErrorKind::Empty, "the workbook has no sheet").remedy("check that it was saved"));
+        };
+        if let Some(wanted) = wanted {
+            let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+            return Ok(Sheets { read: named(&names, wanted)?, is_named: true, others: Vec::new() });
+        }
+        let visible = sheets.iter().filter(|(_, is_visible)| *is_visible).take(MOST_SHEETS);
+        let filled = visible.filter_map(|(name, _)| Some((name.clone(), self.header(name)?)));
+        let mut filled = filled.collect::<Vec<_>>().into_iter();
+        let read = filled.next().map_or_else(|| first.clone(), |(name, _)| name);
+        Ok(Sheets { read, is_named: false, others: filled.collect() })
+    }
+
+    /// The first row of a sheet that is not empty. A damaged sheet matters only if it is read.
+    fn header(&mut self, sheet: &str) -> Option<Vec<String>> {
+        let (_, cells) = self.rows(sheet, true).ok()?.pop_first()?;
+        Some(cells.into_values().collect())
+    }
+
+    /// Reads the rows of a sheet, or the first only.
+    fn rows(&mut self, sheet: &str, is_first_enough: bool) -> Result<Rows> {
+        let mut rows = Rows::new();
+        match self {
+            // Cell by cell: a cell at the far corner must not cost what a full sheet does.
+            Book::Xlsx(book) => {
+                let mut cells = book.worksheet_cells_reader(sheet).map_err(|error| damaged(&error))?;
+                while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
+                    let (row, column) = cell.get_position();
+                    if is_first_enough && rows.first_key_value().is_some_and(|(&first, _)| row > first) {
+                        break;
+                    }
+                    add(&mut rows, row, column, &Data::from(cell.get_value().clone()));
+                }
+            }
+            Book::Ods(book) => {
+                let range = book.worksheet_range(sheet).map_err(|error| damaged(&error))?;
+                let (top, left) = range.start().unwrap_or_default();
+                for (row, column, value) in range.used_cells() {
+                    add(&mut rows, top + row as u32, left + column as u32, value);
+                }
+            }
+        }
+        Ok(rows)
+    }
 }
 
-/// The name of the sheet to read.
-fn chosen(names: &[String], sheet: Option<&str>) -> Result<String> {
-    let Some(first) = names.first() else {
-        return Err(Error::new(ErrorKind::Empty, "the workbook has no sheet").remedy("check that it was saved"));
-    };
-    let Some(wanted) = sheet else { return Ok(first.clone()) };
-    let found = names
-        .iter()
-        .find(|name| *name == wanted)
-        .or_else(|| names.iter().find(|name| name.trim().to_lowercase() == wanted.trim().to_lowercase()));
-    found.cloned().ok_or_else(|| {
+/// The sheet of a name, as it is spelt.
+fn named(names: &[&str], wanted: &str) -> Result<String> {
+    let is_alike = |name: &&&str| name.trim().to_lowercase() == wanted.trim().to_lowercase();
+    let found = names.iter().find(|name| **name == wanted).or_else(|| names.iter().find(is_alike));
+    found.map(|name| (*name).to_owned()).ok_or_else(|| {
         let what = format!("there is no sheet \"{wanted}\" among: {}", names.join(", "));
         Error::new(ErrorKind::Table, what).remedy("name one of them")
     })
@@ -177,6 +235,7 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
+    use crate::tables::rows::TableNote;
     use crate::tables::table::{TableParams, read_table};
 
     fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -190,6 +249,11 @@ mod tests {
 
     /// A workbook of two sheets; cells are `(place, type and style, value)`.
     fn xlsx(rows: &str) -> Vec<u8> {
+        xlsx_of(["visible", "visible"], [rows, ""])
+    }
+
+    /// A workbook of two sheets with these states and rows.
+    fn xlsx_of(states: [&str; 2], [rows, others]: [&str; 2]) -> Vec<u8> {
         let sheet = |rows: &str| {
             format!(
                 "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
@@ -207,8 +271,9 @@ mod tests {
             (
                 "xl/workbook.xml",
                 &format!(
-                    "<workbook xmlns:r=\"{relation}\"><sheets><sheet name=\"Letters\" sheetId=\"1\" r:id=\"r1\"/>\
-                 <sheet name=\"Other\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+                    "<workbook xmlns:r=\"{relation}\"><sheets><sheet name=\"Letters\" sheetId=\"1\" state=\"{}\" r:id=\"r1\"/>\
+                 <sheet name=\"Other\" sheetId=\"2\" state=\"{}\" r:id=\"r2\"/></sheets></workbook>",
+                    states[0], states[1]
                 ),
             ),
             (
@@ -220,7 +285,7 @@ mod tests {
             ),
             ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
             ("xl/worksheets/sheet1.xml", &sheet(rows)),
-            ("xl/worksheets/sheet2.xml", &sheet("")),
+            ("xl/worksheets/sheet2.xml", &sheet(others)),
         ])
     }
 
@@ -242,7 +307,7 @@ mod tests {
         );
         let book = xlsx(&rows);
         assert!(is_workbook(&book) && !is_workbook(&archive(&[("word/document.xml", "")])));
-        let csv = String::from_utf8(as_csv(&book, None).unwrap()).unwrap();
+        let csv = String::from_utf8(as_csv(&book, None).unwrap().csv).unwrap();
         assert_eq!(
             csv.trim_end(),
             "\nText,label,id,day\n\n\"We must act.\nAt once, and \"\"now\"\".\",1,7,2024-01-01\nIt met.,0,,".trim_end()
@@ -251,6 +316,44 @@ mod tests {
         let table = read_table("a.xlsx", &book, &TableParams { label_map: map, ..TableParams::default() }).unwrap();
         let lines: Vec<usize> = table.rows.iter().map(|row| row.line).collect();
         assert_eq!((lines, table.rows[0].id.as_deref()), (vec![4, 5], Some("7")));
+    }
+
+    fn row(cells: &str) -> String {
+        format!("<row r=\"1\">{cells}</row>")
+    }
+
+    #[test]
+    fn the_first_sheet_that_is_visible_and_filled_is_read() {
+        let [one, two] = ["One", "Two"].map(|name| row(&text("A1", name)));
+        let read = |states, rows: [&str; 2], sheet| as_csv(&xlsx_of(states, rows), sheet).unwrap();
+        let both = read(["visible"; 2], [&one, &two], None);
+        let note = TableNote::OtherSheets { read: "Letters".to_owned(), others: vec!["Other".to_owned()] };
+        assert_eq!((both.csv, both.sheets.note()), (b"One\n".to_vec(), Some(note)));
+        for (states, rows) in [
+            (["hidden", "visible"], [one.as_str(), two.as_str()]),
+            (["veryHidden", "visible"], [&one, &two]),
+            (["visible", "visible"], ["", &two]),
+        ] {
+            let second = read(states, rows, None);
+            assert_eq!((second.csv, second.sheets.note()), (b"Two\n".to_vec(), None), "{states:?}");
+        }
+        let named = read(["visible", "hidden"], [&one, &two], Some("Other"));
+        assert_eq!((named.csv, named.sheets.note()), (b"Two\n".to_vec(), None), "who names a sheet knows of it");
+    }
+
+    #[test]
+    fn a_missing_column_is_looked_for_on_the_other_sheets() {
+        let error = |other: &str| {
+            let book = xlsx_of(["visible"; 2], [&row(&text("A1", "About this file")), &row(&text("A1", other))]);
+            let params = TableParams { labels_required: false, ..TableParams::default() };
+            read_table("a.xlsx", &book, &params).unwrap_err().to_string()
+        };
+        assert!(
+            error(" Text").ends_with("; name the sheet that has what is missing: a.xlsx#Other"),
+            "{}",
+            error(" Text")
+        );
+        assert!(error("body").ends_with(", or name another sheet, such as a.xlsx#Other"), "{}", error("body"));
     }
 
     #[test]
@@ -274,25 +377,19 @@ mod tests {
             zip.write_all(part.as_bytes()).unwrap();
         }
         let book = zip.finish().unwrap().into_inner();
-        assert_eq!(as_csv(&book, Some("one")).unwrap(), b"text,n\nIt met.,2\n");
+        assert_eq!(as_csv(&book, Some("one")).unwrap().csv, b"text,n\nIt met.,2\n");
     }
 
     #[test]
     fn what_cannot_be_read_is_refused() {
-        let error = |bytes: &[u8], sheet| as_csv(bytes, sheet).unwrap_err().to_string();
+        let error = |bytes: &[u8], sheet| as_csv(bytes, sheet).err().unwrap().to_string();
         let book = xlsx("");
         assert!(error(&book, None).starts_with("the sheet is empty"), "{}", error(&book, None));
         assert!(error(&book, Some("x")).starts_with("there is no sheet \"x\" among: Letters, Other"));
-        assert!(error(&book[..book.len() / 2], None).starts_with("the workbook cannot be read"));
+        assert!(error(&book[..book.len() / 2], None).starts_with("this workbook is cut off or damaged"));
         let bomb = " ".repeat((MOST_BYTES / 8) as usize);
         let parts: Vec<String> = (0..9).map(|part| format!("xl/{part}")).collect();
         let bomb = archive(&parts.iter().map(|name| (name.as_str(), bomb.as_str())).collect::<Vec<_>>());
         assert!(error(&bomb, None).starts_with("the workbook unpacks to more than the 512 MB"), "{}", bomb.len());
-    }
-
-    #[test]
-    fn a_sheet_is_named_after_its_workbook() {
-        assert_eq!(named_sheet("a#b/c.XLSX#Sheet #2"), Some(("a#b/c.XLSX", "Sheet #2")));
-        assert_eq!([named_sheet("a.xlsx"), named_sheet("a.xlsx#"), named_sheet("a.csv#b")], [None; 3]);
     }
 }
