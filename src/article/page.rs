@@ -1,6 +1,7 @@
 //! What a page holds before it is put together.
 
 use super::{declared::Marks, headline::Titles, line::Line};
+use crate::text::Remarks;
 
 /// What is read from a page, whatever its format.
 #[derive(Debug, Default)]
@@ -20,4 +21,14 @@ pub(super) struct Unpacked {
     /// Its name in the file; `None` if it is all there is.
     pub name: Option<String>,
     pub page: Page,
+    /// How the file was read.
+    pub remarks: Remarks,
+}
+
+#[cfg(feature = "files")]
+impl Unpacked {
+    /// The only page of a file.
+    pub fn only(page: Page) -> Unpacked {
+        Unpacked { name: None, page, remarks: Remarks::default() }
+    }
 }

@@ -80,7 +80,7 @@ impl Article {
                 Self::of_text(bytes, format, encoding).map(|article| vec![Entry { name: None, article }])
             }
             Format::Mail | Format::Mhtml | Format::Webarchive | Format::Feed | Format::Docx | Format::Odt => {
-                packed(bytes, format)
+                packed(bytes, format, encoding)
             }
         }
     }
@@ -153,26 +153,29 @@ impl Entry {
 }
 
 #[cfg(feature = "files")]
-fn packed(bytes: &[u8], format: Format) -> Result<Vec<Entry>> {
+fn packed(bytes: &[u8], format: Format, encoding: Option<Encoding>) -> Result<Vec<Entry>> {
     let pages = match format {
-        Format::Mail => files::mail(bytes),
-        Format::Mhtml => files::saved_page(bytes),
+        Format::Mail => files::mail(bytes, encoding),
+        Format::Mhtml => files::saved_page(bytes, encoding),
         Format::Webarchive => files::web_archive(bytes),
         Format::Docx => files::word(bytes),
         Format::Odt => files::open_document(bytes),
-        _ => files::feed(bytes),
+        _ => files::feed(bytes, encoding),
     }?;
     let unmapped = |mut lines: Vec<Line>| {
         read_references(&mut lines, &[], &mut Damages::default());
         let drafts = furniture::classify(reassembly::reassemble(lines)).into_iter();
         drafts.map(|(kind, text, setting)| Block { kind, line: 0, text: text.unmapped(), setting }).collect()
     };
-    let entry = |page: Unpacked| Entry { name: page.name, article: Article::of(page.page, format, unmapped) };
+    let entry = |page: Unpacked| {
+        let article = Article { remarks: page.remarks, ..Article::of(page.page, format, unmapped) };
+        Entry { name: page.name, article }
+    };
     Ok(pages.into_iter().map(entry).collect())
 }
 
 #[cfg(not(feature = "files"))]
-fn packed(_: &[u8], format: Format) -> Result<Vec<Entry>> {
+fn packed(_: &[u8], format: Format, _: Option<Encoding>) -> Result<Vec<Entry>> {
     let what = format!("this is a file of the format {format}, which this build cannot read");
     Err(Error::new(ErrorKind::Encoding, what).remedy("build it with --features files"))
 }

@@ -88,12 +88,13 @@ fn cues(text: &str) -> Vec<Cue> {
     let is_blank = |at: usize| of(at).is_empty();
     let mut cues: Vec<Cue> = Vec::new();
     let mut in_note = false;
+    let has_notes = text.contains("WEBVTT");
     for (at, &span) in lines.iter().enumerate() {
         let after_blank = at == 0 || is_blank(at - 1);
         let is_note = ["NOTE", "STYLE", "REGION"].iter().any(|name| {
             of(at).strip_prefix(name).is_some_and(|rest| rest.is_empty() || *name == "NOTE" && rest.starts_with(' '))
         });
-        in_note = !is_blank(at) && (in_note || after_blank && is_note && text.contains("WEBVTT"));
+        in_note = !is_blank(at) && (in_note || after_blank && is_note && has_notes);
         let is_number = !of(at).is_empty() && of(at).bytes().all(|b| b.is_ascii_digit());
         // The name of a cue stands between a blank line and its times; a number may lack the blank line.
         let is_name = (after_blank || is_number) && times(of(at + 1)).is_some();

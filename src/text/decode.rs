@@ -125,6 +125,8 @@ impl Decoded {
 pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded> {
     refuse_utf32(bytes, encoding)?;
     let (marked, mark) = byte_order_mark(bytes);
+    // The mark tells which of the two orders of UTF-16 it is; one of them read as the other is words in another script.
+    let encoding = encoding.map(|named| marked.filter(|marked| marked.is_utf16() && named.is_utf16()).unwrap_or(named));
     let (encoding, is_guessed) = match encoding.or(marked) {
         Some(encoding) => (encoding, false),
         None => {

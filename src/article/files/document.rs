@@ -110,6 +110,6 @@ impl Document {
         title.iter().for_each(|title| marks.title(title));
         properties.add_to(&mut marks);
         let titles = Titles { article: title, page: None };
-        vec![Unpacked { name: None, page: Page { lines: self.out, marks, titles, ..Page::default() } }]
+        vec![Unpacked::only(Page { lines: self.out, marks, titles, ..Page::default() })]
     }
 }

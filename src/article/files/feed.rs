@@ -15,10 +15,11 @@ use crate::article::page::{Page, Unpacked};
 use crate::article::{declared::Marks, headline::Titles};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::english::page::FEED_FOOTER;
+use crate::text::{Encoding, Remarks};
 
 /// Reads a feed.
-pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
-    let text = charset::decode_xml(bytes);
+pub(in crate::article) fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Vec<Unpacked>> {
+    let (text, remarks) = charset::decode_xml(bytes, encoding);
     let items = if text.trim_start().starts_with('{') { json_feed::items(&text)? } else { items(&text)? };
     if items.is_empty() {
         return Err(Error::new(ErrorKind::Empty, "there is no article in this feed").remedy("check that it was saved"));
@@ -28,7 +29,9 @@ pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
         let name = [&item.link, &item.id].into_iter().map(|name| name.trim()).find(|name| !name.is_empty());
         let number = (at + 1).to_string();
         let name = name.filter(|name| seen.insert((*name).to_owned())).map_or(number, str::to_owned);
-        Unpacked { name: Some(name), page: page(&item) }
+        // What is known of the file is said once.
+        let remarks = if at == 0 { remarks } else { Remarks::default() };
+        Unpacked { name: Some(name), page: page(&item), remarks }
     };
     Ok(items.into_iter().enumerate().map(named).collect())
 }
@@ -87,22 +90,12 @@ fn items(text: &str) -> Result<Vec<Item>> {
             }
             Node::Open(_) => {}
             Node::End if is_feed => {
-                items.iter_mut().for_each(|item| inherit(item, &shared));
+                items.iter_mut().for_each(|item| item.inherit(&shared.authors, &shared.language));
                 return Ok(items);
             }
             Node::End => return Err(Error::new(ErrorKind::Encoding, "this is not a feed").remedy("check its format")),
             Node::Close(_) | Node::Text(_) => {}
         }
-    }
-}
-
-/// An item that does not name its author or language has those of the feed.
-fn inherit(item: &mut Item, feed: &Item) {
-    if item.authors.is_empty() {
-        item.authors.clone_from(&feed.authors);
-    }
-    if item.language.trim().is_empty() {
-        item.language.clone_from(&feed.language);
     }
 }
 

@@ -43,14 +43,10 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>> {
         Error::new(ErrorKind::Encoding, what).remedy("save it again")
     })?;
     let JsonFeed { items, language, authors, author } = feed;
+    let (authors, language) = (names([&authors, &author]), string(&language));
     let of_feed = |json: JsonItem| {
         let mut item = item(json);
-        if item.authors.is_empty() {
-            item.authors = names([&authors, &author]);
-        }
-        if item.language.is_empty() {
-            item.language = string(&language);
-        }
+        item.inherit(&authors, &language);
         item
     };
     Ok(items.into_iter().map(of_feed).collect())

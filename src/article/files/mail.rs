@@ -19,6 +19,7 @@ use crate::article::metadata::{Field, Source};
 use crate::article::page::{Page, Unpacked};
 use crate::article::{headline::Titles, html, plain};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::{self, Remarks};
 
 /// The most messages inside one another; a message deeper inside is an attack.
 const MOST_NESTED: usize = 500;
@@ -38,26 +39,27 @@ const FORMALITIES: [&str; 8] = [
 ];
 
 /// Reads a mail, or the mails of a mailbox.
-pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
+pub(in crate::article) fn read(bytes: &[u8], encoding: Option<text::Encoding>) -> Result<Vec<Unpacked>> {
     let mails = mailbox(bytes);
     if let [mail] = mails[..] {
-        return Ok(vec![Unpacked { name: None, page: mail_page(&parsed(mail)?)? }]);
+        return Ok(vec![Unpacked::only(mail_page(&parsed(mail)?, encoding)?)]);
     }
     let read = |(at, mail): (usize, &&[u8])| {
-        let message = parsed(mail)?;
+        let mail = without_escapes(mail);
+        let message = parsed(&mail)?;
         let name = message.message_id().map_or_else(|| (at + 1).to_string(), str::to_owned);
         // A mail of attachments only does not spoil the others.
-        let page = mail_page(&message).or_else(|error| match error.kind() {
+        let page = mail_page(&message, encoding).or_else(|error| match error.kind() {
             ErrorKind::Empty => Ok(Page::default()),
             _ => Err(error),
         })?;
-        Ok(Unpacked { name: Some(name), page })
+        Ok(Unpacked { name: Some(name), page, remarks: Remarks::default() })
     };
     mails.iter().enumerate().map(read).collect()
 }
 
 /// Reads a page that a browser saved.
-pub(in crate::article) fn saved_page(bytes: &[u8]) -> Result<Vec<Unpacked>> {
+pub(in crate::article) fn saved_page(bytes: &[u8], encoding: Option<text::Encoding>) -> Result<Vec<Unpacked>> {
     let message = parsed(bytes)?;
     let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     let part = message.parts.iter().find(is_page);
@@ -66,10 +68,10 @@ pub(in crate::article) fn saved_page(bytes: &[u8]) -> Result<Vec<Unpacked>> {
         let error = Error::new(ErrorKind::Encoding, "there is no page in this file, so it is cut off or damaged");
         error.remedy("save the page again")
     })?;
-    let mut page = html::read(&html_of(&message, part));
+    let mut page = html::read(&html_of(&message, part, encoding));
     let root = message.header_raw("Snapshot-Content-Location");
     root.or(part.content_location()).into_iter().for_each(|address| page.marks.address(address.trim()));
-    Ok(vec![Unpacked { name: None, page }])
+    Ok(vec![Unpacked::only(page)])
 }
 
 /// Splits a mailbox at the lines that start with "From " between a blank line and a header.
@@ -98,6 +100,22 @@ fn without_envelope(mail: &[u8]) -> &[u8] {
     memchr::memchr(b'\n', mail).map_or(mail, |at| &mail[at + 1..])
 }
 
+/// Takes away the `>` that a mailbox puts before "From " at the start of a line, so that it starts no mail.
+fn without_escapes(mail: &[u8]) -> Cow<'_, [u8]> {
+    const ESCAPED: &[u8] = b"\n>From ";
+    if memchr::memmem::find(mail, ESCAPED).is_none() {
+        return mail.into();
+    }
+    let mut out = Vec::with_capacity(mail.len());
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(mail, ESCAPED) {
+        out.extend_from_slice(&mail[from..=at]);
+        from = at + 2;
+    }
+    out.extend_from_slice(&mail[from..]);
+    out.into()
+}
+
 fn parsed(bytes: &[u8]) -> Result<Message<'_>> {
     let error = |what: &'static str| Error::new(ErrorKind::Encoding, what).remedy("save it again, or export its text");
     // Messages are nested by value: too many would overflow the stack when they are dropped.
@@ -114,11 +132,11 @@ fn parsed(bytes: &[u8]) -> Result<Message<'_>> {
 }
 
 /// Reads a mail, or the mail that it passes on.
-fn mail_page(message: &Message<'_>) -> Result<Page> {
-    let mut page = body(message);
+fn mail_page(message: &Message<'_>, encoding: Option<text::Encoding>) -> Result<Page> {
+    let mut page = body(message, encoding);
     quoted::mark(&mut page.lines);
     let (letter, mut attachments) = attached(message);
-    let passed_on = letter.map(mail_page).transpose().unwrap_or_default();
+    let passed_on = letter.map(|letter| mail_page(letter, encoding)).transpose().unwrap_or_default();
     if let Some(letter) = passed_on.filter(|letter| quoted::covers(&page.lines, &letter.lines)) {
         return Ok(below(page, letter, subject(message), attachments));
     }
@@ -201,12 +219,12 @@ fn add_metadata(message: &Message<'_>, page: &mut Page) {
 }
 
 /// Reads one body: the plain text, unless it only says that there is HTML.
-fn body(message: &Message<'_>) -> Page {
-    let plain = page_of(message, message.text_bodies());
+fn body(message: &Message<'_>, encoding: Option<text::Encoding>) -> Page {
+    let plain = page_of(message, message.text_bodies(), encoding);
     if message.text_body == message.html_body {
         return plain;
     }
-    let html = page_of(message, message.html_bodies());
+    let html = page_of(message, message.html_bodies(), encoding);
     if says_more(&html, &plain) { html } else { plain }
 }
 
@@ -226,12 +244,16 @@ fn words(page: &Page) -> impl Iterator<Item = String> {
 }
 
 /// Reads parts that stand one below the other. What a page declares of itself is that of the first.
-fn page_of<'m>(message: &Message<'_>, parts: impl Iterator<Item = &'m MessagePart<'m>>) -> Page {
+fn page_of<'m>(
+    message: &Message<'_>,
+    parts: impl Iterator<Item = &'m MessagePart<'m>>,
+    encoding: Option<text::Encoding>,
+) -> Page {
     let mut whole = Page::default();
     for part in parts {
         let mut page = match part.body {
-            PartType::Text(_) => Page { lines: plain::lines(&text_of(message, part)), ..Page::default() },
-            PartType::Html(_) => html::read(&html_of(message, part)),
+            PartType::Text(_) => Page { lines: plain::lines(&text_of(message, part, encoding)), ..Page::default() },
+            PartType::Html(_) => html::read(&html_of(message, part, encoding)),
             _ => continue,
         };
         if whole.lines.is_empty() {
@@ -245,8 +267,8 @@ fn page_of<'m>(message: &Message<'_>, parts: impl Iterator<Item = &'m MessagePar
 }
 
 /// The text of a part, with soft line breaks joined (`format=flowed`).
-fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> String {
-    let text = charset::decode(&raw(message, part), part.content_type().and_then(|kind| kind.attribute("charset")));
+fn text_of(message: &Message<'_>, part: &MessagePart<'_>, encoding: Option<text::Encoding>) -> String {
+    let text = charset::decode(&raw(message, part), charset_of(part), encoding);
     let is = |name: &str, value: &str| {
         let found = part.content_type().and_then(|kind| kind.attribute(name));
         found.is_some_and(|found| found.eq_ignore_ascii_case(value))
@@ -254,8 +276,12 @@ fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> String {
     if is("format", "flowed") { flowed(&text, is("delsp", "yes")) } else { text }
 }
 
-fn html_of(message: &Message<'_>, part: &MessagePart<'_>) -> String {
-    charset::decode_page(&raw(message, part), part.content_type().and_then(|kind| kind.attribute("charset")))
+fn html_of(message: &Message<'_>, part: &MessagePart<'_>, encoding: Option<text::Encoding>) -> String {
+    charset::decode_page(&raw(message, part), charset_of(part), encoding)
+}
+
+fn charset_of<'m>(part: &'m MessagePart<'_>) -> Option<&'m str> {
+    part.content_type().and_then(|kind| kind.attribute("charset"))
 }
 
 /// The bytes of a part without their transfer encoding. The parser's own text has lost those that its charset does not explain.
@@ -310,6 +336,17 @@ mod tests {
     }
 
     #[test]
+    fn a_mailbox_escapes_lines_that_look_like_envelopes() {
+        let mails = b"From a@b Tue\nSubject: x\n\nWe met.\n>From here on, the plan is a disgrace.\n\nFrom c@d Wed\nSubject: y\n\n> From z\n";
+        let pages = read(mails, None).unwrap();
+        let lines = |page: &Unpacked| -> Vec<String> {
+            page.page.lines.iter().map(|line| format!("{} {}", line.depth, line.as_str())).collect()
+        };
+        assert_eq!(lines(&pages[0]), ["0 We met.", "0 From here on, the plan is a disgrace."]);
+        assert_eq!(lines(&pages[1]), ["1 From z"]);
+    }
+
+    #[test]
     fn a_mailbox_is_split_at_its_envelopes_only() {
         let mails =
             mailbox(b"From a@b Tue\nSubject: x\n\nFrom here on.\nFrom there.\n\nFrom c@d Wed\nSubject: y\n\nz\n");
@@ -320,7 +357,7 @@ mod tests {
     #[test]
     fn mails_in_mails_are_bounded() {
         let deep = "Content-Type: message/rfc822\n\n".repeat(200_000);
-        assert!(read(deep.as_bytes()).is_err());
-        let _ = read("Content-Type: message/rfc822\n\n".repeat(MOST_NESTED).as_bytes());
+        assert!(read(deep.as_bytes(), None).is_err());
+        let _ = read("Content-Type: message/rfc822\n\n".repeat(MOST_NESTED).as_bytes(), None);
     }
 }

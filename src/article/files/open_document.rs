@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
     let mut reader = Reader::default();
     if !bytes.starts_with(b"PK") {
-        reader.read(&charset::decode_xml(bytes))?;
+        reader.read(&charset::decode_xml(bytes, None).0)?;
         return reader.finish();
     }
     let package = Package::open(bytes)?;

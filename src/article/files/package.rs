@@ -35,7 +35,7 @@ impl<'b> Package<'b> {
             if entry.file_path().as_ref() == name.as_bytes() {
                 let method = entry.compression_method();
                 let found = self.archive.get_entry(entry.wayfinder()).map_err(|error| damaged(&error))?;
-                return unpacked(method, found.data()).map(|bytes| Some(charset::decode_xml(&bytes)));
+                return unpacked(method, found.data()).map(|bytes| Some(charset::decode_xml(&bytes, None).0));
             }
         }
         Ok(None)

@@ -18,6 +18,8 @@ use crate::article::block::BlockKind;
 use crate::article::line::Line;
 use crate::language::english::page::{MAIL_HEADERS, PASSED_ON};
 
+/// The most mails in one another: for each, all that is below is looked at.
+const MOST_HEADS: usize = 50;
 /// The fewest headers in a row.
 const FEWEST_HEADERS: usize = 3;
 /// The most lines over which "On …" and "wrote:" are broken.
@@ -29,14 +31,14 @@ const LEAST_TIMES: usize = 2;
 
 /// Marks quoted mails, and covering notes.
 pub(super) fn mark(lines: &mut [Line]) {
-    let mut at = 0;
-    while at < lines.len() {
+    let (mut at, mut heads) = (0, 0);
+    while at < lines.len() && heads < MOST_HEADS {
         let Some(length) = head(lines, at).or_else(|| attribution(&lines[at..])) else {
             at += 1;
             continue;
         };
         lines[at..at + length].iter_mut().for_each(|line| line.kind = Some(BlockKind::Furniture));
-        at += length;
+        (at, heads) = (at + length, heads + 1);
         let (above, below) = lines.split_at_mut(at);
         if is_whole(below) && covers(above, below) {
             set_apart(above);

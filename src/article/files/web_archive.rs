@@ -28,9 +28,9 @@ pub(in crate::article) fn read(bytes: &[u8]) -> Result<Vec<Unpacked>> {
         let error = Error::new(ErrorKind::Encoding, "there is no page in this web archive");
         return Err(error.remedy("save the page again, as HTML"));
     };
-    let mut page = html::read(&charset::decode_page(data, label.as_deref()));
+    let mut page = html::read(&charset::decode_page(data, label.as_deref(), None));
     address.iter().for_each(|address| page.marks.address(address));
-    Ok(vec![Unpacked { name: None, page }])
+    Ok(vec![Unpacked::only(page)])
 }
 
 struct PropertyList<'b> {

@@ -23,6 +23,8 @@ mod json_lines;
 mod json_objects;
 mod json_text;
 mod locate;
+#[cfg(feature = "workbooks")]
+mod ods_size;
 mod params;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -11,7 +11,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Ods, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
-use super::sheets::Sheets;
+use super::{ods_size, sheets::Sheets};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::csv::record;
 
@@ -19,6 +19,8 @@ use crate::tables::csv::record;
 const MOST_SHEETS: usize = 20;
 /// The most bytes that a workbook may unpack to.
 const MOST_BYTES: u64 = 512 << 20;
+/// The most cells of an OpenDocument spreadsheet: they are all in memory at once.
+const MOST_CELLS: u64 = 20_000_000;
 /// The first bytes of any zip archive.
 const ZIP: &[u8] = b"PK\x03\x04";
 /// What only an OpenDocument spreadsheet has among its first bytes.
@@ -104,7 +106,23 @@ fn refuse_huge(bytes: &[u8]) -> Result<()> {
             Error::new(ErrorKind::Encoding, what).remedy("save the sheet as CSV")
         })?;
     }
+    if is_ods(bytes) {
+        refuse_many_cells(&mut archive)?;
+    }
     Ok(())
+}
+
+/// Refuses a spreadsheet whose repeated rows and cells would not fit into memory.
+fn refuse_many_cells(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<()> {
+    let mut content = Vec::new();
+    let part = archive.by_name("content.xml").map_err(|error| damaged(&error))?;
+    part.take(MOST_BYTES).read_to_end(&mut content).map_err(|error| damaged(&error))?;
+    let cells = ods_size::cells(&content);
+    if cells <= MOST_CELLS {
+        return Ok(());
+    }
+    let what = format!("the workbook has {cells} cells once repeated ones are written out, and {MOST_CELLS} are read");
+    Err(Error::new(ErrorKind::Encoding, what).remedy("delete its empty rows and columns, or save the sheet as CSV"))
 }
 
 /// An open workbook.
