@@ -68,8 +68,7 @@ fn is_unseen(tag: &StartTag<usize>) -> bool {
         let has = |words: &[&str]| name.split(['-', '_']).any(|word| words.contains(&word));
         has(&CARDS) && has(&CONTENT)
     };
-    class.split_whitespace().any(|name| UNSEEN.contains(&name) || is_card(name))
-        || attribute(tag, "role") == "tooltip"
+    class.split_whitespace().any(|name| UNSEEN.contains(&name) || is_card(name)) || attribute(tag, "role") == "tooltip"
 }
 
 /// The additions that are open.
