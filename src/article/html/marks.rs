@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use html5gum::emitters::default::StartTag;
 use serde_json::Value;
 
-use super::json_ld;
+use super::{body, json_ld};
 use crate::article::metadata::{Field, Source};
 use crate::article::{declared::Marks, declared::is_article_type, headline::Titles, headline::letters};
+use crate::text::MappedText;
 
 /// The longest script that is read. A longer one is a program or its data, not a description of the page.
 const LARGEST_SCRIPT: usize = 1 << 20;
@@ -71,6 +72,8 @@ pub(super) struct PageMarks {
     /// The names of those whom scripts describe, by their identifiers.
     people: HashMap<String, String>,
     headings: usize,
+    /// The longest text of an article in a script.
+    body: Option<MappedText>,
     /// Tags since the headline, once it was there.
     since_headline: Option<usize>,
 }
@@ -108,11 +111,11 @@ enum Author {
 }
 
 impl PageMarks {
-    /// Returns the marks and titles of the page's own article.
+    /// Returns the marks and titles of the page's own article, and its text as a script holds it.
     ///
     /// Of several articles, those count that have the page's address or title, and those that have neither; if none has the page's,
     /// all that scripts describe count, and the first in microdata.
-    pub(super) fn finish(mut self) -> (Marks, Titles) {
+    pub(super) fn finish(mut self) -> (Marks, Titles, Option<MappedText>) {
         let titles = [&self.titles.article, &self.titles.page].into_iter().flatten().map(|title| letters(title));
         let addresses = self.addresses.iter().map(|url| normal_address(url));
         let page = Known {
@@ -132,7 +135,7 @@ impl PageMarks {
         for (item, _) in described.into_iter().chain(items) {
             item.add_to(&mut self.marks);
         }
-        (self.marks, self.titles)
+        (self.marks, self.titles, self.body)
     }
 
     /// Reads a start tag.
@@ -331,10 +334,18 @@ impl PageMarks {
         }
     }
 
-    /// Reads a script. Only JSON-LD parses as JSON and has an `@type`, so the type of the script does not matter.
-    pub(super) fn script(&mut self, script: &str) {
-        if script.len() <= LARGEST_SCRIPT && script.contains("@type") {
-            json_ld::values(script).iter().for_each(|json| self.node(json));
+    /// Reads a script, which starts at byte `at` of the page. Only JSON-LD parses as JSON and has an `@type`, so the type of the script does not matter.
+    pub(super) fn script(&mut self, script: &str, at: usize) {
+        if script.len() > LARGEST_SCRIPT || !script.contains("@type") {
+            return;
+        }
+        let values = json_ld::values(script);
+        values.iter().for_each(|json| self.node(json));
+        let length = |body: &MappedText| body.as_str().len();
+        if let Some(body) = body::longest(&values, script, at)
+            && self.body.as_ref().is_none_or(|known| length(known) < length(&body))
+        {
+            self.body = Some(body);
         }
     }
 

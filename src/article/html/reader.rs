@@ -26,6 +26,8 @@ pub(super) struct Read {
     pub tree: Tree,
     /// What was found of each line.
     pub found: Vec<Found>,
+    /// The article as a script holds it.
+    pub body: Option<MappedText>,
 }
 
 /// Walks a page and collects its lines.
@@ -119,9 +121,9 @@ impl<'p> Reader<'p> {
 
     /// Returns what was read.
     pub(super) fn finish(self) -> Read {
-        let (marks, titles) = self.marks.finish();
+        let (marks, titles, body) = self.marks.finish();
         let page = Page { lines: self.out, marks, titles };
-        Read { page, tree: self.tree, found: self.found }
+        Read { page, tree: self.tree, found: self.found, body }
     }
 
     /// Goes on behind an element that is left out, if a start tag ends it.
@@ -277,7 +279,7 @@ impl<'p> Reader<'p> {
         }
         let raw = &self.page[start..end];
         match self.skipped.as_ref().map(Skipped::name) {
-            Some("script") => return self.marks.script(raw),
+            Some("script") => return self.marks.script(raw, start),
             Some("title") => return self.marks.title(&decode_references(raw)),
             Some(_) => return,
             None if self.additions.is_mark() => return,
