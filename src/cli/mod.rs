@@ -1,6 +1,7 @@
 //! The command line: one file or folder for each verb.
 
 mod args;
+mod article_notes;
 mod audit;
 mod evaluate;
 mod files;

@@ -55,6 +55,11 @@ impl Explainer {
         Self { scorer, families }
     }
 
+    /// Returns the model.
+    pub fn model(&self) -> &Model {
+        self.scorer.model()
+    }
+
     /// Explains the paragraphs of an article.
     ///
     /// ```

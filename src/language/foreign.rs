@@ -48,9 +48,14 @@ pub fn foreign(text: &str, language: Language) -> Option<Foreign> {
 }
 
 fn is_of_other_script(text: &str) -> bool {
-    let letters = || text.chars().filter(|c| c.is_alphabetic());
-    let latin = letters().filter(|&c| is_latin_letter(c)).count();
-    let all = letters().count();
+    are_of_other_script(std::iter::once(text))
+}
+
+/// Returns true if most letters of texts, taken together, are not Latin.
+pub(crate) fn are_of_other_script<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let letters = texts.flat_map(str::chars).filter(|c| c.is_alphabetic());
+    let (latin, all) =
+        letters.fold((0, 0), |(latin, all): (usize, usize), c| (latin + usize::from(is_latin_letter(c)), all + 1));
     all >= LEAST_LETTERS && 2 * latin < all
 }
 

@@ -87,6 +87,42 @@ impl Language {
         !matches!(self, Language::Arabic | Language::Greek | Language::Russian | Language::Tamil)
     }
 
+    /// Whether a tag of BCP 47, such as `en-GB`, names it.
+    ///
+    /// ```
+    /// use oped::language::Language;
+    /// assert!(Language::English.is_tagged("EN-gb"));
+    /// assert!(!Language::English.is_tagged("enm"));
+    /// ```
+    pub fn is_tagged(self, tag: &str) -> bool {
+        let first = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        self.subtags().contains(&first.as_str())
+    }
+
+    /// The first parts of its tags: by ISO 639-1, and by ISO 639-2 as some programs write.
+    fn subtags(self) -> &'static [&'static str] {
+        match self {
+            Language::Arabic => &["ar", "ara"],
+            Language::Danish => &["da", "dan"],
+            Language::Dutch => &["nl", "nld", "dut"],
+            Language::English => &["en", "eng"],
+            Language::Finnish => &["fi", "fin"],
+            Language::French => &["fr", "fra", "fre"],
+            Language::German => &["de", "deu", "ger"],
+            Language::Greek => &["el", "ell", "gre"],
+            Language::Hungarian => &["hu", "hun"],
+            Language::Italian => &["it", "ita"],
+            Language::Norwegian => &["no", "nb", "nn", "nor", "nob", "nno"],
+            Language::Portuguese => &["pt", "por"],
+            Language::Romanian => &["ro", "ron", "rum"],
+            Language::Russian => &["ru", "rus"],
+            Language::Spanish => &["es", "spa"],
+            Language::Swedish => &["sv", "swe"],
+            Language::Tamil => &["ta", "tam"],
+            Language::Turkish => &["tr", "tur"],
+        }
+    }
+
     pub(crate) fn stemmer(self) -> Stemmer {
         Stemmer::create(LANGUAGES[self as usize].2)
     }

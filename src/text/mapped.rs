@@ -256,6 +256,26 @@ impl MappedText {
         }));
     }
 
+    /// Leads on to the source of the text from which this one was read.
+    pub(crate) fn through(mut self, read: &MappedText) -> MappedText {
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            let Span { start, end } = piece.source;
+            if !piece.exact {
+                pieces.push(Piece { source: read.source_span(start, end), ..*piece });
+                continue;
+            }
+            let first = read.pieces.partition_point(|other| other.text.end <= start);
+            for other in read.pieces[first..].iter().take_while(|other| other.text.start < end) {
+                let (from, to) = (other.text.start.max(start), other.text.end.min(end));
+                let text = Span { start: piece.text.start + from - start, end: piece.text.start + to - start };
+                pieces.push(Piece { text, source: read.source_span(from, to), exact: other.exact });
+            }
+        }
+        self.pieces = pieces;
+        self
+    }
+
     /// Drops the way back to the source.
     #[cfg(feature = "files")]
     pub(crate) fn unmapped(self) -> MappedText {

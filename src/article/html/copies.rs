@@ -1,6 +1,6 @@
 //! Which lines repeat others: of a text that stands twice, a page shows one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
 
@@ -18,6 +18,9 @@ const WHOLE: usize = 2_000;
 const MOST_WHOLE: usize = 4;
 /// Bytes of such a line in which the next line is searched: it repeats them in their order.
 const SEARCH_AHEAD: usize = 20_000;
+
+/// The share of its runs of three words that another text repeats of one that it copies with a word or two changed.
+const REPEATED: f64 = 0.75;
 
 /// Which lines are copies of others that are likelier part of the article, or as likely and before them.
 pub(super) fn copies(lines: &[Line], logits: &[f64]) -> Vec<bool> {
@@ -72,6 +75,32 @@ pub(super) fn mark_whole(copies: &mut [bool], lines: &[Line], logits: &[f64]) {
     }
 }
 
+/// Marks as copies the lines that screen readers leave out and that repeat what the page shows to all: screen readers would read it
+/// twice. What is not repeated is left out for other reasons, such as a window in front of the page, and stays.
+pub(super) fn mark_unheard(copies: &mut [bool], lines: &[Line], unheard: &[bool], is_shown: impl Fn(usize) -> bool) {
+    if !unheard.contains(&true) {
+        return;
+    }
+    let heard = (0..lines.len()).filter(|&at| !unheard[at] && !copies[at] && is_shown(at));
+    let known: HashSet<[&str; 3]> = heard.flat_map(|at| runs(lines[at].as_str())).collect();
+    for at in (0..lines.len()).filter(|&at| unheard[at]) {
+        let runs = runs(lines[at].as_str());
+        let repeated = runs.iter().filter(|run| known.contains(*run)).count();
+        copies[at] |= !runs.is_empty() && repeated as f64 >= REPEATED * runs.len() as f64;
+    }
+}
+
+/// The runs of three words in a text; of fewer words, the one there is.
+fn runs(text: &str) -> Vec<[&str; 3]> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    match words[..] {
+        [] => Vec::new(),
+        [first] => vec![[first, "", ""]],
+        [first, second] => vec![[first, second, ""]],
+        _ => words.windows(3).map(|run| [run[0], run[1], run[2]]).collect(),
+    }
+}
+
 /// Keeps letters and digits only, so that white space and markup make no difference.
 fn letters(text: &str) -> Vec<u8> {
     text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into_bytes()
@@ -80,6 +109,28 @@ fn letters(text: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, Format};
+
+    #[test]
+    fn what_screen_readers_leave_out_is_shown_once() {
+        let seen = |page: &str| {
+            let article = Article::read(page.as_bytes(), Format::Html, None).unwrap();
+            article.paragraphs().map(|block| block.text.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        let first = "The council met on Monday and voted for the plan, a clerk said on Tuesday.";
+        let second = "It was the third vote on it in as many years, and the longest, the mayor said later.";
+        let page = |copy: &str| seen(&format!("<body><h1>The plan</h1><p>{first}</p><p>{second}</p>{copy}</body>"));
+        assert_eq!(page(&format!("<p aria-hidden='true'>{second}</p>")), [first, second]);
+        let changed = second.replace("third", "hidden");
+        assert_eq!(page(&format!("<div aria-hidden=true><p>{changed}</p></div>")), [first, second]);
+        assert_eq!(page(&format!("<p>{changed}</p>")), [first, second, &changed]);
+        assert_eq!(page(&format!("<p aria-hidden=false>{changed}</p>")), [first, second, &changed]);
+        // Half of it is another text.
+        let other = "It was the third vote on it in as many years, and nobody but the harbour master had wanted one.";
+        assert_eq!(page(&format!("<p aria-hidden=true>{other}</p>")), [first, second, other]);
+        // A window stands in front of the page.
+        let whole = format!("<div aria-hidden=true><p>{first}</p><p>{second}</p></div><p>Cookies are small files.</p>");
+        assert_eq!(seen(&whole)[..2], [first, second]);
+    }
 
     /// Scripts and feeds leave the article in a page once more, as one line without paragraphs.
     #[test]

@@ -135,3 +135,31 @@ pub(super) fn is_block(tag: &str) -> bool {
             | "ul"
     )
 }
+
+/// Returns true for what is no block and ends a drawing or a formula all the same (HTML 13.2.6.5).
+pub(super) fn leaves_drawing(tag: &str) -> bool {
+    matches!(
+        tag,
+        "b" | "big"
+            | "br"
+            | "code"
+            | "em"
+            | "embed"
+            | "i"
+            | "img"
+            | "listing"
+            | "meta"
+            | "nobr"
+            | "ruby"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "strike"
+            | "sub"
+            | "sup"
+            | "tt"
+            | "u"
+            | "var"
+    )
+}

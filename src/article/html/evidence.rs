@@ -70,16 +70,26 @@ pub(super) fn evidence(tree: &Tree, forms: &[Form], found: &[Found]) -> Vec<Vec<
 
 /// Returns true for each line that a browser hides, unless by far most of the page's running text is hidden: a script will show it.
 pub(super) fn hidden(tree: &Tree, forms: &[Form], found: &[Found]) -> Vec<bool> {
-    let mut is_hidden = Vec::with_capacity(tree.elements().len());
-    for element in tree.elements() {
-        is_hidden.push(element.is_hidden || is_hidden.get(element.parent).copied().unwrap_or(false));
-    }
-    let length = |hidden: bool| -> usize {
-        let of_kind = forms.iter().zip(found).filter(|(_, found)| is_hidden[found.element] == hidden);
-        of_kind.map(|(form, _)| form.running).sum()
+    let hidden = within(tree, found, |element| element.is_hidden);
+    let length = |kind: bool| -> usize {
+        forms.iter().zip(&hidden).filter(|(_, hidden)| **hidden == kind).map(|(form, _)| form.running).sum()
     };
-    let is_page = length(true) > 2 * length(false);
-    found.iter().map(|found| !is_page && is_hidden[found.element]).collect()
+    if length(true) > 2 * length(false) { vec![false; found.len()] } else { hidden }
+}
+
+/// Returns true for each line that screen readers leave out.
+pub(super) fn unheard(tree: &Tree, found: &[Found]) -> Vec<bool> {
+    within(tree, found, |element| element.is_unheard)
+}
+
+/// Returns true for each line in an element of this kind, or in one inside it.
+fn within(tree: &Tree, found: &[Found], is_of_kind: impl Fn(&Element) -> bool) -> Vec<bool> {
+    let mut is_within: Vec<bool> = Vec::with_capacity(tree.elements().len());
+    for element in tree.elements() {
+        // What is around an element comes before it.
+        is_within.push(is_of_kind(element) || is_within.get(element.parent).copied().unwrap_or(false));
+    }
+    found.iter().map(|found| is_within[found.element]).collect()
 }
 
 /// What surrounds an element.

@@ -50,7 +50,8 @@ fn is_heading(line: &Line) -> bool {
 /// The line of the article's headline: the first heading that repeats the page's title, else the nearest one above the first line of the
 /// article, if it is more than the name of a section.
 fn headline(lines: &[Line], titles: &Titles, first: Option<usize>) -> Option<usize> {
-    let repeated = lines.iter().position(|line| is_heading(line) && titles.is_repeated_by(line.as_str()));
+    let title = titles.title();
+    let repeated = lines.iter().position(|line| is_heading(line) && title.is_repeated_by(line.as_str()));
     let above = || {
         let first = first?;
         let is_title = |at: &usize| is_heading(&lines[*at]) && claim_words::title(lines[*at].as_str()).is_none();

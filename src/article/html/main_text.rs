@@ -1,8 +1,8 @@
 //! Which lines are the article: those that are likelier part of it than not ([`logits`](super::logits)), and what stands above it
 //! ([`headline`](super::headline)).
 
-use super::copies::{copies, mark_pulled, mark_whole};
-use super::evidence::{evidence, hidden};
+use super::copies::{copies, mark_pulled, mark_unheard, mark_whole};
+use super::evidence::{evidence, hidden, unheard};
 use super::form::{Form, Found};
 use super::headline::Top;
 use super::logits::logits;
@@ -68,6 +68,7 @@ fn judge(lines: &[Line], tree: &Tree, found: &[Found]) -> Vec<Judged> {
     let mut copies = copies(lines, &logits);
     mark_pulled(&mut copies, lines, tree, found);
     mark_whole(&mut copies, lines, &logits);
+    mark_unheard(&mut copies, lines, &unheard(tree, found), |at| logits[at] > 0.0 && !hidden[at]);
     let judged = |at: usize| {
         let roles = tree.roles_around(found[at].element);
         Judged {

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use html5gum::emitters::default::StartTag;
 use serde_json::Value;
 
-use super::json_ld;
+use super::{body, json_ld};
 use crate::article::metadata::{Field, Source};
-use crate::article::{declared::Marks, declared::is_article_type, headline::Titles};
+use crate::article::{declared::Marks, declared::is_article_type, headline::Titles, headline::letters};
+use crate::text::MappedText;
 
 /// The longest script that is read. A longer one is a program or its data, not a description of the page.
 const LARGEST_SCRIPT: usize = 1 << 20;
 /// The most articles on one page that are told apart.
 const MOST_ITEMS: usize = 200;
+/// The most addresses of its own by which a page's article is recognised.
+const MOST_ADDRESSES: usize = 20;
 /// The shortest title, in letters and digits, by which an article is recognised.
 const SHORTEST_TITLE: usize = 8;
 
@@ -69,6 +72,8 @@ pub(super) struct PageMarks {
     /// The names of those whom scripts describe, by their identifiers.
     people: HashMap<String, String>,
     headings: usize,
+    /// The longest text of an article in a script.
+    body: Option<MappedText>,
     /// Tags since the headline, once it was there.
     since_headline: Option<usize>,
 }
@@ -106,11 +111,11 @@ enum Author {
 }
 
 impl PageMarks {
-    /// Returns the marks and titles of the page's own article.
+    /// Returns the marks and titles of the page's own article, and its text as a script holds it.
     ///
     /// Of several articles, those count that have the page's address or title, and those that have neither; if none has the page's,
     /// all that scripts describe count, and the first in microdata.
-    pub(super) fn finish(mut self) -> (Marks, Titles) {
+    pub(super) fn finish(mut self) -> (Marks, Titles, Option<MappedText>) {
         let titles = [&self.titles.article, &self.titles.page].into_iter().flatten().map(|title| letters(title));
         let addresses = self.addresses.iter().map(|url| normal_address(url));
         let page = Known {
@@ -130,15 +135,13 @@ impl PageMarks {
         for (item, _) in described.into_iter().chain(items) {
             item.add_to(&mut self.marks);
         }
-        (self.marks, self.titles)
+        (self.marks, self.titles, self.body)
     }
 
     /// Reads a start tag.
     pub(super) fn tag(&mut self, name: &str, tag: &StartTag<usize>) {
         self.since_headline = self.since_headline.map(|tags| tags + 1);
-        let is_open = self.since_headline.is_none() && self.awaits.is_none() && self.headings < MOST_HEADINGS;
-        if is_open && matches!(name, "h1" | "h2") {
-            self.headings += 1;
+        if self.seeks_headline() && self.awaits.is_none() && matches!(name, "h1" | "h2") {
             self.awaits = Some(Awaited::Heading);
         }
         if tag.attributes.is_empty() {
@@ -251,7 +254,9 @@ impl PageMarks {
 
     fn address(&mut self, url: &str) {
         self.marks.address(url);
-        self.addresses.push(url.to_owned());
+        if self.addresses.len() < MOST_ADDRESSES {
+            self.addresses.push(url.to_owned());
+        }
     }
 
     fn meta(&mut self, tag: &StartTag<usize>) {
@@ -308,9 +313,17 @@ impl PageMarks {
 
     /// Reads a heading, which may be the headline.
     fn heading(&mut self, text: &str) {
-        if self.since_headline.is_none() && text.len() <= LONGEST_HEADING && self.titles.is_repeated_by(text) {
+        if !self.seeks_headline() || text.len() > LONGEST_HEADING {
+            return;
+        }
+        self.headings += 1;
+        if self.titles.title().is_repeated_by(text) {
             self.since_headline = Some(0);
         }
+    }
+
+    fn seeks_headline(&self) -> bool {
+        self.since_headline.is_none() && self.headings < MOST_HEADINGS
     }
 
     /// Reads the content of a `<title>`. Only the first is the page's.
@@ -321,10 +334,18 @@ impl PageMarks {
         }
     }
 
-    /// Reads a script. Only JSON-LD parses as JSON and has an `@type`, so the type of the script does not matter.
-    pub(super) fn script(&mut self, script: &str) {
-        if script.len() <= LARGEST_SCRIPT && script.contains("@type") {
-            json_ld::values(script).iter().for_each(|json| self.node(json));
+    /// Reads a script, which starts at byte `at` of the page. Only JSON-LD parses as JSON and has an `@type`, so the type of the script does not matter.
+    pub(super) fn script(&mut self, script: &str, at: usize) {
+        if script.len() > LARGEST_SCRIPT || !script.contains("@type") {
+            return;
+        }
+        let values = json_ld::values(script);
+        values.iter().for_each(|json| self.node(json));
+        let length = |body: &MappedText| body.as_str().len();
+        if let Some(body) = body::longest(&values, script, at)
+            && self.body.as_ref().is_none_or(|known| length(known) < length(&body))
+        {
+            self.body = Some(body);
         }
     }
 
@@ -455,11 +476,6 @@ fn normal_address(url: &str) -> String {
     let url = url.trim().split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let url = url.split_once("//").map_or(url.as_str(), |(_, rest)| rest);
     url.trim_start_matches("www.").trim_end_matches('/').to_owned()
-}
-
-/// Letters and digits in lower case.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns the strings of a field: one, a list, or the name or address of an object.
@@ -603,6 +619,16 @@ mod tests {
         ] {
             assert_eq!(declared(&format!("{scripts}{OWN}")), expected, "{scripts}");
         }
+    }
+
+    /// All addresses and titles of a page were compared with all of its items: this test would take a minute.
+    #[test]
+    fn a_page_of_many_addresses_and_titles_is_read_to_its_end() {
+        let links: String = (0..40_000).map(|at| format!("<link rel=canonical href=/a{at}>")).collect();
+        let list = |name: &str| (0..20_000).map(|at| format!("\"{name} {at}\"")).collect::<Vec<_>>().join(",");
+        let item = format!(r#"{{"@type":"NewsArticle","url":[{}],"headline":[{}]}}"#, list("/b"), list("A bridge of"));
+        let head = format!("<title>{}</title>{links}<script>[{item}]</script>", "word ".repeat(400_000));
+        assert_eq!(declared(&head), "news type NewsArticle");
     }
 
     #[test]

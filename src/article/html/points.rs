@@ -94,7 +94,7 @@ mod tests {
 
     /// The points around each line of a page.
     fn of(page: &str) -> Vec<f64> {
-        let Read { page, tree, found } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
+        let Read { page, tree, found, .. } = Reader::read(page, Span { start: 0, end: page.len() }).finish();
         let forms: Vec<Form> =
             page.lines.iter().zip(&found).map(|(line, found)| Form::of(line, found.linked)).collect();
         let points = points(tree.elements(), &forms, &found, |_| 0.0);

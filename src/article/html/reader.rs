@@ -1,12 +1,14 @@
 //! Tags and text → lines.
 
-use html5gum::emitters::default::{DefaultEmitter, Token};
-use html5gum::{Spanned, State, Tokenizer};
+use html5gum::emitters::default::StartTag;
 
 use super::additions::{Addition, Additions};
 use super::elements::{is_block, is_emphasis, is_skipped, nests};
 use super::form::Found;
 use super::marks::{PageMarks, sets_apart};
+use super::references::{decode_references, reference};
+use super::skipped::{End, Skipped};
+use super::tokens::{Tag, Tags, name};
 use super::tree::Tree;
 use crate::article::plain::{bullet_len, is_dash, is_rule};
 use crate::article::setting::{Emphasis, Setting};
@@ -15,20 +17,8 @@ use crate::text::{MappedText, Span};
 
 /// The longest link, in words, that is navigation if it makes up a line.
 const LONGEST_ENTRY: usize = 12;
-/// The longest character reference: "&CounterClockwiseContourIntegral;".
-const LONGEST_REFERENCE: usize = 34;
-
-fn tokens(page: &str) -> impl Iterator<Item = Token<usize>> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    let tokenizer: Tokenizer<_, _> = Tokenizer::new_with_emitter(page, emitter);
-    tokenizer.map_while(|token| token.ok())
-}
-
-fn name(name: &[u8]) -> String {
-    // The tokenizer has put the letters of tags into lower case.
-    std::str::from_utf8(name).map_or_else(|_| String::from_utf8_lossy(name).into_owned(), str::to_owned)
-}
+/// The most elements that set their text apart and are open at once. What is nested deeper does not count.
+const MOST_SET_APART: usize = 100;
 
 /// What was read.
 pub(super) struct Read {
@@ -36,6 +26,8 @@ pub(super) struct Read {
     pub tree: Tree,
     /// What was found of each line.
     pub found: Vec<Found>,
+    /// The article as a script holds it.
+    pub body: Option<MappedText>,
 }
 
 /// Walks a page and collects its lines.
@@ -52,7 +44,7 @@ pub(super) struct Reader<'p> {
     heading: bool,
     caption: bool,
     quotes: usize,
-    skipped: Option<String>,
+    skipped: Option<Skipped>,
     /// Bytes of the current line outside and inside links.
     linked: [usize; 2],
     link: bool,
@@ -73,49 +65,21 @@ impl<'p> Reader<'p> {
     /// Reads the bytes `span` of `page`.
     pub(super) fn read(page: &'p str, span: Span) -> Self {
         let mut reader = Reader { page, ..Reader::default() };
-        let mut text_from = span.start;
-        for token in tokens(span.of(page)) {
-            let (at, tag) = match token {
-                Token::StartTag(tag) if tag.self_closing && is_skipped(&name(&tag.name)) => (tag.span, None),
-                Token::StartTag(tag) => {
-                    let name = name(&tag.name);
-                    if reader.skipped.is_none() {
-                        reader.marks.tag(&name, &tag);
-                    }
-                    let sets_apart = is_emphasis(&name) || sets_apart(&tag);
-                    let addition = Addition::of(&name, &tag);
-                    (tag.span, Some((name, Some((tag, sets_apart, addition)))))
-                }
-                Token::EndTag(tag) => (tag.span, Some((name(&tag.name), None))),
-                Token::Comment(Spanned { span, .. }) => (span, None),
-                Token::Doctype(doctype) => (doctype.span, None),
-                Token::String(_) | Token::Error(_) => continue,
-            };
-            let (start, end) = (span.start + at.start, span.start + at.end);
-            if start < text_from {
+        let (mut tags, mut text_from) = (Tags::new(page, span), span.start);
+        while let Some((tag, at)) = tags.next() {
+            if at.start < text_from {
                 continue;
             }
-            reader.text(text_from, start);
-            text_from = end;
+            reader.text(text_from, at.start);
+            text_from = at.end;
             match tag {
-                Some((name, Some((tag, sets_apart, addition)))) => {
-                    reader.open(&name, sets_apart);
-                    if reader.skipped.is_none() {
-                        reader.tree.open(&name, &tag);
-                    }
-                    reader.additions.open(&name, addition);
-                    reader.quotation_mark(&name, true, Span { start, end });
+                Tag::Start(tag) => {
+                    let in_drawing = reader.skipped.as_ref().is_some_and(Skipped::is_drawing);
+                    let closes_itself = tags.closes_itself(&tag, at.end, in_drawing);
+                    reader.start_tag(&tag, closes_itself, at);
                 }
-                Some((name, None)) => {
-                    reader.quotation_mark(&name, false, Span { start, end });
-                    if reader.skipped.is_none() {
-                        reader.tree.close(&name);
-                    }
-                    reader.close(&name);
-                    reader.additions.close(&name);
-                    reader.marks.end();
-                }
-                None => {}
+                Tag::End(name) => reader.end_tag(&name, at),
+                Tag::Other => {}
             }
         }
         reader.text(text_from, span.end);
@@ -123,39 +87,72 @@ impl<'p> Reader<'p> {
         reader
     }
 
+    fn start_tag(&mut self, tag: &StartTag<usize>, closes_itself: bool, at: Span) {
+        let name = name(&tag.name);
+        self.end_skipped(&name, closes_itself);
+        if closes_itself && is_skipped(&name) {
+            return;
+        }
+        if self.skipped.is_none() {
+            self.marks.tag(&name, tag);
+        }
+        self.open(&name, is_emphasis(&name) || sets_apart(tag));
+        if self.skipped.is_none() {
+            self.tree.open(&name, tag);
+        }
+        self.additions.open(&name, Addition::of(&name, tag));
+        self.quotation_mark(&name, true, at);
+    }
+
+    fn end_tag(&mut self, name: &str, at: Span) {
+        self.quotation_mark(name, false, at);
+        match self.skipped.as_mut().map(|skipped| skipped.end(name)) {
+            Some(End::Nothing) => {}
+            Some(End::Own) => self.skipped = None,
+            Some(End::Outer) | None => {
+                self.skipped = None;
+                self.tree.close(name);
+                self.close(name);
+            }
+        }
+        self.additions.close(name);
+        self.marks.end();
+    }
+
     /// Returns what was read.
     pub(super) fn finish(self) -> Read {
-        let (marks, titles) = self.marks.finish();
+        let (marks, titles, body) = self.marks.finish();
         let page = Page { lines: self.out, marks, titles, ..Page::default() };
-        Read { page, tree: self.tree, found: self.found }
+        Read { page, tree: self.tree, found: self.found, body }
+    }
+
+    /// Goes on behind an element that is left out, if a start tag ends it.
+    fn end_skipped(&mut self, tag: &str, closes_itself: bool) {
+        if self.skipped.as_mut().is_some_and(|skipped| skipped.is_ended_by(tag, closes_itself)) {
+            self.skipped = None;
+        }
     }
 
     fn open(&mut self, tag: &str, sets_apart: bool) {
-        if let Some(skipped) = &self.skipped {
-            // Scripts hold no tags. Some other elements are never closed: the next block ends them.
-            let holds_blocks = matches!(skipped.as_str(), "template" | "noscript" | "svg");
-            if holds_blocks || !is_block(tag) {
-                return;
-            }
-            self.skipped = None;
+        if self.skipped.is_none() {
+            self.skipped = Skipped::of(tag);
         }
-        if is_skipped(tag) {
-            self.skipped = Some(tag.to_owned());
+        if self.skipped.is_some() {
             return;
         }
         match tag {
             "br" => return self.line_break(),
             "a" => self.link = true,
             _ if is_block(tag) => self.flush(1),
-            _ => {
-                self.set_apart.extend((sets_apart && nests(tag)).then(|| tag.to_owned()));
-                return;
-            }
+            _ if sets_apart && nests(tag) => return self.set_apart(tag),
+            _ => return,
         }
         if !nests(tag) {
             self.end_set_apart(|open| !nests(open));
         }
-        self.set_apart.extend((sets_apart && tag != "hr").then(|| tag.to_owned()));
+        if sets_apart && tag != "hr" {
+            self.set_apart(tag);
+        }
         match tag {
             "li" | "dd" => self.bullet = true,
             "hr" => self.after_rule = true,
@@ -172,26 +169,28 @@ impl<'p> Reader<'p> {
             return;
         }
         if !is_start {
-            self.inline_quotes -= 1;
+            return self.close_inline_quote(at);
         }
-        let is_inner = self.inline_quotes % 2 == 1;
-        let mark = match (is_start, is_inner) {
-            (true, false) => "“",
-            (false, false) => "”",
-            (true, true) => "‘",
-            (false, true) => "’",
-        };
+        let mark = if self.inline_quotes % 2 == 1 { "‘" } else { "“" };
         self.text.push_reference(mark, at);
-        self.inline_quotes += usize::from(is_start);
+        self.inline_quotes += 1;
+    }
+
+    fn close_inline_quote(&mut self, at: Span) {
+        self.inline_quotes -= 1;
+        let mark = if self.inline_quotes % 2 == 1 { "’" } else { "”" };
+        self.text.push_reference(mark, at);
+    }
+
+    /// Closes the `<q>` that are open at the end of their block: one that was not closed would turn all later marks around.
+    fn close_inline_quotes(&mut self) {
+        let end = self.text.source_span(0, self.text.as_str().len()).end;
+        while self.inline_quotes > 0 {
+            self.close_inline_quote(Span { start: end, end });
+        }
     }
 
     fn close(&mut self, tag: &str) {
-        if let Some(skipped) = &self.skipped {
-            if skipped == tag {
-                self.skipped = None;
-            }
-            return;
-        }
         if tag == "a" {
             self.link = false;
         }
@@ -202,6 +201,12 @@ impl<'p> Reader<'p> {
         self.end_set_apart(|open| open == tag);
         if tag == "blockquote" {
             self.quotes = self.quotes.saturating_sub(1);
+        }
+    }
+
+    fn set_apart(&mut self, tag: &str) {
+        if self.set_apart.len() < MOST_SET_APART {
+            self.set_apart.push(tag.to_owned());
         }
     }
 
@@ -223,8 +228,11 @@ impl<'p> Reader<'p> {
 
     /// Ends the current line; the next one is `gap` blank lines below it.
     fn flush(&mut self, gap: usize) {
+        self.text.trim_end();
+        if gap > 0 {
+            self.close_inline_quotes();
+        }
         let mut text = std::mem::take(&mut self.text);
-        text.trim_end();
         if !text.as_str().chars().any(char::is_alphanumeric) {
             self.gap = self.gap.max(gap);
             self.after_rule |= is_rule(text.as_str());
@@ -270,8 +278,8 @@ impl<'p> Reader<'p> {
             return;
         }
         let raw = &self.page[start..end];
-        match self.skipped.as_deref() {
-            Some("script") => return self.marks.script(raw),
+        match self.skipped.as_ref().map(Skipped::name) {
+            Some("script") => return self.marks.script(raw, start),
             Some("title") => return self.marks.title(&decode_references(raw)),
             Some(_) => return,
             None if self.additions.is_mark() => return,
@@ -282,7 +290,14 @@ impl<'p> Reader<'p> {
         let mut from = 0;
         while let Some(found) = raw[from..].find('&').map(|at| at + from) {
             self.text.push_folded(&raw[from..found], start + from);
-            from = found + self.reference(&raw[found..], start + found);
+            let (meant, len) = reference(&raw[found..]).unwrap_or_else(|| ("&".to_owned(), 1));
+            let at = Span { start: start + found, end: start + found + len };
+            if len == 1 {
+                self.text.push(&meant, at);
+            } else {
+                self.text.push_reference(&meant, at);
+            }
+            from = found + len;
         }
         self.text.push_folded(&raw[from..], start + from);
         self.emphasis.read(&self.text, before, !self.set_apart.is_empty());
@@ -292,32 +307,38 @@ impl<'p> Reader<'p> {
         }
         self.linked[usize::from(self.link)] += self.text.as_str().len().saturating_sub(before);
     }
-
-    /// Reads a character reference at the start of `raw` and returns its length. A lone `&` is itself.
-    fn reference(&mut self, raw: &str, offset: usize) -> usize {
-        let name = raw.bytes().skip(1).take(LONGEST_REFERENCE);
-        let name = name.take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-        let len = if raw[1 + name..].starts_with(';') { name + 2 } else { 1 };
-        let written = &raw[..len];
-        let decoded = if len > 2 { decode_references(written) } else { written.to_owned() };
-        if decoded == written {
-            self.text.push("&", Span { start: offset, end: offset + 1 });
-            return 1;
-        }
-        self.text.push_reference(&decoded, Span { start: offset, end: offset + len });
-        len
-    }
 }
 
-/// Decodes character references by the tokenizer's own table; other text is unchanged.
-fn decode_references(written: &str) -> String {
-    let mut out = String::new();
-    let mut tokenizer: Tokenizer<_> = Tokenizer::new(written);
-    tokenizer.set_state(State::Data);
-    for token in tokenizer.map_while(|token| token.ok()) {
-        if let Token::String(text) = token {
-            out.push_str(&String::from_utf8_lossy(&text));
-        }
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Format};
+
+    fn seen(page: &str) -> Vec<String> {
+        let article = Article::read(page.as_bytes(), Format::Html, None).unwrap();
+        article.paragraphs().map(|block| block.text.as_str().to_owned()).collect()
     }
-    out
+
+    #[test]
+    fn a_quotation_that_is_not_closed_ends_with_its_block() {
+        let page = "<p>He said <q>we must go, and <q>never</q> come back, at once. </p>\
+            <p>She called it <q>a disgrace</q> in a letter to the council.</p><p>They met again, he said, <q>on the <q>last Monday of May</p>\
+            <p>A line of it was <q>too long for one<br>and went on here</q>, he said.</p>";
+        let expected = [
+            "He said “we must go, and ‘never’ come back, at once.”",
+            "She called it “a disgrace” in a letter to the council.",
+            "They met again, he said, “on the ‘last Monday of May’”",
+            "A line of it was “too long for one and went on here”, he said.",
+        ];
+        assert_eq!(seen(page), expected);
+        let article = Article::read(page.as_bytes(), Format::Html, None).unwrap();
+        let first = article.paragraphs().next().unwrap();
+        assert_eq!(first.span().of(page), "He said <q>we must go, and <q>never</q> come back, at once.");
+    }
+
+    /// Emphasis that is opened and never closed was searched to its start for each end tag: this test would not end.
+    #[test]
+    fn tags_without_end_are_read_to_their_end() {
+        let page = "<b>".repeat(200_000) + &"</i>".repeat(200_000) + "<p>The council met on Monday, a clerk said.</p>";
+        assert_eq!(seen(&page).len(), 1);
+    }
 }

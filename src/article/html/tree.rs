@@ -27,6 +27,8 @@ pub(super) struct Element {
     pub class: String,
     pub is_block: bool,
     pub is_hidden: bool,
+    /// Whether screen readers leave it out.
+    pub is_unheard: bool,
     /// Whether it says that it holds the article's text.
     pub is_body: bool,
     /// The number of elements around it.
@@ -89,6 +91,7 @@ impl Tree {
             roles: roles(&[&class, &attribute(tag, "id"), &attribute(tag, "itemprop"), &attribute(tag, "role")]),
             is_block,
             is_hidden: is_hidden(tag),
+            is_unheard: attribute(tag, "aria-hidden").eq_ignore_ascii_case("true"),
             is_body: attribute(tag, "itemprop").eq_ignore_ascii_case("articleBody"),
             class: class.chars().take(KIND_LETTERS).collect(),
             tag: name.to_owned(),

@@ -2,6 +2,7 @@
 
 use super::{args::AuditArgs, opened::Opened};
 use crate::article::Article;
+use crate::cli::article_notes::{OtherLanguages, no_paragraph};
 use crate::cli::input::Whole;
 use crate::cli::models::{load_model_for, model_name};
 use crate::cli::notes::{complain, say};
@@ -29,12 +30,13 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
     let mut output = Output::open(args.common.output.as_deref(), &args.inputs())?;
     let mut renderer = renderer(args, &output);
     let (mut status, mut is_any_read) = (ExitStatus::Done, false);
+    let mut others = OtherLanguages::default();
     for (kind, file) in files {
         let place = file.file.path.display().to_string();
         let name = file.file.name.clone();
         let mut write = |audited: &Audited<'_>| output.write(|out| renderer.write(audited, out));
         let done = file.read().and_then(|whole| match kind {
-            Kind::Article => article(args, &explainer, &name, &whole.bytes, &mut write),
+            Kind::Article => article(args, &explainer, &name, &whole.bytes, &mut others, &mut write),
             Kind::Table => table(args, &explainer, &name, &whole, &mut write),
         });
         match done {
@@ -48,6 +50,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
         }
         output.flush()?;
     }
+    others.note().filter(|_| !args.common.quiet).iter().for_each(|note| say("note", note));
     // An empty result must not replace an older one.
     if !is_any_read {
         return Ok(status);
@@ -59,16 +62,25 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
 
 type Write<'w> = dyn FnMut(&Audited<'_>) -> Result<()> + 'w;
 
-fn article(args: &AuditArgs, explainer: &Explainer, name: &str, bytes: &[u8], write: &mut Write<'_>) -> Result<()> {
-    for entry in Article::read_all(bytes, args.input.article_format(name, bytes), args.encoding())? {
+fn article(
+    args: &AuditArgs,
+    explainer: &Explainer,
+    name: &str,
+    bytes: &[u8],
+    others: &mut OtherLanguages,
+    write: &mut Write<'_>,
+) -> Result<()> {
+    let format = args.input.article_format(name, bytes);
+    for entry in Article::read_all(bytes, format, args.encoding())? {
         let (name, article) = (entry.name_in(name), entry.article);
         let explained = explainer.article(&article);
         if !args.common.quiet {
             notes_on_article(&name, &article).iter().for_each(|note| say("note", note));
         }
         if explained.paragraphs.is_empty() && !args.common.quiet {
-            say("note", &format!("{name}: no paragraph found; oped score --blocks shows what there is"));
+            say("note", &no_paragraph(&name, &article, format, bytes, "oped score --blocks"));
         }
+        others.add(&name, &article, explainer.model().card.language);
         write(&Audited::of_article(&name, &article, &explained))?;
     }
     Ok(())

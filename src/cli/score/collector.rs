@@ -4,6 +4,7 @@ use super::format::{By, Lines};
 use super::worker::{Done, Made, NAMED_FINDINGS};
 use super::{args::ScoreArgs, articles::ArticleFile, feed::TableEnd};
 use crate::cli::args::format::ResultFormat;
+use crate::cli::article_notes::OtherLanguages;
 use crate::cli::files::{Found, Named};
 use crate::cli::notes::{complain, say};
 use crate::cli::resume::{Done as Progressed, Part};
@@ -37,6 +38,7 @@ pub(super) struct Collector<'a> {
     several: bool,
     /// Rows that belong to no article, where there is an overview of articles.
     apart: usize,
+    other_languages: OtherLanguages,
 }
 
 impl<'a> Collector<'a> {
@@ -56,6 +58,7 @@ impl<'a> Collector<'a> {
             articles: None,
             several: false,
             apart: 0,
+            other_languages: OtherLanguages::default(),
         }
     }
 
@@ -90,11 +93,12 @@ impl<'a> Collector<'a> {
     }
 
     /// Writes a result and reports what there is to say.
-    pub(super) fn take(&mut self, done: Done<'_>) -> Result<()> {
+    pub(super) fn take(&mut self, mut done: Done<'_>) -> Result<()> {
         if let Some(error) = done.faults.iter().find(|fault| fault.is_on_output()) {
             return Err(error.clone());
         }
         self.report(&done);
+        self.other_languages.append(std::mem::take(&mut done.other_languages));
         self.done.is_found |= done.judged.found > 0;
         self.done.is_any_judged |= done.judged.is_any;
         self.done.is_any_scored |= done.scored > 0;
@@ -316,6 +320,7 @@ impl<'a> Collector<'a> {
         over_nothing.iter().for_each(|error| self.progress.aside(|| complain(error)));
         self.note_undeclared();
         self.note_apart();
+        self.other_languages.note().iter().for_each(|note| self.note(note));
         let has_result = failed == 0 || self.done.is_any_read;
         match self.part.take() {
             Some(part) if has_result => part.finish()?,

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicU64;
 use super::feed::{Job, TableEnd};
 use super::{args::ScoreArgs, format::Lines};
 use crate::article::{Article, Entry, is_own_page};
+use crate::cli::article_notes::{OtherLanguages, no_paragraph};
 use crate::cli::files::Named;
 use crate::cli::input::{Input, read_article};
 use crate::cli::reading_notes::notes_on_article;
@@ -40,6 +41,7 @@ pub(super) struct Done<'f> {
     pub faults: Vec<Error>,
     pub scattered: Vec<crate::tables::table::Scattered>,
     pub notes: Vec<String>,
+    pub other_languages: OtherLanguages,
 }
 
 /// What to write.
@@ -106,7 +108,8 @@ impl<'a> Worker<'a> {
         let mut done = Done::of(Some(file));
         let (mut lines, mut scored) = (Vec::with_capacity(2 * bytes.len()), Vec::new());
         for entry in entries {
-            let score = self.entry(file, &entry, &mut done, &mut lines)?;
+            let nothing = || no_paragraph(&entry.name_in(&file.name), &entry.article, format, &bytes, "--blocks");
+            let score = self.entry(file, &entry, nothing, &mut done, &mut lines)?;
             if self.lines.is_none() {
                 scored.push((entry, score));
             }
@@ -119,14 +122,22 @@ impl<'a> Worker<'a> {
         Ok(done)
     }
 
-    /// Scores an article of a file.
-    fn entry(&self, file: &Named, entry: &Entry, done: &mut Done<'_>, lines: &mut Vec<u8>) -> Result<ArticleScore> {
+    /// Scores an article of a file. `nothing` says that there is no paragraph.
+    fn entry(
+        &self,
+        file: &Named,
+        entry: &Entry,
+        nothing: impl Fn() -> String,
+        done: &mut Done<'_>,
+        lines: &mut Vec<u8>,
+    ) -> Result<ArticleScore> {
         let name = entry.name_in(&file.name);
         let score = self.scorer.article(&entry.article);
         done.scored += score.paragraphs.len();
         if score.paragraphs.is_empty() {
-            done.notes.push(format!("{name}: no paragraph found; --blocks shows what there is"));
+            done.notes.push(nothing());
         }
+        done.other_languages.add(&name, &entry.article, self.scorer.model().card.language);
         let message = Message::of_article(&name, &entry.article, &score, self.args.blocks);
         done.notes.extend(notes_on_article(&name, &entry.article));
         self.judge(&entry.name_in(&file.path.display().to_string()), &message, done);
@@ -245,6 +256,7 @@ impl<'f> Done<'f> {
             faults: Vec::new(),
             scattered: Vec::new(),
             notes: Vec::new(),
+            other_languages: OtherLanguages::default(),
         }
     }
 
