@@ -310,7 +310,13 @@ impl Reader {
             self.flush();
         }
         self.end = said.end;
+        // A name may have had nothing but characters that nobody sees.
+        let is_nameless = matches!(&said.speaker, Some(Speaker::Named(name)) if name.as_str().is_empty());
         match said.speaker {
+            Some(Speaker::Named(_)) if is_nameless => {
+                self.flush();
+                (self.name, self.is_speech) = (None, true);
+            }
             Some(Speaker::Named(name)) if self.name.as_deref() != Some(name.as_str()) => {
                 self.flush();
                 self.name = Some(name.as_str().to_owned());
@@ -406,6 +412,7 @@ mod tests {
             [">Did you sell it?", ">We did. It was ours."]
         );
         assert_eq!(seen(&vtt(&["&gt;&gt; We sold it.", "♪ la la ♪"])), [">We sold it.", "#♪ la la ♪"]);
+        assert_eq!(seen(&vtt(&["<v \u{2}\u{2}>We sold it."])), [">We sold it."], "a name that nobody sees");
         // A topic with a colon that does not recur is the narrator's.
         assert_eq!(seen(&vtt(&["Update: it was sold."])), ["Update: it was sold."]);
     }
