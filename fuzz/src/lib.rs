@@ -2,7 +2,7 @@
 //! `mutated` drives them without it.
 
 use oped::article::{Article, Format};
-use oped::tables::table::{Pass, TableFormat, TableParams, TableReader, locate_rows};
+use oped::tables::table::{Pass, TableFormat, TableParams, TableReader, locate_rows, read_table};
 use oped::text::{Encoding, decode::decode};
 use oped::{Model, Scorer};
 
@@ -14,6 +14,9 @@ const LABELS: [&str; 12] = [
     "utf-8", "windows-1252", "macintosh", "iso-8859-2", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "big5", "euc-kr",
     "utf-16le", "utf-16be",
 ];
+
+/// The bytes of a repeated input.
+const REPEATED: usize = 100_000;
 
 /// Bytes → text: offsets lead back into the bytes, in order.
 pub fn decode_any(bytes: &[u8], encoding: Option<Encoding>) {
@@ -143,6 +146,33 @@ pub fn tables(bytes: &[u8]) {
     }
 }
 
+/// The target `sheets`: the parts of an Excel workbook or an OpenDocument spreadsheet; the first byte chooses.
+pub fn sheets(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let parts = if first % 2 == 0 { &package::WORKBOOK[..] } else { &package::SPREADSHEET };
+    let params = TableParams { labels_required: false, ..TableParams::default() };
+    let Ok(table) = read_table("t", &package::of_parts(parts, bytes), &params) else { return };
+    assert!(table.rows.iter().map(|row| row.line).is_sorted());
+}
+
+/// The target `repeated`: a start, and a few bytes many times over, in a format that the first byte chooses. What takes time with the
+/// square of its input takes too long here.
+pub fn repeated(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let (start, unit) = bytes.split_at(bytes.iter().position(|&byte| byte == 0).unwrap_or(0));
+    let unit = unit.strip_prefix(&[0]).unwrap_or(unit);
+    if unit.is_empty() {
+        return;
+    }
+    let long = [start, &unit.repeat(REPEATED / unit.len() + 1)].concat();
+    let read = [html, text, mail, feeds, subtitles];
+    match read.get(usize::from(*first) % (read.len() + 3)) {
+        Some(read) => read(&long),
+        // The first byte of a table chooses its format.
+        None => tables(&[&[*first], &long[..]].concat()),
+    }
+}
+
 /// The target `model`: a model file that is read can score.
 pub fn model(bytes: &[u8]) {
     let Ok(model) = Model::from_bytes(bytes) else { return };
@@ -151,7 +181,7 @@ pub fn model(bytes: &[u8]) {
 }
 
 /// The targets by their names.
-pub const TARGETS: [(&str, fn(&[u8])); 9] = [
+pub const TARGETS: [(&str, fn(&[u8])); 11] = [
     ("decode", decoding),
     ("html", html),
     ("text", text),
@@ -160,5 +190,7 @@ pub const TARGETS: [(&str, fn(&[u8])); 9] = [
     ("documents", documents),
     ("subtitles", subtitles),
     ("tables", tables),
+    ("sheets", sheets),
+    ("repeated", repeated),
     ("model", model),
 ];

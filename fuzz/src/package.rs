@@ -5,6 +5,12 @@ pub const WORD: [&str; 3] = ["word/document.xml", "word/styles.xml", "docProps/c
 /// Those of an OpenDocument text.
 pub const OPEN_DOCUMENT: [&str; 3] = ["content.xml", "styles.xml", "meta.xml"];
 
+/// Those of an Excel workbook.
+pub const WORKBOOK: [&str; 4] =
+    ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"];
+/// Those of an OpenDocument spreadsheet.
+pub const SPREADSHEET: [&str; 2] = ["mimetype", "content.xml"];
+
 /// The byte between two pieces. XML cannot hold it.
 const BETWEEN: u8 = 0;
 
@@ -42,8 +48,7 @@ pub fn of_parts(names: &[&str], bytes: &[u8]) -> Vec<u8> {
 fn entry(name: &str, piece: &[u8]) -> Vec<u8> {
     // The version; no flags, stored; no time.
     let mut out = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    // Readers of documents check no sum.
-    out.extend_from_slice(&0_u32.to_le_bytes());
+    out.extend_from_slice(&crc32fast::hash(piece).to_le_bytes());
     out.extend_from_slice(&(piece.len() as u32).to_le_bytes());
     out.extend_from_slice(&(piece.len() as u32).to_le_bytes());
     out.extend_from_slice(&(name.len() as u16).to_le_bytes());
@@ -68,5 +73,21 @@ mod tests {
         assert_eq!(paragraphs(&of_parts(&WORD, word.as_bytes()), Format::Docx), [text]);
         let open = format!("<office:text><text:p>{text}</text:p></office:text>");
         assert_eq!(paragraphs(&of_parts(&OPEN_DOCUMENT, open.as_bytes()), Format::Odt), [text]);
+    }
+
+    #[test]
+    fn the_seeds_of_sheets_are_sheets() {
+        for (seed, parts) in [
+            (&include_bytes!("../seeds/sheets/xlsx")[..], &WORKBOOK[..]),
+            (include_bytes!("../seeds/sheets/ods"), &SPREADSHEET),
+        ] {
+            let book = of_parts(parts, &seed[1..]);
+            let table = oped::tables::table::read_table(
+                "t",
+                &book,
+                &oped::tables::table::TableParams { labels_required: false, ..Default::default() },
+            );
+            assert_eq!(table.expect("a table").rows[0].text, "The council sold the ferry.");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! What a page holds before it is put together.
 
 use super::{declared::Marks, headline::Titles, line::Line};
-use crate::text::Remarks;
 
 /// What is read from a page, whatever its format.
 #[derive(Debug, Default)]
@@ -22,13 +21,13 @@ pub(super) struct Unpacked {
     pub name: Option<String>,
     pub page: Page,
     /// How the file was read.
-    pub remarks: Remarks,
+    pub remarks: crate::text::Remarks,
 }
 
 #[cfg(feature = "files")]
 impl Unpacked {
     /// The only page of a file.
     pub fn only(page: Page) -> Unpacked {
-        Unpacked { name: None, page, remarks: Remarks::default() }
+        Unpacked { name: None, page, remarks: crate::text::Remarks::default() }
     }
 }
