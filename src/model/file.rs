@@ -8,23 +8,31 @@
 //! | `article_coefficients` | F32 \[terms\] | what terms say about the other paragraphs; from format 4 on, with a stacked context |
 //! | `section_coefficients` | F32 \[terms\] | what terms say about the section of the article; from format 5 on, with a stacked context, where labels of sections were known |
 //! | `term_weights` | F32 \[terms\] | the factor of a term's frequency; named `idf` in format 1 |
-//! | `term_ends` | U32 \[terms\] | where each term ends in `terms` |
-//! | `terms` | U8 | all terms, sorted and concatenated, UTF-8 |
+//! | `forms`, `slots` | U8 | the normal forms of the terms, and the parts of patterns, concatenated, UTF-8; from format 6 on |
+//! | `form_ends`, `slot_ends` | U32 | where each ends; from format 6 on |
+//! | `keys` | U64 \[terms\] | each term as the numbers of its forms (`terms::TermKey`), in the order of their texts; from format 6 on |
+//! | `moves`, `places` | U16, U32 | the perfect hash of the keys (`terms::PerfectHash`); from format 6 on |
+//! | `term_ends` | U32 \[terms\] | where each term ends in `terms`; up to format 5 |
+//! | `terms` | U8 | all terms, sorted and concatenated, UTF-8; up to format 5 |
 //! | `texts` | U32 \[texts\] | hashes of the training texts (`tables::rows::fingerprint`), ascending; from format 2 on |
 //! | `checksum` | U8 \[16\] | XXH3-128 of the file with these 16 bytes zero |
 //!
 //! No dates, no paths: the same training gives the same bytes.
 
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use std::ops::Range;
+
+use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
+use serde::Deserialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::{Card, CardContext, Model};
-use super::{linear::LinearModel, tfidf::TfIdf, vocabulary::Vocabulary};
+use super::{linear::LinearModel, lookup::Lookup, tfidf::TfIdf, vocabulary::Vocabulary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
+use crate::terms::{FormTables, PerfectHash, TermKey, Texts};
 
 /// The version that is written, and the newest that is read.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 /// The oldest version that is read.
 const OLDEST_FORMAT: u32 = 1;
 /// The first version with hashes of the training texts, and with term weights other than idf.
@@ -35,6 +43,8 @@ const FITTED_CONTEXT: u32 = 3;
 const STACKED_CONTEXT: u32 = 4;
 /// The first version with a model of sections.
 const SECTIONS: u32 = 5;
+/// The first version with the tables by which columns are found.
+const LOOKUP: u32 = 6;
 /// The metadata entry with the card.
 const CARD: &str = "oped";
 const CHECKSUM_BYTES: usize = 16;
@@ -52,37 +62,31 @@ impl Model {
             return Err(Error::new(ErrorKind::Usage, "a model with a stated share of opinion is not written")
                 .remedy("write the model as it was, and state the share when it scores"));
         }
-        let (text, ends) = self.tfidf.vocabulary.parts();
-        let n = ends.len();
-        let ends: Vec<u8> = ends.iter().flat_map(|end| end.to_le_bytes()).collect();
-        let coefficients = le_bytes(&self.linear.coefficients);
-        let weights = le_bytes(&self.tfidf.weights);
         let card = serde_json::to_string(&self.card).map_err(|error| damaged(&error.to_string()))?;
-        let texts: Option<Vec<u8>> =
-            self.texts.as_ref().map(|texts| texts.iter().flat_map(|hash| hash.to_le_bytes()).collect());
-        let mut tensors = vec![
-            view("coefficients", Dtype::F32, n, &coefficients)?,
-            view(weights_name(self.card.format), Dtype::F32, n, &weights)?,
-            view("term_ends", Dtype::U32, n, &ends)?,
-            view("terms", Dtype::U8, text.len(), text.as_bytes())?,
-            view("checksum", Dtype::U8, CHECKSUM_BYTES, &[0; CHECKSUM_BYTES])?,
-        ];
-        let article = self.article_coefficients.as_deref().map(le_bytes);
-        if let Some(article) = &article {
-            tensors.push(view(ARTICLE, Dtype::F32, n, article)?);
+        let mut parts = Parts::default();
+        parts.add_floats("coefficients", &self.linear.coefficients);
+        parts.add_floats(weights_name(self.card.format), &self.tfidf.weights);
+        if let Some(article) = &self.article_coefficients {
+            parts.add_floats(ARTICLE, article);
         }
-        let section = self.section.as_ref().map(|section| le_bytes(&section.coefficients));
-        if let Some(section) = &section {
-            tensors.push(view(SECTION, Dtype::F32, n, section)?);
+        if let Some(section) = &self.section {
+            parts.add_floats(SECTION, &section.coefficients);
         }
-        if let Some(texts) = &texts {
-            tensors.push(view("texts", Dtype::U32, texts.len() / 4, texts)?);
+        if let Some(texts) = &self.texts {
+            parts.add("texts", Dtype::U32, texts, u32::to_le_bytes);
         }
+        if self.card.format >= LOOKUP {
+            parts.add_lookup(self.tfidf.vocabulary.lookup());
+        } else {
+            parts.add_texts(["terms", "term_ends"], self.tfidf.vocabulary.parts());
+        }
+        parts.add("checksum", Dtype::U8, &[0; CHECKSUM_BYTES], u8::to_le_bytes);
+        let tensors = parts.views()?;
         let metadata = [(CARD.to_owned(), card)].into_iter().collect();
         let mut bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| damaged(&error.to_string()))?;
-        let at = checksum_offset(&bytes)?;
+        let place = File::read(&bytes)?.checksum()?;
         let checksum = xxh3_128(&bytes).to_le_bytes();
-        bytes[at..at + CHECKSUM_BYTES].copy_from_slice(&checksum);
+        bytes[place].copy_from_slice(&checksum);
         Ok(bytes)
     }
 
@@ -102,30 +106,22 @@ impl Model {
     /// # Errors
     /// [`ErrorKind::Model`] if the bytes are not a model, are of another version, are cut short, or have a single wrong bit.
     pub fn from_bytes(bytes: &[u8]) -> Result<Model> {
-        let tensors =
-            SafeTensors::deserialize(bytes).map_err(|_| damaged("the file is incomplete or not a safetensors file"))?;
-        let card = read_card(bytes)?;
-        let at = checksum_offset(bytes)?;
-        let mut hash = Xxh3::new();
-        hash.update(&bytes[..at]);
-        hash.update(&[0; CHECKSUM_BYTES]);
-        hash.update(&bytes[at + CHECKSUM_BYTES..]);
-        if hash.digest128().to_le_bytes() != bytes[at..at + CHECKSUM_BYTES] {
-            return Err(damaged("its checksum does not fit its content"));
-        }
-        let card: Card = serde_json::from_value(card).map_err(|error| damaged(&format!("its card: {error}")))?;
-        let coefficients = floats(&tensors, "coefficients")?;
-        let weights = floats(&tensors, weights_name(card.format))?;
-        let vocabulary = vocabulary(&tensors)?;
+        let file = File::read(bytes)?;
+        let card = file.card()?;
+        file.check()?;
+        let card: Card = serde_json::from_str(card).map_err(|error| damaged(&format!("its card: {error}")))?;
+        let coefficients = file.floats("coefficients")?;
+        let weights = file.floats(weights_name(card.format))?;
+        let vocabulary = file.vocabulary(card.format)?;
         let n = vocabulary.len();
         let is_stacked = matches!(card.context, CardContext::Stacked { .. });
         let section = match card.context {
             CardContext::Stacked { section_intercept: Some(intercept), .. } => {
-                Some(LinearModel { coefficients: floats(&tensors, SECTION)?, intercept })
+                Some(LinearModel { coefficients: file.floats(SECTION)?, intercept })
             }
             _ => None,
         };
-        let article_coefficients = is_stacked.then(|| floats(&tensors, ARTICLE)).transpose()?;
+        let article_coefficients = is_stacked.then(|| file.floats(ARTICLE)).transpose()?;
         let fits = |numbers: &[f32]| numbers.len() == n;
         let others = [article_coefficients.as_deref(), section.as_ref().map(|section| section.coefficients.as_slice())];
         if !fits(&coefficients) || !fits(&weights) || !others.into_iter().flatten().all(fits) {
@@ -134,7 +130,7 @@ impl Model {
         if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {
             return Err(damaged("its parameters make no sense"));
         }
-        let texts = (card.format >= CURRENT_LAYOUT).then(|| texts(&tensors)).transpose()?;
+        let texts = (card.format >= CURRENT_LAYOUT).then(|| file.texts()).transpose()?;
         Ok(Model {
             tfidf: TfIdf { vocabulary, weights },
             linear: LinearModel { coefficients, intercept: card.intercept },
@@ -175,69 +171,164 @@ fn is_sound(card: &Card) -> bool {
         && card.base_rate() < 1.0
 }
 
-/// The card as JSON. Its version is checked before anything else in it is read.
-fn read_card(bytes: &[u8]) -> Result<serde_json::Value> {
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
-    let json = header.metadata().as_ref().and_then(|entries| entries.get(CARD));
-    let json = json.ok_or_else(|| damaged("it was not written by oped"))?;
-    let card: serde_json::Value = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
-    match card.get("format").and_then(serde_json::Value::as_u64) {
-        Some(version) if (OLDEST_FORMAT.into()..=FORMAT.into()).contains(&version) => Ok(card),
-        Some(version) => Err(Error::new(
-            ErrorKind::Model,
-            format!("the model has format {version}, and this program reads {OLDEST_FORMAT} to {FORMAT}"),
-        )
-        .remedy("update oped, or train the model again with this one")),
-        None => Err(damaged("its card names no format")),
+/// The tensors of a file, before they are written: name, type, number of values and their bytes.
+#[derive(Default)]
+struct Parts(Vec<(&'static str, Dtype, usize, Vec<u8>)>);
+
+impl Parts {
+    fn add<T: Copy, const N: usize>(
+        &mut self,
+        name: &'static str,
+        dtype: Dtype,
+        values: &[T],
+        bytes: impl Fn(T) -> [u8; N],
+    ) {
+        let data = values.iter().flat_map(|&value| bytes(value)).collect();
+        self.0.push((name, dtype, values.len(), data));
+    }
+
+    fn add_floats(&mut self, name: &'static str, values: &[f32]) {
+        self.add(name, Dtype::F32, values, f32::to_le_bytes);
+    }
+
+    fn add_texts(&mut self, [name, ends_name]: [&'static str; 2], (text, ends): (&str, &[u32])) {
+        self.add(ends_name, Dtype::U32, ends, u32::to_le_bytes);
+        self.add(name, Dtype::U8, text.as_bytes(), u8::to_le_bytes);
+    }
+
+    fn add_lookup(&mut self, lookup: &Lookup) {
+        self.add_texts(["forms", "form_ends"], lookup.tables().forms.parts());
+        self.add_texts(["slots", "slot_ends"], lookup.tables().slots.parts());
+        self.add("keys", Dtype::U64, lookup.keys(), |key| key.number().to_le_bytes());
+        let (moves, places) = lookup.columns().parts();
+        self.add("moves", Dtype::U16, moves, u16::to_le_bytes);
+        self.add("places", Dtype::U32, places, u32::to_le_bytes);
+    }
+
+    fn views(&self) -> Result<Vec<(&'static str, TensorView<'_>)>> {
+        let mut views = Vec::with_capacity(self.0.len());
+        for (name, dtype, len, data) in &self.0 {
+            let view = TensorView::new(*dtype, vec![*len], data).map_err(|error| damaged(&error.to_string()))?;
+            views.push((*name, view));
+        }
+        Ok(views)
     }
 }
 
-fn checksum_offset(bytes: &[u8]) -> Result<usize> {
-    let (header_len, header) = SafeTensors::read_metadata(bytes).map_err(|_| damaged("its header"))?;
-    let info = header.info("checksum").filter(|info| info.data_offsets.1 - info.data_offsets.0 == CHECKSUM_BYTES);
-    // Tensor data starts after the header's length (8 bytes) and the header.
-    info.map(|info| 8 + header_len + info.data_offsets.0).ok_or_else(|| damaged("it has no checksum"))
+fn of_le_bytes<T, const N: usize>(data: &[u8], value: impl Fn([u8; N]) -> T) -> Vec<T> {
+    data.as_chunks::<N>().0.iter().map(|&bytes| value(bytes)).collect()
 }
 
-fn view<'d>(name: &'static str, dtype: Dtype, len: usize, data: &'d [u8]) -> Result<(&'static str, TensorView<'d>)> {
-    let view = TensorView::new(dtype, vec![len], data).map_err(|error| damaged(&error.to_string()))?;
-    Ok((name, view))
+/// A file whose header has been read.
+struct File<'d> {
+    bytes: &'d [u8],
+    header: Metadata,
+    /// Where its tensors start.
+    start: usize,
 }
 
-fn le_bytes(values: &[f32]) -> Vec<u8> {
-    values.iter().flat_map(|value| value.to_le_bytes()).collect()
-}
-
-fn tensor<'d>(tensors: &SafeTensors<'d>, name: &str, dtype: Dtype) -> Result<&'d [u8]> {
-    let tensor = tensors.tensor(name).map_err(|_| damaged(&format!("it lacks the tensor \"{name}\"")))?;
-    if tensor.dtype() != dtype {
-        return Err(damaged(&format!("the tensor \"{name}\" has another type")));
+impl<'d> File<'d> {
+    fn read(bytes: &'d [u8]) -> Result<File<'d>> {
+        let (length, header) = SafeTensors::read_metadata(bytes)
+            .map_err(|_| damaged("the file is incomplete or not a safetensors file"))?;
+        // The header's length comes before it.
+        Ok(File { bytes, header, start: size_of::<u64>() + length })
     }
-    Ok(tensor.data())
-}
 
-fn floats(tensors: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>> {
-    let (chunks, _) = tensor(tensors, name, Dtype::F32)?.as_chunks::<4>();
-    let values: Vec<f32> = chunks.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-    if values.iter().all(|value| value.is_finite()) {
-        Ok(values)
-    } else {
-        Err(damaged(&format!("\"{name}\" is not finite")))
+    /// The card as JSON. Its version is checked before anything else in it is read.
+    fn card(&self) -> Result<&str> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: Option<serde_json::Value>,
+        }
+        let json = self.header.metadata().as_ref().and_then(|entries| entries.get(CARD));
+        let json = json.ok_or_else(|| damaged("it was not written by oped"))?;
+        let card: Version = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
+        match card.format.as_ref().and_then(serde_json::Value::as_u64) {
+            Some(version) if (OLDEST_FORMAT.into()..=FORMAT.into()).contains(&version) => Ok(json),
+            Some(version) => Err(Error::new(
+                ErrorKind::Model,
+                format!("the model has format {version}, and this program reads {OLDEST_FORMAT} to {FORMAT}"),
+            )
+            .remedy("update oped, or train the model again with this one")),
+            None => Err(damaged("its card names no format")),
+        }
     }
-}
 
-fn texts(tensors: &SafeTensors<'_>) -> Result<Vec<u32>> {
-    let (chunks, _) = tensor(tensors, "texts", Dtype::U32)?.as_chunks::<4>();
-    let texts: Vec<u32> = chunks.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
-    if texts.is_sorted_by(|a, b| a < b) { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
-}
+    /// Where its checksum stands.
+    fn checksum(&self) -> Result<Range<usize>> {
+        let info = self.header.info("checksum").map(|info| info.data_offsets);
+        let place = info.map(|(start, end)| self.start + start..self.start + end);
+        place.filter(|place| place.len() == CHECKSUM_BYTES).ok_or_else(|| damaged("it has no checksum"))
+    }
 
-fn vocabulary(tensors: &SafeTensors<'_>) -> Result<Vocabulary> {
-    let text = std::str::from_utf8(tensor(tensors, "terms", Dtype::U8)?)
-        .map_err(|_| damaged("its list of terms is not valid text"))?;
-    let (ends, _) = tensor(tensors, "term_ends", Dtype::U32)?.as_chunks::<4>();
-    let ends = ends.iter().map(|end| u32::from_le_bytes(*end)).collect();
-    Vocabulary::from_parts(text.to_owned(), ends).ok_or_else(|| damaged("its list of terms is damaged"))
+    /// Compares the checksum.
+    fn check(&self) -> Result<()> {
+        let place = self.checksum()?;
+        let mut hash = Xxh3::new();
+        hash.update(&self.bytes[..place.start]);
+        hash.update(&[0; CHECKSUM_BYTES]);
+        hash.update(&self.bytes[place.end..]);
+        if hash.digest128().to_le_bytes() == self.bytes[place] {
+            Ok(())
+        } else {
+            Err(damaged("its checksum does not fit its content"))
+        }
+    }
+
+    fn tensor(&self, name: &str, dtype: Dtype) -> Result<&'d [u8]> {
+        let info = self.header.info(name).ok_or_else(|| damaged(&format!("it lacks the tensor \"{name}\"")))?;
+        if info.dtype != dtype {
+            return Err(damaged(&format!("the tensor \"{name}\" has another type")));
+        }
+        // The header was checked against the length of the file.
+        Ok(&self.bytes[self.start + info.data_offsets.0..self.start + info.data_offsets.1])
+    }
+
+    fn floats(&self, name: &str) -> Result<Vec<f32>> {
+        let values = of_le_bytes(self.tensor(name, Dtype::F32)?, f32::from_le_bytes);
+        // Without a way out of the loop the values are looked at several at a time.
+        if values.iter().fold(true, |are, value| are & value.is_finite()) {
+            Ok(values)
+        } else {
+            Err(damaged(&format!("\"{name}\" is not finite")))
+        }
+    }
+
+    fn words(&self, name: &str) -> Result<Vec<u32>> {
+        Ok(of_le_bytes(self.tensor(name, Dtype::U32)?, u32::from_le_bytes))
+    }
+
+    fn text(&self, name: &str) -> Result<&'d str> {
+        std::str::from_utf8(self.tensor(name, Dtype::U8)?)
+            .map_err(|_| damaged(&format!("\"{name}\" is not valid text")))
+    }
+
+    /// Hashes of the training texts.
+    fn texts(&self) -> Result<Vec<u32>> {
+        let texts = self.words("texts")?;
+        if texts.is_sorted_by(|a, b| a < b) { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
+    }
+
+    fn vocabulary(&self, format: u32) -> Result<Vocabulary> {
+        let vocabulary = if format >= LOOKUP {
+            self.lookup()?.map(Vocabulary::of_lookup)
+        } else {
+            Vocabulary::from_parts(self.text("terms")?.to_owned(), self.words("term_ends")?)
+        };
+        vocabulary.ok_or_else(|| damaged("its list of terms is damaged"))
+    }
+
+    fn lookup(&self) -> Result<Option<Lookup>> {
+        let forms = Texts::from_parts(self.text("forms")?, &self.words("form_ends")?);
+        let slots = Texts::from_parts(self.text("slots")?, &self.words("slot_ends")?);
+        let number = |bytes| TermKey::of_number(u64::from_le_bytes(bytes));
+        let keys: Vec<TermKey> = of_le_bytes(self.tensor("keys", Dtype::U64)?, number);
+        let moves = of_le_bytes(self.tensor("moves", Dtype::U16)?, u16::from_le_bytes);
+        let columns = PerfectHash::from_parts(moves, self.words("places")?, keys.len());
+        let tables = forms.zip(slots).map(|(forms, slots)| FormTables { forms: forms.into(), slots: slots.into() });
+        Ok(tables.zip(columns).and_then(|(tables, columns)| Lookup::from_parts(tables, keys, columns)))
+    }
 }
 
 fn damaged(what: &str) -> Error {

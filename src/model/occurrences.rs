@@ -1,6 +1,6 @@
 //! A paragraph's terms in their places, for explanations. Scoring does not keep places.
 
-use super::index::Index;
+use super::lookup::Lookup;
 use crate::terms::{Form, Sink, TermKey, Token};
 use crate::text::Span;
 use crate::voice::Voice;
@@ -43,15 +43,15 @@ pub struct Occurrences {
 
 /// Collects occurrences.
 pub(crate) struct Collector<'i> {
-    index: &'i Index,
+    lookup: &'i Lookup,
     name: Form,
     found: Occurrences,
 }
 
 impl<'i> Collector<'i> {
     /// `name` is the form of a name.
-    pub(crate) fn new(index: &'i Index, name: Form) -> Self {
-        Collector { index, name, found: Occurrences::default() }
+    pub(crate) fn new(lookup: &'i Lookup, name: Form) -> Self {
+        Collector { lookup, name, found: Occurrences::default() }
     }
 
     pub(crate) fn finish(self) -> Occurrences {
@@ -69,12 +69,12 @@ impl Sink for Collector<'_> {
         if let Some(start) = self.found.terms.last_mut().filter(|term| term.span.start == term.span.end) {
             start.span = span;
         }
-        let is_unseen = is_word && !self.index.is_seen(token.form, voice);
+        let is_unseen = is_word && !self.lookup.unigrams().is_seen(token.form, voice);
         let is_name = is_word && token.form == self.name && !token.form.is_unknown();
         self.found.pieces.push(Piece { span, voice, is_word, is_unseen, is_name });
     }
 
     fn term(&mut self, key: TermKey, span: Span, voice: Voice) {
-        self.found.terms.extend(self.index.column(key).map(|column| Occurrence { column, span, voice }));
+        self.found.terms.extend(self.lookup.column(key).map(|column| Occurrence { column, span, voice }));
     }
 }

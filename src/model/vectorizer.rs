@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::occurrences::{Collector, Occurrences};
-use super::{Model, column_set::ColumnSet, index::Index, row::SparseRow};
+use super::{Model, column_set::ColumnSet, lookup::Lookup, row::SparseRow};
 use crate::label::Logit;
 use crate::terms::{Extractor, Lexicon, Mark, Sink, TermKey, Token, WordCount};
 use crate::text::Span;
@@ -14,7 +14,7 @@ use crate::voice::{SourceSpan, Voice};
 pub struct Vectorizer {
     model: Arc<Model>,
     extractor: Extractor,
-    index: Index,
+    lookup: Arc<Lookup>,
     /// Idle workspaces, reused across calls.
     idle: Mutex<Vec<Workspace>>,
 }
@@ -33,9 +33,9 @@ impl Vectorizer {
     /// A vectorizer for a model.
     pub fn new(model: impl Into<Arc<Model>>) -> Self {
         let model = model.into();
-        let (extractor, keys) = Extractor::of_vocabulary(model.card.language, model.tfidf.vocabulary.iter());
-        let index = Index::new(&keys, extractor.forms());
-        Vectorizer { model, extractor, index, idle: Mutex::default() }
+        let lookup = model.tfidf.vocabulary.lookup().clone();
+        let extractor = Extractor::of_tables(model.card.language, lookup.tables());
+        Vectorizer { model, extractor, lookup, idle: Mutex::default() }
     }
 
     /// The model.
@@ -66,11 +66,11 @@ impl Vectorizer {
     pub fn with_row<T>(&self, text: &str, sources: &[SourceSpan], each: impl FnOnce(&SparseRow, WordCount) -> T) -> T {
         self.with_space(|Workspace { lexicon, keys, columns, weighted, row }| {
             keys.clear();
-            let mut found = Found { index: &self.index, keys, words: WordCount::default() };
+            let mut found = Found { lookup: &self.lookup, keys, words: WordCount::default() };
             self.extractor.read(lexicon, text, sources, &mut found);
             let words = found.words;
             // In one pass at the end: the lookups are independent, so their cache misses overlap.
-            keys.iter().filter_map(|&key| self.index.column(key)).for_each(|column| columns.add(column));
+            keys.iter().filter_map(|&key| self.lookup.column(key)).for_each(|column| columns.add(column));
             self.model.tfidf.row(columns, weighted, row);
             each(row, words)
         })
@@ -91,7 +91,7 @@ impl Vectorizer {
     /// ```
     pub fn occurrences(&self, text: &str, sources: &[SourceSpan]) -> Occurrences {
         self.with_space(|space| {
-            let mut collector = Collector::new(&self.index, space.lexicon.mark(Mark::Name).form);
+            let mut collector = Collector::new(&self.lookup, space.lexicon.mark(Mark::Name).form);
             self.extractor.read(&mut space.lexicon, text, sources, &mut collector);
             collector.finish()
         })
@@ -137,14 +137,14 @@ impl Vectorizer {
 
 /// Collects a paragraph's terms and counts its words.
 struct Found<'w> {
-    index: &'w Index,
+    lookup: &'w Lookup,
     keys: &'w mut Vec<TermKey>,
     words: WordCount,
 }
 
 impl Sink for Found<'_> {
     fn token(&mut self, token: &Token) {
-        self.words.add(token, |form, voice| self.index.is_seen(form, voice));
+        self.words.add(token, |form, voice| self.lookup.unigrams().is_seen(form, voice));
     }
 
     fn term(&mut self, key: TermKey, _: Span, _: Voice) {

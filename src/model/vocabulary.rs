@@ -1,16 +1,58 @@
 //! Which terms are features, and which column each has.
 
+use std::sync::{Arc, OnceLock};
+
+use super::lookup::Lookup;
+
 /// Terms in alphabetical (byte) order; a term's position is its column.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Vocabulary {
+    lookup: Arc<Lookup>,
+    /// Their texts, put together when somebody reads them: scoring does not.
+    terms: OnceLock<Terms>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Terms {
     /// All terms, concatenated.
     text: String,
     /// Where each ends in `text`.
     ends: Vec<u32>,
 }
 
+impl Terms {
+    fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len()).map(|column| self.term(column))
+    }
+
+    fn term(&self, column: usize) -> &str {
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        &self.text[start as usize..self.ends[column] as usize]
+    }
+
+    /// The terms of these keys.
+    fn of(lookup: &Lookup) -> Terms {
+        let mut text = String::new();
+        let mut ends = Vec::with_capacity(lookup.keys().len());
+        for &key in lookup.keys() {
+            lookup.tables().push_text(key, &mut text);
+            // A vocabulary of a file that is too large for this was refused when it was read.
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        Terms { text, ends }
+    }
+}
+
+impl PartialEq for Vocabulary {
+    fn eq(&self, other: &Vocabulary) -> bool {
+        self.terms() == other.terms()
+    }
+}
+
+impl Eq for Vocabulary {}
+
 impl Vocabulary {
-    /// A vocabulary of `terms`, or `None` if they are not strictly ascending.
+    /// A vocabulary of `terms`, or `None` if they are not strictly ascending, or too many.
     pub fn from_sorted(terms: Vec<Box<str>>) -> Option<Vocabulary> {
         let mut text = String::new();
         let mut ends = Vec::with_capacity(terms.len());
@@ -21,8 +63,8 @@ impl Vocabulary {
         Self::from_parts(text, ends)
     }
 
-    /// A vocabulary of the terms concatenated in `text`, each up to one of `ends`; `None` if they are not strictly ascending or do
-    /// not cover the text.
+    /// A vocabulary of the terms concatenated in `text`, each up to one of `ends`; `None` if they are not strictly ascending, do not
+    /// cover the text, or are too many.
     pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Vocabulary> {
         let mut start = 0;
         let mut before: Option<&str> = None;
@@ -33,17 +75,34 @@ impl Vocabulary {
             }
             (start, before) = (end as usize, Some(term));
         }
-        (start == text.len()).then_some(Vocabulary { text, ends })
+        (start == text.len()).then_some(())?;
+        let terms = Terms { text, ends };
+        let lookup = Lookup::of_terms(terms.iter())?;
+        Some(Vocabulary { lookup: Arc::new(lookup), terms: terms.into() })
+    }
+
+    /// The vocabulary of tables that were written.
+    pub(crate) fn of_lookup(lookup: Lookup) -> Vocabulary {
+        Vocabulary { lookup: Arc::new(lookup), terms: OnceLock::new() }
+    }
+
+    /// The tables by which its columns are found.
+    pub(crate) fn lookup(&self) -> &Arc<Lookup> {
+        &self.lookup
+    }
+
+    fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::of(&self.lookup))
     }
 
     /// The number of terms.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.lookup.keys().len()
     }
 
     /// Returns true if there are no terms.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// The term of a column.
@@ -51,13 +110,12 @@ impl Vocabulary {
     /// # Panics
     /// If there is no such column.
     pub fn term(&self, column: usize) -> &str {
-        let start = if column == 0 { 0 } else { self.ends[column - 1] };
-        &self.text[start as usize..self.ends[column] as usize]
+        self.terms().term(column)
     }
 
     /// All terms, in the order of their columns.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.len()).map(|column| self.term(column))
+        self.terms().iter()
     }
 
     /// The column of a term, if it is a feature.
@@ -76,6 +134,6 @@ impl Vocabulary {
 
     /// The terms as stored in the model file: concatenated, and where each ends.
     pub(crate) fn parts(&self) -> (&str, &[u32]) {
-        (&self.text, &self.ends)
+        (&self.terms().text, &self.terms().ends)
     }
 }

@@ -1,6 +1,6 @@
 //! Paragraph → how many of its words a vocabulary has, without a model.
 
-use super::index::Index;
+use super::lookup::{Unigrams, numbered};
 use crate::language::Language;
 use crate::terms::{Extractor, Lexicon, Sink, TermKey, Token, WordCount};
 use crate::text::Span;
@@ -10,15 +10,14 @@ use crate::voice::{SourceSpan, Voice};
 #[derive(Debug)]
 pub(crate) struct WordCounter {
     extractor: Extractor,
-    index: Index,
+    unigrams: Unigrams,
 }
 
 impl WordCounter {
     /// A counter for the terms of a vocabulary.
     pub(crate) fn new<'v>(language: Language, vocabulary: impl Iterator<Item = &'v str>) -> WordCounter {
-        let (extractor, keys) = Extractor::of_vocabulary(language, vocabulary);
-        let index = Index::new(&keys, extractor.forms());
-        WordCounter { extractor, index }
+        let (tables, keys) = numbered(vocabulary);
+        WordCounter { extractor: Extractor::of_tables(language, &tables), unigrams: Unigrams::new(&tables, &keys) }
     }
 
     /// An empty cache for one thread.
@@ -28,20 +27,20 @@ impl WordCounter {
 
     /// Counts the words of a paragraph.
     pub(crate) fn count(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan]) -> WordCount {
-        let mut counted = Counted { index: &self.index, words: WordCount::default() };
+        let mut counted = Counted { unigrams: &self.unigrams, words: WordCount::default() };
         self.extractor.read(lexicon, text, sources, &mut counted);
         counted.words
     }
 }
 
 struct Counted<'c> {
-    index: &'c Index,
+    unigrams: &'c Unigrams,
     words: WordCount,
 }
 
 impl Sink for Counted<'_> {
     fn token(&mut self, token: &Token) {
-        self.words.add(token, |form, voice| self.index.is_seen(form, voice));
+        self.words.add(token, |form, voice| self.unigrams.is_seen(form, voice));
     }
 
     fn term(&mut self, _: TermKey, _: Span, _: Voice) {}

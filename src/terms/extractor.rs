@@ -1,7 +1,7 @@
 //! Tokens → terms: unigrams, bigrams and patterns.
 
 use super::token::{Slot, SlotKind, Token};
-use super::{Form, lexicon::Lexicon, scanner::Mark, scope::Scope, term_key::TermKey, tokenizer::Tokenizer};
+use super::{Form, FormTables, lexicon::Lexicon, scanner::Mark, scope::Scope, term_key::TermKey, tokenizer::Tokenizer};
 use crate::error::Result;
 use crate::language::Language;
 use crate::text::Span;
@@ -38,23 +38,10 @@ impl Extractor {
         Self { tokenizer, has_patterns: scope.has_patterns(language), scope }
     }
 
-    /// An extractor for the terms of a vocabulary, and the key of each. Terms with other forms are passed over.
-    pub(crate) fn of_vocabulary<'v>(
-        language: Language,
-        vocabulary: impl Iterator<Item = &'v str>,
-    ) -> (Self, Vec<Option<TermKey>>) {
-        let mut extractor = Self::new(language);
-        let (forms, slots) = extractor.tokenizer.tables_mut();
-        let keys =
-            vocabulary.map(|term| TermKey::parse(term, |part| forms.add(part), |part| slots.add(part))).collect();
-        forms.close();
-        slots.close();
-        (extractor, keys)
-    }
-
-    /// The number of normal forms.
-    pub(crate) fn forms(&self) -> usize {
-        self.tokenizer.tables().0.len()
+    /// An extractor for the terms of a vocabulary. Other forms are unknown to it.
+    pub(crate) fn of_tables(language: Language, tables: &FormTables) -> Self {
+        let tokenizer = Tokenizer::of_tables(language, tables);
+        Self::with(tokenizer, language, Scope::NamesMasked)
     }
 
     /// An empty cache for this extractor and one thread.
@@ -66,7 +53,7 @@ impl Extractor {
     pub fn text(&self, key: TermKey) -> String {
         let mut text = String::new();
         let (forms, slots) = self.tokenizer.tables();
-        key.push_text(forms, slots, &mut text);
+        key.push_text(|form, out| forms.push_text(form, out), |slot, out| slots.push_text(slot, out), &mut text);
         text
     }
 

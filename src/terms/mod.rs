@@ -8,12 +8,15 @@
 //! is.
 
 mod extractor;
+mod form_tables;
 mod forms;
 mod lexicon;
 mod normal;
+mod perfect_hash;
 mod scanner;
 mod scope;
 mod term_key;
+mod texts;
 mod token;
 mod tokenizer;
 
@@ -26,6 +29,9 @@ pub use token::{HIDDEN, NAME, SENTENCE_START, Token};
 pub use tokenizer::Tokenizer;
 
 pub(crate) use extractor::Sink;
+pub(crate) use form_tables::FormTables;
+pub(crate) use perfect_hash::{PerfectHash, hash_of_number};
 pub(crate) use scanner::Mark;
 pub(crate) use term_key::voice_number;
+pub(crate) use texts::Texts;
 pub(crate) use tokenizer::is_shouted;

@@ -51,8 +51,9 @@ impl Normalizer {
         (&self.forms, &self.slots)
     }
 
-    pub(crate) fn tables_mut(&mut self) -> (&mut Forms, &mut Forms) {
-        (&mut self.forms, &mut self.slots)
+    /// The same normaliser with other tables.
+    pub(crate) fn with_tables(self, forms: Forms, slots: Forms) -> Self {
+        Normalizer { forms, slots, ..self }
     }
 
     /// Returns the text of a normal form.

@@ -9,7 +9,7 @@
 //!
 //! A part that is missing has all bits set.
 
-use super::forms::{Form, Forms};
+use super::forms::Form;
 use crate::voice::{Speech, Voice};
 
 /// The prefix of every term of direct speech: the same word in a source's mouth is another feature.
@@ -73,13 +73,19 @@ impl TermKey {
         TermKey(PATTERN << KIND_SHIFT | slots.iter().fold(!(u64::MAX << KIND_SHIFT), push))
     }
 
-    /// The key as two numbers, which need no more than four bytes of alignment.
-    pub(crate) fn halves(self) -> [u32; 2] {
-        [self.0 as u32, (self.0 >> 32) as u32]
+    /// The key of the term of a column that no text can have.
+    pub(crate) fn of_none(column: usize) -> TermKey {
+        TermKey(u64::MAX << KIND_SHIFT | column as u64)
     }
 
-    pub(crate) fn of_halves([low, high]: [u32; 2]) -> TermKey {
-        TermKey(u64::from(high) << 32 | u64::from(low))
+    /// The key as a number.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
+    /// A key that was written.
+    pub(crate) fn of_number(number: u64) -> TermKey {
+        TermKey(number)
     }
 
     /// Returns the voice, by number, and the form of a unigram.
@@ -89,19 +95,41 @@ impl TermKey {
         is_unigram.then_some((kind as usize, Form((self.0 & NO_FORM) as u32)))
     }
 
-    /// Appends the term as a vocabulary has it.
-    pub(crate) fn push_text(self, forms: &Forms, slots: &Forms, out: &mut String) {
+    /// Whether it is a pattern.
+    fn is_pattern(self) -> bool {
+        self.0 >> KIND_SHIFT == PATTERN
+    }
+
+    /// The numbers of its forms or slots, in order.
+    fn parts(self) -> impl Iterator<Item = u32> {
+        let (bits, none) = if self.is_pattern() { (SLOT_BITS, NO_SLOT) } else { (FORM_BITS, NO_FORM) };
+        let part = move |at: u32| (self.0 >> (at * bits)) & none;
+        (0..KIND_SHIFT / bits).rev().map(part).filter(move |&part| part != none).map(|part| part as u32)
+    }
+
+    /// Whether it has parts, all of them among `forms` forms, or `slots` slots if it is a pattern.
+    pub(crate) fn is_of(self, forms: u64, slots: u64) -> bool {
         let kind = self.0 >> KIND_SHIFT;
-        out.push_str(PREFIXES[kind as usize]);
-        let (table, bits, none) =
-            if kind == PATTERN { (slots, SLOT_BITS, NO_SLOT) } else { (forms, FORM_BITS, NO_FORM) };
-        let start = out.len();
-        for at in (0..KIND_SHIFT / bits).rev() {
-            let part = (self.0 >> (at * bits)) & none;
-            if part != none {
-                out.push_str(if out.len() > start { " " } else { "" });
-                table.push_text(Form(part as u32), out);
-            }
+        if kind == PATTERN {
+            let slot = |at: u32| (self.0 >> (at * SLOT_BITS)) & NO_SLOT;
+            let is_known = |slot: u64| slot < slots || slot == NO_SLOT;
+            return slot(0) < slots && is_known(slot(1)) && is_known(slot(2));
+        }
+        let (first, last) = ((self.0 >> FORM_BITS) & NO_FORM, self.0 & NO_FORM);
+        kind < PATTERN && last < forms && (first < forms || first == NO_FORM)
+    }
+
+    /// Appends the term as a vocabulary has it; `form` and `slot` append the texts of their numbers.
+    pub(crate) fn push_text(
+        self,
+        form: impl Fn(Form, &mut String),
+        slot: impl Fn(Form, &mut String),
+        out: &mut String,
+    ) {
+        out.push_str(PREFIXES.get((self.0 >> KIND_SHIFT) as usize).unwrap_or(&""));
+        for (at, part) in self.parts().enumerate() {
+            out.push_str(if at > 0 { " " } else { "" });
+            if self.is_pattern() { slot(Form(part), out) } else { form(Form(part), out) }
         }
     }
 
@@ -135,25 +163,26 @@ fn kind(voice: Voice) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form_tables::FormTables;
     use super::*;
 
     #[test]
     fn a_key_is_written_as_it_was_read() {
-        let (mut forms, mut slots) = (Forms::open(FORM_BITS), Forms::open(SLOT_BITS));
+        let mut tables = FormTables::default();
         let mut keys = Vec::new();
         let texts =
             ["we", "q:we", "a:we must", "we must", "p:*ly", "p:it *ed", "p:we must *", "p:we must", "q:must we"];
         for text in texts {
-            let key = TermKey::parse(text, |part| forms.add(part), |part| slots.add(part)).unwrap();
+            let key = tables.parse(text).unwrap();
             assert_eq!(key.as_unigram().is_some(), matches!(text, "we" | "q:we"));
-            let mut written = String::new();
-            key.push_text(&forms, &slots, &mut written);
-            assert_eq!(written, text);
+            assert_eq!(tables.text(key), text);
+            assert!(tables.have(key) && !FormTables::default().have(key));
             keys.push(key);
         }
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), texts.len());
         assert_eq!(TermKey::parse("p:a b c d", |_| Form(0), |_| Form(0)), None);
+        assert!(!tables.have(TermKey::of_none(0)) && !tables.have(TermKey::of_number(u64::MAX >> 4)));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Every sentence starts with `<s>`; web addresses are left out; `normal.rs` says what becomes of the rest.
 
+use super::form_tables::FormTables;
 use super::forms::{Form, Forms};
 use super::scanner::{Mark, Piece, PieceKind, is_after_opening};
 use super::{lexicon::Lexicon, normal::Normalizer, scope::Scope, token::Token};
@@ -37,6 +38,12 @@ impl Tokenizer {
         Ok(Tokenizer(Normalizer::new(language, scope)))
     }
 
+    /// A tokenizer that knows the forms of a vocabulary only.
+    pub(crate) fn of_tables(language: Language, tables: &FormTables) -> Self {
+        let (forms, slots) = (Forms::Closed(tables.forms.clone()), Forms::Closed(tables.slots.clone()));
+        Tokenizer(Normalizer::new(language, Scope::NamesMasked).with_tables(forms, slots))
+    }
+
     /// An empty cache for this tokenizer and one thread.
     pub fn lexicon(&self) -> Lexicon {
         Lexicon::new(&self.0)
@@ -55,10 +62,6 @@ impl Tokenizer {
     /// The tables of forms and of slots.
     pub(crate) fn tables(&self) -> (&Forms, &Forms) {
         self.0.tables()
-    }
-
-    pub(crate) fn tables_mut(&mut self) -> (&mut Forms, &mut Forms) {
-        self.0.tables_mut()
     }
 
     /// Calls `each` with every token of `text`, in order. `sources` are disjoint spans in ascending order; `lexicon` must be one

@@ -1,0 +1,132 @@
+//! Term → column, for one vocabulary, and the tables by which scoring finds it.
+//!
+//! A term is a number made of the numbers of its forms ([`TermKey`]). Unigrams are in a table with one entry per form, all terms in a
+//! perfect hash. Both come with the model file, so that nothing is put together before the first score.
+
+use crate::terms::{Form, FormTables, PerfectHash, TermKey, hash_of_number, voice_number};
+use crate::voice::Voice;
+
+/// No column.
+const NONE: u32 = u32::MAX;
+
+/// The column of each term.
+#[derive(Debug)]
+pub(crate) struct Lookup {
+    tables: FormTables,
+    /// The key of each column.
+    keys: Vec<TermKey>,
+    unigrams: Unigrams,
+    /// The columns by the hashes of their keys.
+    columns: PerfectHash,
+}
+
+impl Lookup {
+    /// Looks up the terms of a vocabulary, in the order of its columns; `None` if there are too many. A term that no text has, which
+    /// only a file of an older format can hold, is not found.
+    pub(crate) fn of_terms<'v>(terms: impl Iterator<Item = &'v str>) -> Option<Lookup> {
+        let (tables, keys) = numbered(terms);
+        let hashes: Vec<u64> = keys.iter().map(|key| hash_of_number(key.number())).collect();
+        let columns = PerfectHash::new(&hashes)?;
+        Some(Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns })
+    }
+
+    /// Tables that were written; `None` if they do not fit together.
+    pub(crate) fn from_parts(tables: FormTables, keys: Vec<TermKey>, columns: PerfectHash) -> Option<Lookup> {
+        let fits = keys.iter().all(|key| tables.have(*key));
+        fits.then(|| Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns })
+    }
+
+    /// The forms of the terms.
+    pub(crate) fn tables(&self) -> &FormTables {
+        &self.tables
+    }
+
+    /// The key of each column.
+    pub(crate) fn keys(&self) -> &[TermKey] {
+        &self.keys
+    }
+
+    /// The perfect hash of the keys.
+    pub(crate) fn columns(&self) -> &PerfectHash {
+        &self.columns
+    }
+
+    /// The column of a term, if it is a feature.
+    pub(crate) fn column(&self, key: TermKey) -> Option<u32> {
+        match key.as_unigram() {
+            Some((voice, form)) => self.unigrams.column(form, voice),
+            None => {
+                let column = self.columns.candidate(hash_of_number(key.number()))?;
+                (self.keys[column as usize] == key).then_some(column)
+            }
+        }
+    }
+
+    /// The features of one form.
+    pub(crate) fn unigrams(&self) -> &Unigrams {
+        &self.unigrams
+    }
+}
+
+/// Numbers the forms of terms.
+pub(crate) fn numbered<'v>(terms: impl Iterator<Item = &'v str>) -> (FormTables, Vec<TermKey>) {
+    let mut tables = FormTables::default();
+    let keys = terms.enumerate().map(|(column, term)| tables.parse(term).unwrap_or(TermKey::of_none(column)));
+    let keys = keys.collect();
+    (tables, keys)
+}
+
+/// For each form, the column of its unigram in each voice.
+#[derive(Debug)]
+pub(crate) struct Unigrams(Vec<[u32; 3]>);
+
+impl Unigrams {
+    /// The unigrams among the terms of a vocabulary, in the order of its columns.
+    pub(crate) fn new(tables: &FormTables, keys: &[TermKey]) -> Unigrams {
+        let mut columns = vec![[NONE; 3]; tables.forms.len()];
+        for (column, key) in keys.iter().enumerate() {
+            if let Some((voice, form)) = key.as_unigram() {
+                columns[form.0 as usize][voice] = column as u32;
+            }
+        }
+        Unigrams(columns)
+    }
+
+    fn column(&self, form: Form, voice: usize) -> Option<u32> {
+        Some(self.0[form.0 as usize][voice]).filter(|&column| column != NONE)
+    }
+
+    /// Returns true if a form is a feature in this voice or in the author's.
+    pub(crate) fn is_seen(&self, form: Form, voice: Voice) -> bool {
+        let columns = self.0.get(form.0 as usize);
+        columns.is_some_and(|columns| columns[voice_number(voice)] != NONE || columns[0] != NONE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_term_has_its_column_and_no_other() {
+        let terms = ["a:we", "must", "p:*ly", "p:we must *", "q:we must", "we", "we must", "x y z"];
+        let lookup = Lookup::of_terms(terms.into_iter()).unwrap();
+        let mut tables = lookup.tables().clone();
+        let mut column = |term: &str| lookup.column(tables.parse(term).unwrap());
+        for (number, term) in terms[..7].iter().enumerate() {
+            assert_eq!(column(term), Some(number as u32), "{term}");
+        }
+        assert_eq!(["a:must", "must we", "a:we must", "p:*ly we"].map(column), [None; 4]);
+        assert!(lookup.unigrams().is_seen(Form(0), Voice::Author));
+    }
+
+    #[test]
+    fn keys_of_other_forms_are_refused() {
+        let tables = |terms: &[&str]| Lookup::of_terms(terms.iter().copied()).unwrap();
+        let (small, large) = (tables(&["we"]), tables(&["must", "p:we *", "we"]));
+        let read = |forms: &Lookup, keys: &Lookup| {
+            Lookup::from_parts(forms.tables.clone(), keys.keys.clone(), keys.columns.clone()).is_some()
+        };
+        assert!(read(&large, &large) && read(&large, &small) && !read(&small, &large));
+    }
+}
