@@ -51,15 +51,10 @@ impl Lookup {
         &self.columns
     }
 
-    /// The column of a term, if it is a feature.
+    /// The column of a term, if it is a feature. The columns of unigrams are found faster by their forms.
     pub(crate) fn column(&self, key: TermKey) -> Option<u32> {
-        match key.as_unigram() {
-            Some((voice, form)) => self.unigrams.column(form, voice),
-            None => {
-                let column = self.columns.candidate(hash_of_number(key.number()))?;
-                (self.keys[column as usize] == key).then_some(column)
-            }
-        }
+        let column = self.columns.candidate(hash_of_number(key.number()))?;
+        (self.keys[column as usize] == key).then_some(column)
     }
 
     /// The features of one form.
@@ -92,7 +87,8 @@ impl Unigrams {
         Unigrams(columns)
     }
 
-    fn column(&self, form: Form, voice: usize) -> Option<u32> {
+    /// The column of a form in a voice.
+    pub(crate) fn column(&self, form: Form, voice: usize) -> Option<u32> {
         Some(self.0[form.0 as usize][voice]).filter(|&column| column != NONE)
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod column_set;
 pub mod context;
 pub mod file;
 pub mod linear;
+pub(crate) mod logits;
 pub(crate) mod lookup;
 pub mod occurrences;
 pub mod row;

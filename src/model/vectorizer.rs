@@ -3,9 +3,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::occurrences::{Collector, Occurrences};
-use super::{Model, column_set::ColumnSet, lookup::Lookup, row::SparseRow};
+use super::logits::{Logits, Space, Terms};
+use super::lookup::{Lookup, Unigrams};
+use super::{Model, column_set::ColumnSet, row::SparseRow};
 use crate::label::Logit;
-use crate::terms::{Extractor, Lexicon, Mark, Sink, TermKey, Token, WordCount};
+use crate::terms::{Extractor, Form, Lexicon, Mark, Sink, TermKey, Token, WordCount, voice_number};
 use crate::text::Span;
 use crate::voice::{SourceSpan, Voice};
 
@@ -15,6 +17,7 @@ pub struct Vectorizer {
     model: Arc<Model>,
     extractor: Extractor,
     lookup: Arc<Lookup>,
+    terms: Terms,
     /// Idle workspaces, reused across calls.
     idle: Mutex<Vec<Workspace>>,
 }
@@ -27,6 +30,7 @@ struct Workspace {
     columns: ColumnSet,
     weighted: Vec<f64>,
     row: SparseRow,
+    space: Space,
 }
 
 impl Vectorizer {
@@ -35,7 +39,8 @@ impl Vectorizer {
         let model = model.into();
         let lookup = model.tfidf.vocabulary.lookup().clone();
         let extractor = Extractor::of_tables(model.card.language, lookup.tables());
-        Vectorizer { model, extractor, lookup, idle: Mutex::default() }
+        let terms = Terms::new(&model);
+        Vectorizer { model, extractor, lookup, terms, idle: Mutex::default() }
     }
 
     /// The model.
@@ -45,7 +50,7 @@ impl Vectorizer {
 
     /// The calibrated logit of a paragraph by itself, whose `sources` are the spans in which a source speaks.
     pub fn logit(&self, text: &str, sources: &[SourceSpan]) -> Logit {
-        self.with_row(text, sources, |row, _| self.model.row_logit(row))
+        self.logits(text, sources).0.own
     }
 
     /// The row of a paragraph, whose `sources` are the spans in which a source speaks.
@@ -64,16 +69,31 @@ impl Vectorizer {
 
     /// Calls `each` with the row of a paragraph and its word counts.
     pub fn with_row<T>(&self, text: &str, sources: &[SourceSpan], each: impl FnOnce(&SparseRow, WordCount) -> T) -> T {
-        self.with_space(|Workspace { lexicon, keys, columns, weighted, row }| {
-            keys.clear();
-            let mut found = Found { lookup: &self.lookup, keys, words: WordCount::default() };
-            self.extractor.read(lexicon, text, sources, &mut found);
-            let words = found.words;
-            // In one pass at the end: the lookups are independent, so their cache misses overlap.
-            keys.iter().filter_map(|&key| self.lookup.column(key)).for_each(|column| columns.add(column));
-            self.model.tfidf.row(columns, weighted, row);
-            each(row, words)
+        self.with_space(|space| {
+            let words = self.count(space, text, sources);
+            self.model.tfidf.row(&mut space.columns, &mut space.weighted, &mut space.row);
+            each(&space.row, words)
         })
+    }
+
+    /// What the words of a paragraph say, and their counts.
+    pub(crate) fn logits(&self, text: &str, sources: &[SourceSpan]) -> (Logits, WordCount) {
+        self.with_space(|space| {
+            let words = self.count(space, text, sources);
+            (self.terms.logits(&self.model, &mut space.columns, &mut space.space), words)
+        })
+    }
+
+    /// Counts the columns of a paragraph, and its words.
+    fn count(&self, space: &mut Workspace, text: &str, sources: &[SourceSpan]) -> WordCount {
+        let Workspace { lexicon, keys, columns, .. } = space;
+        keys.clear();
+        let mut found = Found { unigrams: self.lookup.unigrams(), columns, keys, words: WordCount::default() };
+        self.extractor.read(lexicon, text, sources, &mut found);
+        let words = found.words;
+        // In one pass at the end: the lookups are independent, so their cache misses overlap.
+        keys.iter().filter_map(|&key| self.lookup.column(key)).for_each(|column| columns.add(column));
+        words
     }
 
     /// The terms of a paragraph's row in their places, and its words and marks.
@@ -131,20 +151,30 @@ impl Vectorizer {
             columns: ColumnSet::new(self.model.tfidf.vocabulary.len()),
             weighted: Vec::new(),
             row: SparseRow::default(),
+            space: Space::default(),
         }
     }
 }
 
 /// Collects a paragraph's terms and counts its words.
 struct Found<'w> {
-    lookup: &'w Lookup,
+    unigrams: &'w Unigrams,
+    /// The columns of unigrams.
+    columns: &'w mut ColumnSet,
+    /// All other terms.
     keys: &'w mut Vec<TermKey>,
     words: WordCount,
 }
 
 impl Sink for Found<'_> {
     fn token(&mut self, token: &Token) {
-        self.words.add(token, |form, voice| self.lookup.unigrams().is_seen(form, voice));
+        self.words.add(token, |form, voice| self.unigrams.is_seen(form, voice));
+    }
+
+    fn unigram(&mut self, form: Form, _: Span, voice: Voice) {
+        if let Some(column) = self.unigrams.column(form, voice_number(voice)) {
+            self.columns.add(column);
+        }
     }
 
     fn term(&mut self, key: TermKey, _: Span, _: Voice) {

@@ -18,7 +18,7 @@ pub use scored::{Item, Paragraph, PartOfRow, Place, Scored, ScoredArticle, Summa
 use crate::article::{Article, BlockKind, Entry, Format, told_by_words};
 use crate::error::Result;
 use crate::label::{Logit, Probability};
-use crate::model::{Model, calibration::UnsureBand, context::Said, row::SparseRow, vectorizer::Vectorizer};
+use crate::model::{Model, calibration::UnsureBand, context::Said, logits::Logits, vectorizer::Vectorizer};
 use crate::terms::WordCount;
 use crate::text::{read_text, speaker_label::speaker_alone};
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
@@ -111,10 +111,7 @@ impl Scorer {
 
     /// What a paragraph says alone, and its words.
     pub(crate) fn said(&self, passage: &Passage<'_>, sources: &[SourceSpan]) -> (Said, WordCount) {
-        let model = self.model();
-        let logits = |row: &SparseRow| (model.row_logit(row), model.article_logit(row), model.section_logit(row));
-        let ((logit, article, section), count) =
-            self.vectorizer.with_row(passage.text, sources, |row, count| (logits(row), count));
+        let (Logits { own: logit, article, section }, count) = self.vectorizer.logits(passage.text, sources);
         let quoted_letters = quoted_letters(passage.text, sources);
         (Said { logit, quoted_letters, length: passage.text.len(), article, section, part: 0.0 }, count)
     }

@@ -102,7 +102,7 @@ impl Extractor {
                     let span = Span { start: before.start, end: token.span.end };
                     sink.term(TermKey::bigram(token.voice, before.form, token.form), span, token.voice);
                 }
-                sink.term(TermKey::unigram(token.voice, token.form), token.span, token.voice);
+                sink.unigram(token.form, token.span, token.voice);
             }
             if self.has_patterns && token.voice == Voice::Author {
                 for_each_pattern(first, before, &token, sink);
@@ -128,6 +128,9 @@ impl Before {
 /// Receives the tokens and terms of a paragraph.
 pub(crate) trait Sink {
     fn token(&mut self, _: &Token) {}
+    fn unigram(&mut self, form: Form, span: Span, voice: Voice) {
+        self.term(TermKey::unigram(voice, form), span, voice);
+    }
     fn term(&mut self, key: TermKey, span: Span, voice: Voice);
 }
 
@@ -145,23 +148,24 @@ fn for_each_pattern(first: Before, before: Before, last: &Token, sink: &mut impl
     if last.slot.is_unknown() {
         return;
     }
-    let mut emit = |slots: &[u32], start: usize| {
-        sink.term(TermKey::pattern(slots), Span { start, end: last.span.end }, Voice::Author);
-    };
+    let end = last.span.end;
     // One or two words shown whole are a unigram or bigram already, and a word without an ending says nothing.
     if last.slot.is(SlotKind::Ending) {
-        emit(&[last.slot.form()], last.span.start);
+        let span = Span { start: last.span.start, end };
+        sink.term(TermKey::pattern([last.slot.form()]), span, Voice::Author);
     }
     if before.slot.is_unknown() {
         return;
     }
     if !last.slot.is(SlotKind::Shown) || !before.slot.is(SlotKind::Shown) {
-        emit(&[before.slot.form(), last.slot.form()], before.start);
+        let span = Span { start: before.start, end };
+        sink.term(TermKey::pattern([before.slot.form(), last.slot.form()]), span, Voice::Author);
     }
     if first.slot.is_unknown() {
         return;
     }
-    emit(&[first.slot.form(), before.slot.form(), last.slot.form()], first.start);
+    let slots = [first.slot.form(), before.slot.form(), last.slot.form()];
+    sink.term(TermKey::pattern(slots), Span { start: first.start, end }, Voice::Author);
 }
 
 /// Counts of a paragraph's words.

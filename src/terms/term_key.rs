@@ -68,9 +68,12 @@ impl TermKey {
     }
 
     /// A pattern of one to three slots.
-    pub(crate) fn pattern(slots: &[u32]) -> TermKey {
-        let push = |key: u64, &slot: &u32| (key << SLOT_BITS) & !(u64::MAX << KIND_SHIFT) | u64::from(slot);
-        TermKey(PATTERN << KIND_SHIFT | slots.iter().fold(!(u64::MAX << KIND_SHIFT), push))
+    #[inline]
+    pub(crate) fn pattern<const N: usize>(slots: [u32; N]) -> TermKey {
+        const { assert!(0 < N && N <= 3) };
+        let none = !(u64::MAX << KIND_SHIFT) >> (N as u32 * SLOT_BITS) << (N as u32 * SLOT_BITS);
+        let numbers = slots.into_iter().fold(0, |key, slot| key << SLOT_BITS | u64::from(slot));
+        TermKey(PATTERN << KIND_SHIFT | none | numbers)
     }
 
     /// The key of the term of a column that no text can have.
@@ -146,7 +149,11 @@ impl TermKey {
                 *slots.get_mut(number)? = Some(slot(part)).filter(|slot| !slot.is_unknown())?.0;
                 number += 1;
             }
-            return Some(TermKey::pattern(&slots[..number]));
+            return Some(match (slots, number) {
+                ([only, ..], 1) => TermKey::pattern([only]),
+                ([first, last, _], 2) => TermKey::pattern([first, last]),
+                (all, _) => TermKey::pattern(all),
+            });
         }
         let (rest, voice) = split_namespace(text);
         let mut number = |part: &str| Some(form(part)).filter(|form| !form.is_unknown());

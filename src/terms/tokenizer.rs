@@ -120,8 +120,17 @@ impl Tokenizer {
 
 /// Returns true if most letters are capitals, so that case says nothing.
 pub(crate) fn is_shouted(text: &str) -> bool {
-    let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
-    let lower = text.bytes().filter(u8::is_ascii_lowercase).count();
+    // Small sums, so that the compiler counts many bytes at a time.
+    let sum = |bytes: &[u8]| {
+        let count = |sum: (u8, u8), byte: &u8| {
+            (sum.0 + u8::from(byte.is_ascii_uppercase()), sum.1 + u8::from(byte.is_ascii_lowercase()))
+        };
+        bytes.iter().fold((0, 0), count)
+    };
+    let sums = text.as_bytes().chunks(usize::from(u8::MAX)).map(sum);
+    let (upper, lower) = sums.fold((0_usize, 0_usize), |all, (upper, lower)| {
+        (all.0 + usize::from(upper), all.1 + usize::from(lower))
+    });
     upper > lower
 }
 

@@ -30,6 +30,9 @@ pub(crate) fn sentence_end(text: &str, from: usize) -> usize {
 /// assert!(!is_abbreviation("U.S", " We go on."));
 /// ```
 pub fn is_abbreviation(word: &str, rest: &str) -> bool {
+    if !may_be_abbreviation(word) {
+        return false;
+    }
     let is_one_of = |list: &[&str]| list.binary_search(&word).is_ok();
     if is_one_of(&TITLES) || is_one_of(&NEVER_END) {
         return true;
@@ -41,6 +44,32 @@ pub fn is_abbreviation(word: &str, rest: &str) -> bool {
     let may_end = MONTHS.contains(&word) || is_one_of(&MAY_END) || is_initial(word) || is_acronym(word);
     may_end && !starts_with_opening(next)
 }
+
+/// Whether an abbreviation has this first byte and this length, or the word may be an initial or an acronym. Most words that end a
+/// sentence are none of these.
+fn may_be_abbreviation(word: &str) -> bool {
+    let Some(&first) = word.as_bytes().first() else { return false };
+    let len = word.len();
+    len == 1 || word.as_bytes()[1] == b'.' || !first.is_ascii() || len < 32 && LENGTHS[first as usize] >> len & 1 == 1
+}
+
+/// For each first byte of an abbreviation, a bit for each length.
+const LENGTHS: [u32; 128] = {
+    let mut lengths = [0; 128];
+    let lists: [&[&str]; 5] = [&TITLES, &NEVER_END, &MONTHS, &MAY_END, &["No"]];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let word = lists[list][at].as_bytes();
+            assert!(word.len() < 32 && word[0].is_ascii());
+            lengths[word[0] as usize] |= 1 << word.len();
+            at += 1;
+        }
+        list += 1;
+    }
+    lengths
+};
 
 /// Returns true if a sentence may start in what follows a full stop: not inside a word, and not in lower case.
 pub(crate) fn starts_sentence(rest: &str) -> bool {

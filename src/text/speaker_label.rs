@@ -311,6 +311,11 @@ fn bracketed_role(name: &str) -> Option<(&str, &str)> {
 
 /// "Anna Roth, harbour master", "Anna Roth – harbour master", "Anna Roth / The Holt Review".
 fn split_role(name: &str) -> Option<(&str, &str)> {
+    // Most names have none of them: the first bytes of "–" and "—" are those of "’", too.
+    const BYTES: [u8; 5] = [b',', b'-', b'/', b'|', 0xE2];
+    if !name.bytes().any(|byte| BYTES.contains(&byte)) {
+        return None;
+    }
     let at = [", ", " - ", " – ", " — ", " / ", " | "]
         .iter()
         .filter_map(|mark| Some((name.find(mark)?, mark.len())))

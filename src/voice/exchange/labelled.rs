@@ -57,6 +57,9 @@ pub(super) fn starts(passages: &[Passage<'_>]) -> Option<Starts> {
 /// The label before a paragraph's words: with a colon, or a name that the page sets apart.
 fn label<'t>(passage: &Passage<'t>) -> Option<Label<'t>> {
     let set_apart = || {
+        if passage.setting.set_apart == 0 {
+            return None;
+        }
         let (name, rest) = passage.text.split_at(passage.setting.set_apart.min(passage.text.len()));
         speaker_alone(name.trim_end_matches('.'))
             .map(|label| Label { end: name.len(), ..label })

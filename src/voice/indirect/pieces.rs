@@ -65,15 +65,21 @@ fn trigger(word: Word) -> Option<Trigger> {
 /// Cuts a paragraph into pieces. `quoted` are the spans between quotation marks, in order and disjoint.
 pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(text.len() / 5);
-    let mut quoted = quoted.iter().peekable();
+    const BEHIND: Span = Span { start: usize::MAX, end: usize::MAX };
+    let mut quoted = quoted.iter().copied();
+    let mut quotation = quoted.next().unwrap_or(BEHIND);
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
-        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
-        while quoted.peek().is_some_and(|span| span.end <= at) {
-            quoted.next();
+        while quotation.end <= at {
+            quotation = quoted.next().unwrap_or(BEHIND);
         }
-        if let Some(span) = quoted.peek().filter(|span| span.start <= at) {
-            let span = Span { start: at, end: span.end.max(at + c.len_utf8()) };
+        if byte == b' ' && at < quotation.start {
+            at += 1;
+            continue;
+        }
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
+        if quotation.start <= at {
+            let span = Span { start: at, end: quotation.end.max(at + c.len_utf8()) };
             out.push(Piece::mark(Kind::Quotation, span));
             at = span.end;
             // “We go.” ends the author's sentence too.
@@ -83,7 +89,7 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
             continue;
         }
         if c.is_alphanumeric() {
-            let end = quoted.peek().map_or(text.len(), |span| span.start);
+            let end = quotation.start.min(text.len());
             let span = Span { start: at, end: at + word_len(&text[at..end]) };
             out.push(Piece::word(text, span, c));
             at = span.end;
@@ -91,9 +97,6 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
         }
         let span = Span { start: at, end: at + c.len_utf8() };
         at = span.end;
-        if c == ' ' {
-            continue;
-        }
         out.extend(kind(c, &text[..span.start], &text[span.end..]).map(|kind| Piece::mark(kind, span)));
     }
     out
