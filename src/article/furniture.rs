@@ -6,6 +6,9 @@
 //! paragraph: a heading that is scored can be seen, a paragraph that is not scored is lost.
 
 use std::collections::HashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 use super::edges::{ends_sentence, starts_lower, word_count};
 use super::{block::BlockKind, plain::SIGNATURE_MARK, reassembly::Draft, setting::Setting};
@@ -144,8 +147,8 @@ fn is_teaser(draft: &Draft) -> bool {
 /// Finds blocks that recur inside a longer block: quotes that the page pulled out of its own text. Takes linear time, since blocks
 /// are hashed by their first [`PULLED_WORDS`] words.
 fn pull_quotes(drafts: &[Draft]) -> Vec<bool> {
-    let words: Vec<Vec<String>> = drafts.iter().map(|draft| plain_words(draft.as_str())).collect();
-    let mut starts: HashMap<&[String], Vec<usize>> = HashMap::new();
+    let words: Vec<Vec<u64>> = drafts.iter().map(|draft| plain_words(draft.as_str())).collect();
+    let mut starts: HashMap<&[u64], Vec<usize>> = HashMap::new();
     for (at, words) in words.iter().enumerate() {
         // A whole sentence of the author's may be a refrain.
         let text = drafts[at].as_str();
@@ -170,9 +173,22 @@ fn pull_quotes(drafts: &[Draft]) -> Vec<bool> {
     out
 }
 
-fn plain_words(text: &str) -> Vec<String> {
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    text.split_whitespace().map(letters).filter(|word: &String| !word.is_empty()).collect()
+/// The hashes of a text's words, without case and marks: five words in a row with those of others are no accident.
+fn plain_words(text: &str) -> Vec<u64> {
+    let hash = |word: &str| {
+        let mut hasher = FxHasher::default();
+        let mut is_empty = true;
+        for c in word.chars().filter(|c| c.is_alphanumeric()) {
+            is_empty = false;
+            if c.is_ascii() {
+                hasher.write_u32(c.to_ascii_lowercase().into());
+            } else {
+                c.to_lowercase().for_each(|c| hasher.write_u32(c.into()));
+            }
+        }
+        (!is_empty).then(|| hasher.finish())
+    };
+    text.split_whitespace().filter_map(hash).collect()
 }
 
 /// Returns true for a short block that ends no sentence before one that starts a sentence, one in capitals, or a title at the
