@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::occurrences::{Collector, Occurrences};
 use super::logits::{Logits, Space, Terms};
 use super::lookup::{Lookup, Unigrams};
+use super::occurrences::{Collector, Occurrences};
 use super::{Model, column_set::ColumnSet, row::SparseRow};
 use crate::label::Logit;
 use crate::terms::{Extractor, Form, Lexicon, Mark, Sink, TermKey, Token, WordCount, voice_number};
@@ -179,5 +179,36 @@ impl Sink for Found<'_> {
 
     fn term(&mut self, key: TermKey, _: Span, _: Voice) {
         self.keys.push(key);
+    }
+}
+
+#[cfg(all(test, feature = "shipped-model"))]
+mod tests {
+    use super::*;
+    use crate::label::Probability;
+    use crate::voice::source_spans;
+
+    /// Scores and explanations are of one model: what is explained must be what was scored.
+    #[test]
+    fn logits_are_those_of_the_row_to_the_bit() {
+        for model in [Model::shipped().unwrap(), Model::shipped().unwrap().with_prior(Probability(0.1))] {
+            let vectorizer = Vectorizer::new(model);
+            let model = vectorizer.model();
+            for text in [
+                "We must act, we must act now, and “we must not wait”, she said: it is a disgrace!",
+                "The council met on Monday. The council voted.",
+                "",
+                "Zxqvy",
+            ] {
+                let sources = &source_spans(&[text.into()])[0];
+                let (logits, words) = vectorizer.logits(text, sources);
+                vectorizer.with_row(text, sources, |row, of_row| {
+                    let expected = [model.row_logit(row).0, model.article_logit(row), model.section_logit(row).0];
+                    let found = [logits.own.0, logits.article, logits.section.0];
+                    assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits), "{text}");
+                    assert_eq!(words, of_row);
+                });
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::scanner::{Mark, Piece, PieceKind, Scanner};
 use super::{normal::Normalizer, token::Word};
-use crate::text::Span;
+use crate::text::{Span, word::MASKS};
 
 /// Words shorter than this are looked up by their bytes as one number.
 const SHORT: usize = 16;
@@ -114,7 +114,7 @@ fn short_key(text: &str, span: Span) -> Option<u128> {
             u128::from_le_bytes(chunk)
         }
     };
-    Some(key & !(u128::MAX << (8 * len)))
+    Some(key & MASKS[len])
 }
 
 #[cfg(test)]

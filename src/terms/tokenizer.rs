@@ -128,9 +128,8 @@ pub(crate) fn is_shouted(text: &str) -> bool {
         bytes.iter().fold((0, 0), count)
     };
     let sums = text.as_bytes().chunks(usize::from(u8::MAX)).map(sum);
-    let (upper, lower) = sums.fold((0_usize, 0_usize), |all, (upper, lower)| {
-        (all.0 + usize::from(upper), all.1 + usize::from(lower))
-    });
+    let (upper, lower) =
+        sums.fold((0_usize, 0_usize), |all, (upper, lower)| (all.0 + usize::from(upper), all.1 + usize::from(lower)));
     upper > lower
 }
 

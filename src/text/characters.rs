@@ -113,10 +113,10 @@ fn is_plain(bytes: u64, after_space: bool) -> bool {
     const TOP_BITS: u64 = ONES * 0x80;
     // The top bit of each byte that is not ASCII, below the space, or DEL. Where all are ASCII, no sum carries into the next byte.
     let others = (bytes | !bytes.wrapping_add(ONES * (0x80 - 0x20)) | bytes.wrapping_add(ONES)) & TOP_BITS;
-    let differ = bytes ^ ONES * u64::from(b' ');
+    let differ = bytes ^ (ONES * u64::from(b' '));
     // The top bit of each byte that is a space: of ASCII only zero has it after this.
     let spaces = !((differ & !TOP_BITS) + ONES * 0x7F) & TOP_BITS;
-    let before = spaces << 8 | u64::from(after_space) << 7;
+    let before = (spaces << 8) | (u64::from(after_space) << 7);
     others == 0 && spaces & before == 0
 }
 

@@ -51,7 +51,7 @@ impl Word {
         let len = span.end - span.start;
         match text.as_bytes()[span.start..].first_chunk::<16>() {
             Some(chunk) if len <= KEPT => {
-                let word = u128::from_le_bytes(*chunk) & !(u128::MAX << (8 * len));
+                let word = u128::from_le_bytes(*chunk) & MASKS[len];
                 const TOP_BITS: u128 = u128::MAX / 0xFF * 0x80;
                 if word & TOP_BITS == 0 { Word(ascii_lower(word)) } else { Word::slow(span.of(text)) }
             }
@@ -105,23 +105,58 @@ pub(crate) struct AsciiRun {
     pub(crate) has_digit: bool,
 }
 
-/// Returns the run at the start of a text, looking at its first 16 bytes; `None` if there are fewer, or if the run fills them.
+/// Returns the run at the start of a text, looking at its first 16 bytes; `None` if there are fewer, or if the run fills them. Most
+/// words end within eight.
 pub(crate) fn ascii_run(bytes: &[u8]) -> Option<AsciiRun> {
-    const ONES: u128 = u128::MAX / 0xFF;
-    const TOP_BITS: u128 = ONES * 0x80;
-    let text = u128::from_le_bytes(*bytes.first_chunk::<16>()?);
-    let seven_bits = text & !TOP_BITS;
-    // Sets the top bit of each byte in `low..end`. No sum carries into the next byte.
-    let between = |bytes: u128, low: u8, end: u8| {
-        (bytes + ONES * u128::from(0x80 - low)) & !(bytes + ONES * u128::from(0x80 - end))
-    };
-    let digits = between(seven_bits, b'0', b'9' + 1) & !text & TOP_BITS;
-    let letters = between(seven_bits | (ONES * 0x20), b'a', b'z' + 1) & !text & TOP_BITS;
-    let others = !(digits | letters) & TOP_BITS;
-    let before_others = others.wrapping_sub(1) & !others;
-    (others != 0)
-        .then(|| AsciiRun { len: others.trailing_zeros() as usize / 8, has_digit: digits & before_others != 0 })
+    let (halves, _) = bytes.first_chunk::<16>()?.as_chunks::<8>();
+    let first = Classes::of(u64::from_le_bytes(halves[0]));
+    if first.others != 0 {
+        return Some(first.run(0, false));
+    }
+    let second = Classes::of(u64::from_le_bytes(halves[1]));
+    (second.others != 0).then(|| second.run(8, first.digits != 0))
 }
+
+/// The top bits of the bytes of a kind among eight.
+struct Classes {
+    digits: u64,
+    /// Neither letters nor digits of ASCII.
+    others: u64,
+}
+
+impl Classes {
+    #[inline]
+    fn of(text: u64) -> Classes {
+        const ONES: u64 = u64::MAX / 0xFF;
+        const TOP_BITS: u64 = ONES * 0x80;
+        let seven_bits = text & !TOP_BITS;
+        // Sets the top bit of each byte in `low..end`. No sum carries into the next byte.
+        let between = |bytes: u64, low: u8, end: u8| {
+            (bytes + ONES * u64::from(0x80 - low)) & !(bytes + ONES * u64::from(0x80 - end))
+        };
+        let digits = between(seven_bits, b'0', b'9' + 1) & !text & TOP_BITS;
+        let letters = between(seven_bits | (ONES * 0x20), b'a', b'z' + 1) & !text & TOP_BITS;
+        Classes { digits, others: !(digits | letters) & TOP_BITS }
+    }
+
+    /// The run up to the first of the others, behind `before` bytes.
+    fn run(&self, before: usize, has_digit: bool) -> AsciiRun {
+        let in_front = self.others.wrapping_sub(1) & !self.others;
+        let len = before + self.others.trailing_zeros() as usize / 8;
+        AsciiRun { len, has_digit: has_digit || self.digits & in_front != 0 }
+    }
+}
+
+/// For each length, the bytes of a word of that length among sixteen.
+pub(crate) const MASKS: [u128; 16] = {
+    let mut masks = [0; 16];
+    let mut len = 1;
+    while len < 16 {
+        masks[len] = masks[len - 1] << 8 | 0xFF;
+        len += 1;
+    }
+    masks
+};
 
 #[cfg(test)]
 mod tests {
