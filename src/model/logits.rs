@@ -1,10 +1,9 @@
 //! Counted columns → logits, without a row.
 //!
-//! What a term weighs and what it says to each of the model's three logits lie side by side: a term that occurs is one look into
-//! memory. The sums are those of a [`SparseRow`](super::row::SparseRow), to the bit: values are rounded to `f32` and added in the order
-//! of the columns.
+//! The sums are those of a [`SparseRow`](super::row::SparseRow), to the bit: values are rounded to `f32` and added in the order of the
+//! columns.
 
-use super::{Model, column_set::ColumnSet};
+use super::{Model, column_set::ColumnSet, linear::LinearModel};
 use crate::label::Logit;
 
 /// What the words of a paragraph say.
@@ -18,66 +17,38 @@ pub(crate) struct Logits {
     pub section: Logit,
 }
 
-/// The numbers of one term.
-#[derive(Debug, Clone, Copy)]
-struct Term {
-    weight: f32,
-    coefficient: f32,
-    article: f32,
-    section: f32,
-}
-
-/// The numbers of each term of a model, in the order of the columns.
-#[derive(Debug)]
-pub(crate) struct Terms(Vec<Term>);
-
 /// Space for the terms of one paragraph.
 #[derive(Debug, Default)]
 pub(crate) struct Space {
     columns: Vec<u32>,
-    weighted: Vec<f64>,
+    values: Vec<f64>,
     repeated: Vec<(usize, u32)>,
 }
 
-impl Terms {
-    pub(crate) fn new(model: &Model) -> Terms {
-        let of = |numbers: Option<&[f32]>, column: usize| numbers.map_or(0.0, |numbers| numbers[column]);
-        let article = model.article_coefficients.as_deref();
-        let section = model.section.as_ref().map(|section| section.coefficients.as_slice());
-        let terms = model.tfidf.weights.iter().zip(&model.linear.coefficients).enumerate();
-        let term = |(column, (&weight, &coefficient)): (usize, (&f32, &f32))| Term {
-            weight,
-            coefficient,
-            article: of(article, column),
-            section: of(section, column),
-        };
-        Terms(terms.map(term).collect())
-    }
-
+impl Space {
     /// Empties `columns` and says what they say.
-    pub(crate) fn logits(&self, model: &Model, columns: &mut ColumnSet, space: &mut Space) -> Logits {
-        let Space { columns: found, weighted, repeated } = space;
+    pub(crate) fn logits(&mut self, model: &Model, columns: &mut ColumnSet) -> Logits {
+        let Space { columns: found, values, repeated } = self;
         repeated.clear();
         columns.drain_into(found, |at, tf| repeated.push((at, tf)));
-        weighted.clear();
-        weighted.extend(found.iter().map(|&column| f64::from(self.0[column as usize].weight)));
+        values.clear();
+        values.extend(found.iter().map(|&column| f64::from(model.tfidf.weights[column as usize])));
         for &(at, tf) in repeated.iter() {
-            weighted[at] *= 1.0 + f64::from(tf).ln();
+            values[at] *= 1.0 + f64::from(tf).ln();
         }
-        let length = weighted.iter().map(|value| value * value).sum::<f64>().sqrt();
+        let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
         let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
-        // As sums of no numbers are.
-        let [mut own, mut article, mut section] = [-0.0; 3];
-        for (&column, weighted) in found.iter().zip(weighted.iter()) {
-            let term = &self.0[column as usize];
-            let value = f64::from((weighted * scale) as f32);
-            own += value * f64::from(term.coefficient);
-            article += value * f64::from(term.article);
-            section += value * f64::from(term.section);
+        values.iter_mut().for_each(|value| *value = f64::from((*value * scale) as f32));
+        let sum = |coefficients: &[f32]| -> f64 {
+            let terms = found.iter().zip(values.iter());
+            terms.map(|(&column, value)| value * f64::from(coefficients[column as usize])).sum()
+        };
+        let own = model.card.calibration.apply(Logit(model.linear.intercept + sum(&model.linear.coefficients)));
+        let section = |of: &LinearModel| Logit(of.intercept + sum(&of.coefficients) + model.prior_shift.0);
+        Logits {
+            own,
+            article: model.article_coefficients.as_deref().map_or(0.0, sum),
+            section: model.section.as_ref().map_or(own, section),
         }
-        let own = model.card.calibration.apply(Logit(model.linear.intercept + own));
-        let section = model.section.as_ref().map(|of| Logit(of.intercept + section + model.prior_shift.0));
-        let article = if model.article_coefficients.is_some() { article } else { 0.0 };
-        Logits { own, article, section: section.unwrap_or(own) }
     }
 }

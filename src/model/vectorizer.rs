@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::logits::{Logits, Space, Terms};
+use super::logits::{Logits, Space};
 use super::lookup::{Lookup, Unigrams};
 use super::occurrences::{Collector, Occurrences};
 use super::{Model, column_set::ColumnSet, row::SparseRow};
@@ -17,7 +17,6 @@ pub struct Vectorizer {
     model: Arc<Model>,
     extractor: Extractor,
     lookup: Arc<Lookup>,
-    terms: Terms,
     /// Idle workspaces, reused across calls.
     idle: Mutex<Vec<Workspace>>,
 }
@@ -39,8 +38,7 @@ impl Vectorizer {
         let model = model.into();
         let lookup = model.tfidf.vocabulary.lookup().clone();
         let extractor = Extractor::of_tables(model.card.language, lookup.tables());
-        let terms = Terms::new(&model);
-        Vectorizer { model, extractor, lookup, terms, idle: Mutex::default() }
+        Vectorizer { model, extractor, lookup, idle: Mutex::default() }
     }
 
     /// The model.
@@ -80,7 +78,7 @@ impl Vectorizer {
     pub(crate) fn logits(&self, text: &str, sources: &[SourceSpan]) -> (Logits, WordCount) {
         self.with_space(|space| {
             let words = self.count(space, text, sources);
-            (self.terms.logits(&self.model, &mut space.columns, &mut space.space), words)
+            (space.space.logits(&self.model, &mut space.columns), words)
         })
     }
 
