@@ -115,6 +115,7 @@ pub fn calibrate(model: impl Into<Arc<Model>>, tables: &[Table]) -> Result<(Mode
     });
     // Figures on these rows would flatter from now on.
     if let Some(texts) = &mut calibrated.texts {
+        let texts = texts.to_mut();
         texts.extend(corpus.texts());
         texts.sort_unstable();
         texts.dedup();

@@ -19,8 +19,11 @@
 //!
 //! No dates, no paths: the same training gives the same bytes.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::ops::Range;
 
+use bytemuck::Pod;
 use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
 use serde::Deserialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -29,7 +32,7 @@ use super::{Card, CardContext, Model};
 use super::{linear::LinearModel, lookup::Lookup, tfidf::TfIdf, vocabulary::Vocabulary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Logit;
-use crate::terms::{FormTables, PerfectHash, TermKey, Texts};
+use crate::terms::{FormTables, PerfectHash, Texts};
 
 /// The version that is written, and the newest that is read.
 pub const FORMAT: u32 = 6;
@@ -84,7 +87,7 @@ impl Model {
         let tensors = parts.views()?;
         let metadata = [(CARD.to_owned(), card)].into_iter().collect();
         let mut bytes = safetensors::serialize(tensors, Some(metadata)).map_err(|error| damaged(&error.to_string()))?;
-        let place = File::read(&bytes)?.checksum()?;
+        let place = File::<Copied>::read(&bytes)?.checksum()?;
         let checksum = xxh3_128(&bytes).to_le_bytes();
         bytes[place].copy_from_slice(&checksum);
         Ok(bytes)
@@ -106,7 +109,20 @@ impl Model {
     /// # Errors
     /// [`ErrorKind::Model`] if the bytes are not a model, are of another version, are cut short, or have a single wrong bit.
     pub fn from_bytes(bytes: &[u8]) -> Result<Model> {
-        let file = File::read(bytes)?;
+        Self::read::<Copied>(bytes)
+    }
+
+    /// Reads the bytes of a model file that are there for as long as the program runs. Its numbers are read where they lie, if they lie
+    /// at multiples of eight bytes.
+    ///
+    /// # Errors
+    /// Those of [`Model::from_bytes`].
+    pub fn from_static(bytes: &'static [u8]) -> Result<Model> {
+        Self::read::<Kept>(bytes)
+    }
+
+    fn read<'d, K: Keep<'d>>(bytes: &'d [u8]) -> Result<Model> {
+        let file = File::<K>::read(bytes)?;
         let card = file.card()?;
         file.check()?;
         let card: Card = serde_json::from_str(card).map_err(|error| damaged(&format!("its card: {error}")))?;
@@ -123,7 +139,7 @@ impl Model {
         };
         let article_coefficients = is_stacked.then(|| file.floats(ARTICLE)).transpose()?;
         let fits = |numbers: &[f32]| numbers.len() == n;
-        let others = [article_coefficients.as_deref(), section.as_ref().map(|section| section.coefficients.as_slice())];
+        let others = [article_coefficients.as_deref(), section.as_ref().map(|section| &*section.coefficients)];
         if !fits(&coefficients) || !fits(&weights) || !others.into_iter().flatten().all(fits) {
             return Err(damaged("its parts do not fit together"));
         }
@@ -199,7 +215,7 @@ impl Parts {
     fn add_lookup(&mut self, lookup: &Lookup) {
         self.add_texts(["forms", "form_ends"], lookup.tables().forms.parts());
         self.add_texts(["slots", "slot_ends"], lookup.tables().slots.parts());
-        self.add("keys", Dtype::U64, lookup.keys(), |key| key.number().to_le_bytes());
+        self.add("keys", Dtype::U64, lookup.keys(), u64::to_le_bytes);
         let (moves, places) = lookup.columns().parts();
         self.add("moves", Dtype::U16, moves, u16::to_le_bytes);
         self.add("places", Dtype::U32, places, u32::to_le_bytes);
@@ -215,24 +231,44 @@ impl Parts {
     }
 }
 
-fn of_le_bytes<T, const N: usize>(data: &[u8], value: impl Fn([u8; N]) -> T) -> Vec<T> {
-    data.as_chunks::<N>().0.iter().map(|&bytes| value(bytes)).collect()
+/// What becomes of numbers that were read.
+trait Keep<'d> {
+    fn keep<T: Pod>(numbers: Cow<'d, [T]>) -> Cow<'static, [T]>;
+}
+
+/// They are copied.
+struct Copied;
+
+impl<'d> Keep<'d> for Copied {
+    fn keep<T: Pod>(numbers: Cow<'d, [T]>) -> Cow<'static, [T]> {
+        numbers.into_owned().into()
+    }
+}
+
+/// They stay where they lie.
+struct Kept;
+
+impl Keep<'static> for Kept {
+    fn keep<T: Pod>(numbers: Cow<'static, [T]>) -> Cow<'static, [T]> {
+        numbers
+    }
 }
 
 /// A file whose header has been read.
-struct File<'d> {
+struct File<'d, K> {
     bytes: &'d [u8],
     header: Metadata,
     /// Where its tensors start.
     start: usize,
+    keep: PhantomData<K>,
 }
 
-impl<'d> File<'d> {
-    fn read(bytes: &'d [u8]) -> Result<File<'d>> {
+impl<'d, K: Keep<'d>> File<'d, K> {
+    fn read(bytes: &'d [u8]) -> Result<Self> {
         let (length, header) = SafeTensors::read_metadata(bytes)
             .map_err(|_| damaged("the file is incomplete or not a safetensors file"))?;
         // The header's length comes before it.
-        Ok(File { bytes, header, start: size_of::<u64>() + length })
+        Ok(File { bytes, header, start: size_of::<u64>() + length, keep: PhantomData })
     }
 
     /// The card as JSON. Its version is checked before anything else in it is read.
@@ -285,8 +321,21 @@ impl<'d> File<'d> {
         Ok(&self.bytes[self.start + info.data_offsets.0..self.start + info.data_offsets.1])
     }
 
-    fn floats(&self, name: &str) -> Result<Vec<f32>> {
-        let values = of_le_bytes(self.tensor(name, Dtype::F32)?, f32::from_le_bytes);
+    /// The numbers of a tensor: as they lie, if the machine has their order of bytes and their place fits, else one by one.
+    fn numbers<T: Pod, const N: usize>(
+        &self,
+        name: &str,
+        dtype: Dtype,
+        number: impl Fn([u8; N]) -> T,
+    ) -> Result<Cow<'static, [T]>> {
+        let data = self.tensor(name, dtype)?;
+        let as_they_lie = if cfg!(target_endian = "little") { bytemuck::try_cast_slice(data).ok() } else { None };
+        let one_by_one = || Cow::Owned(data.as_chunks::<N>().0.iter().map(|&bytes| number(bytes)).collect());
+        Ok(K::keep(as_they_lie.map_or_else(one_by_one, Cow::Borrowed)))
+    }
+
+    fn floats(&self, name: &str) -> Result<Cow<'static, [f32]>> {
+        let values = self.numbers(name, Dtype::F32, f32::from_le_bytes)?;
         // Without a way out of the loop the values are looked at several at a time.
         if values.iter().fold(true, |are, value| are & value.is_finite()) {
             Ok(values)
@@ -295,8 +344,8 @@ impl<'d> File<'d> {
         }
     }
 
-    fn words(&self, name: &str) -> Result<Vec<u32>> {
-        Ok(of_le_bytes(self.tensor(name, Dtype::U32)?, u32::from_le_bytes))
+    fn words(&self, name: &str) -> Result<Cow<'static, [u32]>> {
+        self.numbers(name, Dtype::U32, u32::from_le_bytes)
     }
 
     fn text(&self, name: &str) -> Result<&'d str> {
@@ -305,7 +354,7 @@ impl<'d> File<'d> {
     }
 
     /// Hashes of the training texts.
-    fn texts(&self) -> Result<Vec<u32>> {
+    fn texts(&self) -> Result<Cow<'static, [u32]>> {
         let texts = self.words("texts")?;
         if texts.is_sorted_by(|a, b| a < b) { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
     }
@@ -314,7 +363,7 @@ impl<'d> File<'d> {
         let vocabulary = if format >= LOOKUP {
             self.lookup()?.map(Vocabulary::of_lookup)
         } else {
-            Vocabulary::from_parts(self.text("terms")?.to_owned(), self.words("term_ends")?)
+            Vocabulary::from_parts(self.text("terms")?.to_owned(), self.words("term_ends")?.into_owned())
         };
         vocabulary.ok_or_else(|| damaged("its list of terms is damaged"))
     }
@@ -322,9 +371,8 @@ impl<'d> File<'d> {
     fn lookup(&self) -> Result<Option<Lookup>> {
         let forms = Texts::from_parts(self.text("forms")?, &self.words("form_ends")?);
         let slots = Texts::from_parts(self.text("slots")?, &self.words("slot_ends")?);
-        let number = |bytes| TermKey::of_number(u64::from_le_bytes(bytes));
-        let keys: Vec<TermKey> = of_le_bytes(self.tensor("keys", Dtype::U64)?, number);
-        let moves = of_le_bytes(self.tensor("moves", Dtype::U16)?, u16::from_le_bytes);
+        let keys = self.numbers("keys", Dtype::U64, u64::from_le_bytes)?;
+        let moves = self.numbers("moves", Dtype::U16, u16::from_le_bytes)?;
         let columns = PerfectHash::from_parts(moves, self.words("places")?, keys.len());
         let tables = forms.zip(slots).map(|(forms, slots)| FormTables { forms: forms.into(), slots: slots.into() });
         Ok(tables.zip(columns).and_then(|(tables, columns)| Lookup::from_parts(tables, keys, columns)))

@@ -1,5 +1,7 @@
 //! The linear model: a coefficient per term, and an intercept.
 
+use std::borrow::Cow;
+
 use super::row::SparseRow;
 use crate::label::Logit;
 
@@ -9,7 +11,7 @@ use crate::label::Logit;
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinearModel {
     /// One per column of the vocabulary.
-    pub coefficients: Vec<f32>,
+    pub coefficients: Cow<'static, [f32]>,
     /// The logit of a paragraph without known terms.
     pub intercept: f64,
 }

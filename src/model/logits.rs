@@ -1,8 +1,7 @@
 //! Counted columns → logits, without a row.
 //!
-//! What a term weighs and what it says to each of the model's three logits lie side by side: a term that occurs is one look into
-//! memory. The sums are those of a [`SparseRow`](super::row::SparseRow), to the bit: values are rounded to `f32` and added in the order
-//! of the columns.
+//! The sums are those of a [`SparseRow`](super::row::SparseRow), to the bit: values are rounded to `f32` and added in the order of the
+//! columns.
 
 use super::{Model, column_set::ColumnSet};
 use crate::label::Logit;
@@ -18,60 +17,60 @@ pub(crate) struct Logits {
     pub section: Logit,
 }
 
-/// The numbers of one term.
-#[derive(Debug, Clone, Copy)]
-struct Term {
-    weight: f32,
-    coefficient: f32,
-    article: f32,
-    section: f32,
-}
-
-/// The numbers of each term of a model, in the order of the columns.
-#[derive(Debug)]
-pub(crate) struct Terms(Vec<Term>);
-
 /// Space for the terms of one paragraph.
 #[derive(Debug, Default)]
 pub(crate) struct Space {
     columns: Vec<u32>,
-    weighted: Vec<f64>,
+    values: Vec<f64>,
     repeated: Vec<(usize, u32)>,
 }
 
-impl Terms {
-    pub(crate) fn new(model: &Model) -> Terms {
-        let of = |numbers: Option<&[f32]>, column: usize| numbers.map_or(0.0, |numbers| numbers[column]);
-        let article = model.article_coefficients.as_deref();
-        let section = model.section.as_ref().map(|section| section.coefficients.as_slice());
-        let terms = model.tfidf.weights.iter().zip(&model.linear.coefficients).enumerate();
-        let term = |(column, (&weight, &coefficient)): (usize, (&f32, &f32))| Term {
-            weight,
-            coefficient,
-            article: of(article, column),
-            section: of(section, column),
-        };
-        Terms(terms.map(term).collect())
+/// The numbers of one term: its weight, and what it says to each logit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Term {
+    weight: f32,
+    own: f32,
+    article: f32,
+    section: f32,
+}
+
+impl Term {
+    /// The numbers of a column, from where the model has them.
+    pub(crate) fn of(model: &Model, column: u32) -> Term {
+        let column = column as usize;
+        Term {
+            weight: model.tfidf.weights[column],
+            own: model.linear.coefficients[column],
+            article: model.article_coefficients.as_ref().map_or(0.0, |of| of[column]),
+            section: model.section.as_ref().map_or(0.0, |of| of.coefficients[column]),
+        }
     }
 
-    /// Empties `columns` and says what they say.
-    pub(crate) fn logits(&self, model: &Model, columns: &mut ColumnSet, space: &mut Space) -> Logits {
-        let Space { columns: found, weighted, repeated } = space;
+    /// Those of all columns side by side: a term that occurs is one look into memory. They are made where many paragraphs are scored;
+    /// for an article it would take longer than its words.
+    pub(crate) fn all(model: &Model) -> Vec<Term> {
+        (0..model.tfidf.weights.len()).map(|column| Term::of(model, column as u32)).collect()
+    }
+}
+
+impl Space {
+    /// Empties `columns` and says what they say; `term` has the numbers of a column.
+    pub(crate) fn logits(&mut self, model: &Model, columns: &mut ColumnSet, term: impl Fn(u32) -> Term) -> Logits {
+        let Space { columns: found, values, repeated } = self;
         repeated.clear();
         columns.drain_into(found, |at, tf| repeated.push((at, tf)));
-        weighted.clear();
-        weighted.extend(found.iter().map(|&column| f64::from(self.0[column as usize].weight)));
+        values.clear();
+        values.extend(found.iter().map(|&column| f64::from(term(column).weight)));
         for &(at, tf) in repeated.iter() {
-            weighted[at] *= 1.0 + f64::from(tf).ln();
+            values[at] *= 1.0 + f64::from(tf).ln();
         }
-        let length = weighted.iter().map(|value| value * value).sum::<f64>().sqrt();
+        let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
         let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
         // As sums of no numbers are.
         let [mut own, mut article, mut section] = [-0.0; 3];
-        for (&column, weighted) in found.iter().zip(weighted.iter()) {
-            let term = &self.0[column as usize];
-            let value = f64::from((weighted * scale) as f32);
-            own += value * f64::from(term.coefficient);
+        for (&column, value) in found.iter().zip(values.iter()) {
+            let (term, value) = (term(column), f64::from((value * scale) as f32));
+            own += value * f64::from(term.own);
             article += value * f64::from(term.article);
             section += value * f64::from(term.section);
         }

@@ -3,6 +3,8 @@
 //! A term is a number made of the numbers of its forms ([`TermKey`]). Unigrams are in a table with one entry per form, all terms in a
 //! perfect hash. Both come with the model file, so that nothing is put together before the first score.
 
+use std::borrow::Cow;
+
 use crate::terms::{Form, FormTables, PerfectHash, TermKey, hash_of_number, voice_number};
 use crate::voice::Voice;
 
@@ -13,8 +15,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug)]
 pub(crate) struct Lookup {
     tables: FormTables,
-    /// The key of each column.
-    keys: Vec<TermKey>,
+    /// The key of each column, as a number.
+    keys: Cow<'static, [u64]>,
     unigrams: Unigrams,
     /// The columns by the hashes of their keys.
     columns: PerfectHash,
@@ -25,14 +27,14 @@ impl Lookup {
     /// only a file of an older format can hold, is not found.
     pub(crate) fn of_terms<'v>(terms: impl Iterator<Item = &'v str>) -> Option<Lookup> {
         let (tables, keys) = numbered(terms);
-        let hashes: Vec<u64> = keys.iter().map(|key| hash_of_number(key.number())).collect();
+        let hashes: Vec<u64> = keys.iter().map(|&key| hash_of_number(key)).collect();
         let columns = PerfectHash::new(&hashes)?;
-        Some(Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns })
+        Some(Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys: keys.into(), columns })
     }
 
     /// Tables that were written; `None` if they do not fit together.
-    pub(crate) fn from_parts(tables: FormTables, keys: Vec<TermKey>, columns: PerfectHash) -> Option<Lookup> {
-        let fits = keys.iter().all(|key| tables.have(*key));
+    pub(crate) fn from_parts(tables: FormTables, keys: Cow<'static, [u64]>, columns: PerfectHash) -> Option<Lookup> {
+        let fits = keys.iter().all(|&key| tables.have(TermKey::of_number(key)));
         fits.then(|| Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns })
     }
 
@@ -41,8 +43,8 @@ impl Lookup {
         &self.tables
     }
 
-    /// The key of each column.
-    pub(crate) fn keys(&self) -> &[TermKey] {
+    /// The key of each column, as a number.
+    pub(crate) fn keys(&self) -> &[u64] {
         &self.keys
     }
 
@@ -54,7 +56,7 @@ impl Lookup {
     /// The column of a term, if it is a feature. The columns of unigrams are found faster by their forms.
     pub(crate) fn column(&self, key: TermKey) -> Option<u32> {
         let column = self.columns.candidate(hash_of_number(key.number()))?;
-        (self.keys[column as usize] == key).then_some(column)
+        (self.keys[column as usize] == key.number()).then_some(column)
     }
 
     /// The features of one form.
@@ -64,10 +66,10 @@ impl Lookup {
 }
 
 /// Numbers the forms of terms.
-pub(crate) fn numbered<'v>(terms: impl Iterator<Item = &'v str>) -> (FormTables, Vec<TermKey>) {
+pub(crate) fn numbered<'v>(terms: impl Iterator<Item = &'v str>) -> (FormTables, Vec<u64>) {
     let mut tables = FormTables::default();
     let keys = terms.enumerate().map(|(column, term)| tables.parse(term).unwrap_or(TermKey::of_none(column)));
-    let keys = keys.collect();
+    let keys = keys.map(TermKey::number).collect();
     (tables, keys)
 }
 
@@ -77,10 +79,10 @@ pub(crate) struct Unigrams(Vec<[u32; 3]>);
 
 impl Unigrams {
     /// The unigrams among the terms of a vocabulary, in the order of its columns.
-    pub(crate) fn new(tables: &FormTables, keys: &[TermKey]) -> Unigrams {
+    pub(crate) fn new(tables: &FormTables, keys: &[u64]) -> Unigrams {
         let mut columns = vec![[NONE; 3]; tables.forms.len()];
         for (column, key) in keys.iter().enumerate() {
-            if let Some((voice, form)) = key.as_unigram() {
+            if let Some((voice, form)) = TermKey::of_number(*key).as_unigram() {
                 columns[form.0 as usize][voice] = column as u32;
             }
         }

@@ -15,6 +15,8 @@ pub mod vocabulary;
 #[cfg(feature = "learn")]
 pub(crate) mod word_counter;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::label::{Label, Logit, Probability};
@@ -35,14 +37,14 @@ pub struct Model {
     /// Row → logit.
     pub linear: LinearModel,
     /// What a term in one paragraph says about the others of its article, for each column; none if nothing does. From format 4 on.
-    pub article_coefficients: Option<Vec<f32>>,
+    pub article_coefficients: Option<Cow<'static, [f32]>>,
     /// Row → logit of the section of its article, which turns are found by; none if the logit of the paragraph serves.
     pub section: Option<LinearModel>,
     /// Everything else.
     pub card: Card,
     /// Hashes of the texts it was trained on (`tables::rows::fingerprint`), ascending and distinct. `None` for a model of format 1,
     /// which has none.
-    pub texts: Option<Vec<u32>>,
+    pub texts: Option<Cow<'static, [u32]>>,
     /// How far a stated share of opinion has moved the logits ([`Model::with_prior`]).
     pub prior_shift: Logit,
 }
@@ -228,7 +230,7 @@ pub struct LaterCalibration {
 impl Model {
     /// What the words of a paragraph say about the other paragraphs of its article.
     pub fn article_logit(&self, row: &SparseRow) -> f64 {
-        let of = |coefficients: &Vec<f32>| row.dot(|column| f64::from(coefficients[column]));
+        let of = |coefficients: &Cow<'static, [f32]>| row.dot(|column| f64::from(coefficients[column]));
         self.article_coefficients.as_ref().map_or(0.0, of)
     }
 
@@ -246,7 +248,11 @@ impl Model {
     /// [`crate::error::ErrorKind::Model`] only if the library was built with a damaged model.
     #[cfg(feature = "shipped-model")]
     pub fn shipped() -> crate::error::Result<Model> {
-        Model::from_bytes(include_bytes!("../../models/oped.safetensors"))
+        /// At a place where its numbers can be read as they are.
+        #[repr(C, align(8))]
+        struct Aligned<B: ?Sized>(B);
+        static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/oped.safetensors"));
+        Model::from_static(&FILE.0)
     }
 
     /// The same model for texts with a share of `prior` opinion paragraphs. By Bayes' rule the calibrated logit moves by

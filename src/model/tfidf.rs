@@ -1,5 +1,7 @@
 //! Term counts → weighted, unit-length rows.
 
+use std::borrow::Cow;
+
 use super::{column_set::ColumnSet, row::SparseRow, vocabulary::Vocabulary};
 
 /// A fitted transform. For a term that occurs tf times in a row,
@@ -15,7 +17,7 @@ pub struct TfIdf {
     /// The features.
     pub vocabulary: Vocabulary,
     /// One per column.
-    pub weights: Vec<f32>,
+    pub weights: Cow<'static, [f32]>,
 }
 
 impl TfIdf {

@@ -1,8 +1,9 @@
 //! Paragraph → sparse row of one model.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::logits::{Logits, Space, Terms};
+use super::logits::{Logits, Space, Term};
 use super::lookup::{Lookup, Unigrams};
 use super::occurrences::{Collector, Occurrences};
 use super::{Model, column_set::ColumnSet, row::SparseRow};
@@ -11,13 +12,18 @@ use crate::terms::{Extractor, Form, Lexicon, Mark, Sink, TermKey, Token, WordCou
 use crate::text::Span;
 use crate::voice::{SourceSpan, Voice};
 
+/// After so many paragraphs the numbers of all columns are laid side by side.
+const MANY: usize = 500;
+
 /// Turns paragraphs into rows of a model. Threads can share one.
 #[derive(Debug)]
 pub struct Vectorizer {
     model: Arc<Model>,
     extractor: Extractor,
     lookup: Arc<Lookup>,
-    terms: Terms,
+    /// The numbers of all columns, once many paragraphs were scored.
+    terms: OnceLock<Vec<Term>>,
+    scored: AtomicUsize,
     /// Idle workspaces, reused across calls.
     idle: Mutex<Vec<Workspace>>,
 }
@@ -39,8 +45,8 @@ impl Vectorizer {
         let model = model.into();
         let lookup = model.tfidf.vocabulary.lookup().clone();
         let extractor = Extractor::of_tables(model.card.language, lookup.tables());
-        let terms = Terms::new(&model);
-        Vectorizer { model, extractor, lookup, terms, idle: Mutex::default() }
+        let (terms, scored) = (OnceLock::new(), AtomicUsize::new(0));
+        Vectorizer { model, extractor, lookup, terms, scored, idle: Mutex::default() }
     }
 
     /// The model.
@@ -80,8 +86,19 @@ impl Vectorizer {
     pub(crate) fn logits(&self, text: &str, sources: &[SourceSpan]) -> (Logits, WordCount) {
         self.with_space(|space| {
             let words = self.count(space, text, sources);
-            (self.terms.logits(&self.model, &mut space.columns, &mut space.space), words)
+            let (model, columns) = (&*self.model, &mut space.columns);
+            let logits = match self.terms() {
+                Some(terms) => space.space.logits(model, columns, |column| terms[column as usize]),
+                None => space.space.logits(model, columns, |column| Term::of(model, column)),
+            };
+            (logits, words)
         })
+    }
+
+    /// The numbers of all columns side by side, if they pay.
+    fn terms(&self) -> Option<&Vec<Term>> {
+        let are_many = || self.scored.fetch_add(1, Ordering::Relaxed) >= MANY;
+        self.terms.get().or_else(|| are_many().then(|| self.terms.get_or_init(|| Term::all(&self.model))))
     }
 
     /// Counts the columns of a paragraph, and its words.
@@ -193,22 +210,31 @@ mod tests {
     fn logits_are_those_of_the_row_to_the_bit() {
         for model in [Model::shipped().unwrap(), Model::shipped().unwrap().with_prior(Probability(0.1))] {
             let vectorizer = Vectorizer::new(model);
-            let model = vectorizer.model();
-            for text in [
-                "We must act, we must act now, and “we must not wait”, she said: it is a disgrace!",
-                "The council met on Monday. The council voted.",
-                "",
-                "Zxqvy",
-            ] {
-                let sources = &source_spans(&[text.into()])[0];
-                let (logits, words) = vectorizer.logits(text, sources);
-                vectorizer.with_row(text, sources, |row, of_row| {
-                    let expected = [model.row_logit(row).0, model.article_logit(row), model.section_logit(row).0];
-                    let found = [logits.own.0, logits.article, logits.section.0];
-                    assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits), "{text}");
-                    assert_eq!(words, of_row);
-                });
-            }
+            compare(&vectorizer);
+            (0..=MANY).for_each(|_| {
+                vectorizer.logits("We must act.", &[]);
+            });
+            assert!(vectorizer.terms.get().is_some());
+            compare(&vectorizer);
+        }
+    }
+
+    fn compare(vectorizer: &Vectorizer) {
+        let model = vectorizer.model();
+        for text in [
+            "We must act, we must act now, and “we must not wait”, she said: it is a disgrace!",
+            "The council met on Monday. The council voted.",
+            "",
+            "Zxqvy",
+        ] {
+            let sources = &source_spans(&[text.into()])[0];
+            let (logits, words) = vectorizer.logits(text, sources);
+            vectorizer.with_row(text, sources, |row, of_row| {
+                let expected = [model.row_logit(row).0, model.article_logit(row), model.section_logit(row).0];
+                let found = [logits.own.0, logits.article, logits.section.0];
+                assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits), "{text}");
+                assert_eq!(words, of_row);
+            });
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::lookup::Lookup;
+use crate::terms::TermKey;
 
 /// Terms in alphabetical (byte) order; a term's position is its column.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ impl Terms {
         let mut text = String::new();
         let mut ends = Vec::with_capacity(lookup.keys().len());
         for &key in lookup.keys() {
-            lookup.tables().push_text(key, &mut text);
+            lookup.tables().push_text(TermKey::of_number(key), &mut text);
             // A vocabulary of a file that is too large for this was refused when it was read.
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }

@@ -5,6 +5,8 @@
 //! the number of its key and a few bits of the key's hash, so that most keys that are not there are told without a second look. The
 //! tables are small, and are read from the model file as they are.
 
+use std::borrow::Cow;
+
 /// Keys to a bucket, on average.
 const BUCKET: usize = 4;
 /// Places to five keys: the fewer are free, the longer the search for displacements.
@@ -20,9 +22,9 @@ const MOVE: u64 = 0x6A09_E667_F3BC_C909;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PerfectHash {
     /// How far the keys of each bucket are moved.
-    moves: Vec<u16>,
+    moves: Cow<'static, [u16]>,
     /// The number of the key there, and above it bits of its hash.
-    places: Vec<u32>,
+    places: Cow<'static, [u32]>,
     /// The bits of a number.
     bits: u32,
 }
@@ -32,8 +34,8 @@ impl PerfectHash {
     pub(crate) fn new(hashes: &[u64]) -> Option<PerfectHash> {
         let buckets = hashes.len().div_ceil(BUCKET).max(1);
         let mut map = PerfectHash {
-            moves: vec![0; buckets],
-            places: vec![FREE; (hashes.len() * PLACES / 5).max(1) + 1],
+            moves: vec![0; buckets].into(),
+            places: vec![FREE; (hashes.len() * PLACES / 5).max(1) + 1].into(),
             bits: bits_of(hashes.len())?,
         };
         let mut in_bucket: Vec<Vec<u32>> = vec![Vec::new(); buckets];
@@ -50,18 +52,22 @@ impl PerfectHash {
                     && (1..taken.len()).all(|at| !taken[..at].contains(&taken[at]))
             };
             let by = (0..=u16::MAX).find(fits)?;
-            map.moves[bucket] = by;
+            map.moves.to_mut()[bucket] = by;
             for &number in keys {
                 let hash = hashes[number as usize];
                 let place = map.place(hash, by);
-                map.places[place] = map.checked(hash) | number;
+                map.places.to_mut()[place] = map.checked(hash) | number;
             }
         }
         Some(map)
     }
 
     /// A map that was written; `None` if it could not be one of `len` keys.
-    pub(crate) fn from_parts(moves: Vec<u16>, places: Vec<u32>, len: usize) -> Option<PerfectHash> {
+    pub(crate) fn from_parts(
+        moves: Cow<'static, [u16]>,
+        places: Cow<'static, [u32]>,
+        len: usize,
+    ) -> Option<PerfectHash> {
         let bits = bits_of(len)?;
         let is_number = |place: &u32| *place == FREE || ((place & !(u32::MAX << bits)) as usize) < len;
         let is_sound = !moves.is_empty() && !places.is_empty() && places.iter().all(is_number);
@@ -128,7 +134,7 @@ mod tests {
             let hashes: Vec<u64> = keys.iter().map(|&key| hash_of_number(key)).collect();
             let map = PerfectHash::new(&hashes).unwrap();
             let (moves, places) = map.parts();
-            prop_assert_eq!(&PerfectHash::from_parts(moves.to_vec(), places.to_vec(), keys.len()).unwrap(), &map);
+            prop_assert_eq!(&PerfectHash::from_parts(moves.to_vec().into(), places.to_vec().into(), keys.len()).unwrap(), &map);
             for (number, &hash) in hashes.iter().enumerate() {
                 prop_assert_eq!(map.candidate(hash), Some(number as u32));
             }
@@ -140,7 +146,7 @@ mod tests {
     #[test]
     fn what_cannot_be_a_map_is_refused() {
         assert_eq!(PerfectHash::new(&[7, 7]), None);
-        assert_eq!(PerfectHash::from_parts(vec![0], vec![2], 2), None, "there is no number 2");
-        assert_eq!(PerfectHash::from_parts(vec![], vec![0], 1), None);
+        assert_eq!(PerfectHash::from_parts(vec![0].into(), vec![2].into(), 2), None, "there is no number 2");
+        assert_eq!(PerfectHash::from_parts(vec![].into(), vec![0].into(), 1), None);
     }
 }

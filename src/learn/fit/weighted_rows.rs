@@ -165,7 +165,7 @@ mod tests {
             };
             let (of_some, of_all) = (learnt(&rows, &some), learnt(&alone, &(0..alone.len()).collect::<Vec<_>>()));
             prop_assert_eq!(of_some.vocabulary, of_all.vocabulary);
-            prop_assert!(of_some.weights.iter().zip(&of_all.weights).all(|(a, b)| (a - b).abs() <= 1e-6 * b.abs()));
+            prop_assert!(of_some.weights.iter().zip(of_all.weights.iter()).all(|(a, b)| (a - b).abs() <= 1e-6 * b.abs()));
         }
     }
 }

@@ -196,7 +196,8 @@ pub fn train_in_stages(
         later_calibrations: Vec::new(),
         about: params.about.clone(),
     };
+    let article_coefficients = article_coefficients.map(Into::into);
     let linear = LinearModel { coefficients, intercept: solution.intercept };
-    let (texts, prior_shift) = (Some(corpus.texts()), Logit(0.0));
+    let (texts, prior_shift) = (Some(corpus.texts().into()), Logit(0.0));
     Ok((Model { tfidf, linear, article_coefficients, section, card, texts, prior_shift }, report))
 }
