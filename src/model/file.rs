@@ -279,8 +279,17 @@ impl<'d, K: Keep<'d>> File<'d, K> {
         }
         let json = self.header.metadata().as_ref().and_then(|entries| entries.get(CARD));
         let json = json.ok_or_else(|| damaged("it was not written by oped"))?;
-        let card: Version = serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
-        match card.format.as_ref().and_then(serde_json::Value::as_u64) {
+        // It comes first in what this program writes, and a card is long.
+        let first = json.strip_prefix("{\"format\":").and_then(|rest| rest.split_once(','));
+        let version = match first.and_then(|(number, _)| number.parse::<u64>().ok()) {
+            Some(version) => Some(version),
+            None => {
+                let card: Version =
+                    serde_json::from_str(json).map_err(|error| damaged(&format!("its card: {error}")))?;
+                card.format.as_ref().and_then(serde_json::Value::as_u64)
+            }
+        };
+        match version {
             Some(version) if (OLDEST_FORMAT.into()..=FORMAT.into()).contains(&version) => Ok(json),
             Some(version) => Err(Error::new(
                 ErrorKind::Model,
@@ -356,7 +365,8 @@ impl<'d, K: Keep<'d>> File<'d, K> {
     /// Hashes of the training texts.
     fn texts(&self) -> Result<Cow<'static, [u32]>> {
         let texts = self.words("texts")?;
-        if texts.is_sorted_by(|a, b| a < b) { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
+        let are_sorted = texts.windows(2).fold(true, |are, pair| are & (pair[0] < pair[1]));
+        if are_sorted { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
     }
 
     fn vocabulary(&self, format: u32) -> Result<Vocabulary> {

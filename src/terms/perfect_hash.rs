@@ -69,9 +69,11 @@ impl PerfectHash {
         len: usize,
     ) -> Option<PerfectHash> {
         let bits = bits_of(len)?;
-        let is_number = |place: &u32| *place == FREE || ((place & !(u32::MAX << bits)) as usize) < len;
-        let is_sound = !moves.is_empty() && !places.is_empty() && places.iter().all(is_number);
-        is_sound.then_some(PerfectHash { moves, places, bits })
+        let (number, len) = (!(u32::MAX << bits), len as u32);
+        let is_number = |place: &u32| (*place == FREE) | (place & number < len);
+        // Without a way out of the loop the places are looked at several at a time.
+        let are_numbers = places.iter().fold(true, |are, place| are & is_number(place));
+        (are_numbers && !moves.is_empty() && !places.is_empty()).then_some(PerfectHash { moves, places, bits })
     }
 
     /// The tables as they are written.

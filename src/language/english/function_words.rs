@@ -40,7 +40,10 @@ pub fn ending(lower: &str) -> &'static str {
     if lower.len() < SHORTEST_WITH_ENDING {
         return "";
     }
-    ENDINGS.into_iter().chain(["es", "s"]).find(|ending| lower.ends_with(ending)).unwrap_or_default()
+    // Most endings are told from a word by their last letter.
+    let last = lower.as_bytes().last();
+    let is_its = |ending: &&str| ending.as_bytes().last() == last && lower.ends_with(ending);
+    ENDINGS.into_iter().chain(["es", "s"]).find(is_its).unwrap_or_default()
 }
 
 /// Sorted for binary search.
