@@ -7,6 +7,7 @@
 mod additions;
 mod body;
 mod copies;
+mod described;
 mod elements;
 mod evidence;
 mod fill;
