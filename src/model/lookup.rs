@@ -34,7 +34,7 @@ impl Lookup {
 
     /// Tables that were written; `None` if they do not fit together.
     pub(crate) fn from_parts(tables: FormTables, keys: Cow<'static, [u64]>, columns: PerfectHash) -> Option<Lookup> {
-        let fits = keys.iter().all(|&key| tables.have(TermKey::of_number(key)));
+        let fits = keys.iter().all(|&key| tables.have(TermKey::of_number(key))) && tables.fit(&keys);
         fits.then(|| Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns })
     }
 
@@ -126,5 +126,19 @@ mod tests {
             Lookup::from_parts(forms.tables.clone(), keys.keys.clone(), keys.columns.clone()).is_some()
         };
         assert!(read(&large, &large) && read(&large, &small) && !read(&small, &large));
+    }
+
+    /// A small file can ask for any number of long terms.
+    #[test]
+    fn terms_of_more_text_than_can_be_kept_are_refused() {
+        let long = "a".repeat(1 << 20);
+        let mut tables = FormTables::default();
+        let key = tables.parse(&format!("{long} {long}")).unwrap().number();
+        let read = |number: usize| {
+            let hashes: Vec<u64> = (0..number as u64).map(hash_of_number).collect();
+            let columns = PerfectHash::new(&hashes).unwrap();
+            Lookup::from_parts(tables.clone(), vec![key; number].into(), columns).is_some()
+        };
+        assert!(read(1000) && !read(2100));
     }
 }

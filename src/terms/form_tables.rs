@@ -29,6 +29,23 @@ impl FormTables {
         key.is_of(self.forms.len() as u64, self.slots.len() as u64)
     }
 
+    /// Returns true if the texts of these terms have no more bytes than 32 bits can count. Few forms can make many long terms.
+    pub(crate) fn fit(&self, keys: &[u64]) -> bool {
+        let fit = |bytes: u64| u32::try_from(bytes).is_ok();
+        // Up to three parts, each behind a space or the prefix.
+        let most = 3 * (self.forms.longest().max(self.slots.longest()) as u64 + 2);
+        if fit((keys.len() as u64).saturating_mul(most)) {
+            return true;
+        }
+        let mut text = String::new();
+        let bytes = keys.iter().map(|&key| {
+            text.clear();
+            self.push_text(TermKey::of_number(key), &mut text);
+            text.len() as u64
+        });
+        fit(bytes.sum())
+    }
+
     /// Appends the text of a term.
     pub(crate) fn push_text(&self, key: TermKey, out: &mut String) {
         let push = |texts: &Texts, form: Form, out: &mut String| out.push_str(texts.text(form.0));

@@ -42,6 +42,11 @@ impl Texts {
         text_of(&self.text, &self.ends, number)
     }
 
+    /// The bytes of the longest text.
+    pub(crate) fn longest(&self) -> usize {
+        (0..self.len()).map(|number| self.text(number as u32).len()).max().unwrap_or(0)
+    }
+
     /// The number of a text.
     pub(crate) fn number(&self, text: &str) -> Option<u32> {
         self.numbers.find(hash(text), |&number| self.text(number) == text).copied()
