@@ -7,6 +7,8 @@ pub(crate) struct ColumnSet {
     bits: Vec<u64>,
     /// One bit for each word of `bits`.
     words: Vec<u64>,
+    /// How many bits are set.
+    distinct: usize,
     /// Every further occurrence of a column.
     repeats: Vec<u32>,
 }
@@ -15,16 +17,19 @@ impl ColumnSet {
     /// An empty set of columns below `width`.
     pub(crate) fn new(width: usize) -> Self {
         let words = width.div_ceil(64);
-        ColumnSet { bits: vec![0; words], words: vec![0; words.div_ceil(64)], repeats: Vec::new() }
+        ColumnSet { bits: vec![0; words], words: vec![0; words.div_ceil(64)], distinct: 0, repeats: Vec::new() }
     }
 
     /// Adds a column, which must be below the width.
+    #[inline(always)]
     pub(crate) fn add(&mut self, column: u32) {
         let at = column as usize / 64;
         let bit = 1 << (column % 64);
-        if self.bits[at] & bit == 0 {
-            self.bits[at] |= bit;
+        let bits = &mut self.bits[at];
+        if *bits & bit == 0 {
+            *bits |= bit;
             self.words[at / 64] |= 1 << (at % 64);
+            self.distinct += 1;
         } else {
             self.repeats.push(column);
         }
@@ -34,8 +39,9 @@ impl ColumnSet {
     /// added more than once.
     pub(crate) fn drain_into(&mut self, columns: &mut Vec<u32>, mut repeated: impl FnMut(usize, u32)) {
         columns.clear();
-        for (number, words) in self.words.iter_mut().enumerate() {
-            let mut words = std::mem::take(words);
+        columns.reserve(std::mem::take(&mut self.distinct));
+        for number in 0..self.words.len() {
+            let mut words = std::mem::take(&mut self.words[number]);
             while words != 0 {
                 let at = number * 64 + words.trailing_zeros() as usize;
                 words &= words - 1;

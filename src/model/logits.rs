@@ -18,11 +18,21 @@ pub(crate) struct Logits {
 }
 
 /// Space for the terms of one paragraph.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Space {
     columns: Vec<u32>,
+    terms: Vec<Term>,
     values: Vec<f64>,
     repeated: Vec<(usize, u32)>,
+    /// The logarithms of small counts.
+    logs: [f64; 32],
+}
+
+impl Default for Space {
+    fn default() -> Self {
+        let logs = std::array::from_fn(|count| (count as f64).ln());
+        Space { columns: Vec::new(), terms: Vec::new(), values: Vec::new(), repeated: Vec::new(), logs }
+    }
 }
 
 /// The numbers of one term: its weight, and what it says to each logit.
@@ -56,20 +66,22 @@ impl Term {
 impl Space {
     /// Empties `columns` and says what they say; `term` has the numbers of a column.
     pub(crate) fn logits(&mut self, model: &Model, columns: &mut ColumnSet, term: impl Fn(u32) -> Term) -> Logits {
-        let Space { columns: found, values, repeated } = self;
+        let Space { columns: found, terms, values, repeated, logs } = self;
         repeated.clear();
         columns.drain_into(found, |at, tf| repeated.push((at, tf)));
+        terms.clear();
+        terms.extend(found.iter().map(|&column| term(column)));
         values.clear();
-        values.extend(found.iter().map(|&column| f64::from(term(column).weight)));
+        values.extend(terms.iter().map(|term| f64::from(term.weight)));
         for &(at, tf) in repeated.iter() {
-            values[at] *= 1.0 + f64::from(tf).ln();
+            values[at] *= 1.0 + logs.get(tf as usize).copied().unwrap_or_else(|| f64::from(tf).ln());
         }
         let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
         let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
         // As sums of no numbers are.
         let [mut own, mut article, mut section] = [-0.0; 3];
-        for (&column, value) in found.iter().zip(values.iter()) {
-            let (term, value) = (term(column), f64::from((value * scale) as f32));
+        for (term, value) in terms.iter().zip(values.iter()) {
+            let value = f64::from((value * scale) as f32);
             own += value * f64::from(term.own);
             article += value * f64::from(term.article);
             section += value * f64::from(term.section);

@@ -1,11 +1,11 @@
 //! Term → column, for one vocabulary, and the tables by which scoring finds it.
 //!
-//! A term is a number made of the numbers of its forms ([`TermKey`]). Unigrams are in a table with one entry per form, all terms in a
+//! A term is a number made of the numbers of its forms ([`TermKey`]). Those of one part are in tables by the part, all terms in a
 //! perfect hash. Both come with the model file, so that nothing is put together before the first score.
 
 use std::borrow::Cow;
 
-use crate::terms::{Form, FormTables, PerfectHash, TermKey, hash_of_number, voice_number};
+use crate::terms::{Form, FormTables, PerfectHash, PerfectHashView, TermKey, hash_of_number, voice_number};
 use crate::voice::Voice;
 
 /// No column.
@@ -53,15 +53,35 @@ impl Lookup {
         &self.columns
     }
 
-    /// The column of a term, if it is a feature. The columns of unigrams are found faster by their forms.
+    /// The column of a term, if it is a feature.
     pub(crate) fn column(&self, key: TermKey) -> Option<u32> {
-        let column = self.columns.candidate(hash_of_number(key.number()))?;
-        (self.keys[column as usize] == key.number()).then_some(column)
+        self.terms().column(key)
     }
 
-    /// The features of one form.
+    /// The features of any number of parts. Those of one are found faster by their parts.
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        Terms { keys: &self.keys, columns: self.columns.view() }
+    }
+
+    /// The features of one part.
     pub(crate) fn unigrams(&self) -> &Unigrams {
         &self.unigrams
+    }
+}
+
+/// The columns of terms, to look up many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms<'l> {
+    keys: &'l [u64],
+    columns: PerfectHashView<'l>,
+}
+
+impl Terms<'_> {
+    /// The column of a term, if it is a feature.
+    #[inline]
+    pub(crate) fn column(self, key: TermKey) -> Option<u32> {
+        let column = self.columns.candidate(hash_of_number(key.number()))?;
+        (self.keys[column as usize] == key.number()).then_some(column)
     }
 }
 
@@ -73,34 +93,48 @@ pub(crate) fn numbered<'v>(terms: impl Iterator<Item = &'v str>) -> (FormTables,
     (tables, keys)
 }
 
-/// For each form, the column of its unigram in each voice.
+/// The columns of terms of one part.
 #[derive(Debug)]
-pub(crate) struct Unigrams(Vec<[u32; 3]>);
+pub(crate) struct Unigrams {
+    /// For each form, by voice.
+    forms: Vec<[u32; 3]>,
+    /// For each slot, of its pattern.
+    slots: Vec<u32>,
+}
 
 impl Unigrams {
-    /// The unigrams among the terms of a vocabulary, in the order of its columns.
+    /// Those among the terms of a vocabulary, in the order of its columns.
     pub(crate) fn new(tables: &FormTables, keys: &[u64]) -> Unigrams {
-        let mut columns = vec![[NONE; 3]; tables.forms.len()];
-        for (column, key) in keys.iter().enumerate() {
-            if let Some((voice, form)) = TermKey::of_number(*key).as_unigram() {
-                columns[form.0 as usize][voice] = column as u32;
+        let (mut forms, mut slots) = (vec![[NONE; 3]; tables.forms.len()], vec![NONE; tables.slots.len()]);
+        for (key, column) in keys.iter().map(|&key| TermKey::of_number(key)).zip(0..) {
+            if let Some((voice, form)) = key.as_unigram() {
+                forms[form.0 as usize][voice] = column;
+            } else if let Some(slot) = key.as_lone_slot() {
+                slots[slot as usize] = column;
             }
         }
-        Unigrams(columns)
+        Unigrams { forms, slots }
     }
 
     /// The column of a form in a voice.
+    #[inline]
     pub(crate) fn column(&self, form: Form, voice: usize) -> Option<u32> {
-        Some(self.0[form.0 as usize][voice]).filter(|&column| column != NONE)
+        Some(self.forms[form.0 as usize][voice]).filter(|&column| column != NONE)
+    }
+
+    /// The column of the pattern of one slot.
+    #[inline]
+    pub(crate) fn of_slot(&self, slot: u32) -> Option<u32> {
+        Some(self.slots[slot as usize]).filter(|&column| column != NONE)
     }
 
     /// Returns true if a form is a feature in this voice or in the author's.
+    #[inline]
     pub(crate) fn is_seen(&self, form: Form, voice: Voice) -> bool {
-        let columns = self.0.get(form.0 as usize);
+        let columns = self.forms.get(form.0 as usize);
         columns.is_some_and(|columns| columns[voice_number(voice)] != NONE || columns[0] != NONE)
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ use super::{Model, column_set::ColumnSet, row::SparseRow};
 use crate::label::Logit;
 use crate::terms::{Extractor, Form, Lexicon, Mark, Sink, TermKey, Token, WordCount, voice_number};
 use crate::text::Span;
-use crate::voice::{SourceSpan, Voice};
+use crate::voice::{SourceSpan, Voice, sources_of_paragraph};
 
 /// After so many paragraphs the numbers of all columns are laid side by side.
 const MANY: usize = 500;
@@ -86,13 +86,28 @@ impl Vectorizer {
     pub(crate) fn logits(&self, text: &str, sources: &[SourceSpan]) -> (Logits, WordCount) {
         self.with_space(|space| {
             let words = self.count(space, text, sources);
-            let (model, columns) = (&*self.model, &mut space.columns);
-            let logits = match self.terms() {
-                Some(terms) => space.space.logits(model, columns, |column| terms[column as usize]),
-                None => space.space.logits(model, columns, |column| Term::of(model, column)),
-            };
-            (logits, words)
+            (self.sum(space), words)
         })
+    }
+
+    /// The same for a paragraph of which only the direct speech is known, and the spans in which a source speaks. The voice is told
+    /// by words that are looked up once.
+    pub(crate) fn heard(&self, text: &str, direct: &[Span]) -> (Logits, WordCount, Vec<SourceSpan>) {
+        self.with_space(|space| {
+            self.extractor.look_up(&mut space.lexicon, text);
+            let sources = sources_of_paragraph(text, direct, space.lexicon.known_words());
+            let words = self.count_found(space, text, &sources);
+            (self.sum(space), words, sources)
+        })
+    }
+
+    /// What the counted columns say.
+    fn sum(&self, Workspace { columns, space, .. }: &mut Workspace) -> Logits {
+        let model = &*self.model;
+        match self.terms() {
+            Some(terms) => space.logits(model, columns, |column| terms[column as usize]),
+            None => space.logits(model, columns, |column| Term::of(model, column)),
+        }
     }
 
     /// The numbers of all columns side by side, if they pay.
@@ -103,13 +118,20 @@ impl Vectorizer {
 
     /// Counts the columns of a paragraph, and its words.
     fn count(&self, space: &mut Workspace, text: &str, sources: &[SourceSpan]) -> WordCount {
+        self.extractor.look_up(&mut space.lexicon, text);
+        self.count_found(space, text, sources)
+    }
+
+    /// The same where its words were looked up.
+    fn count_found(&self, space: &mut Workspace, text: &str, sources: &[SourceSpan]) -> WordCount {
         let Workspace { lexicon, keys, columns, .. } = space;
         keys.clear();
         let mut found = Found { unigrams: self.lookup.unigrams(), columns, keys, words: WordCount::default() };
-        self.extractor.read(lexicon, text, sources, &mut found);
+        self.extractor.read_found(lexicon, text, sources, &mut found);
         let words = found.words;
         // In one pass at the end: the lookups are independent, so their cache misses overlap.
-        keys.iter().filter_map(|&key| self.lookup.column(key)).for_each(|column| columns.add(column));
+        let terms = self.lookup.terms();
+        keys.iter().filter_map(|&key| terms.column(key)).for_each(|column| columns.add(column));
         words
     }
 
@@ -176,7 +198,7 @@ impl Vectorizer {
 /// Collects a paragraph's terms and counts its words.
 struct Found<'w> {
     unigrams: &'w Unigrams,
-    /// The columns of unigrams.
+    /// The columns of terms of one part.
     columns: &'w mut ColumnSet,
     /// All other terms.
     keys: &'w mut Vec<TermKey>,
@@ -184,16 +206,26 @@ struct Found<'w> {
 }
 
 impl Sink for Found<'_> {
+    #[inline(always)]
     fn token(&mut self, token: &Token) {
         self.words.add(token, |form, voice| self.unigrams.is_seen(form, voice));
     }
 
+    #[inline(always)]
     fn unigram(&mut self, form: Form, _: Span, voice: Voice) {
         if let Some(column) = self.unigrams.column(form, voice_number(voice)) {
             self.columns.add(column);
         }
     }
 
+    #[inline(always)]
+    fn lone_slot(&mut self, slot: u32, _: Span) {
+        if let Some(column) = self.unigrams.of_slot(slot) {
+            self.columns.add(column);
+        }
+    }
+
+    #[inline(always)]
     fn term(&mut self, key: TermKey, _: Span, _: Voice) {
         self.keys.push(key);
     }

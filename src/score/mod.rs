@@ -22,7 +22,7 @@ use crate::model::{Model, calibration::UnsureBand, context::Said, logits::Logits
 use crate::terms::WordCount;
 use crate::text::{read_text, speaker_label::speaker_alone};
 use crate::verdict::{ArticleScore, Decision, Kind, ParagraphScore, UnsureReason};
-use crate::voice::{Above, Passage, Setting, SourceSpan, quoted_letters, source_spans};
+use crate::voice::{Above, Passage, Setting, SourceSpan, direct_speech, quoted_letters};
 
 /// Scores with one model. Threads can share one.
 #[derive(Debug)]
@@ -79,18 +79,31 @@ impl Scorer {
 
     /// Scores paragraphs that were read by this library.
     pub(crate) fn passages_as_they_are(&self, passages: &[Passage<'_>]) -> ArticleScore {
-        self.voiced(passages, &source_spans(passages))
+        let direct = direct_speech(passages);
+        self.in_context(passages, |at, passage| {
+            let (logits, count, sources) = self.vectorizer.heard(passage.text, &direct[at]);
+            (said(passage, &sources, logits), count)
+        })
     }
 
     /// Scores the paragraphs of one article whose voices are known: `sources` are their [`source_spans`].
     pub(crate) fn voiced(&self, passages: &[Passage<'_>], sources: &[Vec<SourceSpan>]) -> ArticleScore {
+        self.in_context(passages, |at, passage| self.said(passage, &sources[at]))
+    }
+
+    /// Scores the paragraphs of one article, of each of which `say` returns what it says alone, and its words.
+    fn in_context(
+        &self,
+        passages: &[Passage<'_>],
+        say: impl Fn(usize, &Passage<'_>) -> (Said, WordCount),
+    ) -> ArticleScore {
         let model = self.model();
         let mut paragraphs: Vec<ParagraphScore> = Vec::with_capacity(passages.len());
         // A paragraph without words has no logit.
         let mut worded: Vec<(usize, WordCount)> = Vec::with_capacity(passages.len());
         let mut said: Vec<Said> = Vec::with_capacity(passages.len());
-        for (at, (passage, spans)) in passages.iter().zip(sources).enumerate() {
-            let (of_passage, count) = self.said(passage, spans);
+        for (at, passage) in passages.iter().enumerate() {
+            let (of_passage, count) = say(at, passage);
             paragraphs.push(undecided(&of_passage, count));
             if count.words > 0 {
                 worded.push((at, count));
@@ -111,10 +124,16 @@ impl Scorer {
 
     /// What a paragraph says alone, and its words.
     pub(crate) fn said(&self, passage: &Passage<'_>, sources: &[SourceSpan]) -> (Said, WordCount) {
-        let (Logits { own: logit, article, section }, count) = self.vectorizer.logits(passage.text, sources);
-        let quoted_letters = quoted_letters(passage.text, sources);
-        (Said { logit, quoted_letters, length: passage.text.len(), article, section, part: 0.0 }, count)
+        let (logits, count) = self.vectorizer.logits(passage.text, sources);
+        (said(passage, sources, logits), count)
     }
+}
+
+/// What a paragraph of these logits says.
+fn said(passage: &Passage<'_>, sources: &[SourceSpan], logits: Logits) -> Said {
+    let Logits { own: logit, article, section } = logits;
+    let quoted_letters = quoted_letters(passage.text, sources);
+    Said { logit, quoted_letters, length: passage.text.len(), article, section, part: 0.0 }
 }
 
 /// A paragraph before its label.

@@ -19,10 +19,10 @@ impl<'o> Line<'o> {
     #[inline]
     pub(crate) fn text(&mut self, value: &str) -> &mut Self {
         let bytes = value.as_bytes();
-        if memchr::memchr3(b',', b'"', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
-            self.0.extend_from_slice(bytes);
-        } else {
+        if needs_quotes(bytes) {
             self.quoted(bytes);
+        } else {
+            self.0.extend_from_slice(bytes);
         }
         self.delimiter()
     }
@@ -50,7 +50,7 @@ impl<'o> Line<'o> {
     pub(crate) fn number(&mut self, value: f64) -> &mut Self {
         let mut buffer = zmij::Buffer::new();
         let digits = buffer.format(value);
-        if memchr::memchr(b'e', digits.as_bytes()).is_some() {
+        if digits.bytes().any(|digit| digit == b'e') {
             // Writing into a vector cannot fail.
             let _ = write!(self.0, "{value}");
         } else {
@@ -67,7 +67,10 @@ impl<'o> Line<'o> {
             Some(Value::Text(text)) => self.text(text),
             Some(Value::Integer(integer)) => self.integer(integer),
             Some(Value::Number(number)) => self.number(number),
-            Some(Value::Truth(truth)) => self.text(if truth { "true" } else { "false" }),
+            Some(Value::Truth(truth)) => {
+                self.0.extend_from_slice(if truth { b"true" } else { b"false" });
+                self.delimiter()
+            }
         }
     }
 
@@ -84,6 +87,16 @@ impl<'o> Line<'o> {
             *last = b'\n';
         }
     }
+}
+
+/// Whether a text would be read back as something else. Most fields are too short for a search to pay.
+#[inline]
+fn needs_quotes(text: &[u8]) -> bool {
+    const SHORT: usize = 24;
+    if text.len() <= SHORT {
+        return text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    }
+    memchr::memchr3(b',', b'"', b'\n', text).is_some() || memchr::memchr(b'\r', text).is_some()
 }
 
 /// Adds a line of texts.

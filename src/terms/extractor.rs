@@ -83,13 +83,24 @@ impl Extractor {
         self.read(lexicon, text, sources, &mut Terms(each));
     }
 
+    /// Looks up the words of a paragraph, for [`Extractor::read_found`].
+    pub(crate) fn look_up(&self, lexicon: &mut Lexicon, text: &str) {
+        self.tokenizer.look_up(lexicon, text);
+    }
+
     /// Passes every token and every term to `sink`.
     pub(crate) fn read(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan], sink: &mut impl Sink) {
+        self.look_up(lexicon, text);
+        self.read_found(lexicon, text, sources, sink);
+    }
+
+    /// The same for the paragraph whose words were looked up last.
+    pub(crate) fn read_found(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan], sink: &mut impl Sink) {
         // The two tokens before, if they share the voice and the sentence.
         let (mut first, mut before) = (Before::NONE, Before::NONE);
         let mut voice_before = Voice::Author;
         let sentence_start = lexicon.mark(Mark::SentenceStart).form;
-        self.tokenizer.for_each_token(lexicon, text, sources, |mut token| {
+        self.tokenizer.for_each_found_token(lexicon, text, sources, |mut token| {
             token.voice = self.scope.hear(token.voice);
             sink.token(&token);
             let starts = !token.is_word && token.span.start == token.span.end && token.form == sentence_start;
@@ -131,6 +142,10 @@ pub(crate) trait Sink {
     fn unigram(&mut self, form: Form, span: Span, voice: Voice) {
         self.term(TermKey::unigram(voice, form), span, voice);
     }
+    /// The pattern of one slot, by its number.
+    fn lone_slot(&mut self, slot: u32, span: Span) {
+        self.term(TermKey::pattern([slot]), span, Voice::Author);
+    }
     fn term(&mut self, key: TermKey, span: Span, voice: Voice);
 }
 
@@ -144,6 +159,7 @@ impl<F: FnMut(TermKey, Span, Voice)> Sink for Terms<F> {
 }
 
 /// Passes on the patterns that end with the last of three tokens.
+#[inline(always)]
 fn for_each_pattern(first: Before, before: Before, last: &Token, sink: &mut impl Sink) {
     if last.slot.is_unknown() {
         return;
@@ -152,7 +168,7 @@ fn for_each_pattern(first: Before, before: Before, last: &Token, sink: &mut impl
     // One or two words shown whole are a unigram or bigram already, and a word without an ending says nothing.
     if last.slot.is(SlotKind::Ending) {
         let span = Span { start: last.span.start, end };
-        sink.term(TermKey::pattern([last.slot.form()]), span, Voice::Author);
+        sink.lone_slot(last.slot.form(), span);
     }
     if before.slot.is_unknown() {
         return;

@@ -2,101 +2,208 @@
 //!
 //! A few thousand words make up most of any text, so that few of its tokens are lower-cased and stemmed.
 
-use std::hash::BuildHasher;
-
 use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use super::normal::Normalizer;
 use super::scanner::{Mark, Piece, PieceKind, Scanner};
-use super::{normal::Normalizer, token::Word};
-use crate::text::{Span, word::MASKS};
+use super::token::{Token, Word};
+use crate::text::{Letters, Span, word::MASKS};
+use crate::voice::{KnownWords, WordClass};
 
 /// Words shorter than this are looked up by their bytes as one number.
-const SHORT: usize = 16;
-/// The capacity. A full cache starts again, since a large corpus has millions of names and misspellings.
+const SHORT: usize = Scanner::LONG;
+/// The capacity. A full cache loses its later half, since a large corpus has millions of names and misspellings.
 const MOST: usize = 1 << 16;
+/// log2 of the places in front of the table.
+const FRONT_BITS: u32 = 13;
 
 /// A cache of words, for one tokenizer and one thread. Its content changes no result.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Indices into `words`.
+    /// For some bits of a hash, the number of the word that had them last: most words are found with one look.
+    front: Box<[u32]>,
+    /// The numbers of short words.
     short: HashTable<u32>,
-    /// In order of arrival, so that frequent words lie together.
-    words: Vec<(u128, Word)>,
-    long: FxHashMap<Box<str>, Word>,
-    marks: [Word; Mark::ALL.len()],
-    /// The words and marks of the last text.
-    found: Vec<(Piece, Word)>,
+    /// The numbers of long words, and of accounts.
+    long: FxHashMap<Box<str>, u32>,
+    /// The marks, then words in order of arrival, so that frequent words lie together.
+    entries: Vec<Entry>,
+    /// The letters of the last text, and its words and marks.
+    letters: Letters,
+    found: Vec<Found>,
+    /// Whether it has no accounts and addresses, whose letters are words for those who tell the voice.
+    found_all: bool,
+    /// Room for the tokens of a text.
+    pub(super) tokens: Vec<Token>,
+}
+
+/// What is known about a word or a mark.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Its bytes, if it is a short word.
+    key: u128,
+    word: Word,
+    class: WordClass,
+}
+
+/// A word or a mark in the last text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) span: Span,
+    /// Of its entry.
+    number: u32,
+    pub(super) kind: PieceKind,
 }
 
 impl Lexicon {
     /// An empty cache for a normaliser.
     pub(crate) fn new(normalizer: &Normalizer) -> Self {
-        let marks = Mark::ALL.map(|mark| normalizer.mark(mark));
-        let (short, words, long, found) = (HashTable::new(), Vec::new(), FxHashMap::default(), Vec::new());
-        Lexicon { short, words, long, marks, found }
+        let mark = |mark| Entry { key: 0, word: normalizer.mark(mark), class: WordClass::NONE };
+        Lexicon {
+            front: vec![u32::MAX; 1 << FRONT_BITS].into(),
+            short: HashTable::new(),
+            long: FxHashMap::default(),
+            entries: Mark::ALL.map(mark).into(),
+            letters: Letters::default(),
+            found: Vec::new(),
+            found_all: true,
+            tokens: Vec::new(),
+        }
     }
 
     pub(crate) fn mark(&self, mark: Mark) -> Word {
-        self.marks[mark as usize]
+        self.entries[mark as usize].word
     }
 
     /// Looks up all words of a text in one loop, so that the lookups overlap in memory.
     pub(crate) fn look_up(&mut self, normalizer: &Normalizer, text: &str) {
-        let mut found = std::mem::take(&mut self.found);
-        found.clear();
-        let mut scanner = Scanner::new(text);
-        while let Some(piece) = scanner.next() {
-            let word = match piece.kind {
-                PieceKind::Mark(mark) => self.mark(mark),
-                // Accounts seldom recur.
-                PieceKind::Account => normalizer.word(piece.span.of(text)),
-                _ => self.word(normalizer, text, piece.span),
-            };
-            found.push((piece, word));
+        // Not later: the numbers of the words that are found must hold to the end of the text.
+        if self.entries.len() >= MOST {
+            // What came first are mostly the frequent words.
+            let kept = MOST / 2;
+            self.entries.truncate(kept);
+            self.short.retain(|number| (*number as usize) < kept);
+            self.long.retain(|_, number| (*number as usize) < kept);
         }
-        self.found = found;
+        let (mut found, mut letters) = (std::mem::take(&mut self.found), std::mem::take(&mut self.letters));
+        found.clear();
+        letters.read(text);
+        let mut scanner = Scanner::new(text, &letters);
+        let mut has_account = false;
+        loop {
+            if let Some(span) = scanner.plain_word() {
+                let number = self.number(normalizer, text, span);
+                found.push(Found { span, number, kind: PieceKind::Word });
+                continue;
+            }
+            let Some(Piece { span, kind }) = scanner.next() else { break };
+            let number = match kind {
+                PieceKind::Mark(mark) => mark as u32,
+                PieceKind::Account => {
+                    has_account = true;
+                    self.long(normalizer, text, span)
+                }
+                _ => self.other(normalizer, text, span),
+            };
+            found.push(Found { span, number, kind });
+        }
+        self.found_all = !has_account && !scanner.left_out_address;
+        (self.letters, self.found) = (letters, found);
+    }
+
+    /// The letters of the last text that was looked up.
+    pub(crate) fn letters(&self) -> &Letters {
+        &self.letters
     }
 
     /// The words and marks of the last text that was looked up.
-    pub(crate) fn found(&self) -> &[(Piece, Word)] {
+    pub(super) fn found(&self) -> &[Found] {
         &self.found
     }
 
-    fn word(&mut self, normalizer: &Normalizer, text: &str, span: Span) -> Word {
-        let Some(key) = short_key(text, span) else { return self.long(normalizer, span.of(text)) };
-        let hash = FxBuildHasher.hash_one(key);
-        match self.short.find(hash, |&number| self.words[number as usize].0 == key) {
-            Some(&number) => self.words[number as usize].1,
-            None => self.learn(normalizer, span.of(text), key, hash),
+    /// What is known about one of them. It may be pending.
+    #[inline]
+    pub(super) fn word(&self, found: Found) -> Word {
+        self.entries[found.number as usize].word
+    }
+
+    /// Finds the form of a pending word.
+    #[cold]
+    pub(super) fn settle(&mut self, normalizer: &Normalizer, text: &str, found: Found) -> Word {
+        let entry = &mut self.entries[found.number as usize];
+        entry.word = normalizer.word(found.span.of(text));
+        entry.word
+    }
+
+    /// The words of the last text, for telling whose they are.
+    pub(crate) fn known_words(&self) -> KnownWords<impl Iterator<Item = (Span, WordClass)> + Clone> {
+        let words = self.found.iter().filter(|found| found.kind == PieceKind::Word);
+        let words = words.map(|found| (found.span, self.entries[found.number as usize].class));
+        KnownWords { words, are_all: self.found_all }
+    }
+
+    #[inline(always)]
+    fn number(&mut self, normalizer: &Normalizer, text: &str, span: Span) -> u32 {
+        let Some(key) = short_key(text, span) else { return self.long(normalizer, text, span) };
+        let hash = hash_of(key);
+        let number = self.front[front_place(hash)];
+        match self.entries.get(number as usize) {
+            Some(entry) if entry.key == key => number,
+            _ => self.behind(normalizer, text, span, (key, hash)),
         }
     }
 
+    /// The number of a word that is not a plain one.
+    #[inline(never)]
+    fn other(&mut self, normalizer: &Normalizer, text: &str, span: Span) -> u32 {
+        self.number(normalizer, text, span)
+    }
+
+    /// Looks up a word that another one hides in front.
     #[cold]
-    fn learn(&mut self, normalizer: &Normalizer, surface: &str, key: u128, hash: u64) -> Word {
-        if self.words.len() >= MOST {
-            self.short.clear();
-            self.words.clear();
-        }
-        let word = normalizer.word(surface);
-        let hash_of = |&number: &u32| FxBuildHasher.hash_one(self.words[number as usize].0);
-        self.short.insert_unique(hash, self.words.len() as u32, hash_of);
-        self.words.push((key, word));
-        word
+    fn behind(&mut self, normalizer: &Normalizer, text: &str, span: Span, (key, hash): (u128, u64)) -> u32 {
+        let found = self.short.find(hash, |&number| self.entries[number as usize].key == key).copied();
+        let number = found.unwrap_or_else(|| {
+            let number = self.learn(normalizer, text, span, key);
+            self.short.insert_unique(hash, number, |&number| hash_of(self.entries[number as usize].key));
+            number
+        });
+        self.front[front_place(hash)] = number;
+        number
     }
 
     #[cold]
-    fn long(&mut self, normalizer: &Normalizer, surface: &str) -> Word {
-        if let Some(word) = self.long.get(surface) {
-            return *word;
+    fn long(&mut self, normalizer: &Normalizer, text: &str, span: Span) -> u32 {
+        let surface = span.of(text);
+        if let Some(number) = self.long.get(surface) {
+            return *number;
         }
-        if self.long.len() >= MOST / 16 {
-            self.long.clear();
-        }
-        let word = normalizer.word(surface);
-        self.long.insert(surface.into(), word);
-        word
+        let number = self.learn(normalizer, text, span, 0);
+        self.long.insert(surface.into(), number);
+        number
     }
+
+    /// Adds a word and returns its number.
+    fn learn(&mut self, normalizer: &Normalizer, text: &str, span: Span, key: u128) -> u32 {
+        let surface = span.of(text);
+        let word = normalizer.pending_name(surface).unwrap_or_else(|| normalizer.word(surface));
+        let number = self.entries.len() as u32;
+        self.entries.push(Entry { key, word, class: WordClass::at(text, span) });
+        number
+    }
+}
+
+/// Fibonacci hashing: the golden ratio in 64 bits. The table looks at the lowest bits too.
+#[inline]
+fn hash_of(key: u128) -> u64 {
+    let hash = ((key as u64) ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^ hash >> 32
+}
+
+#[inline]
+fn front_place(hash: u64) -> usize {
+    (hash >> (u64::BITS - FRONT_BITS)) as usize
 }
 
 /// Packs the bytes of a short word into an integer, which is unique since no word holds the byte 0.

@@ -30,8 +30,7 @@ pub use tokenizer::Tokenizer;
 
 pub(crate) use extractor::Sink;
 pub(crate) use form_tables::FormTables;
-pub(crate) use perfect_hash::{PerfectHash, hash_of_number};
+pub(crate) use perfect_hash::{PerfectHash, View as PerfectHashView, hash_of_number};
 pub(crate) use scanner::Mark;
 pub(crate) use term_key::voice_number;
 pub(crate) use texts::Texts;
-pub(crate) use tokenizer::is_shouted;

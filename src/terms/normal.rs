@@ -74,7 +74,7 @@ impl Normalizer {
             let shape = shape(surface);
             let form = self.forms.number(if self.hides_content { HIDDEN } else { &shape });
             let slot = Slot::new(self.slots.number("0"), SlotKind::Shown);
-            return Word { form, slot, stem_len: whole, clitic: None, is_name: false };
+            return Word { form, slot, stem_len: whole, clitic: None, is_name: false, is_pending: false };
         }
         let (stem_len, clitic) = if self.splits_contractions { split_clitic(surface) } else { (surface.len(), None) };
         let stem = &surface[..stem_len];
@@ -92,13 +92,25 @@ impl Normalizer {
         let kind = if ending.is_empty() { SlotKind::Hidden } else { SlotKind::Ending };
         let slot = Slot::new(self.slots.number(&format!("*{ending}")), kind);
         let form = self.forms.number(&form(self.hides_content));
-        Word { form, slot, stem_len: stem_len as u32, clitic, is_name }
+        Word { form, slot, stem_len: stem_len as u32, clitic, is_name, is_pending: false }
+    }
+
+    /// Returns a name without its form, which is found when it starts a sentence; `None` for other words.
+    pub(crate) fn pending_name(&self, surface: &str) -> Option<Word> {
+        if !self.masks_names || !surface.starts_with(char::is_uppercase) || surface.bytes().any(|b| b.is_ascii_digit())
+        {
+            return None;
+        }
+        let (stem_len, clitic) = if self.splits_contractions { split_clitic(surface) } else { (surface.len(), None) };
+        let (form, slot) = (Form::UNKNOWN, Slot::UNKNOWN);
+        let name = Word { form, slot, stem_len: stem_len as u32, clitic, is_name: true, is_pending: true };
+        is_name(&surface[..stem_len]).then_some(name)
     }
 
     /// A word that patterns show as it is.
     fn shown(&self, text: &str, len: u32) -> Word {
         let slot = Slot::new(self.slots.number(text), SlotKind::Shown);
-        Word { form: self.forms.number(text), slot, stem_len: len, clitic: None, is_name: false }
+        Word { form: self.forms.number(text), slot, stem_len: len, clitic: None, is_name: false, is_pending: false }
     }
 
     /// The word for a mark or for what stands in place of a word.

@@ -39,15 +39,16 @@ impl PerfectHash {
             bits: bits_of(hashes.len())?,
         };
         let mut in_bucket: Vec<Vec<u32>> = vec![Vec::new(); buckets];
-        hashes.iter().zip(0..).for_each(|(&hash, number)| in_bucket[map.bucket(hash)].push(number));
+        hashes.iter().zip(0..).for_each(|(&hash, number)| in_bucket[bucket(hash, buckets)].push(number));
         let mut order: Vec<usize> = (0..buckets).collect();
         order.sort_by_key(|&bucket| std::cmp::Reverse(in_bucket[bucket].len()));
         let mut taken = Vec::new();
+        let of_places = map.places.len();
         for bucket in order {
             let keys = &in_bucket[bucket];
             let fits = |&by: &u16| {
                 taken.clear();
-                taken.extend(keys.iter().map(|&number| map.place(hashes[number as usize], by)));
+                taken.extend(keys.iter().map(|&number| place(hashes[number as usize], by, of_places)));
                 taken.iter().all(|&place| map.places[place] == FREE)
                     && (1..taken.len()).all(|at| !taken[..at].contains(&taken[at]))
             };
@@ -55,8 +56,7 @@ impl PerfectHash {
             map.moves.to_mut()[bucket] = by;
             for &number in keys {
                 let hash = hashes[number as usize];
-                let place = map.place(hash, by);
-                map.places.to_mut()[place] = map.checked(hash) | number;
+                map.places.to_mut()[place(hash, by, of_places)] = checked(hash, map.bits) | number;
             }
         }
         Some(map)
@@ -81,27 +81,45 @@ impl PerfectHash {
         (&self.moves, &self.places)
     }
 
+    /// The tables to look up many keys in.
+    pub(crate) fn view(&self) -> View<'_> {
+        View { moves: &self.moves, places: &self.places, bits: self.bits }
+    }
+}
+
+/// The tables of a [`PerfectHash`], wherever they lie.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'h> {
+    moves: &'h [u16],
+    places: &'h [u32],
+    bits: u32,
+}
+
+impl View<'_> {
     /// The number of the only key that may have this hash.
     #[inline]
-    pub(crate) fn candidate(&self, hash: u64) -> Option<u32> {
-        let place = self.places[self.place(hash, self.moves[self.bucket(hash)])];
+    pub(crate) fn candidate(self, hash: u64) -> Option<u32> {
+        let place = self.places[place(hash, self.moves[bucket(hash, self.moves.len())], self.places.len())];
         let number = !(u32::MAX << self.bits);
         // A free place has all bits set, and so has no number.
-        (place != FREE && place & !number == self.checked(hash)).then_some(place & number)
+        (place != FREE && place & !number == checked(hash, self.bits)).then_some(place & number)
     }
+}
 
-    fn bucket(&self, hash: u64) -> usize {
-        scaled(hash >> 32, self.moves.len())
-    }
+#[inline]
+fn bucket(hash: u64, buckets: usize) -> usize {
+    scaled(hash >> 32, buckets)
+}
 
-    fn place(&self, hash: u64, by: u16) -> usize {
-        scaled((hash ^ u64::from(by).wrapping_mul(MOVE)).wrapping_mul(SPREAD) >> 32, self.places.len())
-    }
+#[inline]
+fn place(hash: u64, by: u16, places: usize) -> usize {
+    scaled((hash ^ u64::from(by).wrapping_mul(MOVE)).wrapping_mul(SPREAD) >> 32, places)
+}
 
-    /// The bits of a hash that a place keeps.
-    fn checked(&self, hash: u64) -> u32 {
-        (hash as u32) << self.bits
-    }
+/// The bits of a hash that a place keeps above a number of so many bits.
+#[inline]
+fn checked(hash: u64, bits: u32) -> u32 {
+    (hash as u32) << bits
 }
 
 /// The bits that the numbers of `len` keys need, so that one of them is no number; `None` if that leaves none of the hash.
@@ -138,10 +156,10 @@ mod tests {
             let (moves, places) = map.parts();
             prop_assert_eq!(&PerfectHash::from_parts(moves.to_vec().into(), places.to_vec().into(), keys.len()).unwrap(), &map);
             for (number, &hash) in hashes.iter().enumerate() {
-                prop_assert_eq!(map.candidate(hash), Some(number as u32));
+                prop_assert_eq!(map.view().candidate(hash), Some(number as u32));
             }
             let strangers = (0..1000).filter(|&key| !keys.contains(&key)).map(hash_of_number);
-            prop_assert!(strangers.filter(|&hash| map.candidate(hash).is_some()).count() < 20);
+            prop_assert!(strangers.filter(|&hash| map.view().candidate(hash).is_some()).count() < 20);
         }
     }
 

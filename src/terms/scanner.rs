@@ -2,7 +2,7 @@
 //!
 //! Works on bytes, since most text is ASCII, and decodes the rest.
 
-use crate::text::{AsciiRun, Span, ascii_run, is_abbreviation};
+use crate::text::{Letters, Span, is_abbreviation, is_alphanumeric};
 
 /// A word or a mark in its place.
 #[derive(Debug, Clone, Copy)]
@@ -13,9 +13,8 @@ pub(crate) struct Piece {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PieceKind {
+    /// A word or a number.
     Word,
-    /// A word with a digit.
-    Number,
     /// "U.S.", with its last point.
     Acronym,
     /// "@roth"
@@ -58,12 +57,34 @@ impl Mark {
 /// Walks over a text.
 pub(crate) struct Scanner<'t> {
     text: &'t str,
+    letters: &'t Letters,
     at: usize,
+    /// Whether a web address was passed over.
+    pub(crate) left_out_address: bool,
 }
 
 impl<'t> Scanner<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
-        Scanner { text, at: 0 }
+    /// Bytes of a word that is no plain one.
+    pub(crate) const LONG: usize = 16;
+
+    /// A scanner at the start of a text with these letters.
+    pub(crate) fn new(text: &'t str, letters: &'t Letters) -> Self {
+        Scanner { text, letters, at: 0, left_out_address: false }
+    }
+
+    /// Returns the next word if it is as most are: two to fifteen letters and digits of ASCII with a space behind it, or a comma or
+    /// colon and a space. [`Scanner::next`] would return the same.
+    #[inline]
+    pub(crate) fn plain_word(&mut self) -> Option<Span> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + usize::from(bytes.get(self.at) == Some(&b' '));
+        let end = start + self.letters.run(start);
+        let behind = bytes.get(end..end + 2)?;
+        let is_plain = (2..Scanner::LONG).contains(&(end - start)) && matches!(behind, [b' ', _] | [b',' | b':', b' ']);
+        if is_plain {
+            self.at = end;
+        }
+        is_plain.then_some(Span { start, end })
     }
 
     pub(crate) fn next(&mut self) -> Option<Piece> {
@@ -74,6 +95,7 @@ impl<'t> Scanner<'t> {
                     && let Some(len) = web_address_len(&self.text[start..])
                 {
                     self.at += len;
+                    self.left_out_address = true;
                     continue;
                 }
                 return Some(self.word(start));
@@ -89,7 +111,7 @@ impl<'t> Scanner<'t> {
                 return Some(Piece { span: Span { start, end: self.at }, kind: PieceKind::Account });
             }
             let c = if byte.is_ascii() { char::from(byte) } else { self.text[start..].chars().next()? };
-            if c.is_alphanumeric() {
+            if is_alphanumeric(c) {
                 return Some(self.word(start));
             }
             let (mark, len) = self.mark(c);
@@ -103,7 +125,7 @@ impl<'t> Scanner<'t> {
 
     /// The word that starts here.
     fn word(&mut self, start: usize) -> Piece {
-        let (len, kind) = word_len(&self.text[start..]);
+        let (len, kind) = word_len(&self.text[start..], self.letters.run(start));
         self.at = start + len;
         let span = Span { start, end: self.at };
         self.skip_abbreviation_point(span);
@@ -151,8 +173,8 @@ impl<'t> Scanner<'t> {
 
     /// Skips the point of "Mr.", which ends no sentence.
     fn skip_abbreviation_point(&mut self, word: Span) {
-        let rest = &self.text[self.at..];
-        if rest.starts_with(". ") && is_abbreviation(word.of(self.text), &rest[1..]) {
+        let is_before_space = self.text.as_bytes().get(self.at..self.at + 2) == Some(b". ");
+        if is_before_space && is_abbreviation(word.of(self.text), &self.text[self.at + 1..]) {
             self.at += 1;
         }
     }
@@ -185,19 +207,13 @@ fn account_len(text: &str, before: Option<char>) -> Option<usize> {
 }
 
 /// Returns the length and kind of the word at the start of `text`: letters and digits, with an apostrophe between letters, a
-/// point, comma or colon between digits, and the points of "U.S.".
-fn word_len(text: &str) -> (usize, PieceKind) {
+/// point, comma or colon between digits, and the points of "U.S.". It starts with `run` letters and digits.
+fn word_len(text: &str, run: usize) -> (usize, PieceKind) {
     let bytes = text.as_bytes();
-    let AsciiRun { len: mut at, mut has_digit } = ascii_run(bytes).unwrap_or(AsciiRun { len: 0, has_digit: false });
-    // The common case: a space follows, or a mark and a space.
-    match bytes.get(at..at + 2) {
-        Some([b' ', _] | [b',' | b'.' | b':', b' ']) if at > 1 => return (at, of_letters(has_digit)),
-        _ => {}
-    }
+    let mut at = run;
     let end = loop {
         let Some(&byte) = bytes.get(at) else { break at };
         if byte.is_ascii_alphanumeric() {
-            has_digit |= byte.is_ascii_digit();
             at += 1;
             continue;
         }
@@ -214,19 +230,15 @@ fn word_len(text: &str) -> (usize, PieceKind) {
             break at;
         }
         let c = text[at..].chars().next().unwrap_or_default();
-        if !(c.is_alphanumeric() || c == '’' && is_between(text, at, c.len_utf8(), char::is_alphabetic)) {
+        if !(is_alphanumeric(c) || c == '’' && is_between(text, at, c.len_utf8(), char::is_alphabetic)) {
             break at;
         }
         at += c.len_utf8();
     };
     match acronym_len(bytes).filter(|_| end < bytes.len()) {
         Some(len) => (len, PieceKind::Acronym),
-        None => (end, of_letters(has_digit)),
+        None => (end, PieceKind::Word),
     }
-}
-
-fn of_letters(has_digit: bool) -> PieceKind {
-    if has_digit { PieceKind::Number } else { PieceKind::Word }
 }
 
 /// Returns true if the characters on both sides of the mark of `len` bytes at `at` are of a kind.

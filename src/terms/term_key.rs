@@ -98,6 +98,12 @@ impl TermKey {
         is_unigram.then_some((kind as usize, Form((self.0 & NO_FORM) as u32)))
     }
 
+    /// Returns the slot of a pattern of one.
+    pub(crate) fn as_lone_slot(self) -> Option<u32> {
+        let is_lone = self.is_pattern() && (self.0 >> SLOT_BITS) & NO_SLOT == NO_SLOT;
+        is_lone.then_some((self.0 & NO_SLOT) as u32)
+    }
+
     /// Whether it is a pattern.
     fn is_pattern(self) -> bool {
         self.0 >> KIND_SHIFT == PATTERN

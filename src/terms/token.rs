@@ -36,6 +36,8 @@ pub(crate) struct Word {
     pub(crate) clitic: Option<Mark>,
     /// Whether it is a name unless it starts a sentence.
     pub(crate) is_name: bool,
+    /// Whether its form and slot are still to be found: most names are masked, and need none.
+    pub(crate) is_pending: bool,
 }
 
 /// What stands for a token in a pattern: its own form for a function word, a mark, `<s>` or `<name>`; `0` for any number; `*`

@@ -4,8 +4,9 @@
 
 use super::form_tables::FormTables;
 use super::forms::{Form, Forms};
-use super::scanner::{Mark, Piece, PieceKind, is_after_opening};
-use super::{lexicon::Lexicon, normal::Normalizer, scope::Scope, token::Token};
+use super::lexicon::{Found, Lexicon};
+use super::scanner::{Mark, PieceKind, is_after_opening};
+use super::{normal::Normalizer, scope::Scope, token::Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
 use crate::text::{Span, is_abbreviation, starts_sentence};
@@ -76,38 +77,63 @@ impl Tokenizer {
     /// tokenizer.for_each_token(&mut tokenizer.lexicon(), "We can't ask Anna on Monday!", &[], each);
     /// assert_eq!(terms, ["<s>", "we", "ca", "n't", "ask", "<name>", "on", "monday", "!"]);
     /// ```
-    pub fn for_each_token(
+    pub fn for_each_token(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan], each: impl FnMut(Token)) {
+        self.look_up(lexicon, text);
+        self.for_each_found_token(lexicon, text, sources, each);
+    }
+
+    /// Looks up the words of a text.
+    pub(crate) fn look_up(&self, lexicon: &mut Lexicon, text: &str) {
+        lexicon.look_up(&self.0, text);
+    }
+
+    /// [`Tokenizer::for_each_token`] for the text that was looked up last.
+    pub(crate) fn for_each_found_token(
         &self,
         lexicon: &mut Lexicon,
         text: &str,
         sources: &[SourceSpan],
         mut each: impl FnMut(Token),
     ) {
-        let shouted = is_shouted(text);
+        let mut tokens = std::mem::take(&mut lexicon.tokens);
+        tokens.clear();
+        self.push_tokens(lexicon, text, sources, &mut tokens);
+        // One call for all of them, so that it is worth inlining.
+        tokens.iter().for_each(|token| each(*token));
+        lexicon.tokens = tokens;
+    }
+
+    /// Appends the tokens of the text that was looked up last.
+    fn push_tokens(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan], out: &mut Vec<Token>) {
         let mut voices = VoiceCursor { sources, at: 0 };
         let mut at_start = true;
-        lexicon.look_up(&self.0, text);
-        for &(Piece { span, kind }, word) in lexicon.found() {
+        let shouted = lexicon.letters().are_shouted();
+        let (sentence_start, name) = (lexicon.mark(Mark::SentenceStart), lexicon.mark(Mark::Name));
+        for at in 0..lexicon.found().len() {
+            let found = lexicon.found()[at];
+            let (Found { span, kind, .. }, mut word) = (found, lexicon.word(found));
             let voice = voices.at(span.start);
             if let PieceKind::Mark(mark) = kind {
                 at_start |= mark.may_end_sentence() && starts_sentence(&text[span.end..]);
-                each(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
+                out.push(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
                 continue;
             }
             if at_start {
                 let span = Span { start: span.start, end: span.start };
-                let word = lexicon.mark(Mark::SentenceStart);
-                each(Token { form: word.form, span, voice, is_word: false, slot: word.slot });
+                out.push(Token { form: sentence_start.form, span, voice, is_word: false, slot: sentence_start.slot });
             }
             let masked = word.is_name && !(at_start || shouted || is_after_opening(text, span.start));
-            let stem = if masked { lexicon.mark(Mark::Name) } else { word };
+            if word.is_pending && !masked {
+                word = lexicon.settle(&self.0, text, found);
+            }
+            let stem = if masked { name } else { word };
             let end = span.start + word.stem_len as usize;
             let stem_span = Span { start: span.start, end };
-            each(Token { form: stem.form, span: stem_span, voice, is_word: true, slot: stem.slot });
+            out.push(Token { form: stem.form, span: stem_span, voice, is_word: true, slot: stem.slot });
             if let Some(clitic) = word.clitic {
                 let word = lexicon.mark(clitic);
                 let span = Span { start: end, end: span.end };
-                each(Token { form: word.form, span, voice, is_word: true, slot: word.slot });
+                out.push(Token { form: word.form, span, voice, is_word: true, slot: word.slot });
             }
             // "… the U.S. We go on": the point of the acronym ends the sentence too.
             at_start = kind == PieceKind::Acronym && {
@@ -116,21 +142,6 @@ impl Tokenizer {
             };
         }
     }
-}
-
-/// Returns true if most letters are capitals, so that case says nothing.
-pub(crate) fn is_shouted(text: &str) -> bool {
-    // Small sums, so that the compiler counts many bytes at a time.
-    let sum = |bytes: &[u8]| {
-        let count = |sum: (u8, u8), byte: &u8| {
-            (sum.0 + u8::from(byte.is_ascii_uppercase()), sum.1 + u8::from(byte.is_ascii_lowercase()))
-        };
-        bytes.iter().fold((0, 0), count)
-    };
-    let sums = text.as_bytes().chunks(usize::from(u8::MAX)).map(sum);
-    let (upper, lower) =
-        sums.fold((0_usize, 0_usize), |all, (upper, lower)| (all.0 + usize::from(upper), all.1 + usize::from(lower)));
-    upper > lower
 }
 
 /// Walks the sources' spans once, from left to right.

@@ -5,6 +5,7 @@ pub(crate) mod damage;
 pub mod decode;
 mod encoding;
 pub(crate) mod guess;
+mod letters;
 pub(crate) mod mapped;
 mod printable;
 pub(crate) mod repair;
@@ -23,6 +24,6 @@ pub(crate) use printable::shorten;
 pub use sentence::is_abbreviation;
 pub use span::Span;
 
+pub(crate) use letters::{Letters, count_alphanumeric, is_alphanumeric};
 pub(crate) use repair::read_text;
 pub(crate) use sentence::starts_sentence;
-pub(crate) use word::{AsciiRun, ascii_run};

@@ -71,9 +71,9 @@ impl Word {
         if self.0 >= LONG { KEPT } else { 16 - self.0.leading_zeros() as usize / 8 }
     }
 
-    /// Returns true if the list holds the word.
-    pub(crate) fn is_in(self, words: &[Word]) -> bool {
-        words.iter().any(|word| word.0 == self.0)
+    /// Returns true for the same word.
+    pub(crate) const fn is(self, other: Word) -> bool {
+        self.0 == other.0
     }
 
     /// Returns true if the word ends with `ending` and is longer.
@@ -96,55 +96,6 @@ fn ascii_lower(word: u128) -> u128 {
     let from_a = word + ONES * (0x80 - b'A' as u128);
     let behind_z = word + ONES * (0x80 - (b'Z' + 1) as u128);
     word | ((from_a & !behind_z & (ONES * 0x80)) >> 2)
-}
-
-/// A run of ASCII letters and digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct AsciiRun {
-    pub(crate) len: usize,
-    pub(crate) has_digit: bool,
-}
-
-/// Returns the run at the start of a text, looking at its first 16 bytes; `None` if there are fewer, or if the run fills them. Most
-/// words end within eight.
-pub(crate) fn ascii_run(bytes: &[u8]) -> Option<AsciiRun> {
-    let (halves, _) = bytes.first_chunk::<16>()?.as_chunks::<8>();
-    let first = Classes::of(u64::from_le_bytes(halves[0]));
-    if first.others != 0 {
-        return Some(first.run(0, false));
-    }
-    let second = Classes::of(u64::from_le_bytes(halves[1]));
-    (second.others != 0).then(|| second.run(8, first.digits != 0))
-}
-
-/// The top bits of the bytes of a kind among eight.
-struct Classes {
-    digits: u64,
-    /// Neither letters nor digits of ASCII.
-    others: u64,
-}
-
-impl Classes {
-    #[inline]
-    fn of(text: u64) -> Classes {
-        const ONES: u64 = u64::MAX / 0xFF;
-        const TOP_BITS: u64 = ONES * 0x80;
-        let seven_bits = text & !TOP_BITS;
-        // Sets the top bit of each byte in `low..end`. No sum carries into the next byte.
-        let between = |bytes: u64, low: u8, end: u8| {
-            (bytes + ONES * u64::from(0x80 - low)) & !(bytes + ONES * u64::from(0x80 - end))
-        };
-        let digits = between(seven_bits, b'0', b'9' + 1) & !text & TOP_BITS;
-        let letters = between(seven_bits | (ONES * 0x20), b'a', b'z' + 1) & !text & TOP_BITS;
-        Classes { digits, others: !(digits | letters) & TOP_BITS }
-    }
-
-    /// The run up to the first of the others, behind `before` bytes.
-    fn run(&self, before: usize, has_digit: bool) -> AsciiRun {
-        let in_front = self.others.wrapping_sub(1) & !self.others;
-        let len = before + self.others.trailing_zeros() as usize / 8;
-        AsciiRun { len, has_digit: has_digit || self.digits & in_front != 0 }
-    }
 }
 
 /// For each length, the bytes of a word of that length among sixteen.
@@ -180,14 +131,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn runs_end_where_the_library_says_so(bytes in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'z', b'0'..=b'9'], 0..20)) {
-            let len = bytes.iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let has_digit = bytes[..len].iter().any(u8::is_ascii_digit);
-            let expected = (bytes.len() >= 16 && len < 16).then_some(AsciiRun { len, has_digit });
-            prop_assert_eq!(ascii_run(&bytes), expected);
-        }
-
         #[test]
         fn ascii_words_are_lowered_as_the_library_does_it(text in "[ -~]{1,15}", rest in "[ -~]{16}") {
             let long = format!("{text}{rest}");

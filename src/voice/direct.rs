@@ -10,7 +10,7 @@ use crate::text::{Span, sentence::sentence_end};
 pub const SCARE_QUOTE_WORDS: usize = 2;
 
 /// Returns the spans of direct speech of each paragraph. The lines of a cell are paragraphs as those of an article are.
-pub(super) fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
+pub(crate) fn direct_speech(passages: &[Passage<'_>]) -> Vec<Vec<Span>> {
     if passages.iter().all(|passage| !passage.text.contains('\n')) {
         return of_paragraphs(passages);
     }
@@ -111,6 +111,6 @@ impl Running {
 }
 
 fn is_scare_quote(span: Span, text: &str) -> bool {
-    let words = span.of(text).split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    words <= SCARE_QUOTE_WORDS
+    let mut words = span.of(text).split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    words.nth(SCARE_QUOTE_WORDS).is_none()
 }

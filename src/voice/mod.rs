@@ -28,3 +28,7 @@ mod source;
 pub use direct::SCARE_QUOTE_WORDS;
 pub use passage::{Above, Passage, Setting};
 pub use source::{SourceSpan, Speech, Voice, is_all_quoted, quoted_letters, source_spans};
+
+pub(crate) use direct::direct_speech;
+pub(crate) use indirect::{KnownWords, WordClass};
+pub(crate) use source::sources_of_paragraph;

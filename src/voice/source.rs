@@ -1,9 +1,9 @@
 //! Who speaks, where, and how much.
 
 use super::direct::direct_speech;
-use super::indirect::indirect_speech;
+use super::indirect::{KnownWords, WordClass, indirect_speech};
 use super::passage::Passage;
-use crate::text::Span;
+use crate::text::{Span, count_alphanumeric};
 
 /// How a source's words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,11 +82,18 @@ impl SourceSpan {
 /// ```
 pub fn source_spans(passages: &[Passage<'_>]) -> Vec<Vec<SourceSpan>> {
     let direct = direct_speech(passages);
-    let with_indirect = |(passage, direct): (&Passage<'_>, Vec<Span>)| {
-        let indirect = indirect_speech(passage.text, &direct);
-        merge(passage.text, &direct, &indirect)
-    };
-    passages.iter().zip(direct).map(with_indirect).collect()
+    let of_passage =
+        |(passage, direct): (&Passage<'_>, Vec<Span>)| sources_of_paragraph(passage.text, &direct, KnownWords::NONE);
+    passages.iter().zip(direct).map(of_passage).collect()
+}
+
+/// Returns the spans of a paragraph in which a source speaks, of which `direct` are those of direct speech.
+pub(crate) fn sources_of_paragraph(
+    text: &str,
+    direct: &[Span],
+    known: KnownWords<impl Iterator<Item = (Span, WordClass)> + Clone>,
+) -> Vec<SourceSpan> {
+    merge(text, direct, &indirect_speech(text, direct, known))
 }
 
 /// Merges both kinds of speech in the order of the text. A quotation inside indirect speech stays a quotation.
@@ -127,17 +134,8 @@ pub fn quoted_letters(text: &str, sources: &[SourceSpan]) -> f64 {
     if sources.is_empty() {
         return 0.0;
     }
-    let quoted: usize = sources.iter().map(|source| letters(source.of(text))).sum();
-    quoted as f64 / letters(text).max(1) as f64
-}
-
-/// Counts letters and digits.
-fn letters(text: &str) -> usize {
-    let sum = |bytes: &[u8]| bytes.iter().fold(0_u8, |sum, byte| sum + u8::from(byte.is_ascii_alphanumeric()));
-    // Small sums, so that the compiler counts many bytes at a time.
-    let ascii: usize = text.as_bytes().chunks(usize::from(u8::MAX)).map(|bytes| usize::from(sum(bytes))).sum();
-    let is_other = |c: &char| !c.is_ascii() && c.is_alphanumeric();
-    if text.is_ascii() { ascii } else { ascii + text.chars().filter(is_other).count() }
+    let quoted: usize = sources.iter().map(|source| count_alphanumeric(source.of(text))).sum();
+    quoted as f64 / count_alphanumeric(text).max(1) as f64
 }
 
 /// Returns true if the paragraph has letters or digits and all are a source's.

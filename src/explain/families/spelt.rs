@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::family::Family;
 use crate::language::english::families::{self, NO_FAMILY_SPELT};
 use crate::model::occurrences::Piece;
-use crate::terms::is_shouted;
+use crate::text::Letters;
 
 /// Spellings and phrases of a family, in lower case. Other words with their stems do not follow them.
 const SPELT: [(Family, &[&str]); 5] = [
@@ -42,7 +42,7 @@ impl Spellings {
         for (phrase, pair) in phrases.iter_mut().zip(lower.windows(2)) {
             *phrase = self.phrase(&pair[0], &pair[1]).unwrap_or(*phrase);
         }
-        let says_case = !is_shouted(of.text);
+        let says_case = !Letters::of(of.text).are_shouted();
         // From the end, since a word depends on its corrected right neighbour.
         for at in (0..words.len()).rev().filter(|&at| of.pieces[at].is_word && !of.pieces[at].is_name) {
             let next = of.forms.get(at + 1).map_or("", String::as_str);

@@ -32,6 +32,7 @@ use crate::text::{Damage, Encoding, Remarks};
 pub(super) struct StreamReader<'i> {
     name: String,
     params: TableParams,
+    format: TableFormat,
     bytes: Buffer<'i>,
     charset: Charset,
     /// The encoding, if it was guessed and a person should be told.
@@ -74,6 +75,15 @@ enum Step {
     Passed,
     /// More bytes are needed.
     More,
+}
+
+/// The format of a table of which these are the first bytes.
+fn format_of(name: &str, head: &[u8], params: &TableParams) -> TableFormat {
+    let looks_like_json = || head.trim_ascii_start().starts_with(b"{\"") || looks_like_array(head);
+    params.format.or_else(|| TableFormat::by_name(name)).unwrap_or_else(|| {
+        let is_json = looks_like_json() && params.delimiter.is_none();
+        if is_json { TableFormat::JsonLines } else { TableFormat::Csv }
+    })
 }
 
 impl<'i> StreamReader<'i> {
@@ -130,10 +140,11 @@ impl<'i> StreamReader<'i> {
             skips_line: false,
             located: None,
             notes: Vec::new(),
+            format: format_of(name, &bytes.raw, &params),
             params,
             bytes,
         };
-        if reader.format() == TableFormat::JsonLines {
+        if reader.format == TableFormat::JsonLines {
             reader.begin_json();
         } else {
             let dialect = reader.dialect();
@@ -149,19 +160,10 @@ impl<'i> StreamReader<'i> {
         Ok(reader)
     }
 
-    fn format(&self) -> TableFormat {
-        let looks_like_json =
-            || self.bytes.raw.trim_ascii_start().starts_with(b"{\"") || looks_like_array(&self.bytes.raw);
-        self.params.format.or_else(|| TableFormat::by_name(&self.name)).unwrap_or_else(|| {
-            let is_json = looks_like_json() && self.params.delimiter.is_none();
-            if is_json { TableFormat::JsonLines } else { TableFormat::Csv }
-        })
-    }
-
     /// TSV is often written without quoting: then a quotation mark is an ordinary character.
     fn dialect(&mut self) -> Dialect {
         let stated = self.skip_stated_delimiter();
-        let usual = if self.format() == TableFormat::Tsv { b'\t' } else { b',' };
+        let usual = if self.format == TableFormat::Tsv { b'\t' } else { b',' };
         let head = Head { bytes: &self.bytes.raw[self.bytes.at..], is_last: self.bytes.is_last };
         let delimiter = self.params.delimiter.or(stated).unwrap_or_else(|| {
             let found = head.shown_delimiter(usual, &self.params.text_column);
@@ -215,7 +217,7 @@ impl<'i> StreamReader<'i> {
         };
         let record = self.record_of(&raw, length, None).map_err(|error| error.on_line(line))?;
         let names: Vec<String> = self.cuts.iter().map(|cut| record.value(cut).replace("\"\"", "\"")).collect();
-        if self.format() != TableFormat::Workbook {
+        if self.format != TableFormat::Workbook {
             self.place.line += line_ends(&rest[..length]);
         }
         self.bytes.at += length;
@@ -448,7 +450,7 @@ impl<'i> StreamReader<'i> {
             }
         }
         // A line of a workbook is a row of its sheet.
-        if !matches!(self.layout, Layout::JsonLines(_)) && self.format() != TableFormat::Workbook {
+        if !matches!(self.layout, Layout::JsonLines(_)) && self.format != TableFormat::Workbook {
             self.place.line += line_ends(bytes);
         }
     }

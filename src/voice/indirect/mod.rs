@@ -27,15 +27,40 @@
 mod pieces;
 mod sentence;
 mod verbs;
+mod word_class;
 
 use crate::text::Span;
 use pieces::{pieces, sentences};
 use sentence::Sentence;
+use word_class::may_start;
+
+pub(crate) use word_class::WordClass;
+
+/// Words of a paragraph that were read before. They change nothing but the time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KnownWords<W> {
+    /// Some words, in order.
+    pub(crate) words: W,
+    /// Whether they are all words of the paragraph, though the rules may join some by hyphens and the like.
+    pub(crate) are_all: bool,
+}
+
+impl KnownWords<std::iter::Empty<(Span, WordClass)>> {
+    /// No words.
+    pub(crate) const NONE: Self = KnownWords { words: std::iter::empty(), are_all: false };
+}
 
 /// Returns the spans of a paragraph that are indirect speech, in order and disjoint. `quoted` are the spans between quotation
 /// marks, in order and disjoint; they are opaque here.
-pub(super) fn indirect_speech(text: &str, quoted: &[Span]) -> Vec<Span> {
-    sentences(&pieces(text, quoted)).flat_map(|pieces| Sentence::new(pieces).speech()).collect()
+pub(super) fn indirect_speech(
+    text: &str,
+    quoted: &[Span],
+    known: KnownWords<impl Iterator<Item = (Span, WordClass)> + Clone>,
+) -> Vec<Span> {
+    if known.are_all && !may_start(known.words.clone()) {
+        return Vec::new();
+    }
+    sentences(&pieces(text, quoted, known.words)).flat_map(|pieces| Sentence::new(pieces).speech()).collect()
 }
 
 #[cfg(test)]

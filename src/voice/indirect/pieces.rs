@@ -1,8 +1,7 @@
 //! A paragraph as words, marks and whole quotations, cut into sentences.
 
-use super::verbs::{Verb, verb};
-use crate::text::word::Word;
-use crate::text::{Span, ascii_run, is_abbreviation, starts_sentence};
+use super::word_class::WordClass;
+use crate::text::{Span, is_abbreviation, is_alphanumeric, starts_sentence};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -18,53 +17,29 @@ pub(super) enum Kind {
     Quotation,
 }
 
-/// What may start a pattern of indirect speech.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trigger {
-    /// "according"
-    According,
-    /// The "in" of "in her view".
-    View,
-    Verb(Verb),
-}
-
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
     pub(super) kind: Kind,
     pub(super) span: Span,
-    /// [`Word::NONE`] for a mark.
-    pub(super) word: Word,
-    pub(super) trigger: Option<Trigger>,
-    pub(super) capital: bool,
+    /// [`WordClass::NONE`] for a mark.
+    pub(super) class: WordClass,
 }
 
 impl Piece {
     fn mark(kind: Kind, span: Span) -> Piece {
-        Piece { kind, span, word: Word::NONE, trigger: None, capital: false }
+        Piece { kind, span, class: WordClass::NONE }
     }
 
-    fn word(text: &str, span: Span, first: char) -> Piece {
-        let word = Word::at(text, span);
-        let capital = first.is_uppercase();
-        // The United States
-        let trigger = trigger(word).filter(|_| !(capital && word == Word::of("states")));
-        Piece { kind: Kind::Word, span, word, trigger, capital }
+    fn word(span: Span, class: WordClass) -> Piece {
+        Piece { kind: Kind::Word, span, class }
     }
 }
 
-fn trigger(word: Word) -> Option<Trigger> {
-    const ACCORDING: Word = Word::of("according");
-    const IN: Word = Word::of("in");
-    match word {
-        ACCORDING => Some(Trigger::According),
-        IN => Some(Trigger::View),
-        word => verb(word).map(Trigger::Verb),
-    }
-}
-
-/// Cuts a paragraph into pieces. `quoted` are the spans between quotation marks, in order and disjoint.
-pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
+/// Cuts a paragraph into pieces. `quoted` are the spans between quotation marks, in order and disjoint; `known` are words that were
+/// read before, in order.
+pub(super) fn pieces(text: &str, quoted: &[Span], known: impl Iterator<Item = (Span, WordClass)>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(text.len() / 5);
+    let mut known = Known { words: known, next: None };
     const BEHIND: Span = Span { start: usize::MAX, end: usize::MAX };
     let mut quoted = quoted.iter().copied();
     let mut quotation = quoted.next().unwrap_or(BEHIND);
@@ -75,6 +50,13 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
         }
         if byte == b' ' && at < quotation.start {
             at += 1;
+            continue;
+        }
+        if at < quotation.start
+            && let Some((span, class)) = known.at(text, at, quotation.start)
+        {
+            out.push(Piece::word(span, class));
+            at = span.end;
             continue;
         }
         let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
@@ -88,10 +70,10 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
             }
             continue;
         }
-        if c.is_alphanumeric() {
+        if is_alphanumeric(c) {
             let end = quotation.start.min(text.len());
             let span = Span { start: at, end: at + word_len(&text[at..end]) };
-            out.push(Piece::word(text, span, c));
+            out.push(Piece::word(span, WordClass::at(text, span)));
             at = span.end;
             continue;
         }
@@ -100,6 +82,30 @@ pub(super) fn pieces(text: &str, quoted: &[Span]) -> Vec<Piece> {
         out.extend(kind(c, &text[..span.start], &text[span.end..]).map(|kind| Piece::mark(kind, span)));
     }
     out
+}
+
+/// Words that were read before, in order.
+struct Known<W> {
+    words: W,
+    next: Option<(Span, WordClass)>,
+}
+
+impl<W: Iterator<Item = (Span, WordClass)>> Known<W> {
+    /// The word at `at`, if it is one for these rules too: a space follows, or a mark and a space, before `end`.
+    #[inline]
+    fn at(&mut self, text: &str, at: usize, end: usize) -> Option<(Span, WordClass)> {
+        while self.next.is_none_or(|(span, _)| span.start < at) {
+            self.next = Some(self.words.next()?);
+        }
+        let is_whole = |(span, class): &(Span, WordClass)| {
+            let behind = text.as_bytes().get(span.end..span.end + 2);
+            span.start == at
+                && span.end <= end
+                && matches!(behind, Some([b' ', _] | [b',' | b'.', b' ']))
+                && !class.has_colon()
+        };
+        self.next.filter(is_whole)
+    }
 }
 
 /// Returns the kind of the mark between two texts; `None` if it does not matter to the sentence.
@@ -118,19 +124,13 @@ fn kind(c: char, before: &str, rest: &str) -> Option<Kind> {
 
 /// Returns the last word of a text, with the points inside it.
 fn last_word(text: &str) -> &str {
-    text.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default()
+    text.rsplit(|c: char| !is_alphanumeric(c) && c != '.').next().unwrap_or_default()
 }
 
 /// Returns the length of the word at the start: letters and digits, with apostrophes, hyphens, points and commas inside.
 fn word_len(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let run = ascii_run(bytes).map_or(0, |run| run.len);
-    // The common case: a space follows, or a mark and a space.
-    match bytes.get(run..run + 2) {
-        Some([b' ', _] | [b',' | b'.', b' ']) if run > 0 => return run,
-        _ => {}
-    }
-    let (mut at, mut end) = (run, run);
+    let (mut at, mut end) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             at += 1;
@@ -139,7 +139,7 @@ fn word_len(text: &str) -> usize {
         }
         let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
         at += c.len_utf8();
-        if c.is_alphanumeric() {
+        if is_alphanumeric(c) {
             end = at;
         } else if at > end + c.len_utf8() || !matches!(c, '\'' | '’' | '-' | '.' | ',') {
             // Two marks, or one that does not join.

@@ -1,18 +1,12 @@
 //! The patterns of indirect speech in one sentence.
 
-use super::pieces::{Kind, Piece, Trigger};
-use super::verbs::{Verb, is_parenthetic, is_past, is_plain};
-use crate::language::{english::clauses, english::dates::WEEKDAYS};
+use super::pieces::{Kind, Piece};
+use super::verbs::{Trigger, Verb, is_parenthetic, is_plain};
+use super::word_class::Classes;
 use crate::text::Span;
-use crate::text::word::{Word, words};
 
 /// How far from a verb its clause is searched, in pieces. Without a bound, text without full stops takes quadratic time.
 const REACH: usize = 60;
-
-const AUTHOR: [Word; 14] = words!(clauses::AUTHOR);
-
-const TO: Word = Word::of("to");
-const ON: Word = Word::of("on");
 
 /// The pieces of one sentence, read from left to right.
 pub(super) struct Sentence<'p> {
@@ -34,7 +28,7 @@ impl<'p> Sentence<'p> {
         }
         let mut at = 0;
         while at < self.pieces.len() {
-            let next = match self.pieces[at].trigger {
+            let next = match self.pieces[at].class.trigger {
                 None => None,
                 Some(Trigger::According) => self.according(at),
                 Some(Trigger::View) => self.view(at),
@@ -47,20 +41,17 @@ impl<'p> Sentence<'p> {
         self.out
     }
 
-    fn word(&self, at: usize) -> Word {
-        self.pieces.get(at).map_or(Word::NONE, |piece| piece.word)
+    /// The classes of a piece; none of a mark.
+    fn classes(&self, at: usize) -> Classes {
+        self.pieces.get(at).map_or(Classes::NONE, |piece| piece.class.classes)
     }
 
     fn is(&self, at: usize, kind: Kind) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.kind == kind)
     }
 
-    fn any(&self, at: usize, words: &[Word]) -> bool {
-        self.word(at).is_in(words)
-    }
-
-    fn one(&self, at: usize, word: Word) -> bool {
-        self.word(at) == word
+    fn any(&self, at: usize, classes: Classes) -> bool {
+        self.classes(at).have_any(classes)
     }
 
     fn all(&self) -> usize {
@@ -69,7 +60,7 @@ impl<'p> Sentence<'p> {
 
     /// Returns true for a question of the author's: "Does anyone say that …?"
     fn is_question(&self) -> bool {
-        self.pieces.last().is_some_and(|last| last.kind == Kind::Question) && self.any(0, &words!(clauses::QUESTIONS))
+        self.pieces.last().is_some_and(|last| last.kind == Kind::Question) && self.any(0, Classes::QUESTIONS)
     }
 
     /// Returns the first comma in `from..`.
@@ -79,7 +70,7 @@ impl<'p> Sentence<'p> {
 
     /// Returns true for a finite verb, but not for the month in "in May".
     fn is_finite(&self, at: usize) -> bool {
-        self.any(at, &words!(clauses::FINITE)) && !self.pieces[at].capital
+        self.any(at, Classes::FINITE) && !self.any(at, Classes::CAPITALISED)
     }
 
     /// Returns true if a clause may end here.
@@ -95,14 +86,12 @@ impl<'p> Sentence<'p> {
 
     /// Returns the first word of a clause after "but", "and" and similar words.
     fn opening(&self, clause: usize) -> usize {
-        (clause..self.all()).find(|&at| !self.any(at, &words!(clauses::JOINTS))).unwrap_or(clause)
+        (clause..self.all()).find(|&at| !self.any(at, Classes::JOINTS)).unwrap_or(clause)
     }
 
     /// Reads "According to X, …" or "…, according to X".
     fn according(&mut self, at: usize) -> Option<usize> {
-        if !self.one(at + 1, Word::of("to"))
-            || self.any(at + 2, &AUTHOR)
-            || self.any(at + 2, &words!(clauses::NO_SOURCES))
+        if !self.any(at + 1, Classes::TO) || self.any(at + 2, Classes::AUTHOR) || self.any(at + 2, Classes::NO_SOURCES)
         {
             return None;
         }
@@ -129,20 +118,20 @@ impl<'p> Sentence<'p> {
         const LONGEST: usize = 15;
         let comma = self.comma(from)?;
         let next = self.comma(comma + 1).filter(|next| next - comma <= LONGEST);
-        let relative = self.any(comma + 1, &words!(clauses::RELATIVES));
-        let apposition = self.any(comma + 1, &words!["a", "an"]);
+        let relative = self.any(comma + 1, Classes::RELATIVES);
+        let apposition = self.any(comma + 1, Classes::ARTICLES);
         next.filter(|&next| relative || apposition && !(comma..next).any(|at| self.is_finite(at))).or(Some(comma))
     }
 
     /// Reads "In the view of X, …", "in her view, …" or "in the mayor's view, …".
     fn view(&mut self, at: usize) -> Option<usize> {
         const LONGEST: usize = 5;
-        let noun = (at + 2..at + 2 + LONGEST).find(|&at| self.any(at, &words!(clauses::VIEWS)))?;
-        let owner = self.word(noun - 1);
-        let of = self.one(noun + 1, Word::of("of")) && !self.any(noun + 2, &AUTHOR) && owner == Word::of("the");
-        let owned = self.is(noun + 1, Kind::Comma)
-            && (owner.is_in(&words!(clauses::OWNERS)) || owner.has_ending(Word::of("'s")));
-        let somebody = (of || owned) && !self.any(at + 1, &AUTHOR) && self.clause_start(at) == at;
+        let noun = (at + 2..at + 2 + LONGEST).find(|&at| self.any(at, Classes::VIEWS))?;
+        let owner = self.classes(noun - 1);
+        let of =
+            self.any(noun + 1, Classes::OF) && !self.any(noun + 2, Classes::AUTHOR) && owner.have_any(Classes::THE);
+        let owned = self.is(noun + 1, Kind::Comma) && owner.have_any(Classes::OWNERS.or(Classes::POSSESSIVES));
+        let somebody = (of || owned) && !self.any(at + 1, Classes::AUTHOR) && self.clause_start(at) == at;
         let comma = self.name_end(noun + 1).filter(|_| somebody)?;
         let end = self.end(comma + 1, false);
         self.push(comma + 1, end);
@@ -151,16 +140,16 @@ impl<'p> Sentence<'p> {
 
     /// Reads the verb at `at`.
     fn verb(&mut self, at: usize, verb: Verb) -> Option<usize> {
-        let past = is_past(self.word(at));
+        let past = self.any(at, Classes::PAST);
         let behind_comma = at > self.from && self.is(at - 1, Kind::Comma);
         if matches!(verb, Verb::Participle | Verb::GuardedParticiple) {
-            let theirs = behind_comma && !self.any(self.from, &AUTHOR);
+            let theirs = behind_comma && !self.any(self.from, Classes::AUTHOR);
             let opener = self.opener(at, 6);
             let start = if verb == Verb::GuardedParticiple { opener? } else { opener.unwrap_or(at + 1) };
             return theirs.then(|| self.push_to_end(start, None, true));
         }
         // "…, said the mayor."
-        let parenthetic = is_parenthetic(self.word(at), verb);
+        let parenthetic = is_parenthetic(self.classes(at), verb);
         if behind_comma && at > self.from + 2 && parenthetic && verb != Verb::Object && self.is_only_a_name(at + 1) {
             self.push(self.from, at);
             return Some(at + 1);
@@ -196,9 +185,10 @@ impl<'p> Sentence<'p> {
     /// Returns the start of what is said in "was dismissed by the union as …".
     fn passive_portrayal(&self, at: usize, verb: Verb) -> Option<usize> {
         const LONGEST: usize = 10;
-        let by = matches!(verb, Verb::Portrayal | Verb::Object) && self.one(at + 1, Word::of("by"));
+        let by = matches!(verb, Verb::Portrayal | Verb::Object) && self.any(at + 1, Classes::BY);
         let mut agent = (at + 2..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word));
-        let start = agent.find(|&at| self.one(at, Word::of("as"))).filter(|_| by && !self.any(at + 2, &AUTHOR))? + 1;
+        let start =
+            agent.find(|&at| self.any(at, Classes::AS)).filter(|_| by && !self.any(at + 2, Classes::AUTHOR))? + 1;
         (!self.is(start, Kind::Quotation) && !self.is(start + 1, Kind::Quotation)).then_some(start)
     }
 
@@ -212,8 +202,8 @@ impl<'p> Sentence<'p> {
     /// Returns the last word of the subject before a verb, past adverbs, auxiliaries and an apposition ("Roth, the mayor, said").
     /// `None` if the subject is the author or the reader, or if the verb is not a finite verb with a subject.
     fn subject(&self, at: usize, verb: Verb) -> Option<usize> {
-        let passed = |word: Word| word.is_in(&words!(clauses::BEFORE_VERBS)) || is_adverb(word);
-        let mut last = (self.from..at).rev().take(REACH).find(|&at| !passed(self.word(at)))?;
+        let passed = Classes::BEFORE_VERBS.or(Classes::ADVERBS);
+        let mut last = (self.from..at).rev().take(REACH).find(|&at| !self.any(at, passed))?;
         // "Roth (D-Ohio) said", "Roth — the mayor — said"
         if self.is(last, Kind::Break) {
             let opening = (self.from..last).rev().take(REACH).find(|&at| self.is(at, Kind::Break))?;
@@ -225,17 +215,16 @@ impl<'p> Sentence<'p> {
         }
         // "met the clerks and said …": the subject is further ahead.
         let earliest = self.from.max(last.saturating_sub(REACH));
-        let by_author = (earliest..last).any(|at| self.any(at, &AUTHOR));
-        let joined = self.one(last, Word::of("and")) && verb == Verb::Clause && !by_author;
+        let by_author = (earliest..last).any(|at| self.any(at, Classes::AUTHOR));
+        let joined = self.any(last, Classes::AND) && verb == Verb::Clause && !by_author;
         if joined && last > self.from + 2 {
             return Some(last);
         }
-        let someone =
-            self.is(last, Kind::Word) && !self.any(last, &words!(clauses::NO_SUBJECTS)) && !self.any(last, &AUTHOR);
+        let someone = self.is(last, Kind::Word) && !self.any(last, Classes::NO_SUBJECTS.or(Classes::AUTHOR));
         // ", who said" has a subject; "those who say" are whom the author means.
-        let relative = self.any(last, &words!["who", "which"]);
+        let relative = self.any(last, Classes::WHO_OR_WHICH);
         let told = last > self.from && self.is(last - 1, Kind::Comma);
-        let plain = is_plain(self.word(at)) && verb == Verb::Present;
+        let plain = is_plain(self.classes(at)) && verb == Verb::Present;
         let fits = someone && (!relative || told) && !self.is_naming(at) && (!plain || self.is_plural(last));
         (fits && !self.is_ours(last) && !self.is_negated(last)).then_some(last)
     }
@@ -243,11 +232,9 @@ impl<'p> Sentence<'p> {
     /// Returns true if nobody speaks: "none of the ministers has said", "not one of them said", "neither Roth nor Starr said".
     fn is_negated(&self, last: usize) -> bool {
         let first = self.opening(self.clause_start(last));
-        let negated = |at: usize| self.any(at, &words!(clauses::NEGATED));
+        let negated = |at: usize| self.any(at, Classes::NEGATED);
         first <= last
-            && (negated(first)
-                || negated(last)
-                || self.one(first, Word::of("not")) && self.any(first + 1, &words!(clauses::ONE)))
+            && (negated(first) || negated(last) || self.any(first, Classes::NOT) && self.any(first + 1, Classes::ONE))
     }
 
     /// Returns true for "It had a warden called Keith", but not for "a warden called it a disgrace".
@@ -255,16 +242,12 @@ impl<'p> Sentence<'p> {
         const NEAR: usize = 6;
         let clause = self.opening(self.clause_start(verb));
         let mut before = (clause.max(verb.saturating_sub(NEAR)) + 1)..verb;
-        self.one(verb, Word::of("called")) && before.any(|at| self.any(at, &words!["a", "an"]))
+        self.any(verb, Classes::CALLED) && before.any(|at| self.any(at, Classes::ARTICLES))
     }
 
     /// Returns true if the clause that ends with `last` holds a plural: "critics of the plan".
     fn is_plural(&self, last: usize) -> bool {
-        (self.clause_start(last)..=last).any(|at| {
-            let word = self.word(at);
-            word.is_in(&words!(clauses::PLURALS))
-                || word.len() > 3 && word.has_ending(Word::of("s")) && !word.has_ending(Word::of("ss"))
-        })
+        (self.clause_start(last)..=last).any(|at| self.any(at, Classes::PLURALS))
     }
 
     /// Returns true if the subject that ends with `last` is the publication, or if the clause is the author's for another reason:
@@ -273,9 +256,9 @@ impl<'p> Sentence<'p> {
         const NEAR: usize = 5;
         let clause = self.clause_start(last);
         let first = clause.max(last.saturating_sub(NEAR));
-        let ours = |at| self.any(at, &words!(clauses::OURS)) && self.any(at + 1, &words!(clauses::PUBLICATION));
-        let we = |at| self.one(at, Word::of("we")) && self.any(at + 1, &words!(clauses::AFTER_WE));
-        (first..last).any(|at| ours(at) || we(at)) || self.any(self.opening(clause), &words!(clauses::AUTHOR_OPENINGS))
+        let ours = |at| self.any(at, Classes::OURS) && self.any(at + 1, Classes::PUBLICATION);
+        let we = |at| self.any(at, Classes::WE) && self.any(at + 1, Classes::AFTER_WE);
+        (first..last).any(|at| ours(at) || we(at)) || self.any(self.opening(clause), Classes::AUTHOR_OPENINGS)
     }
 
     /// Returns the comma before the clause of a verb that follows what is said: "…, the mayor said". `behind` is the piece after
@@ -284,16 +267,16 @@ impl<'p> Sentence<'p> {
         const LONGEST: usize = 8;
         let comma = (self.from..subject).rev().take(LONGEST).find(|&at| self.is(at, Kind::Comma))?;
         let least = if self.is(behind, Kind::Comma) { 1 } else { 3 };
-        (comma >= self.from + least && !self.any(comma + 1, &words!(clauses::NOT_PARENTHETIC))).then_some(comma)
+        (comma >= self.from + least && !self.any(comma + 1, Classes::NOT_PARENTHETIC)).then_some(comma)
     }
 
     /// Returns true if the rest of the clause is a name without a finite verb: "said the mayor of Holt, who lives there".
     fn is_only_a_name(&self, from: usize) -> bool {
         const LONGEST: usize = 12;
         let end = (from..self.all()).take(LONGEST).find(|&at| !self.is(at, Kind::Word)).unwrap_or(self.all());
-        let clause = |at| self.is_finite(at) || self.any(at, &words!(clauses::NOT_IN_NAMES));
+        let clause = |at| self.is_finite(at) || self.any(at, Classes::NOT_IN_NAMES);
         let name = (1..LONGEST).contains(&end.saturating_sub(from)) && !(from..end).any(clause);
-        name && !self.any(from, &AUTHOR) && !self.starts_adverbial(from)
+        name && !self.any(from, Classes::AUTHOR) && !self.starts_adverbial(from)
     }
 
     /// Returns true if at most an adverbial follows the verb: "said.", "said on Tuesday.", "said, …".
@@ -302,13 +285,13 @@ impl<'p> Sentence<'p> {
         let long = (from..self.all()).take(LONGEST).take_while(|&at| self.is(at, Kind::Word)).count();
         let end = from + long;
         let closed = matches!(self.pieces.get(end).map(|piece| piece.kind), None | Some(Kind::Stop | Kind::Comma));
-        let clause = |at| self.is_finite(at) || self.any(at, &words!(clauses::PRONOUNS));
+        let clause = |at| self.is_finite(at) || self.any(at, Classes::PRONOUNS);
         closed && (long == 0 || self.starts_adverbial(from) && !(from..end).any(clause))
     }
 
     /// Returns true at "on Tuesday", "in a letter", "yesterday".
     fn starts_adverbial(&self, at: usize) -> bool {
-        self.any(at, &words!(clauses::ADVERBIALS)) || self.any(at, &words!(WEEKDAYS)) || is_adverb(self.word(at))
+        self.any(at, Classes::ADVERBIALS.or(Classes::WEEKDAY).or(Classes::ADVERBS))
     }
 
     /// Returns the first piece of what is said after the verb.
@@ -322,9 +305,9 @@ impl<'p> Sentence<'p> {
             // "tells you that …" is said to the reader.
             Verb::Guarded => {
                 let opener = self.opener(at, 3).or_else(|| self.opens_pronoun(next).then_some(next));
-                opener.filter(|_| !self.any(next, &AUTHOR))?
+                opener.filter(|_| !self.any(next, Classes::AUTHOR))?
             }
-            Verb::Portrayal => (next..self.all()).take(10).find(|&at| self.one(at, Word::of("as"))).map(|_| next)?,
+            Verb::Portrayal => (next..self.all()).take(10).find(|&at| self.any(at, Classes::AS)).map(|_| next)?,
             Verb::Participle | Verb::GuardedParticiple => next,
         };
         // A quotation after the verb, or after one more word, is all that is said: "she said that “we must go” and left".
@@ -335,7 +318,7 @@ impl<'p> Sentence<'p> {
     /// Returns true for "said prices would rise", but not for "maintained by the county" or "the sum he claimed is".
     fn opens_clause(&self, verb: usize) -> bool {
         let next = verb + 1;
-        let other = self.any(next, &words!(clauses::NO_CLAUSE)) && !self.one(verb, Word::of("said"));
+        let other = self.any(next, Classes::NO_CLAUSE) && !self.any(verb, Classes::SAID);
         self.is(next, Kind::Word) && !self.is_finite(next) && !other
     }
 
@@ -343,36 +326,37 @@ impl<'p> Sentence<'p> {
     /// for "citizens urged to leave", who do not urge.
     fn opens_phrase(&self, verb: usize) -> bool {
         let next = verb + 1;
-        match self.word(next) {
-            TO => !self.any(verb, &words!(clauses::PASSIVE_BEFORE_TO)),
-            ON => self.one(verb, Word::of("called")) && self.opens_subject(next + 1),
-            word => word.is_in(&words!(clauses::OBJECTS)) || self.opens_subject(next) || self.is(next, Kind::Quotation),
+        if self.any(next, Classes::TO) {
+            return !self.any(verb, Classes::PASSIVE_BEFORE_TO);
         }
+        if self.any(next, Classes::ON) {
+            return self.any(verb, Classes::CALLED) && self.opens_subject(next + 1);
+        }
+        self.any(next, Classes::OBJECTS) || self.opens_subject(next) || self.is(next, Kind::Quotation)
     }
 
     /// Returns true at an article, a pronoun, a possessive or a name.
     fn opens_subject(&self, at: usize) -> bool {
-        self.any(at, &words!(clauses::SUBJECTS))
-            || self.pieces.get(at).is_some_and(|piece| piece.capital) && !self.starts_adverbial(at)
+        self.any(at, Classes::SUBJECTS) || self.any(at, Classes::CAPITALISED) && !self.starts_adverbial(at)
     }
 
     /// Returns true for "noted she would", where the pronoun is the subject of what is said: not for "found it" and "added them".
     fn opens_pronoun(&self, at: usize) -> bool {
-        self.any(at, &words!["he", "she", "it", "they"]) && (self.is_finite(at + 1) || is_past(self.word(at + 1)))
+        self.any(at, Classes::THIRD_PERSONS) && (self.is_finite(at + 1) || self.any(at + 1, Classes::PAST))
     }
 
     /// Returns "that", "whether", "if" or "why" among the next `within` words.
     fn opener(&self, at: usize, within: usize) -> Option<usize> {
         let mut rest = (at + 1..self.all()).take(within).take_while(|&at| self.is(at, Kind::Word));
-        rest.find(|&at| self.any(at, &words!(clauses::OPENERS)))
+        rest.find(|&at| self.any(at, Classes::OPENERS))
     }
 
     /// Returns the comma that closes a subordinate clause with the verb before the author's main clause.
     fn closing_comma(&self, subject: usize, start: usize) -> Option<usize> {
         let clause = self.clause_start(subject);
         let opening = self.opening(clause);
-        let opens = clause == self.from || self.any(opening, &words!["who", "which"]);
-        self.comma(start).filter(|_| opens && self.any(opening, &words!(clauses::SUBORDINATE)))
+        let opens = clause == self.from || self.any(opening, Classes::WHO_OR_WHICH);
+        self.comma(start).filter(|_| opens && self.any(opening, Classes::SUBORDINATE))
     }
 
     /// Adds `start..` up to the author's answer or to `closing`, and returns the piece after it.
@@ -395,27 +379,26 @@ impl<'p> Sentence<'p> {
     /// Returns true if the author speaks again after the mark at `mark`.
     fn is_answer(&self, mark: usize, past: bool) -> bool {
         let next = mark + 1;
-        if self.any(next, &words!(clauses::CONTRASTS)) || self.is(mark, Kind::Semicolon) {
+        if self.any(next, Classes::CONTRASTS) || self.is(mark, Kind::Semicolon) {
             return !past || !self.is_shifted(next);
         }
-        let first = if self.any(next, &words!(clauses::LINKS)) { next + 1 } else { next };
-        let ours = self.any(first, &AUTHOR) && !self.one(first, Word::of("you"));
-        let pronoun = self.any(first, &words!(clauses::PRONOUNS)) || self.one(first, Word::of("this"));
-        let duty = pronoun && self.any(first + 1, &words!(clauses::DUTIES));
+        let first = if self.any(next, Classes::LINKS) { next + 1 } else { next };
+        let ours = self.any(first, Classes::AUTHOR) && !self.any(first, Classes::YOU);
+        let pronoun = self.any(first, Classes::PRONOUNS) || self.any(first, Classes::THIS);
+        let duty = pronoun && self.any(first + 1, Classes::DUTIES);
         ours || duty || self.is_comment(next)
     }
 
     /// Returns true for ", a claim that …" and ", which is absurd."
     fn is_comment(&self, at: usize) -> bool {
-        let noun =
-            self.any(at, &words!["a", "an"]) && (at + 1..at + 4).any(|at| self.any(at, &words!(clauses::CLAIMS)));
-        let relative = self.one(at, Word::of("which")) && self.any(at + 1, &words!(clauses::COMMENTS));
+        let noun = self.any(at, Classes::ARTICLES) && (at + 1..at + 4).any(|at| self.any(at, Classes::CLAIMS));
+        let relative = self.any(at, Classes::WHICH) && self.any(at + 1, Classes::COMMENTS);
         noun || relative && self.comma(at).is_none()
     }
 
     /// Returns true if a verb from `at` on is shifted into the past.
     fn is_shifted(&self, at: usize) -> bool {
-        (at..at + 7).any(|at| self.any(at, &words!(clauses::SHIFTED))) && !(at..at + 4).any(|at| self.any(at, &AUTHOR))
+        (at..at + 7).any(|at| self.any(at, Classes::SHIFTED)) && !(at..at + 4).any(|at| self.any(at, Classes::AUTHOR))
     }
 
     /// Adds the pieces `from..to`, without marks at the ends.
@@ -425,8 +408,4 @@ impl<'p> Sentence<'p> {
         let last = words.next_back().unwrap_or(first);
         self.out.push(Span { start: first.span.start, end: last.span.end });
     }
-}
-
-fn is_adverb(word: Word) -> bool {
-    word.len() > 4 && word.has_ending(Word::of("ly"))
 }

@@ -1,5 +1,6 @@
 //! The verbs of speech, by what has to follow them.
 
+use super::word_class::Classes;
 use crate::language::english::speech;
 use crate::text::word::{Word, words};
 
@@ -25,84 +26,40 @@ pub(super) enum Verb {
     GuardedParticiple,
 }
 
-/// Returns the verb that a word is.
-pub(super) fn verb(word: Word) -> Option<Verb> {
-    let mut place = word.place(PLACE_BITS);
-    while let Some((list, at)) = PLACES[place] {
-        let (words, verb) = LISTS[list as usize];
-        if words[at as usize] == word {
-            return Some(verb);
-        }
-        place = (place + 1) % PLACES.len();
-    }
-    None
+/// What may start a pattern of indirect speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// "according"
+    According,
+    /// The "in" of "in her view".
+    View,
+    Verb(Verb),
 }
 
-/// log2 of the number of slots: about six per verb, so that one probe rejects most other words.
-const PLACE_BITS: u32 = 10;
-
-/// A hash table of verbs by [`Word::place`], with linear probing: the list and the place in it.
-const PLACES: [Option<(u8, u8)>; 1 << PLACE_BITS] = {
-    let mut places = [None; 1 << PLACE_BITS];
-    let mut list = 0;
-    while list < LISTS.len() {
-        let mut at = 0;
-        while at < LISTS[list].0.len() {
-            let mut place = LISTS[list].0[at].place(PLACE_BITS);
-            while places[place].is_some() {
-                place = (place + 1) % places.len();
-            }
-            places[place] = Some((list as u8, at as u8));
-            at += 1;
-        }
-        list += 1;
-    }
-    places
-};
-
 /// Returns true if the verb may follow what is said, in a clause of its own: "…, officials say."
-pub(super) fn is_parenthetic(word: Word, verb: Verb) -> bool {
+pub(super) fn is_parenthetic(word: Classes, verb: Verb) -> bool {
     match verb {
         Verb::Clause | Verb::Object | Verb::Present => true,
-        Verb::Guarded => word.is_in(&words!(speech::PARENTHETIC)),
+        Verb::Guarded => word.have_any(Classes::PARENTHETIC),
         Verb::Address | Verb::Portrayal | Verb::Participle | Verb::GuardedParticiple => false,
     }
 }
 
-/// Returns true for a verb in the past: what it reports is mostly shifted into the past too.
-pub(super) fn is_past(word: Word) -> bool {
-    word.has_ending(Word::of("ed")) || word.is_in(&words!(speech::IRREGULAR_PAST))
-}
-
 /// Returns true for a plain form, whose subject is a plural.
-pub(super) fn is_plain(word: Word) -> bool {
-    !is_past(word) && !word.has_ending(Word::of("s"))
+pub(super) fn is_plain(word: Classes) -> bool {
+    !word.have_any(Classes::PAST.or(Classes::IN_S))
 }
 
-const LISTS: [(&[Word], Verb); 8] = [
-    (&words!(speech::CLAUSE), Verb::Clause),
-    (&words!(speech::OBJECT), Verb::Object),
-    (&words!(speech::PRESENT), Verb::Present),
-    (&words!(speech::GUARDED), Verb::Guarded),
-    (&words!(speech::ADDRESS), Verb::Address),
-    (&words!(speech::PORTRAYAL), Verb::Portrayal),
-    (&words!(speech::PARTICIPLES), Verb::Participle),
-    (&words!(speech::GUARDED_PARTICIPLES), Verb::GuardedParticiple),
+/// The words that start patterns.
+pub(super) const TRIGGERS: &[(&[Word], Trigger)] = &[
+    (&words!["according"], Trigger::According),
+    (&words!["in"], Trigger::View),
+    (&words!(speech::CLAUSE), Trigger::Verb(Verb::Clause)),
+    (&words!(speech::OBJECT), Trigger::Verb(Verb::Object)),
+    (&words!(speech::PRESENT), Trigger::Verb(Verb::Present)),
+    (&words!(speech::GUARDED), Trigger::Verb(Verb::Guarded)),
+    (&words!(speech::ADDRESS), Trigger::Verb(Verb::Address)),
+    (&words!(speech::PORTRAYAL), Trigger::Verb(Verb::Portrayal)),
+    (&words!(speech::PARTICIPLES), Trigger::Verb(Verb::Participle)),
+    (&words!(speech::GUARDED_PARTICIPLES), Trigger::Verb(Verb::GuardedParticiple)),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_verb_is_found_in_its_list() {
-        for (list, expected) in LISTS {
-            for word in list {
-                // A word in two lists would have two readings.
-                assert_eq!(verb(*word), Some(expected), "{word:?}");
-            }
-        }
-        assert_eq!(verb(Word::of("council")), None);
-        assert_eq!(verb(Word::NONE), None);
-    }
-}
