@@ -21,18 +21,26 @@ impl ColumnSet {
     }
 
     /// Adds a column, which must be below the width.
-    #[inline(always)]
     pub(crate) fn add(&mut self, column: u32) {
-        let at = column as usize / 64;
-        let bit = 1 << (column % 64);
-        let bits = &mut self.bits[at];
-        if *bits & bit == 0 {
-            *bits |= bit;
+        self.add_all(&[column]);
+    }
+
+    /// Adds columns, which must be below the width.
+    pub(crate) fn add_all(&mut self, columns: &[u32]) {
+        let mut end = self.repeats.len();
+        self.repeats.resize(end + columns.len(), 0);
+        for &column in columns {
+            let at = column as usize / 64;
+            let bit = 1 << (column % 64);
+            let before = self.bits[at];
+            self.bits[at] = before | bit;
             self.words[at / 64] |= 1 << (at % 64);
-            self.distinct += 1;
-        } else {
-            self.repeats.push(column);
+            // Written either way: whether a column is a further one is hard to guess.
+            self.repeats[end] = column;
+            end += usize::from(before & bit != 0);
         }
+        self.distinct += self.repeats.len() - end;
+        self.repeats.truncate(end);
     }
 
     /// Empties the set into `columns` in ascending order, and calls `repeated` with the position and count of each column that was

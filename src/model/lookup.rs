@@ -83,6 +83,20 @@ impl Terms<'_> {
         let column = self.columns.candidate(hash_of_number(key.number()))?;
         (self.keys[column as usize] == key.number()).then_some(column)
     }
+
+    /// Appends the columns of those terms that are features. One term in six is none, which no processor can guess: nothing here
+    /// depends on it but how far the place of the next column moves.
+    pub(crate) fn push_columns(self, terms: &[TermKey], columns: &mut Vec<u32>) {
+        let Some(last) = self.keys.len().checked_sub(1) else { return };
+        let mut end = columns.len();
+        columns.resize(end + terms.len(), 0);
+        for key in terms.iter().map(|key| key.number()) {
+            let column = self.columns.unchecked(hash_of_number(key));
+            columns[end] = column;
+            end += usize::from(self.keys[last.min(column as usize)] == key);
+        }
+        columns.truncate(end);
+    }
 }
 
 /// Numbers the forms of terms.

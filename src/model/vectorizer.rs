@@ -33,6 +33,8 @@ pub struct Vectorizer {
 struct Workspace {
     lexicon: Lexicon,
     keys: Vec<TermKey>,
+    /// The columns of a paragraph, as they come.
+    features: Vec<u32>,
     columns: ColumnSet,
     weighted: Vec<f64>,
     row: SparseRow,
@@ -124,14 +126,15 @@ impl Vectorizer {
 
     /// The same where its words were looked up.
     fn count_found(&self, space: &mut Workspace, text: &str, sources: &[SourceSpan]) -> WordCount {
-        let Workspace { lexicon, keys, columns, .. } = space;
+        let Workspace { lexicon, keys, features, columns, .. } = space;
         keys.clear();
-        let mut found = Found { unigrams: self.lookup.unigrams(), columns, keys, words: WordCount::default() };
+        features.clear();
+        let mut found = Found { unigrams: self.lookup.unigrams(), features, keys, words: WordCount::default() };
         self.extractor.read_found(lexicon, text, sources, &mut found);
         let words = found.words;
         // In one pass at the end: the lookups are independent, so their cache misses overlap.
-        let terms = self.lookup.terms();
-        keys.iter().filter_map(|&key| terms.column(key)).for_each(|column| columns.add(column));
+        self.lookup.terms().push_columns(keys, features);
+        columns.add_all(features);
         words
     }
 
@@ -187,6 +190,7 @@ impl Vectorizer {
         Workspace {
             lexicon: self.extractor.lexicon(),
             keys: Vec::new(),
+            features: Vec::new(),
             columns: ColumnSet::new(self.model.tfidf.vocabulary.len()),
             weighted: Vec::new(),
             row: SparseRow::default(),
@@ -199,7 +203,7 @@ impl Vectorizer {
 struct Found<'w> {
     unigrams: &'w Unigrams,
     /// The columns of terms of one part.
-    columns: &'w mut ColumnSet,
+    features: &'w mut Vec<u32>,
     /// All other terms.
     keys: &'w mut Vec<TermKey>,
     words: WordCount,
@@ -214,14 +218,14 @@ impl Sink for Found<'_> {
     #[inline(always)]
     fn unigram(&mut self, form: Form, _: Span, voice: Voice) {
         if let Some(column) = self.unigrams.column(form, voice_number(voice)) {
-            self.columns.add(column);
+            self.features.push(column);
         }
     }
 
     #[inline(always)]
     fn lone_slot(&mut self, slot: u32, _: Span) {
         if let Some(column) = self.unigrams.of_slot(slot) {
-            self.columns.add(column);
+            self.features.push(column);
         }
     }
 

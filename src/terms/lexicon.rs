@@ -16,7 +16,7 @@ const SHORT: usize = Scanner::LONG;
 /// The capacity. A full cache loses its later half, since a large corpus has millions of names and misspellings.
 const MOST: usize = 1 << 16;
 /// log2 of the places in front of the table.
-const FRONT_BITS: u32 = 13;
+const FRONT_BITS: u32 = 15;
 
 /// A cache of words, for one tokenizer and one thread. Its content changes no result.
 #[derive(Debug)]

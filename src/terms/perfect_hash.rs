@@ -99,10 +99,26 @@ impl View<'_> {
     /// The number of the only key that may have this hash.
     #[inline]
     pub(crate) fn candidate(self, hash: u64) -> Option<u32> {
-        let place = self.places[place(hash, self.moves[bucket(hash, self.moves.len())], self.places.len())];
-        let number = !(u32::MAX << self.bits);
-        // A free place has all bits set, and so has no number.
-        (place != FREE && place & !number == checked(hash, self.bits)).then_some(place & number)
+        let place = self.place(hash);
+        let number = self.number(place);
+        (place != FREE && place & !self.number(u32::MAX) == checked(hash, self.bits)).then_some(number)
+    }
+
+    /// The same without a look at the hash's bits: for a key that is not there some number, of a key or not.
+    #[inline]
+    pub(crate) fn unchecked(self, hash: u64) -> u32 {
+        self.number(self.place(hash))
+    }
+
+    #[inline]
+    fn place(self, hash: u64) -> u32 {
+        self.places[place(hash, self.moves[bucket(hash, self.moves.len())], self.places.len())]
+    }
+
+    /// The number in a place. A free place has all bits set, and so has no number of a key.
+    #[inline]
+    fn number(self, place: u32) -> u32 {
+        place & !(u32::MAX << self.bits)
     }
 }
 
@@ -157,6 +173,7 @@ mod tests {
             prop_assert_eq!(&PerfectHash::from_parts(moves.to_vec().into(), places.to_vec().into(), keys.len()).unwrap(), &map);
             for (number, &hash) in hashes.iter().enumerate() {
                 prop_assert_eq!(map.view().candidate(hash), Some(number as u32));
+                prop_assert_eq!(map.view().unchecked(hash), number as u32);
             }
             let strangers = (0..1000).filter(|&key| !keys.contains(&key)).map(hash_of_number);
             prop_assert!(strangers.filter(|&hash| map.view().candidate(hash).is_some()).count() < 20);
