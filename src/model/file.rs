@@ -112,19 +112,22 @@ impl Model {
         Self::read::<Copied>(bytes)
     }
 
-    /// Reads the bytes of a model file that are there for as long as the program runs. Its numbers are read where they lie, if they lie
-    /// at multiples of eight bytes.
+    /// Reads the bytes of a model file that are a part of this program. Its numbers are read where they lie, if they lie at multiples of
+    /// eight bytes. The bytes are no more checked than the program's other bytes: a test does it.
     ///
     /// # Errors
-    /// Those of [`Model::from_bytes`].
-    pub fn from_static(bytes: &'static [u8]) -> Result<Model> {
+    /// [`ErrorKind::Model`] if the bytes are no model at all.
+    #[cfg(feature = "shipped-model")]
+    pub(super) fn from_program(bytes: &'static [u8]) -> Result<Model> {
         Self::read::<Kept>(bytes)
     }
 
     fn read<'d, K: Keep<'d>>(bytes: &'d [u8]) -> Result<Model> {
         let file = File::<K>::read(bytes)?;
         let card = file.card()?;
-        file.check()?;
+        if K::IS_CHECKED {
+            file.check()?;
+        }
         let card: Card = serde_json::from_str(card).map_err(|error| damaged(&format!("its card: {error}")))?;
         let coefficients = file.floats("coefficients")?;
         let weights = file.floats(weights_name(card.format))?;
@@ -143,7 +146,7 @@ impl Model {
         if !fits(&coefficients) || !fits(&weights) || !others.into_iter().flatten().all(fits) {
             return Err(damaged("its parts do not fit together"));
         }
-        if !is_sound(&card) || weights.iter().any(|&weight| weight < 0.0) {
+        if K::IS_CHECKED && (!is_sound(&card) || weights.iter().any(|&weight| weight < 0.0)) {
             return Err(damaged("its parameters make no sense"));
         }
         let texts = (card.format >= CURRENT_LAYOUT).then(|| file.texts()).transpose()?;
@@ -233,6 +236,8 @@ impl Parts {
 
 /// What becomes of numbers that were read.
 trait Keep<'d> {
+    /// Whether a file's content is checked before it is used.
+    const IS_CHECKED: bool;
     fn keep<T: Pod>(numbers: Cow<'d, [T]>) -> Cow<'static, [T]>;
 }
 
@@ -240,15 +245,19 @@ trait Keep<'d> {
 struct Copied;
 
 impl<'d> Keep<'d> for Copied {
+    const IS_CHECKED: bool = true;
     fn keep<T: Pod>(numbers: Cow<'d, [T]>) -> Cow<'static, [T]> {
         numbers.into_owned().into()
     }
 }
 
-/// They stay where they lie.
+/// They stay where they lie, in the program.
+#[cfg(feature = "shipped-model")]
 struct Kept;
 
+#[cfg(feature = "shipped-model")]
 impl Keep<'static> for Kept {
+    const IS_CHECKED: bool = false;
     fn keep<T: Pod>(numbers: Cow<'static, [T]>) -> Cow<'static, [T]> {
         numbers
     }
@@ -346,7 +355,7 @@ impl<'d, K: Keep<'d>> File<'d, K> {
     fn floats(&self, name: &str) -> Result<Cow<'static, [f32]>> {
         let values = self.numbers(name, Dtype::F32, f32::from_le_bytes)?;
         // Without a way out of the loop the values are looked at several at a time.
-        if values.iter().fold(true, |are, value| are & value.is_finite()) {
+        if !K::IS_CHECKED || values.iter().fold(true, |are, value| are & value.is_finite()) {
             Ok(values)
         } else {
             Err(damaged(&format!("\"{name}\" is not finite")))
@@ -365,8 +374,8 @@ impl<'d, K: Keep<'d>> File<'d, K> {
     /// Hashes of the training texts.
     fn texts(&self) -> Result<Cow<'static, [u32]>> {
         let texts = self.words("texts")?;
-        let are_sorted = texts.windows(2).fold(true, |are, pair| are & (pair[0] < pair[1]));
-        if are_sorted { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
+        let are_sorted = || texts.windows(2).fold(true, |are, pair| are & (pair[0] < pair[1]));
+        if !K::IS_CHECKED || are_sorted() { Ok(texts) } else { Err(damaged("\"texts\" is not sorted")) }
     }
 
     fn vocabulary(&self, format: u32) -> Result<Vocabulary> {
@@ -385,7 +394,8 @@ impl<'d, K: Keep<'d>> File<'d, K> {
         let moves = self.numbers("moves", Dtype::U16, u16::from_le_bytes)?;
         let columns = PerfectHash::from_parts(moves, self.words("places")?, keys.len());
         let tables = forms.zip(slots).map(|(forms, slots)| FormTables { forms: forms.into(), slots: slots.into() });
-        Ok(tables.zip(columns).and_then(|(tables, columns)| Lookup::from_parts(tables, keys, columns)))
+        let lookup = tables.zip(columns).map(|(tables, columns)| Lookup::from_parts(tables, keys, columns));
+        Ok(lookup.filter(|lookup| !K::IS_CHECKED || lookup.is_sound()))
     }
 }
 

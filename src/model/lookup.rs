@@ -32,10 +32,15 @@ impl Lookup {
         Some(Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys: keys.into(), columns })
     }
 
-    /// Tables that were written; `None` if they do not fit together.
-    pub(crate) fn from_parts(tables: FormTables, keys: Cow<'static, [u64]>, columns: PerfectHash) -> Option<Lookup> {
-        let fits = keys.iter().all(|&key| tables.have(TermKey::of_number(key))) && tables.fit(&keys);
-        fits.then(|| Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns })
+    /// Tables that were written. They must be [sound](Lookup::is_sound) before anything is looked up.
+    pub(crate) fn from_parts(tables: FormTables, keys: Cow<'static, [u64]>, columns: PerfectHash) -> Lookup {
+        Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns }
+    }
+
+    /// Returns true if the tables fit together.
+    pub(crate) fn is_sound(&self) -> bool {
+        let have = |&key: &u64| self.tables.have(TermKey::of_number(key));
+        self.keys.iter().all(have) && self.tables.fit(&self.keys) && self.columns.has_numbers_below(self.keys.len())
     }
 
     /// The forms of the terms.
@@ -122,9 +127,11 @@ impl Unigrams {
         let (mut forms, mut slots) = (vec![[NONE; 3]; tables.forms.len()], vec![NONE; tables.slots.len()]);
         for (key, column) in keys.iter().map(|&key| TermKey::of_number(key)).zip(0..) {
             if let Some((voice, form)) = key.as_unigram() {
-                forms[form.0 as usize][voice] = column;
-            } else if let Some(slot) = key.as_lone_slot() {
-                slots[slot as usize] = column;
+                if let Some(columns) = forms.get_mut(form.0 as usize) {
+                    columns[voice] = column;
+                }
+            } else if let Some(of_slot) = key.as_lone_slot().and_then(|slot| slots.get_mut(slot as usize)) {
+                *of_slot = column;
             }
         }
         Unigrams { forms, slots }
@@ -171,7 +178,7 @@ mod tests {
         let tables = |terms: &[&str]| Lookup::of_terms(terms.iter().copied()).unwrap();
         let (small, large) = (tables(&["we"]), tables(&["must", "p:we *", "we"]));
         let read = |forms: &Lookup, keys: &Lookup| {
-            Lookup::from_parts(forms.tables.clone(), keys.keys.clone(), keys.columns.clone()).is_some()
+            Lookup::from_parts(forms.tables.clone(), keys.keys.clone(), keys.columns.clone()).is_sound()
         };
         assert!(read(&large, &large) && read(&large, &small) && !read(&small, &large));
     }
@@ -185,7 +192,7 @@ mod tests {
         let read = |number: usize| {
             let hashes: Vec<u64> = (0..number as u64).map(hash_of_number).collect();
             let columns = PerfectHash::new(&hashes).unwrap();
-            Lookup::from_parts(tables.clone(), vec![key; number].into(), columns).is_some()
+            Lookup::from_parts(tables.clone(), vec![key; number].into(), columns).is_sound()
         };
         assert!(read(1000) && !read(2100));
     }

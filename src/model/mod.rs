@@ -245,14 +245,14 @@ impl Model {
     /// The model inside the library.
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Model`] only if the library was built with a damaged model.
+    /// [`crate::error::ErrorKind::Model`] only if the library was built with something else than a model.
     #[cfg(feature = "shipped-model")]
     pub fn shipped() -> crate::error::Result<Model> {
         /// At a place where its numbers can be read as they are.
         #[repr(C, align(8))]
         struct Aligned<B: ?Sized>(B);
         static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/oped.safetensors"));
-        Model::from_static(&FILE.0)
+        Model::from_program(&FILE.0)
     }
 
     /// The same model for texts with a share of `prior` opinion paragraphs. By Bayes' rule the calibrated logit moves by
@@ -289,5 +289,18 @@ impl Model {
     /// The calibrated logit of a paragraph without known terms.
     pub fn base_logit(&self) -> Logit {
         self.card.calibration.apply(Logit(self.linear.intercept))
+    }
+}
+
+#[cfg(all(test, feature = "shipped-model", not(target_family = "wasm")))]
+mod tests {
+    use super::*;
+
+    /// It is not checked when it is used.
+    #[test]
+    fn the_shipped_model_stands_the_checks_of_a_file() {
+        let file = Model::load(concat!(env!("CARGO_MANIFEST_DIR"), "/models/oped.safetensors")).unwrap();
+        let shipped = Model::shipped().unwrap();
+        assert_eq!(file.to_bytes().unwrap(), shipped.to_bytes().unwrap());
     }
 }

@@ -237,9 +237,13 @@ impl Sink for Found<'_> {
 
 #[cfg(all(test, feature = "shipped-model"))]
 mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::label::Probability;
-    use crate::voice::source_spans;
+    use crate::voice::{direct_speech, source_spans};
 
     /// Scores and explanations are of one model: what is explained must be what was scored.
     #[test]
@@ -254,6 +258,30 @@ mod tests {
             compare(&vectorizer);
         }
     }
+
+    proptest! {
+        /// The words that are looked up for the terms must not change whose they are.
+        #[test]
+        fn the_voice_is_the_same_whether_its_words_are_known_or_not(
+            words in prop::collection::vec((prop::sample::select(WORDS.to_vec()), prop::sample::select(GAPS.to_vec())), 1..40)
+        ) {
+            static VECTORIZER: LazyLock<Vectorizer> = LazyLock::new(|| Vectorizer::new(Model::shipped().unwrap()));
+            let text: String = words.iter().flat_map(|(word, gap)| [*word, *gap]).collect();
+            let passages = [text.as_str().into()];
+            let expected = &source_spans(&passages)[0];
+            let (logits, count, sources) = VECTORIZER.heard(&text, &direct_speech(&passages)[0]);
+            prop_assert_eq!(&sources, expected, "{}", text);
+            prop_assert_eq!((logits, count), VECTORIZER.logits(&text, expected));
+        }
+    }
+
+    const WORDS: [&str; 36] = [
+        "The", "mayor", "said", "says", "that", "Roth", "we", "according", "to", "in", "her", "view", "claimed",
+        "argued", "it", "would", "rise", "9:30", "1,200", "U.S.", "Mr.", "co-op", "don’t", "don't", "workers’",
+        "@said", "www.said.com", "https://a.b/said", "said—no", "said,we", "was", "but", "states", "States",
+        "unconstitutionally", "élan",
+    ];
+    const GAPS: [&str; 14] = [" ", " ", " ", " ", " ", ", ", ". ", "? ", " “", "” ", "’s ", "-", ": ", " \""];
 
     fn compare(vectorizer: &Vectorizer) {
         let model = vectorizer.model();

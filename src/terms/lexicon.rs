@@ -14,7 +14,7 @@ use crate::voice::{KnownWords, WordClass};
 /// Words shorter than this are looked up by their bytes as one number.
 const SHORT: usize = Scanner::LONG;
 /// The capacity. A full cache loses its later half, since a large corpus has millions of names and misspellings.
-const MOST: usize = 1 << 16;
+const MOST: usize = 1 << 17;
 /// log2 of the places in front of the table.
 const FRONT_BITS: u32 = 15;
 

@@ -62,18 +62,22 @@ impl PerfectHash {
         Some(map)
     }
 
-    /// A map that was written; `None` if it could not be one of `len` keys.
+    /// A map of `len` keys that was written; `None` if it is of no size.
     pub(crate) fn from_parts(
         moves: Cow<'static, [u16]>,
         places: Cow<'static, [u32]>,
         len: usize,
     ) -> Option<PerfectHash> {
         let bits = bits_of(len)?;
-        let (number, len) = (!(u32::MAX << bits), len as u32);
+        (!moves.is_empty() && !places.is_empty()).then_some(PerfectHash { moves, places, bits })
+    }
+
+    /// Returns true if each place is free or has one of the numbers below `len`.
+    pub(crate) fn has_numbers_below(&self, len: usize) -> bool {
+        let (number, len) = (!(u32::MAX << self.bits), len as u32);
         let is_number = |place: &u32| (*place == FREE) | (place & number < len);
         // Without a way out of the loop the places are looked at several at a time.
-        let are_numbers = places.iter().fold(true, |are, place| are & is_number(place));
-        (are_numbers && !moves.is_empty() && !places.is_empty()).then_some(PerfectHash { moves, places, bits })
+        self.places.iter().fold(true, |are, place| are & is_number(place))
     }
 
     /// The tables as they are written.
@@ -183,7 +187,8 @@ mod tests {
     #[test]
     fn what_cannot_be_a_map_is_refused() {
         assert_eq!(PerfectHash::new(&[7, 7]), None);
-        assert_eq!(PerfectHash::from_parts(vec![0].into(), vec![2].into(), 2), None, "there is no number 2");
+        let map = PerfectHash::from_parts(vec![0].into(), vec![2].into(), 2).unwrap();
+        assert!(!map.has_numbers_below(2) && map.has_numbers_below(3));
         assert_eq!(PerfectHash::from_parts(vec![].into(), vec![0].into(), 1), None);
     }
 }

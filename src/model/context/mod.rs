@@ -45,7 +45,7 @@ pub mod stacked;
 pub(crate) mod woven;
 
 use crate::label::{Label, Logit, Probability};
-use log::{log_add, log_sigmoid};
+use log::{log_add, log_sigmoids};
 use parts::MOST_TURNS;
 
 /// The parameters of an article's voices.
@@ -166,9 +166,10 @@ impl Context {
     /// A paragraph's evidence for news and for opinion as the voice of its part: ln h₀ and ln h₁.
     pub(crate) fn evidence(&self, said: Said) -> [f64; 2] {
         let x = self.slope * said.logit.0 + self.offset;
-        let [news, opinion] = [log_sigmoid(-x), log_sigmoid(x)];
+        let [news, opinion] = log_sigmoids(x);
         let aside = said.aside();
-        let mixed = |own: f64, other: f64| log_add((1.0 - aside).ln() + own, aside.ln() + other);
+        let (log_part, log_aside) = ((1.0 - aside).ln(), aside.ln());
+        let mixed = |own: f64, other: f64| log_add(log_part + own, log_aside + other);
         [mixed(news, opinion), mixed(opinion, news)]
     }
 }

@@ -9,7 +9,7 @@
 //! bᵢ = g(zᵢ₊₁ + bᵢ₊₁) from the right, and the log-odds of opinion is fᵢ + bᵢ. The evidence is the product over the paragraphs, each
 //! given those before it, of p · σ(z) + (1 − p) · σ(−z), where ln(p / (1 − p)) = g(fᵢ₋₁).
 
-use super::log::{log_add, log_sigmoid};
+use super::log::{log_add, log_sigmoids};
 use crate::label::{Label, Logit};
 
 pub(crate) struct Woven {
@@ -25,7 +25,8 @@ impl Woven {
         let mut log_evidence = 0.0;
         let mut before = 0.0;
         for &Logit(z) in logits {
-            log_evidence += log_add(log_sigmoid(before) + log_sigmoid(z), log_sigmoid(-before) + log_sigmoid(-z));
+            let ([no, yes], [news, opinion]) = (log_sigmoids(before), log_sigmoids(z));
+            log_evidence += log_add(yes + opinion, no + news);
             forward.push(z + before);
             before = step(z + before, stay);
         }

@@ -1,8 +1,8 @@
 //! The patterns of indirect speech in one sentence.
 
 use super::pieces::{Kind, Piece};
-use super::verbs::{Trigger, Verb, is_parenthetic, is_plain};
-use super::word_class::Classes;
+use super::verbs::{Trigger, Verb};
+use super::word_class::{Classes, is_parenthetic, is_plain};
 use crate::text::Span;
 
 /// How far from a verb its clause is searched, in pieces. Without a bound, text without full stops takes quadratic time.

@@ -1,6 +1,5 @@
 //! The verbs of speech, by what has to follow them.
 
-use super::word_class::Classes;
 use crate::language::english::speech;
 use crate::text::word::{Word, words};
 
@@ -34,20 +33,6 @@ pub(super) enum Trigger {
     /// The "in" of "in her view".
     View,
     Verb(Verb),
-}
-
-/// Returns true if the verb may follow what is said, in a clause of its own: "…, officials say."
-pub(super) fn is_parenthetic(word: Classes, verb: Verb) -> bool {
-    match verb {
-        Verb::Clause | Verb::Object | Verb::Present => true,
-        Verb::Guarded => word.have_any(Classes::PARENTHETIC),
-        Verb::Address | Verb::Portrayal | Verb::Participle | Verb::GuardedParticiple => false,
-    }
-}
-
-/// Returns true for a plain form, whose subject is a plural.
-pub(super) fn is_plain(word: Classes) -> bool {
-    !word.have_any(Classes::PAST.or(Classes::IN_S))
 }
 
 /// The words that start patterns.

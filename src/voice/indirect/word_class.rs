@@ -1,6 +1,6 @@
 //! What the rules of indirect speech ask about a word, looked up once.
 
-use super::verbs::{TRIGGERS, Trigger};
+use super::verbs::{TRIGGERS, Trigger, Verb};
 use crate::language::english::{clauses, dates::WEEKDAYS, speech};
 use crate::text::Span;
 use crate::text::word::{Word, words};
@@ -211,6 +211,20 @@ impl WordClass {
     }
 }
 
+/// Returns true if the verb may follow what is said, in a clause of its own: "…, officials say."
+pub(super) fn is_parenthetic(word: Classes, verb: Verb) -> bool {
+    match verb {
+        Verb::Clause | Verb::Object | Verb::Present => true,
+        Verb::Guarded => word.have_any(Classes::PARENTHETIC),
+        Verb::Address | Verb::Portrayal | Verb::Participle | Verb::GuardedParticiple => false,
+    }
+}
+
+/// Returns true for a plain form, whose subject is a plural.
+pub(super) fn is_plain(word: Classes) -> bool {
+    !word.have_any(Classes::PAST.or(Classes::IN_S))
+}
+
 /// Returns true if a pattern may start among words: those of the author's sentences may have none.
 pub(super) fn may_start(words: impl Iterator<Item = (Span, WordClass)>) -> bool {
     let all = words.fold(Classes::NONE, |all, (_, class)| all.or(class.classes));
@@ -220,7 +234,6 @@ pub(super) fn may_start(words: impl Iterator<Item = (Span, WordClass)>) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::voice::indirect::verbs::Verb;
 
     fn class(word: &str) -> WordClass {
         WordClass::at(word, Span { start: 0, end: word.len() })
