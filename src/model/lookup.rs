@@ -1,7 +1,7 @@
 //! Term → column, for one vocabulary, and the tables by which scoring finds it.
 //!
-//! A term is a number made of the numbers of its forms ([`TermKey`]). Those of one part are in tables by the part, all terms in a
-//! perfect hash. Both come with the model file, so that nothing is put together before the first score.
+//! A term is a number made of the numbers of its forms ([`TermKey`]). All terms are in a perfect hash, which comes with the model file.
+//! Those of one part are also in tables by the part, which are filled from their numbers.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ pub(crate) struct Lookup {
     tables: FormTables,
     /// The key of each column, as a number.
     keys: Cow<'static, [u64]>,
-    unigrams: Unigrams,
+    lone: LoneTerms,
     /// The columns by the hashes of their keys.
     columns: PerfectHash,
 }
@@ -29,12 +29,12 @@ impl Lookup {
         let (tables, keys) = numbered(terms);
         let hashes: Vec<u64> = keys.iter().map(|&key| hash_of_number(key)).collect();
         let columns = PerfectHash::new(&hashes)?;
-        Some(Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys: keys.into(), columns })
+        Some(Lookup { lone: LoneTerms::new(&tables, &keys), tables, keys: keys.into(), columns })
     }
 
     /// Tables that were written. They must be [sound](Lookup::is_sound) before anything is looked up.
     pub(crate) fn from_parts(tables: FormTables, keys: Cow<'static, [u64]>, columns: PerfectHash) -> Lookup {
-        Lookup { unigrams: Unigrams::new(&tables, &keys), tables, keys, columns }
+        Lookup { lone: LoneTerms::new(&tables, &keys), tables, keys, columns }
     }
 
     /// Returns true if the tables fit together.
@@ -69,8 +69,8 @@ impl Lookup {
     }
 
     /// The features of one part.
-    pub(crate) fn unigrams(&self) -> &Unigrams {
-        &self.unigrams
+    pub(crate) fn lone(&self) -> &LoneTerms {
+        &self.lone
     }
 }
 
@@ -96,9 +96,9 @@ impl Terms<'_> {
         let mut end = columns.len();
         columns.resize(end + terms.len(), 0);
         for key in terms.iter().map(|key| key.number()) {
-            let column = self.columns.unchecked(hash_of_number(key));
-            columns[end] = column;
-            end += usize::from(self.keys[last.min(column as usize)] == key);
+            let column = last.min(self.columns.unchecked(hash_of_number(key)) as usize);
+            columns[end] = column as u32;
+            end += usize::from(self.keys[column] == key);
         }
         columns.truncate(end);
     }
@@ -112,18 +112,18 @@ pub(crate) fn numbered<'v>(terms: impl Iterator<Item = &'v str>) -> (FormTables,
     (tables, keys)
 }
 
-/// The columns of terms of one part.
+/// The columns of terms of one part: unigrams, and patterns of one slot.
 #[derive(Debug)]
-pub(crate) struct Unigrams {
+pub(crate) struct LoneTerms {
     /// For each form, by voice.
     forms: Vec<[u32; 3]>,
     /// For each slot, of its pattern.
     slots: Vec<u32>,
 }
 
-impl Unigrams {
+impl LoneTerms {
     /// Those among the terms of a vocabulary, in the order of its columns.
-    pub(crate) fn new(tables: &FormTables, keys: &[u64]) -> Unigrams {
+    pub(crate) fn new(tables: &FormTables, keys: &[u64]) -> LoneTerms {
         let (mut forms, mut slots) = (vec![[NONE; 3]; tables.forms.len()], vec![NONE; tables.slots.len()]);
         for (key, column) in keys.iter().map(|&key| TermKey::of_number(key)).zip(0..) {
             if let Some((voice, form)) = key.as_unigram() {
@@ -134,12 +134,12 @@ impl Unigrams {
                 *of_slot = column;
             }
         }
-        Unigrams { forms, slots }
+        LoneTerms { forms, slots }
     }
 
     /// The column of a form in a voice.
     #[inline]
-    pub(crate) fn column(&self, form: Form, voice: usize) -> Option<u32> {
+    pub(crate) fn of_form(&self, form: Form, voice: usize) -> Option<u32> {
         Some(self.forms[form.0 as usize][voice]).filter(|&column| column != NONE)
     }
 
@@ -156,6 +156,7 @@ impl Unigrams {
         columns.is_some_and(|columns| columns[voice_number(voice)] != NONE || columns[0] != NONE)
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,7 +171,7 @@ mod tests {
             assert_eq!(column(term), Some(number as u32), "{term}");
         }
         assert_eq!(["a:must", "must we", "a:we must", "p:*ly we"].map(column), [None; 4]);
-        assert!(lookup.unigrams().is_seen(Form(0), Voice::Author));
+        assert!(lookup.lone().is_seen(Form(0), Voice::Author));
     }
 
     #[test]
@@ -181,6 +182,22 @@ mod tests {
             Lookup::from_parts(forms.tables.clone(), keys.keys.clone(), keys.columns.clone()).is_sound()
         };
         assert!(read(&large, &large) && read(&large, &small) && !read(&small, &large));
+    }
+
+    /// A file with a right checksum may still have any numbers.
+    #[test]
+    fn keys_and_places_that_cannot_be_are_refused_or_not_found() {
+        let mut tables = FormTables::default();
+        let last = tables.parse("we must").unwrap();
+        let no_voice = 4 << 60 | ((1 << 30) - 1) << 30;
+        let columns = PerfectHash::new(&[hash_of_number(no_voice)]).unwrap();
+        assert!(!Lookup::from_parts(tables.clone(), vec![no_voice].into(), columns).is_sound());
+        // The place of its only term is free.
+        let columns = PerfectHash::from_parts(vec![0].into(), vec![u32::MAX; 2].into(), 1).unwrap();
+        let lookup = Lookup::from_parts(tables, vec![last.number()].into(), columns);
+        let mut found = Vec::new();
+        lookup.terms().push_columns(&[last], &mut found);
+        assert!(found.iter().all(|&column| column == 0) && lookup.column(last).is_none());
     }
 
     /// A small file can ask for any number of long terms.

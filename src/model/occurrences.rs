@@ -69,7 +69,7 @@ impl Sink for Collector<'_> {
         if let Some(start) = self.found.terms.last_mut().filter(|term| term.span.start == term.span.end) {
             start.span = span;
         }
-        let is_unseen = is_word && !self.lookup.unigrams().is_seen(token.form, voice);
+        let is_unseen = is_word && !self.lookup.lone().is_seen(token.form, voice);
         let is_name = is_word && token.form == self.name && !token.form.is_unknown();
         self.found.pieces.push(Piece { span, voice, is_word, is_unseen, is_name });
     }

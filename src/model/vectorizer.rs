@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::logits::{Logits, Space, Term};
-use super::lookup::{Lookup, Unigrams};
+use super::lookup::{LoneTerms, Lookup};
 use super::occurrences::{Collector, Occurrences};
 use super::{Model, column_set::ColumnSet, row::SparseRow};
 use crate::label::Logit;
@@ -129,7 +129,7 @@ impl Vectorizer {
         let Workspace { lexicon, keys, features, columns, .. } = space;
         keys.clear();
         features.clear();
-        let mut found = Found { unigrams: self.lookup.unigrams(), features, keys, words: WordCount::default() };
+        let mut found = Found { lone: self.lookup.lone(), features, keys, words: WordCount::default() };
         self.extractor.read_found(lexicon, text, sources, &mut found);
         let words = found.words;
         // In one pass at the end: the lookups are independent, so their cache misses overlap.
@@ -201,7 +201,7 @@ impl Vectorizer {
 
 /// Collects a paragraph's terms and counts its words.
 struct Found<'w> {
-    unigrams: &'w Unigrams,
+    lone: &'w LoneTerms,
     /// The columns of terms of one part.
     features: &'w mut Vec<u32>,
     /// All other terms.
@@ -212,19 +212,19 @@ struct Found<'w> {
 impl Sink for Found<'_> {
     #[inline(always)]
     fn token(&mut self, token: &Token) {
-        self.words.add(token, |form, voice| self.unigrams.is_seen(form, voice));
+        self.words.add(token, |form, voice| self.lone.is_seen(form, voice));
     }
 
     #[inline(always)]
     fn unigram(&mut self, form: Form, _: Span, voice: Voice) {
-        if let Some(column) = self.unigrams.column(form, voice_number(voice)) {
+        if let Some(column) = self.lone.of_form(form, voice_number(voice)) {
             self.features.push(column);
         }
     }
 
     #[inline(always)]
     fn lone_slot(&mut self, slot: u32, _: Span) {
-        if let Some(column) = self.unigrams.of_slot(slot) {
+        if let Some(column) = self.lone.of_slot(slot) {
             self.features.push(column);
         }
     }

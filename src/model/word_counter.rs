@@ -1,6 +1,6 @@
 //! Paragraph → how many of its words a vocabulary has, without a model.
 
-use super::lookup::{Unigrams, numbered};
+use super::lookup::{LoneTerms, numbered};
 use crate::language::Language;
 use crate::terms::{Extractor, Lexicon, Sink, TermKey, Token, WordCount};
 use crate::text::Span;
@@ -10,14 +10,14 @@ use crate::voice::{SourceSpan, Voice};
 #[derive(Debug)]
 pub(crate) struct WordCounter {
     extractor: Extractor,
-    unigrams: Unigrams,
+    lone: LoneTerms,
 }
 
 impl WordCounter {
     /// A counter for the terms of a vocabulary.
     pub(crate) fn new<'v>(language: Language, vocabulary: impl Iterator<Item = &'v str>) -> WordCounter {
         let (tables, keys) = numbered(vocabulary);
-        WordCounter { extractor: Extractor::of_tables(language, &tables), unigrams: Unigrams::new(&tables, &keys) }
+        WordCounter { extractor: Extractor::of_tables(language, &tables), lone: LoneTerms::new(&tables, &keys) }
     }
 
     /// An empty cache for one thread.
@@ -27,20 +27,20 @@ impl WordCounter {
 
     /// Counts the words of a paragraph.
     pub(crate) fn count(&self, lexicon: &mut Lexicon, text: &str, sources: &[SourceSpan]) -> WordCount {
-        let mut counted = Counted { unigrams: &self.unigrams, words: WordCount::default() };
+        let mut counted = Counted { lone: &self.lone, words: WordCount::default() };
         self.extractor.read(lexicon, text, sources, &mut counted);
         counted.words
     }
 }
 
 struct Counted<'c> {
-    unigrams: &'c Unigrams,
+    lone: &'c LoneTerms,
     words: WordCount,
 }
 
 impl Sink for Counted<'_> {
     fn token(&mut self, token: &Token) {
-        self.words.add(token, |form, voice| self.unigrams.is_seen(form, voice));
+        self.words.add(token, |form, voice| self.lone.is_seen(form, voice));
     }
 
     fn term(&mut self, _: TermKey, _: Span, _: Voice) {}

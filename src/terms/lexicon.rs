@@ -14,7 +14,9 @@ use crate::voice::{KnownWords, WordClass};
 /// Words shorter than this are looked up by their bytes as one number.
 const SHORT: usize = Scanner::LONG;
 /// The capacity. A full cache loses its later half, since a large corpus has millions of names and misspellings.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 16;
+/// The most bytes of long words, of which a text without spaces may have any number.
+const MOST_LONG_BYTES: usize = 1 << 20;
 /// log2 of the places in front of the table.
 const FRONT_BITS: u32 = 15;
 
@@ -27,11 +29,15 @@ pub struct Lexicon {
     short: HashTable<u32>,
     /// The numbers of long words, and of accounts.
     long: FxHashMap<Box<str>, u32>,
+    /// The bytes of these.
+    long_bytes: usize,
     /// The marks, then words in order of arrival, so that frequent words lie together.
     entries: Vec<Entry>,
+    /// How many entries are too many.
+    capacity: usize,
     /// The letters of the last text, and its words and marks.
     letters: Letters,
-    found: Vec<Found>,
+    found: Vec<Seen>,
     /// Whether it has no accounts and addresses, whose letters are words for those who tell the voice.
     found_all: bool,
     /// Room for the tokens of a text.
@@ -49,7 +55,7 @@ struct Entry {
 
 /// A word or a mark in the last text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found {
+pub(super) struct Seen {
     pub(super) span: Span,
     /// Of its entry.
     number: u32,
@@ -59,12 +65,18 @@ pub(super) struct Found {
 impl Lexicon {
     /// An empty cache for a normaliser.
     pub(crate) fn new(normalizer: &Normalizer) -> Self {
+        Self::with_capacity(normalizer, MOST)
+    }
+
+    fn with_capacity(normalizer: &Normalizer, capacity: usize) -> Self {
         let mark = |mark| Entry { key: 0, word: normalizer.mark(mark), class: WordClass::NONE };
         Lexicon {
             front: vec![u32::MAX; 1 << FRONT_BITS].into(),
             short: HashTable::new(),
             long: FxHashMap::default(),
+            long_bytes: 0,
             entries: Mark::ALL.map(mark).into(),
+            capacity,
             letters: Letters::default(),
             found: Vec::new(),
             found_all: true,
@@ -78,14 +90,7 @@ impl Lexicon {
 
     /// Looks up all words of a text in one loop, so that the lookups overlap in memory.
     pub(crate) fn look_up(&mut self, normalizer: &Normalizer, text: &str) {
-        // Not later: the numbers of the words that are found must hold to the end of the text.
-        if self.entries.len() >= MOST {
-            // What came first are mostly the frequent words.
-            let kept = MOST / 2;
-            self.entries.truncate(kept);
-            self.short.retain(|number| (*number as usize) < kept);
-            self.long.retain(|_, number| (*number as usize) < kept);
-        }
+        self.make_room();
         let (mut found, mut letters) = (std::mem::take(&mut self.found), std::mem::take(&mut self.letters));
         found.clear();
         letters.read(text);
@@ -94,7 +99,7 @@ impl Lexicon {
         loop {
             if let Some(span) = scanner.plain_word() {
                 let number = self.number(normalizer, text, span);
-                found.push(Found { span, number, kind: PieceKind::Word });
+                found.push(Seen { span, number, kind: PieceKind::Word });
                 continue;
             }
             let Some(Piece { span, kind }) = scanner.next() else { break };
@@ -104,12 +109,27 @@ impl Lexicon {
                     has_account = true;
                     self.long(normalizer, text, span)
                 }
-                _ => self.other(normalizer, text, span),
+                _ => self.not_plain(normalizer, text, span),
             };
-            found.push(Found { span, number, kind });
+            found.push(Seen { span, number, kind });
         }
         self.found_all = !has_account && !scanner.left_out_address;
         (self.letters, self.found) = (letters, found);
+    }
+
+    /// Drops words if there are too many. Not while a text is looked up: the numbers of its words must hold to its end.
+    fn make_room(&mut self) {
+        let kept = match self.long_bytes > MOST_LONG_BYTES {
+            true => Mark::ALL.len(),
+            // What came first are mostly the frequent words.
+            false if self.entries.len() >= self.capacity => (self.capacity / 2).max(Mark::ALL.len()),
+            false => return,
+        };
+        self.entries.truncate(kept);
+        self.entries.shrink_to(self.capacity);
+        self.short.retain(|number| (*number as usize) < kept);
+        self.long.retain(|_, number| (*number as usize) < kept);
+        self.long_bytes = self.long.keys().map(|word| word.len()).sum();
     }
 
     /// The letters of the last text that was looked up.
@@ -118,19 +138,19 @@ impl Lexicon {
     }
 
     /// The words and marks of the last text that was looked up.
-    pub(super) fn found(&self) -> &[Found] {
+    pub(super) fn found(&self) -> &[Seen] {
         &self.found
     }
 
     /// What is known about one of them. It may be pending.
     #[inline]
-    pub(super) fn word(&self, found: Found) -> Word {
+    pub(super) fn word(&self, found: Seen) -> Word {
         self.entries[found.number as usize].word
     }
 
     /// Finds the form of a pending word.
     #[cold]
-    pub(super) fn settle(&mut self, normalizer: &Normalizer, text: &str, found: Found) -> Word {
+    pub(super) fn settle(&mut self, normalizer: &Normalizer, text: &str, found: Seen) -> Word {
         let entry = &mut self.entries[found.number as usize];
         entry.word = normalizer.word(found.span.of(text));
         entry.word
@@ -150,19 +170,19 @@ impl Lexicon {
         let number = self.front[front_place(hash)];
         match self.entries.get(number as usize) {
             Some(entry) if entry.key == key => number,
-            _ => self.behind(normalizer, text, span, (key, hash)),
+            _ => self.look_behind(normalizer, text, span, (key, hash)),
         }
     }
 
     /// The number of a word that is not a plain one.
     #[inline(never)]
-    fn other(&mut self, normalizer: &Normalizer, text: &str, span: Span) -> u32 {
+    fn not_plain(&mut self, normalizer: &Normalizer, text: &str, span: Span) -> u32 {
         self.number(normalizer, text, span)
     }
 
     /// Looks up a word that another one hides in front.
     #[cold]
-    fn behind(&mut self, normalizer: &Normalizer, text: &str, span: Span, (key, hash): (u128, u64)) -> u32 {
+    fn look_behind(&mut self, normalizer: &Normalizer, text: &str, span: Span, (key, hash): (u128, u64)) -> u32 {
         let found = self.short.find(hash, |&number| self.entries[number as usize].key == key).copied();
         let number = found.unwrap_or_else(|| {
             let number = self.learn(normalizer, text, span, key);
@@ -180,6 +200,7 @@ impl Lexicon {
             return *number;
         }
         let number = self.learn(normalizer, text, span, 0);
+        self.long_bytes += surface.len();
         self.long.insert(surface.into(), number);
         number
     }
@@ -227,6 +248,41 @@ fn short_key(text: &str, span: Span) -> Option<u128> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
+    use crate::terms::scope::Scope;
+
+    /// What is kept and dropped must not change what a word is: names whose form is found late, numbers that stood for other words.
+    #[test]
+    fn a_full_cache_forgets_and_changes_nothing() {
+        let normalizer = Normalizer::new(Language::English, Scope::NamesMasked);
+        let (mut small, mut large) = (Lexicon::with_capacity(&normalizer, 40), Lexicon::new(&normalizer));
+        let long = "unconstitutionally".repeat(3);
+        let forms = |lexicon: &mut Lexicon, text: &str| -> Vec<_> {
+            lexicon.look_up(&normalizer, text);
+            let found = lexicon.found().to_vec();
+            let settled = |found: Seen| match lexicon.word(found) {
+                word if word.is_pending => lexicon.settle(&normalizer, text, found),
+                word => word,
+            };
+            found.into_iter().map(settled).map(|word| (normalizer.text(word.form), word.stem_len)).collect()
+        };
+        for number in 0..300 {
+            let text = format!("Anna{number} met Roth{} at no{number} {long}{number} @a{number}, don't", number % 7);
+            assert_eq!(forms(&mut small, &text), forms(&mut large, &text));
+            assert!(small.entries.len() < 40 + 9);
+        }
+    }
+
+    #[test]
+    fn long_words_are_not_kept_without_end() {
+        let normalizer = Normalizer::new(Language::English, Scope::NamesMasked);
+        let mut lexicon = Lexicon::new(&normalizer);
+        for number in 0..50 {
+            lexicon.look_up(&normalizer, &format!("a{}{number}", "b".repeat(100_000)));
+            assert!(lexicon.long_bytes < MOST_LONG_BYTES + 200_000);
+        }
+        assert!(lexicon.entries.len() < 50);
+    }
 
     #[test]
     fn short_words_have_the_same_key_at_any_place() {

@@ -94,14 +94,14 @@ impl TermKey {
     /// Returns the voice, by number, and the form of a unigram.
     pub(crate) fn as_unigram(self) -> Option<(usize, Form)> {
         let kind = self.0 >> KIND_SHIFT;
-        let is_unigram = kind != PATTERN && (self.0 >> FORM_BITS) & NO_FORM == NO_FORM;
+        let is_unigram = kind < PATTERN && (self.0 >> FORM_BITS) & NO_FORM == NO_FORM;
         is_unigram.then_some((kind as usize, Form((self.0 & NO_FORM) as u32)))
     }
 
     /// Returns the slot of a pattern of one.
     pub(crate) fn as_lone_slot(self) -> Option<u32> {
-        let is_lone = self.is_pattern() && (self.0 >> SLOT_BITS) & NO_SLOT == NO_SLOT;
-        is_lone.then_some((self.0 & NO_SLOT) as u32)
+        let slot = (self.0 & NO_SLOT) as u32;
+        (self == TermKey::pattern([slot])).then_some(slot)
     }
 
     /// Whether it is a pattern.

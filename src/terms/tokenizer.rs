@@ -4,7 +4,7 @@
 
 use super::form_tables::FormTables;
 use super::forms::{Form, Forms};
-use super::lexicon::{Found, Lexicon};
+use super::lexicon::{Lexicon, Seen};
 use super::scanner::{Mark, PieceKind, is_after_opening};
 use super::{normal::Normalizer, scope::Scope, token::Token};
 use crate::error::{Error, ErrorKind, Result};
@@ -111,7 +111,7 @@ impl Tokenizer {
         let (sentence_start, name) = (lexicon.mark(Mark::SentenceStart), lexicon.mark(Mark::Name));
         for at in 0..lexicon.found().len() {
             let found = lexicon.found()[at];
-            let (Found { span, kind, .. }, mut word) = (found, lexicon.word(found));
+            let (Seen { span, kind, .. }, mut word) = (found, lexicon.word(found));
             let voice = voices.at(span.start);
             if let PieceKind::Mark(mark) = kind {
                 at_start |= mark.may_end_sentence() && starts_sentence(&text[span.end..]);

@@ -11,6 +11,7 @@ pub(crate) struct Letters {
     /// One bit for each byte, and an empty block at the end.
     blocks: Vec<u64>,
     uppercase: usize,
+    /// Without digits.
     letters: usize,
 }
 
