@@ -1,0 +1,121 @@
+//! Why a paragraph has its label.
+
+use oped::explain::{Explained, ExplainedParagraph};
+use oped::voice::Voice;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// A term in its place, and what it adds to the paragraph's log-odds of opinion.
+///
+/// ``weight`` is in logits; positive means opinion. ``start`` and ``end`` are bytes, as a paragraph's. ``voice`` is "author" or
+/// "source", ``speech`` how a source is given: "direct" or "indirect". ``family`` is the heading under which a person would look for
+/// the term; ``None`` for words of the topic.
+#[pyclass(frozen, get_all, module = "oped")]
+pub(crate) struct Evidence {
+    term: String,
+    weight: f64,
+    start: usize,
+    end: usize,
+    voice: &'static str,
+    speech: Option<&'static str>,
+    family: Option<&'static str>,
+    text: String,
+}
+
+#[pymethods]
+impl Evidence {
+    fn __repr__(&self) -> String {
+        format!("<Evidence {:+.2} {:?} ({})>", self.weight, self.text, self.voice)
+    }
+}
+
+/// The evidence of a family of terms in one voice: ``weight`` is the sum of their weights, in logits.
+#[pyclass(frozen, get_all, module = "oped")]
+pub(crate) struct FamilySum {
+    family: &'static str,
+    voice: &'static str,
+    weight: f64,
+}
+
+#[pymethods]
+impl FamilySum {
+    fn __repr__(&self) -> String {
+        format!("<FamilySum {:+.2} {} ({})>", self.weight, self.family, self.voice)
+    }
+}
+
+/// The evidence for a paragraph's label, each paragraph by itself.
+///
+/// ``logit`` is the paragraph's log-odds of opinion: ``intercept``, that of a paragraph without known terms, and the weights of all
+/// ``evidence`` sum to it. ``families`` sums the evidence, and ``unknown`` is the share of words that the model does not know, in [0, 1].
+#[pyclass(frozen, get_all, module = "oped")]
+pub(crate) struct Explanation {
+    logit: f64,
+    intercept: f64,
+    evidence: Py<PyTuple>,
+    families: Py<PyTuple>,
+    unknown: f64,
+}
+
+#[pymethods]
+impl Explanation {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        const SHOWN: usize = 5;
+        let evidence = self.evidence.bind(py);
+        let lines = evidence.iter().take(SHOWN).map(|entry| Ok(format!("\n  {}", entry.repr()?)));
+        let lines = lines.collect::<PyResult<String>>()?;
+        Ok(format!("<Explanation of {:+.2}, {} terms{lines}>", self.logit, evidence.len()))
+    }
+}
+
+/// The explanations of an article's paragraphs, in order; `None` for one without words.
+pub(crate) fn explanations(
+    py: Python<'_>,
+    explained: &Explained<'_>,
+    paragraphs: &[ExplainedParagraph<'_>],
+) -> PyResult<Vec<Option<Explanation>>> {
+    let of = |(paragraph, why): (&ExplainedParagraph<'_>, &Option<oped::explain::Explanation<'_>>)| {
+        why.as_ref().map(|why| explanation(py, paragraph, why)).transpose()
+    };
+    paragraphs.iter().zip(&explained.paragraphs).map(of).collect()
+}
+
+fn explanation(
+    py: Python<'_>,
+    paragraph: &ExplainedParagraph<'_>,
+    why: &oped::explain::Explanation<'_>,
+) -> PyResult<Explanation> {
+    let evidence = why.evidence.iter().map(|entry| {
+        let place = paragraph.place(entry.span);
+        Py::new(
+            py,
+            Evidence {
+                term: entry.term.to_owned(),
+                weight: entry.weight,
+                start: place.start,
+                end: place.end,
+                voice: entry.voice.as_str(),
+                speech: speech(entry.voice),
+                family: entry.family.map(|family| family.as_str()),
+                text: paragraph.paragraph.text[entry.span.start..entry.span.end].to_owned(),
+            },
+        )
+    });
+    let families = why.families.iter().map(|sum| {
+        Py::new(py, FamilySum { family: sum.family.as_str(), voice: sum.voice.as_str(), weight: sum.weight })
+    });
+    Ok(Explanation {
+        logit: why.logit.0,
+        intercept: why.intercept.0,
+        evidence: PyTuple::new(py, evidence.collect::<PyResult<Vec<_>>>()?)?.unbind(),
+        families: PyTuple::new(py, families.collect::<PyResult<Vec<_>>>()?)?.unbind(),
+        unknown: why.unknown,
+    })
+}
+
+fn speech(voice: Voice) -> Option<&'static str> {
+    match voice {
+        Voice::Author => None,
+        Voice::Source(speech) => Some(speech.as_str()),
+    }
+}

@@ -1,0 +1,32 @@
+//! The Python package `oped`: a thin layer over the library.
+//!
+//! Python's side is in `package/oped/`; this crate is its module `oped._oped`.
+
+mod article;
+mod columns;
+mod errors;
+mod explanation;
+mod input;
+mod model;
+mod scored_table;
+mod scorer;
+mod table;
+
+/// The module that `package/oped/__init__.py` imports from.
+#[pyo3::pymodule]
+mod _oped {
+    #[pymodule_export]
+    use super::article::{Article, Paragraph, Turn};
+    #[pymodule_export]
+    use super::explanation::{Evidence, Explanation, FamilySum};
+    #[pymodule_export]
+    use super::model::Model;
+    #[pymodule_export]
+    use super::scored_table::{ScoredBatches, ScoredTable, Table};
+    #[pymodule_export]
+    use super::scorer::Scorer;
+
+    /// The version of the library inside.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+}

@@ -1,0 +1,598 @@
+//! Scoring the rows of an Arrow table.
+//!
+//! ```text
+//! batches ─units→ whole articles ─articles→ ranges of rows ─threads→ scores ─→ the caller's columns and ours, batch by batch
+//! ```
+//!
+//! Texts are read where the caller's columns have them, and the caller's columns go through as they are.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchReader, StringArray, UInt64Array,
+};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_select::take::take_record_batch;
+use oped::Scorer;
+use oped::error::ErrorKind;
+use oped::score::{ArticleColumn, Summary, Type, Value};
+use oped::tables::results::ArticleRow;
+use oped::tables::table::{Batch, Cell};
+use oped::verdict::{ArticleScore, ParagraphScore};
+use oped::voice::Passage;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3_arrow::PyTable;
+use pyo3_arrow::input::AnyRecordBatch;
+use rayon::prelude::*;
+
+use crate::columns::{Cells, Texts, integers};
+use crate::errors::usage;
+use crate::scored_table::{ScoredTable, Table};
+
+/// Bytes of text between looks at whether the caller wants to stop.
+const STEP: usize = 1 << 20;
+
+/// Which columns to read, and how.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct Options {
+    text: String,
+    article: Option<Column>,
+    source: Option<Column>,
+    paragraph: Option<Column>,
+    split: bool,
+    threads: Option<usize>,
+}
+
+/// A column that may be missing.
+#[derive(FromPyObject)]
+enum Column {
+    /// `False`: not read.
+    Is(bool),
+    Named(String),
+}
+
+/// Finds a column; without a choice the usual one, if there is one.
+fn find(column: Option<&Column>, usual: &str, schema: &Schema) -> PyResult<Option<usize>> {
+    match column {
+        Some(Column::Is(false)) => Ok(None),
+        Some(Column::Is(true)) => index(usual, usual, schema).map(Some),
+        Some(Column::Named(name)) => index(name, usual, schema).map(Some),
+        None => Ok(schema.index_of(usual).ok()),
+    }
+}
+
+/// The index of a column; `argument` is what names it.
+fn index(name: &str, argument: &str, schema: &Schema) -> PyResult<usize> {
+    schema.index_of(name).map_err(|_| {
+        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        let known =
+            if names.is_empty() { "no columns".to_owned() } else { format!("the columns {}", names.join(", ")) };
+        let what = format!("there is no column \"{name}\"; the table has {known}");
+        usage(ErrorKind::Column, what, &format!("name the right one with {argument}="))
+    })
+}
+
+/// The columns that are read.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    text: usize,
+    article: Option<usize>,
+    source: Option<usize>,
+    paragraph: Option<usize>,
+}
+
+impl Columns {
+    fn find(options: &Options, schema: &Schema) -> PyResult<Columns> {
+        Ok(Columns {
+            text: index(&options.text, "text", schema)?,
+            article: find(options.article.as_ref(), "article", schema)?,
+            source: find(options.source.as_ref(), "source", schema)?,
+            paragraph: find(options.paragraph.as_ref(), "paragraph", schema)?,
+        })
+    }
+}
+
+/// A batch with what is read of it.
+#[derive(Clone)]
+struct Part {
+    batch: RecordBatch,
+    cells: Cells,
+    article: Option<Texts>,
+    source: Option<Texts>,
+    paragraph: Option<Int64Array>,
+}
+
+impl Part {
+    fn of(batch: RecordBatch, columns: &Columns) -> PyResult<Part> {
+        let schema = batch.schema();
+        let name = |at: usize| schema.field(at).name().as_str();
+        // Articles may be called by numbers.
+        let names = |at: Option<usize>| -> PyResult<Option<Texts>> {
+            let Some(at) = at else { return Ok(None) };
+            let array = batch.column(at);
+            let texts = Texts::of(array).or_else(|| Texts::of(&arrow_cast::cast(array, &DataType::Utf8View).ok()?));
+            let not_names = || {
+                let what = format!("the column \"{}\" is of type {}, which names nothing", name(at), array.data_type());
+                usage(ErrorKind::Column, what, "name a column of strings or integers")
+            };
+            texts.map(Some).ok_or_else(not_names)
+        };
+        Ok(Part {
+            cells: Cells::of(name(columns.text), batch.column(columns.text))?,
+            article: names(columns.article)?,
+            source: names(columns.source)?,
+            paragraph: columns.paragraph.and_then(|at| integers(batch.column(at))),
+            batch,
+        })
+    }
+
+    fn article(&self, row: usize) -> Option<&str> {
+        self.article.as_ref()?.value(row).map(str::trim).filter(|name| !name.is_empty())
+    }
+
+    fn source(&self, row: usize) -> Option<&str> {
+        self.source.as_ref()?.value(row)
+    }
+
+    fn paragraph(&self, row: usize) -> Option<i64> {
+        self.paragraph.as_ref().filter(|numbers| numbers.is_valid(row)).map(|numbers| numbers.value(row))
+    }
+
+    /// Whether a row continues the article of another before it.
+    fn continues(&self, row: usize, before: (&Part, usize)) -> bool {
+        let (part, last) = before;
+        self.article(row).is_some()
+            && self.article(row) == part.article(last)
+            && self.source(row) == part.source(last)
+            // Out of order, or numbered from the start again: another article.
+            && self.paragraph(row).is_none_or(|number| part.paragraph(last).is_none_or(|last| last < number))
+    }
+
+    fn slice(&self, range: Range<usize>, columns: &Columns) -> PyResult<Part> {
+        Part::of(self.batch.slice(range.start, range.len()), columns)
+    }
+}
+
+/// Batches that hold whole articles.
+struct Units {
+    input: Box<dyn RecordBatchReader + Send>,
+    columns: Columns,
+    /// The rows of the article that may go on.
+    held: Vec<Part>,
+    is_last: bool,
+}
+
+impl Units {
+    /// The next whole articles, or none after the last.
+    fn next(&mut self, py: Python<'_>) -> PyResult<Option<Vec<Part>>> {
+        while !self.is_last {
+            let input = &mut self.input;
+            let Some(batch) = py.detach(|| input.next()) else {
+                self.is_last = true;
+                break;
+            };
+            let part = Part::of(batch.map_err(arrow)?, &self.columns)?;
+            if part.batch.num_rows() == 0 {
+                continue;
+            }
+            if let Some(unit) = self.add(part)? {
+                return Ok(Some(unit));
+            }
+        }
+        Ok(Some(std::mem::take(&mut self.held)).filter(|held| !held.is_empty()))
+    }
+
+    /// Adds a batch; returns the articles that are whole now.
+    fn add(&mut self, part: Part) -> PyResult<Option<Vec<Part>>> {
+        let rows = part.batch.num_rows();
+        let start = (1..rows).rev().find(|&row| !part.continues(row, (&part, row - 1)));
+        let goes_on = self.held.last().is_some_and(|last| part.continues(0, (last, last.batch.num_rows() - 1)));
+        let start = start.unwrap_or(0);
+        if start == 0 && (goes_on || self.held.is_empty()) {
+            self.held.push(part);
+            return Ok(None);
+        }
+        let mut unit = std::mem::take(&mut self.held);
+        if start > 0 {
+            unit.push(part.slice(0..start, &self.columns)?);
+        }
+        self.held.push(part.slice(start..rows, &self.columns)?);
+        Ok(Some(unit))
+    }
+}
+
+/// The rows of a unit.
+struct Rows<'u> {
+    parts: &'u [Part],
+    /// The part of each row, and its place there.
+    places: Vec<(usize, usize)>,
+    articles: Vec<Range<usize>>,
+}
+
+impl<'u> Rows<'u> {
+    fn of(parts: &'u [Part]) -> Rows<'u> {
+        let places: Vec<(usize, usize)> = parts
+            .iter()
+            .enumerate()
+            .flat_map(|(number, part)| (0..part.batch.num_rows()).map(move |row| (number, row)))
+            .collect();
+        let mut articles: Vec<Range<usize>> = Vec::new();
+        let mut bytes = 0;
+        for (at, &(number, row)) in places.iter().enumerate() {
+            let continues = at > 0 && {
+                let (last, last_row) = places[at - 1];
+                parts[number].continues(row, (&parts[last], last_row))
+            };
+            match articles.last_mut() {
+                Some(article) if continues && bytes < Batch::MAX_ARTICLE && article.len() < Batch::MAX_ARTICLE_ROWS => {
+                    article.end = at + 1;
+                }
+                _ => {
+                    articles.push(at..at + 1);
+                    bytes = 0;
+                }
+            }
+            bytes += parts[number].cells.value(row).0.len();
+        }
+        Rows { parts, places, articles }
+    }
+
+    fn text(&self, row: usize) -> (Cow<'u, str>, bool) {
+        let (part, row) = self.places[row];
+        self.parts[part].cells.value(row)
+    }
+
+    fn article(&self, row: usize) -> Option<&'u str> {
+        let (part, row) = self.places[row];
+        self.parts[part].article(row)
+    }
+}
+
+/// The rows of an article, scored.
+struct ScoredRows {
+    rows: Range<usize>,
+    score: ArticleScore,
+    /// Where rows are split: their texts.
+    cells: Vec<Cell>,
+}
+
+impl ScoredRows {
+    fn of(scorer: &Scorer, rows: &Rows<'_>, range: Range<usize>, split: bool) -> ScoredRows {
+        if split {
+            let cells: Vec<Cell> =
+                range.clone().map(|row| rows.text(row)).map(|(text, list)| Cell::read(text.trim(), list)).collect();
+            let passages: Vec<Passage<'_>> = cells.iter().flat_map(Cell::passages).collect();
+            let score = scorer.passages(&passages);
+            return ScoredRows { rows: range, score, cells };
+        }
+        let texts: Vec<Cow<'_, str>> = range.clone().map(|row| rows.text(row).0).collect();
+        let passages: Vec<Passage<'_>> = texts.iter().map(|text| text.trim().into()).collect();
+        ScoredRows { rows: range, score: scorer.passages(&passages), cells: Vec::new() }
+    }
+}
+
+/// A table while it is scored.
+pub(crate) struct Run {
+    units: Units,
+    split: bool,
+    pool: Option<rayon::ThreadPool>,
+    schema: SchemaRef,
+    /// Rows of the table before the next unit.
+    first_row: usize,
+}
+
+/// The result of some whole articles.
+pub(crate) struct Done {
+    pub(crate) batches: Vec<RecordBatch>,
+    articles: Vec<ArticleRow>,
+}
+
+impl Run {
+    /// Looks at a table's columns.
+    pub(crate) fn new(table: &Bound<'_, PyAny>, options: &Options) -> PyResult<Run> {
+        let reader = reader(table)?;
+        let schema = reader.schema();
+        let columns = Columns::find(options, &schema)?;
+        // Also where there are no rows to find it out by.
+        Part::of(RecordBatch::new_empty(schema.clone()), &columns)?;
+        let pool = options.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
+        Ok(Run {
+            units: Units { input: reader, columns, held: Vec::new(), is_last: false },
+            split: options.split,
+            pool: pool.transpose().map_err(|error| PyValueError::new_err(error.to_string()))?,
+            schema: result_schema(&schema, &columns, options.split),
+            first_row: 0,
+        })
+    }
+
+    /// The columns of the result.
+    pub(crate) fn schema(&self) -> SchemaRef {
+        self.schema.clone()
+    }
+
+    /// Scores the next whole articles; none after the last. `progress` is called with the number of rows that were done.
+    pub(crate) fn next(
+        &mut self,
+        py: Python<'_>,
+        scorer: &Scorer,
+        progress: Option<&Py<PyAny>>,
+    ) -> PyResult<Option<Done>> {
+        let Some(unit) = self.units.next(py)? else { return Ok(None) };
+        let rows = Rows::of(&unit);
+        let mut scored = Vec::with_capacity(rows.articles.len());
+        for step in steps(&rows) {
+            let work = || -> Vec<ScoredRows> {
+                step.par_iter().map(|range| ScoredRows::of(scorer, &rows, range.clone(), self.split)).collect()
+            };
+            scored.extend(py.detach(|| self.pool.as_ref().map_or_else(work, |pool| pool.install(work))));
+            if let (Some(progress), Some(first), Some(last)) = (progress, step.first(), step.last()) {
+                progress.call1(py, (last.end - first.start,))?;
+            }
+            py.check_signals()?;
+        }
+        let articles = scored.iter().filter_map(|of| article_row(of, &rows, self.first_row, self.split)).collect();
+        let batches = results(&rows, &scored, self.first_row, self.split, &self.units.columns, &self.schema)?;
+        self.first_row += rows.places.len();
+        Ok(Some(Done { batches, articles }))
+    }
+}
+
+/// Scores a table. `progress` is called with the number of rows that were done.
+pub(crate) fn score(
+    py: Python<'_>,
+    scorer: &Scorer,
+    table: &Bound<'_, PyAny>,
+    options: &Options,
+    progress: Option<&Py<PyAny>>,
+) -> PyResult<ScoredTable> {
+    let mut run = Run::new(table, options)?;
+    let (mut batches, mut articles) = (Vec::new(), Vec::new());
+    while let Some(done) = run.next(py, scorer, progress)? {
+        batches.extend(done.batches);
+        articles.extend(done.articles);
+    }
+    let paragraphs = Table::of(py, PyTable::try_new(batches, run.schema())?)?;
+    let articles = Table::of(py, articles_table(&articles)?)?;
+    Ok(ScoredTable { paragraphs, articles })
+}
+
+/// The batches of what has the Arrow PyCapsule interface.
+fn reader(table: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+    let has = |name: &str| table.hasattr(name);
+    if !has("__arrow_c_stream__")? && !has("__arrow_c_array__")? {
+        let what = format!(
+            "a table with the Arrow interface is needed: a pyarrow Table, a Polars or DuckDB relation, a pandas DataFrame \
+             (pandas 2.2 or newer, with pyarrow); not {}",
+            table.get_type().name()?
+        );
+        return Err(PyTypeError::new_err(what));
+    }
+    table.extract::<AnyRecordBatch>()?.into_reader()
+}
+
+/// Articles in steps of some text.
+fn steps<'r>(rows: &'r Rows<'_>) -> Vec<&'r [Range<usize>]> {
+    let (mut out, mut start, mut bytes) = (Vec::new(), 0, 0);
+    for (at, range) in rows.articles.iter().enumerate() {
+        bytes += range.clone().map(|row| rows.text(row).0.len()).sum::<usize>();
+        if bytes >= STEP {
+            out.push(&rows.articles[start..=at]);
+            (start, bytes) = (at + 1, 0);
+        }
+    }
+    out.push(&rows.articles[start..]);
+    out
+}
+
+/// Our columns, in order.
+fn our_fields(split: bool) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if split {
+        // "row" counts from 1, as everywhere in results.
+        fields
+            .extend([Field::new("row", DataType::UInt64, false), Field::new("row_paragraph", DataType::UInt64, false)]);
+        fields.extend([Field::new("start", DataType::UInt64, false), Field::new("end", DataType::UInt64, false)]);
+    }
+    fields.extend([
+        Field::new("number", DataType::UInt64, false),
+        Field::new("kind", DataType::Utf8, false),
+        Field::new("label", DataType::Utf8, true),
+        Field::new("reason", DataType::Utf8, true),
+        Field::new("probability", DataType::Float64, true),
+        Field::new("alone", DataType::Float64, true),
+        Field::new("unsure", DataType::Boolean, false),
+        Field::new("quoted", DataType::Float64, false),
+    ]);
+    fields
+}
+
+/// The caller's columns, and ours behind them. One of the caller's with the name of ours gets the prefix `table_`.
+fn result_schema(schema: &Schema, columns: &Columns, split: bool) -> SchemaRef {
+    let ours = our_fields(split);
+    let mut fields: Vec<Field> = Vec::new();
+    for (at, field) in schema.fields().iter().enumerate() {
+        let mut name = field.name().clone();
+        while ours.iter().any(|ours| *ours.name() == name) || fields.iter().any(|field| *field.name() == name) {
+            name = format!("table_{name}");
+        }
+        let is_text = split && at == columns.text;
+        let field =
+            if is_text { Field::new(name, DataType::Utf8, false) } else { field.as_ref().clone().with_name(name) };
+        fields.push(field);
+    }
+    fields.extend(ours);
+    Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
+}
+
+/// A line of a result.
+struct Line<'s> {
+    row: usize,
+    /// The paragraph's number in its row, its bytes there and its text, where rows are split.
+    part: Option<(usize, Range<usize>, &'s str)>,
+    number: usize,
+    score: &'s ParagraphScore,
+}
+
+fn lines<'s>(of: &'s ScoredRows, rows: &Rows<'_>, first_row: usize, split: bool) -> Vec<Line<'s>> {
+    // Paragraphs are numbered in their article; rows without one, as rows of the table.
+    let first = if split || rows.article(of.rows.start).is_some() { 0 } else { first_row + of.rows.start };
+    let mut scores = of.score.paragraphs.iter().enumerate();
+    if !split {
+        return of
+            .rows
+            .clone()
+            .zip(scores)
+            .map(|(row, (at, score))| Line { row, part: None, number: first + at, score })
+            .collect();
+    }
+    let mut out = Vec::with_capacity(of.score.paragraphs.len());
+    for (row, cell) in of.rows.clone().zip(&of.cells) {
+        let scored = cell.parts().into_iter().filter(|part| part.unscored.is_none());
+        for (in_row, (part, (at, score))) in scored.zip(scores.by_ref()).enumerate() {
+            out.push(Line { row, part: Some((in_row, part.span, part.text)), number: first + at, score });
+        }
+    }
+    out
+}
+
+/// The result of a unit: a batch for each of its own.
+fn results(
+    rows: &Rows<'_>,
+    scored: &[ScoredRows],
+    first_row: usize,
+    split: bool,
+    columns: &Columns,
+    schema: &SchemaRef,
+) -> PyResult<Vec<RecordBatch>> {
+    let lines: Vec<Line<'_>> = scored.iter().flat_map(|of| lines(of, rows, first_row, split)).collect();
+    let mut out = Vec::with_capacity(rows.parts.len());
+    let mut start = 0;
+    for (number, part) in rows.parts.iter().enumerate() {
+        let end = start + lines[start..].partition_point(|line| rows.places[line.row].0 == number);
+        let of_part = &lines[start..end];
+        start = end;
+        let mut arrays: Vec<ArrayRef> = if split {
+            let indices: UInt64Array = of_part.iter().map(|line| Some(rows.places[line.row].1 as u64)).collect();
+            let mut arrays = take_record_batch(&part.batch, &indices).map_err(arrow)?.columns().to_vec();
+            let texts: StringArray = of_part.iter().map(|line| line.part.as_ref().map(|part| part.2)).collect();
+            arrays[columns.text] = Arc::new(texts);
+            arrays
+        } else {
+            part.batch.columns().to_vec()
+        };
+        arrays.extend(our_columns(of_part, first_row, split));
+        out.push(RecordBatch::try_new(schema.clone(), arrays).map_err(arrow)?);
+    }
+    Ok(out)
+}
+
+fn our_columns(lines: &[Line<'_>], first_row: usize, split: bool) -> Vec<ArrayRef> {
+    let integers = |value: &dyn Fn(&Line<'_>) -> usize| -> ArrayRef {
+        Arc::new(lines.iter().map(|line| Some(value(line) as u64)).collect::<UInt64Array>())
+    };
+    let texts = |value: &dyn Fn(&Line<'_>) -> Option<&'static str>| -> ArrayRef {
+        Arc::new(lines.iter().map(value).collect::<StringArray>())
+    };
+    let numbers = |value: &dyn Fn(&Line<'_>) -> Option<f64>| -> ArrayRef {
+        Arc::new(lines.iter().map(value).collect::<Float64Array>())
+    };
+    let in_row = |line: &Line<'_>| line.part.as_ref().map_or(0, |part| part.0);
+    let span = |line: &Line<'_>| line.part.as_ref().map_or(0..0, |part| part.1.clone());
+    let mut out = Vec::new();
+    if split {
+        out.push(integers(&|line| first_row + line.row + 1));
+        out.push(integers(&|line| in_row(line)));
+        out.push(integers(&|line| span(line).start));
+        out.push(integers(&|line| span(line).end));
+    }
+    out.push(integers(&|line| line.number));
+    out.push(texts(&|line| Some(line.score.kind.as_str())));
+    out.push(texts(&|line| line.score.decision.map(|decision| decision.label.as_str())));
+    out.push(texts(&|line| line.score.reason()));
+    out.push(numbers(&|line| line.score.decision.map(|decision| decision.probability.0)));
+    out.push(numbers(&|line| line.score.decision.map(|decision| decision.alone.0)));
+    out.push(Arc::new(lines.iter().map(|line| Some(line.score.reason().is_some())).collect::<BooleanArray>()));
+    out.push(numbers(&|line| Some(line.score.quoted)));
+    out
+}
+
+/// The row of an article in the table of articles; none for a row that is no article.
+fn article_row(of: &ScoredRows, rows: &Rows<'_>, first_row: usize, split: bool) -> Option<ArticleRow> {
+    let name = rows.article(of.rows.start);
+    let number = first_row + of.rows.start + 1;
+    let own = format!("row {number}");
+    let only = of.cells.first().filter(|_| split && name.is_none());
+    let article = name.or_else(|| split.then_some(own.as_str()))?;
+    Some(ArticleRow::of(&Summary {
+        article,
+        score: &of.score,
+        declared: only.and_then(Cell::declared),
+        headline: only.and_then(Cell::headline),
+        metadata: None,
+        table: None,
+        row: only.map(|_| number),
+    }))
+}
+
+/// The columns of the table of articles.
+const ARTICLE_COLUMNS: [ArticleColumn; 13] = [
+    ArticleColumn::Article,
+    ArticleColumn::Row,
+    ArticleColumn::Paragraphs,
+    ArticleColumn::Label,
+    ArticleColumn::Reason,
+    ArticleColumn::OpinionShare,
+    ArticleColumn::OpinionWords,
+    ArticleColumn::Shifts,
+    ArticleColumn::Declared,
+    ArticleColumn::DeclaredLabel,
+    ArticleColumn::DeclaredBy,
+    ArticleColumn::Mismatch,
+    ArticleColumn::Headline,
+];
+
+fn articles_table(rows: &[ArticleRow]) -> PyResult<PyTable> {
+    let column = |column: &ArticleColumn| -> (Field, ArrayRef) {
+        let values = || rows.iter().map(|row| row.value(*column));
+        let (of, array): (DataType, ArrayRef) = match column.kind() {
+            Type::Text => {
+                let text = |value: Option<Value<'_>>| {
+                    value.and_then(|value| if let Value::Text(text) = value { Some(text.to_owned()) } else { None })
+                };
+                (DataType::Utf8, Arc::new(values().map(text).collect::<StringArray>()))
+            }
+            Type::Integer => {
+                let integer = |value: Option<Value<'_>>| {
+                    value
+                        .and_then(|value| if let Value::Integer(integer) = value { Some(integer as u64) } else { None })
+                };
+                (DataType::UInt64, Arc::new(values().map(integer).collect::<UInt64Array>()))
+            }
+            Type::Number => {
+                let number = |value: Option<Value<'_>>| {
+                    value.and_then(|value| if let Value::Number(number) = value { Some(number) } else { None })
+                };
+                (DataType::Float64, Arc::new(values().map(number).collect::<Float64Array>()))
+            }
+            Type::Truth => {
+                let truth = |value: Option<Value<'_>>| {
+                    value.and_then(|value| if let Value::Truth(truth) = value { Some(truth) } else { None })
+                };
+                (DataType::Boolean, Arc::new(values().map(truth).collect::<BooleanArray>()))
+            }
+        };
+        (Field::new(column.name(), of, true), array)
+    };
+    let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) = ARTICLE_COLUMNS.iter().map(column).unzip();
+    let schema = Arc::new(Schema::new(fields));
+    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(arrow)?;
+    PyTable::try_new(vec![batch], schema)
+}
+
+fn arrow(error: ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}

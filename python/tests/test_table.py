@@ -1,0 +1,166 @@
+"""Tables by Arrow: in any form, out in any form."""
+
+import csv
+import io
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import oped
+
+DATA = pathlib.Path(__file__).parents[2] / "data"
+TEXTS = [
+    "The council met on Monday, a spokeswoman said.",
+    "We must stop this absurd plan, and nobody should vote for it!",
+    None,
+    "",
+    "It voted.",
+]
+
+
+def probabilities(table, **options):
+    return oped.score_table(table, **options).to_pyarrow()["probability"].to_pylist()
+
+
+EXPECTED = probabilities(pa.table({"text": TEXTS}))
+
+
+def test_rows_alone_are_scored_as_texts_are():
+    assert EXPECTED[:2] == [oped.score(text)[0].probability for text in TEXTS[:2]]
+    assert EXPECTED[2:4] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pa.array(TEXTS, pa.large_string()),
+        pa.array(TEXTS, pa.string_view()),
+        pa.array(TEXTS).dictionary_encode(),
+        pa.chunked_array([TEXTS[:1], [], TEXTS[1:]], pa.string()),
+        pa.array(["x", "y", *TEXTS, "z"]).slice(2, 5),
+    ],
+    ids=["large", "view", "dictionary", "chunked", "sliced"],
+)
+def test_any_type_of_text_is_read(array):
+    assert probabilities(pa.table({"text": array})) == EXPECTED
+
+
+def test_any_library_of_tables_is_read():
+    frame = pd.DataFrame({"text": TEXTS})
+    assert probabilities(frame) == EXPECTED
+    assert probabilities(frame.astype("category")) == EXPECTED
+    assert probabilities(pl.DataFrame({"text": TEXTS})) == EXPECTED
+    batches = pa.table({"text": TEXTS}).to_batches(max_chunksize=2)
+    assert probabilities(pa.RecordBatchReader.from_batches(batches[0].schema, batches)) == EXPECTED
+    assert probabilities(pa.record_batch({"text": TEXTS})) == EXPECTED
+
+
+def test_results_go_to_any_library_with_all_columns():
+    table = pl.DataFrame({"n": [1, 2, 3, 4, 5], "text": TEXTS, "label": list("abcde")})
+    scored = oped.score_table(table)
+    assert len(scored) == 5 and "5 paragraphs" in repr(scored)
+    ours = ["number", "kind", "label", "reason", "probability", "alone", "unsure", "quoted"]
+    assert scored.paragraphs.column_names == ["n", "text", "table_label", *ours]
+    assert pl.DataFrame(scored)["n"].to_list() == [1, 2, 3, 4, 5]
+    assert scored.to_pandas()["table_label"].tolist() == list("abcde")
+    assert scored.to_pyarrow()["reason"].to_pylist()[2:4] == ["no words", "no words"]
+
+
+def test_articles_are_read_together_whatever_the_batches():
+    rows = list(csv.DictReader(io.StringIO((DATA / "paragraphs.csv").read_text(encoding="utf-8"))))
+    table = pa.Table.from_pylist(rows)
+    whole = probabilities(table)
+    assert whole != probabilities(table, article=False)
+    for size in (1, 7, 50):
+        batches = table.to_batches(max_chunksize=size)
+        reader = pa.RecordBatchReader.from_batches(table.schema, batches)
+        assert probabilities(reader) == whole
+    parts = list(oped.score_batches(pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=20))))
+    assert len(parts) > 3 and pa.concat_tables(map(pa.table, parts))["probability"].to_pylist() == whole
+    scored = oped.score_table(table, threads=1)
+    assert scored.to_pyarrow()["probability"].to_pylist() == whole
+    names = scored.articles.to_pandas()["article"]
+    assert len(names) >= len({row["article"] for row in rows if row["article"]})
+
+
+@pytest.mark.skipif(not (shutil.which("oped") or os.environ.get("OPED")), reason="needs the program, as OPED=…")
+@pytest.mark.parametrize("split", [False, True])
+def test_numbers_are_those_of_the_command_line_to_the_bit(split):
+    program = os.environ.get("OPED") or "oped"
+    flags = ["--split"] if split else []
+    out = subprocess.check_output([program, "score", DATA / "paragraphs.csv", "--format", "csv", "-q", *flags], text=True)
+    expected = list(csv.DictReader(io.StringIO(out)))
+    table = pa.Table.from_pylist(list(csv.DictReader((DATA / "paragraphs.csv").open(encoding="utf-8", newline=""))))
+    found = oped.score_table(table, split=split).to_pyarrow().to_pylist()
+    assert len(found) == len(expected)
+    for ours, theirs in zip(found, expected, strict=True):
+        for column in ("probability", "alone", "quoted"):
+            assert ours[column] == (float(theirs[column]) if theirs[column] else None)
+        assert (ours["label"] or "", ours["reason"] or "", ours["number"]) == (
+            theirs["label"],
+            theirs["reason"],
+            int(theirs["paragraph"]),
+        )
+
+
+def test_rows_are_split_into_paragraphs():
+    body = "The council met on Monday.\n\nWe must stop this absurd plan, and nobody should vote for it!"
+    table = pa.table({"url": ["u", "v"], "body": [body, "It voted."], "n": [1, 2]})
+    scored = oped.score_table(table, text="body", split=True)
+    found = scored.to_pyarrow().to_pylist()
+    assert [(row["url"], row["row"], row["row_paragraph"], row["n"]) for row in found] == [
+        ("u", 1, 0, 1),
+        ("u", 1, 1, 1),
+        ("v", 2, 0, 2),
+    ]
+    assert body.encode()[found[1]["start"] : found[1]["end"]].decode() == found[1]["body"]
+    assert [row["probability"] for row in found[:2]] == [paragraph.probability for paragraph in oped.score(body)]
+    assert scored.articles.to_pandas()["row"].tolist() == [1, 2]
+
+
+def test_lists_are_paragraphs():
+    lists = pa.table({"text": [["The council met.", "We must stop this absurd plan now!"], [], None]})
+    found = oped.score_table(lists, split=True).to_pyarrow().to_pylist()
+    assert [row["row"] for row in found] == [1, 1, 2, 3]
+    assert found[1]["text"] == "We must stop this absurd plan now!"
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "words"),
+    [
+        (pa.table({"body": ["a"]}), {}, 'there is no column "text"; the table has the columns body; name the right one with text='),
+        (pa.table({"text": [1, 2]}), {}, 'the column "text" is of type Int64, not text'),
+        (pa.table({"text": ["a"]}), {"article": "url"}, 'there is no column "url"'),
+        (pa.table({}), {}, "the table has no columns"),
+        (pa.table({"text": ["a"]}), {"threads": 0}, "threads=0"),
+    ],
+)
+def test_wrong_tables_say_what_to_do(table, options, words):
+    with pytest.raises(oped.OpedError) as raised:
+        oped.score_table(table, **options)
+    assert words in str(raised.value)
+
+
+def test_no_table_is_a_type_error():
+    with pytest.raises(TypeError, match="Arrow interface is needed.*not list"):
+        oped.score_table(["a"])
+
+
+def test_a_table_without_rows_has_a_result_without_rows():
+    scored = oped.score_table(pa.table({"text": pa.array([], pa.string())}))
+    assert len(scored) == 0 and scored.to_pyarrow().column_names[-1] == "quoted"
+    assert len(scored.articles) == 0
+
+
+def test_progress_counts_all_rows(monkeypatch):
+    seen = []
+    scorer = oped.Scorer()
+    options = dict(text="text", article=None, source=None, paragraph=None, split=False, threads=None)
+    scorer._scorer.score_table(pa.table({"text": ["We must act."] * 1000}), options, seen.append)
+    assert sum(seen) == 1000
