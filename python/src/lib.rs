@@ -7,6 +7,7 @@ mod columns;
 mod errors;
 mod explanation;
 mod input;
+mod learning;
 mod model;
 mod scored_table;
 mod scorer;
@@ -19,6 +20,8 @@ mod _oped {
     use super::article::{Article, Paragraph, Turn};
     #[pymodule_export]
     use super::explanation::{Evidence, Explanation, FamilySum};
+    #[pymodule_export]
+    use super::learning::{out_of_fold, train_rows};
     #[pymodule_export]
     use super::model::Model;
     #[pymodule_export]

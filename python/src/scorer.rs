@@ -7,6 +7,7 @@ use oped::error::ErrorKind;
 use oped::{Article as Read, Explainer, Probability, ScoredArticle};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
+use rayon::prelude::*;
 
 use crate::article::{self, Article};
 use crate::errors::{exception, usage};
@@ -147,6 +148,16 @@ impl Scorer {
 
     fn __repr__(&self) -> String {
         format!("<oped.Scorer with {}>", self.name)
+    }
+
+    /// The calibrated log-odds of opinion of each text by itself; without a word, those of no text.
+    fn logits(&self, py: Python<'_>, texts: Vec<String>) -> Vec<f64> {
+        let logit = |text: &String| {
+            let score = self.scorer.texts(&[text.trim()]);
+            let decision = score.paragraphs.first().and_then(|paragraph| paragraph.decision);
+            decision.map_or(self.model.base_logit(), |decision| decision.alone.logit()).0
+        };
+        py.detach(|| texts.par_iter().map(logit).collect())
     }
 
     /// The model that was given, and the stated share: what makes the same scorer again.

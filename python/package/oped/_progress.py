@@ -14,7 +14,7 @@ def progress_bar(wanted: bool | None, table: object) -> Iterator[Callable[[int],
         yield None
         return
     try:
-        from tqdm.auto import tqdm  # type: ignore[import-untyped]
+        from tqdm.auto import tqdm
     except ImportError:
         if wanted:
             raise ImportError("progress=True needs tqdm; install it with: pip install tqdm") from None

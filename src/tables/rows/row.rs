@@ -2,7 +2,7 @@
 
 use super::TableNote;
 use crate::label::Label;
-use crate::text::Remarks;
+use crate::text::{Remarks, read_text};
 
 /// How a label came about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +50,28 @@ pub struct Row {
     pub paragraph: Option<u64>,
     /// The line of the file on which the row starts, from 1.
     pub line: usize,
+}
+
+impl Row {
+    /// A row without a label, whose text is read as that of a table's cell is.
+    ///
+    /// ```
+    /// use oped::tables::rows::Row;
+    /// assert_eq!(Row::of_text(" We must\u{a0}act. ", 1).text, "We must act.");
+    /// ```
+    pub fn of_text(text: &str, line: usize) -> Row {
+        Row {
+            text: read_text(text.trim()).text.into_owned(),
+            label: None,
+            kind: LabelKind::Read,
+            inherited: None,
+            id: None,
+            source: None,
+            article: None,
+            paragraph: None,
+            line,
+        }
+    }
 }
 
 impl AsRef<str> for Row {
