@@ -1,8 +1,7 @@
 //! Columns of text, read where they lie.
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::Int64Type;
-use arrow_array::{Array, ArrayRef, Int64Array, LargeListArray, LargeStringArray, StringArray, StringViewArray};
+use arrow_array::{Array, ArrayRef, LargeListArray, LargeStringArray, StringArray, StringViewArray};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use oped::error::ErrorKind;
@@ -35,6 +34,16 @@ impl Texts {
 
     fn cast(array: &ArrayRef) -> Option<Texts> {
         Some(Texts::View(cast(array, &DataType::Utf8View).ok()?.as_string_view().clone()))
+    }
+
+    /// Names in a column: texts, or numbers as texts.
+    pub(crate) fn names(array: &ArrayRef) -> Option<Texts> {
+        Texts::of(array).or_else(|| if array.data_type().is_primitive() { Self::cast(array) } else { None })
+    }
+
+    /// The name in a row, trimmed; none for a null and for nothing.
+    pub(crate) fn name(&self, row: usize) -> Option<&str> {
+        self.value(row).map(str::trim).filter(|name| !name.is_empty())
     }
 
     /// The text of a row; none for a null.
@@ -79,23 +88,35 @@ impl Cells {
         Ok(Cells::Lists(lists, texts))
     }
 
+    /// Bytes of a row's text.
+    pub(crate) fn len(&self, row: usize) -> usize {
+        match self {
+            Cells::Texts(texts) => texts.value(row).map_or(0, str::len),
+            Cells::Lists(lists, texts) => members(lists, texts, row).map(|member| member.len() + 2).sum(),
+        }
+    }
+
     /// The text of a row, and whether it is a list of paragraphs, which are joined by blank lines.
     pub(crate) fn value(&self, row: usize) -> (std::borrow::Cow<'_, str>, bool) {
         match self {
             Cells::Texts(texts) => (texts.value(row).unwrap_or_default().into(), false),
-            Cells::Lists(lists, _) if lists.is_null(row) => ("".into(), true),
-            Cells::Lists(lists, texts) => {
-                let (start, end) = (lists.value_offsets()[row], lists.value_offsets()[row + 1]);
-                let members: Vec<&str> = (start..end).filter_map(|at| texts.value(at as usize)).collect();
-                (members.join("\n\n").into(), true)
-            }
+            Cells::Lists(lists, texts) => (members(lists, texts, row).collect::<Vec<_>>().join("\n\n").into(), true),
         }
     }
 }
 
-/// A column of integers, or of what can be read as one.
-pub(crate) fn integers(array: &ArrayRef) -> Option<Int64Array> {
-    Some(cast(array, &DataType::Int64).ok()?.as_primitive::<Int64Type>().clone())
+/// The paragraphs of a list, trimmed; empty ones are left out.
+fn members<'l>(lists: &LargeListArray, texts: &'l Texts, row: usize) -> impl Iterator<Item = &'l str> {
+    let offsets = lists.value_offsets();
+    let range = if lists.is_null(row) { 0..0 } else { offsets[row] as usize..offsets[row + 1] as usize };
+    range.filter_map(|at| texts.name(at))
+}
+
+/// The numbers of a column, as a table of text would have them: not negative, and whole. None for a column of another kind.
+pub(crate) fn numbers(array: &ArrayRef) -> Option<Vec<Option<u64>>> {
+    let texts = Texts::names(array)?;
+    let number = |row| texts.name(row).and_then(|text| text.strip_suffix(".0").unwrap_or(text).parse().ok());
+    Some((0..array.len()).map(number).collect())
 }
 
 fn is_text(of: &DataType) -> bool {

@@ -6,13 +6,14 @@ use oped::Label;
 use oped::error::ErrorKind;
 use oped::language::Language;
 use oped::learn::train::{SourceWeight, TrainParams, TrainReport, cross_validate, train};
-use oped::tables::rows::group::Folds;
+use oped::tables::rows::group::{Folds, Group};
 use oped::tables::rows::{Row, Table};
 use oped::text::Remarks;
 use pyo3::prelude::*;
 
 use crate::errors::{exception, usage};
 use crate::model::Model;
+use crate::threads;
 
 /// Labelled rows, as lists of one length.
 #[derive(FromPyObject)]
@@ -22,11 +23,17 @@ pub(crate) struct LabelledRows {
     /// Whether each is opinion; none for a row without a label.
     labels: Vec<Option<bool>>,
     /// The publishers, which folds keep together.
-    groups: Option<Vec<String>>,
+    groups: Option<Vec<Option<String>>>,
     articles: Option<Vec<Option<String>>>,
 }
 
 impl LabelledRows {
+    /// How to train on these rows: folds keep together the groups that the caller gave, however few they are.
+    fn params(&self, training: Training) -> PyResult<TrainParams> {
+        let group = self.groups.is_some().then_some(Group::Source);
+        Ok(TrainParams { group, ..training.params()? })
+    }
+
     fn table(self) -> PyResult<Table> {
         let length = self.texts.len();
         let lengths = [
@@ -44,7 +51,7 @@ impl LabelledRows {
         let mut articles = self.articles.map(Vec::into_iter);
         let row = |(at, (text, label)): (usize, (String, Option<bool>))| Row {
             label: label.map(|is_opinion| if is_opinion { Label::Opinion } else { Label::News }),
-            source: groups.as_mut().and_then(Iterator::next),
+            source: groups.as_mut().and_then(Iterator::next).flatten(),
             article: articles.as_mut().and_then(Iterator::next).flatten(),
             ..Row::of_text(&text, at + 1)
         };
@@ -67,7 +74,7 @@ pub(crate) struct Training {
 }
 
 impl Training {
-    fn params(self) -> PyResult<TrainParams> {
+    pub(crate) fn params(self) -> PyResult<TrainParams> {
         let source_weight = match self.source_weight.as_str() {
             "none" => SourceWeight::None,
             "sqrt" => SourceWeight::Sqrt,
@@ -98,8 +105,9 @@ pub(crate) fn train_rows(
     rows: LabelledRows,
     training: Training,
 ) -> PyResult<(Model, BTreeMap<&'static str, f64>)> {
-    let (table, params) = (rows.table()?, training.params()?);
-    let (model, report) = py.detach(|| train(&[table], &params)).map_err(exception)?;
+    let (params, pool) = (rows.params(training)?, threads::all()?);
+    let table = rows.table()?;
+    let (model, report) = py.detach(|| pool.install(|| train(&[table], &params))).map_err(exception)?;
     Ok((Model::of(model), figures(&report)))
 }
 
@@ -127,9 +135,10 @@ pub(crate) fn out_of_fold(
     rows: LabelledRows,
     training: Training,
 ) -> PyResult<(Probabilities, Probabilities)> {
-    let (table, params) = (rows.table()?, training.params()?);
+    let (params, pool) = (rows.params(training)?, threads::all()?);
+    let table = rows.table()?;
     let tables = [table];
-    let validation = py.detach(|| cross_validate(&tables, &params)).map_err(exception)?;
+    let validation = py.detach(|| pool.install(|| cross_validate(&tables, &params))).map_err(exception)?;
     let [table] = tables;
     let spread = |values: Option<&[oped::Probability]>| {
         let mut out = vec![None; table.rows.len()];

@@ -3,6 +3,7 @@
 //! Python's side is in `package/oped/`; this crate is its module `oped._oped`.
 
 mod article;
+mod audit;
 mod columns;
 mod errors;
 mod explanation;
@@ -12,12 +13,15 @@ mod model;
 mod scored_table;
 mod scorer;
 mod table;
+mod threads;
 
 /// The module that `package/oped/__init__.py` imports from.
 #[pyo3::pymodule]
 mod _oped {
     #[pymodule_export]
     use super::article::{Article, Paragraph, Turn};
+    #[pymodule_export]
+    use super::audit::{LabelIssues, audit_table};
     #[pymodule_export]
     use super::explanation::{Evidence, Explanation, FamilySum};
     #[pymodule_export]

@@ -16,10 +16,6 @@ impl Table {
     pub(crate) fn of(py: Python<'_>, table: PyTable) -> PyResult<Py<Table>> {
         Py::new(py, Table(Py::new(py, table)?))
     }
-
-    fn column_count(&self) -> usize {
-        self.0.get().batches().first().map_or(0, |batch| batch.num_columns())
-    }
 }
 
 #[pymethods]
@@ -60,12 +56,12 @@ impl Table {
         slf.py().import("polars")?.call_method1("DataFrame", (slf,))
     }
 
-    fn __len__(&self) -> usize {
+    pub(crate) fn __len__(&self) -> usize {
         self.0.get().batches().iter().map(|batch| batch.num_rows()).sum()
     }
 
-    fn __repr__(&self) -> String {
-        format!("<oped.Table: {} rows, {} columns>", self.__len__(), self.column_count())
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("<oped.Table: {} rows, {} columns>", self.__len__(), self.column_names(py)?.len()?))
     }
 }
 

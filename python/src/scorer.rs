@@ -16,6 +16,7 @@ use crate::input::Source;
 use crate::model::Model;
 use crate::scored_table::{ScoredBatches, ScoredTable};
 use crate::table::{Options, Run, score};
+use crate::threads;
 
 /// Scores and explains with one model. Threads can share one.
 ///
@@ -151,13 +152,14 @@ impl Scorer {
     }
 
     /// The calibrated log-odds of opinion of each text by itself; without a word, those of no text.
-    fn logits(&self, py: Python<'_>, texts: Vec<String>) -> Vec<f64> {
+    fn logits(&self, py: Python<'_>, texts: Vec<String>) -> PyResult<Vec<f64>> {
         let logit = |text: &String| {
             let score = self.scorer.texts(&[text.trim()]);
             let decision = score.paragraphs.first().and_then(|paragraph| paragraph.decision);
             decision.map_or(self.model.base_logit(), |decision| decision.alone.logit()).0
         };
-        py.detach(|| texts.par_iter().map(logit).collect())
+        let pool = threads::all()?;
+        Ok(py.detach(|| pool.install(|| texts.par_iter().map(logit).collect())))
     }
 
     /// The model that was given, and the stated share: what makes the same scorer again.

@@ -11,10 +11,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchReader, StringArray, UInt64Array,
+    Array, ArrayRef, BooleanArray, Float64Array, LargeStringArray, RecordBatch, RecordBatchReader, StringArray,
+    UInt64Array,
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use arrow_select::take::take_record_batch;
+use arrow_select::take::take;
 use oped::Scorer;
 use oped::error::ErrorKind;
 use oped::score::{ArticleColumn, Summary, Type, Value};
@@ -22,15 +23,16 @@ use oped::tables::results::ArticleRow;
 use oped::tables::table::{Batch, Cell};
 use oped::verdict::{ArticleScore, ParagraphScore};
 use oped::voice::Passage;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
 use pyo3_arrow::input::AnyRecordBatch;
 use rayon::prelude::*;
 
-use crate::columns::{Cells, Texts, integers};
+use crate::columns::{Cells, Texts, numbers};
 use crate::errors::usage;
 use crate::scored_table::{ScoredTable, Table};
+use crate::threads;
 
 /// Bytes of text between looks at whether the caller wants to stop.
 const STEP: usize = 1 << 20;
@@ -49,30 +51,68 @@ pub(crate) struct Options {
 
 /// A column that may be missing.
 #[derive(FromPyObject)]
-enum Column {
+pub(crate) enum Column {
     /// `False`: not read.
     Is(bool),
     Named(String),
 }
 
 /// Finds a column; without a choice the usual one, if there is one.
-fn find(column: Option<&Column>, usual: &str, schema: &Schema) -> PyResult<Option<usize>> {
+pub(crate) fn find(column: Option<&Column>, usual: &str, schema: &Schema) -> PyResult<Option<Found>> {
+    let asked = |name: &str| index(name, usual, schema).map(|at| Some(Found { at, is_asked: true }));
     match column {
         Some(Column::Is(false)) => Ok(None),
-        Some(Column::Is(true)) => index(usual, usual, schema).map(Some),
-        Some(Column::Named(name)) => index(name, usual, schema).map(Some),
-        None => Ok(schema.index_of(usual).ok()),
+        Some(Column::Is(true)) => asked(usual),
+        Some(Column::Named(name)) => asked(name),
+        None => Ok(position(usual, schema).map(|at| Found { at, is_asked: false })),
+    }
+}
+
+/// A column that was found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    at: usize,
+    /// Whether the caller named it. Else it is passed over if it holds something else.
+    is_asked: bool,
+}
+
+impl Found {
+    /// The names in the column.
+    pub(crate) fn names(self, batch: &RecordBatch) -> PyResult<Option<Texts>> {
+        let array = batch.column(self.at);
+        match Texts::names(array) {
+            None if self.is_asked => {
+                let (schema, of) = (batch.schema(), array.data_type());
+                let what =
+                    format!("the column \"{}\" is of type {of}, which names nothing", schema.field(self.at).name());
+                Err(usage(ErrorKind::Column, what, "name a column of strings or integers"))
+            }
+            names => Ok(names),
+        }
     }
 }
 
 /// The index of a column; `argument` is what names it.
-fn index(name: &str, argument: &str, schema: &Schema) -> PyResult<usize> {
-    schema.index_of(name).map_err(|_| {
-        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-        let known =
-            if names.is_empty() { "no columns".to_owned() } else { format!("the columns {}", names.join(", ")) };
+pub(crate) fn index(name: &str, argument: &str, schema: &Schema) -> PyResult<usize> {
+    let names = || schema.fields().iter().map(|field| field.name().as_str());
+    if names().filter(|other| *other == name).count() > 1 {
+        let what = format!("there are several columns \"{name}\"");
+        return Err(usage(ErrorKind::Column, what, "rename all but one"));
+    }
+    position(name, schema).ok_or_else(|| {
+        let known = names().collect::<Vec<_>>().join(", ");
+        let known = if known.is_empty() { "no columns".to_owned() } else { format!("the columns {known}") };
         let what = format!("there is no column \"{name}\"; the table has {known}");
         usage(ErrorKind::Column, what, &format!("name the right one with {argument}="))
+    })
+}
+
+/// The index of the column of this name, or of the only one that has it in other letters: "Text".
+fn position(name: &str, schema: &Schema) -> Option<usize> {
+    let is = |field: &str| field.trim().eq_ignore_ascii_case(name);
+    schema.index_of(name).ok().or_else(|| {
+        let mut found = schema.fields().iter().enumerate().filter(|(_, field)| is(field.name()));
+        found.next().map(|(at, _)| at).filter(|_| found.next().is_none())
     })
 }
 
@@ -80,18 +120,23 @@ fn index(name: &str, argument: &str, schema: &Schema) -> PyResult<usize> {
 #[derive(Debug, Clone, Copy)]
 struct Columns {
     text: usize,
-    article: Option<usize>,
-    source: Option<usize>,
-    paragraph: Option<usize>,
+    article: Option<Found>,
+    source: Option<Found>,
+    paragraph: Option<Found>,
 }
 
 impl Columns {
     fn find(options: &Options, schema: &Schema) -> PyResult<Columns> {
+        let text = index(&options.text, "text", schema)?;
+        // Texts may be in the column "article".
+        let find_other = |column: Option<&Column>, usual: &str| -> PyResult<Option<Found>> {
+            Ok(find(column, usual, schema)?.filter(|found| found.is_asked || found.at != text))
+        };
         Ok(Columns {
-            text: index(&options.text, "text", schema)?,
-            article: find(options.article.as_ref(), "article", schema)?,
-            source: find(options.source.as_ref(), "source", schema)?,
-            paragraph: find(options.paragraph.as_ref(), "paragraph", schema)?,
+            text,
+            article: find_other(options.article.as_ref(), "article")?,
+            source: find_other(options.source.as_ref(), "source")?,
+            paragraph: find_other(options.paragraph.as_ref(), "paragraph")?,
         })
     }
 }
@@ -103,43 +148,32 @@ struct Part {
     cells: Cells,
     article: Option<Texts>,
     source: Option<Texts>,
-    paragraph: Option<Int64Array>,
+    paragraph: Option<Vec<Option<u64>>>,
 }
 
 impl Part {
     fn of(batch: RecordBatch, columns: &Columns) -> PyResult<Part> {
-        let schema = batch.schema();
-        let name = |at: usize| schema.field(at).name().as_str();
-        // Articles may be called by numbers.
-        let names = |at: Option<usize>| -> PyResult<Option<Texts>> {
-            let Some(at) = at else { return Ok(None) };
-            let array = batch.column(at);
-            let texts = Texts::of(array).or_else(|| Texts::of(&arrow_cast::cast(array, &DataType::Utf8View).ok()?));
-            let not_names = || {
-                let what = format!("the column \"{}\" is of type {}, which names nothing", name(at), array.data_type());
-                usage(ErrorKind::Column, what, "name a column of strings or integers")
-            };
-            texts.map(Some).ok_or_else(not_names)
-        };
+        let names = |of: Option<Found>| of.map_or(Ok(None), |of| of.names(&batch));
+        let paragraph = columns.paragraph.map(|of| of.names(&batch).map(|_| numbers(batch.column(of.at))));
         Ok(Part {
-            cells: Cells::of(name(columns.text), batch.column(columns.text))?,
+            cells: Cells::of(batch.schema().field(columns.text).name(), batch.column(columns.text))?,
             article: names(columns.article)?,
             source: names(columns.source)?,
-            paragraph: columns.paragraph.and_then(|at| integers(batch.column(at))),
+            paragraph: paragraph.transpose()?.flatten(),
             batch,
         })
     }
 
     fn article(&self, row: usize) -> Option<&str> {
-        self.article.as_ref()?.value(row).map(str::trim).filter(|name| !name.is_empty())
+        self.article.as_ref()?.name(row)
     }
 
     fn source(&self, row: usize) -> Option<&str> {
-        self.source.as_ref()?.value(row)
+        self.source.as_ref()?.name(row)
     }
 
-    fn paragraph(&self, row: usize) -> Option<i64> {
-        self.paragraph.as_ref().filter(|numbers| numbers.is_valid(row)).map(|numbers| numbers.value(row))
+    fn paragraph(&self, row: usize) -> Option<u64> {
+        self.paragraph.as_ref().and_then(|numbers| numbers[row])
     }
 
     /// Whether a row continues the article of another before it.
@@ -161,8 +195,9 @@ impl Part {
 struct Units {
     input: Box<dyn RecordBatchReader + Send>,
     columns: Columns,
-    /// The rows of the article that may go on.
+    /// The rows of the article that may go on, and their bytes of text.
     held: Vec<Part>,
+    held_bytes: usize,
     is_last: bool,
 }
 
@@ -179,6 +214,7 @@ impl Units {
             if part.batch.num_rows() == 0 {
                 continue;
             }
+            py.check_signals()?;
             if let Some(unit) = self.add(part)? {
                 return Ok(Some(unit));
             }
@@ -191,17 +227,37 @@ impl Units {
         let rows = part.batch.num_rows();
         let start = (1..rows).rev().find(|&row| !part.continues(row, (&part, row - 1)));
         let goes_on = self.held.last().is_some_and(|last| part.continues(0, (last, last.batch.num_rows() - 1)));
-        let start = start.unwrap_or(0);
-        if start == 0 && (goes_on || self.held.is_empty()) {
-            self.held.push(part);
-            return Ok(None);
+        let mut start = start.unwrap_or(0);
+        // Rows without an article are read by themselves: none of them can go on.
+        if part.article(rows - 1).is_none() {
+            start = rows;
         }
-        let mut unit = std::mem::take(&mut self.held);
+        if start == 0 && (goes_on || self.held.is_empty()) {
+            self.hold(part);
+            // It is divided anyway; see `Rows::of`.
+            let held: usize = self.held.iter().map(|part| part.batch.num_rows()).sum();
+            let is_long = self.held_bytes >= Batch::MAX_ARTICLE || held >= Batch::MAX_ARTICLE_ROWS;
+            return Ok(is_long.then(|| self.take()));
+        }
+        let mut unit = self.take();
         if start > 0 {
             unit.push(part.slice(0..start, &self.columns)?);
         }
-        self.held.push(part.slice(start..rows, &self.columns)?);
-        Ok(Some(unit))
+        if start < rows {
+            let rest = part.slice(start..rows, &self.columns)?;
+            self.hold(rest);
+        }
+        Ok(Some(unit).filter(|unit| !unit.is_empty()))
+    }
+
+    fn hold(&mut self, part: Part) {
+        self.held_bytes += (0..part.batch.num_rows()).map(|row| part.cells.len(row)).sum::<usize>();
+        self.held.push(part);
+    }
+
+    fn take(&mut self) -> Vec<Part> {
+        self.held_bytes = 0;
+        std::mem::take(&mut self.held)
     }
 }
 
@@ -236,7 +292,7 @@ impl<'u> Rows<'u> {
                     bytes = 0;
                 }
             }
-            bytes += parts[number].cells.value(row).0.len();
+            bytes += parts[number].cells.len(row);
         }
         Rows { parts, places, articles }
     }
@@ -244,6 +300,12 @@ impl<'u> Rows<'u> {
     fn text(&self, row: usize) -> (Cow<'u, str>, bool) {
         let (part, row) = self.places[row];
         self.parts[part].cells.value(row)
+    }
+
+    /// Bytes of a row's text.
+    fn len(&self, row: usize) -> usize {
+        let (part, row) = self.places[row];
+        self.parts[part].cells.len(row)
     }
 
     fn article(&self, row: usize) -> Option<&'u str> {
@@ -256,16 +318,19 @@ impl<'u> Rows<'u> {
 struct ScoredRows {
     rows: Range<usize>,
     score: ArticleScore,
-    /// Where rows are split: their texts.
-    cells: Vec<Cell>,
+    /// Where rows are split: their texts, each with the bytes that were trimmed in front.
+    cells: Vec<(usize, Cell)>,
 }
 
 impl ScoredRows {
     fn of(scorer: &Scorer, rows: &Rows<'_>, range: Range<usize>, split: bool) -> ScoredRows {
         if split {
-            let cells: Vec<Cell> =
-                range.clone().map(|row| rows.text(row)).map(|(text, list)| Cell::read(text.trim(), list)).collect();
-            let passages: Vec<Passage<'_>> = cells.iter().flat_map(Cell::passages).collect();
+            let cell = |row: usize| {
+                let (text, is_list) = rows.text(row);
+                (text.len() - text.trim_start().len(), Cell::read(text.trim(), is_list))
+            };
+            let cells: Vec<(usize, Cell)> = range.clone().map(cell).collect();
+            let passages: Vec<Passage<'_>> = cells.iter().flat_map(|(_, cell)| cell.passages()).collect();
             let score = scorer.passages(&passages);
             return ScoredRows { rows: range, score, cells };
         }
@@ -279,7 +344,7 @@ impl ScoredRows {
 pub(crate) struct Run {
     units: Units,
     split: bool,
-    pool: Option<rayon::ThreadPool>,
+    pool: Arc<rayon::ThreadPool>,
     schema: SchemaRef,
     /// Rows of the table before the next unit.
     first_row: usize,
@@ -299,11 +364,10 @@ impl Run {
         let columns = Columns::find(options, &schema)?;
         // Also where there are no rows to find it out by.
         Part::of(RecordBatch::new_empty(schema.clone()), &columns)?;
-        let pool = options.threads.map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
         Ok(Run {
-            units: Units { input: reader, columns, held: Vec::new(), is_last: false },
+            units: Units { input: reader, columns, held: Vec::new(), held_bytes: 0, is_last: false },
             split: options.split,
-            pool: pool.transpose().map_err(|error| PyValueError::new_err(error.to_string()))?,
+            pool: options.threads.map_or_else(threads::all, threads::some)?,
             schema: result_schema(&schema, &columns, options.split),
             first_row: 0,
         })
@@ -321,6 +385,16 @@ impl Run {
         scorer: &Scorer,
         progress: Option<&Py<PyAny>>,
     ) -> PyResult<Option<Done>> {
+        let done = self.step(py, scorer, progress);
+        // What was being scored is lost: there is nothing to go on with.
+        if done.is_err() {
+            self.units.is_last = true;
+            self.units.take();
+        }
+        done
+    }
+
+    fn step(&mut self, py: Python<'_>, scorer: &Scorer, progress: Option<&Py<PyAny>>) -> PyResult<Option<Done>> {
         let Some(unit) = self.units.next(py)? else { return Ok(None) };
         let rows = Rows::of(&unit);
         let mut scored = Vec::with_capacity(rows.articles.len());
@@ -328,7 +402,7 @@ impl Run {
             let work = || -> Vec<ScoredRows> {
                 step.par_iter().map(|range| ScoredRows::of(scorer, &rows, range.clone(), self.split)).collect()
             };
-            scored.extend(py.detach(|| self.pool.as_ref().map_or_else(work, |pool| pool.install(work))));
+            scored.extend(py.detach(|| self.pool.install(work)));
             if let (Some(progress), Some(first), Some(last)) = (progress, step.first(), step.last()) {
                 progress.call1(py, (last.end - first.start,))?;
             }
@@ -361,7 +435,7 @@ pub(crate) fn score(
 }
 
 /// The batches of what has the Arrow PyCapsule interface.
-fn reader(table: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
     let has = |name: &str| table.hasattr(name);
     if !has("__arrow_c_stream__")? && !has("__arrow_c_array__")? {
         let what = format!(
@@ -378,7 +452,7 @@ fn reader(table: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send
 fn steps<'r>(rows: &'r Rows<'_>) -> Vec<&'r [Range<usize>]> {
     let (mut out, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (at, range) in rows.articles.iter().enumerate() {
-        bytes += range.clone().map(|row| rows.text(row).0.len()).sum::<usize>();
+        bytes += range.clone().map(|row| rows.len(row)).sum::<usize>();
         if bytes >= STEP {
             out.push(&rows.articles[start..=at]);
             (start, bytes) = (at + 1, 0);
@@ -416,12 +490,14 @@ fn result_schema(schema: &Schema, columns: &Columns, split: bool) -> SchemaRef {
     let mut fields: Vec<Field> = Vec::new();
     for (at, field) in schema.fields().iter().enumerate() {
         let mut name = field.name().clone();
-        while ours.iter().any(|ours| *ours.name() == name) || fields.iter().any(|field| *field.name() == name) {
+        let is_ours = |name: &str| ours.iter().any(|ours| ours.name() == name);
+        // Neither one of ours, nor another of the caller's.
+        while is_ours(&name) || name != *field.name() && schema.index_of(&name).is_ok() {
             name = format!("table_{name}");
         }
         let is_text = split && at == columns.text;
         let field =
-            if is_text { Field::new(name, DataType::Utf8, false) } else { field.as_ref().clone().with_name(name) };
+            if is_text { Field::new(name, DataType::LargeUtf8, false) } else { field.as_ref().clone().with_name(name) };
         fields.push(field);
     }
     fields.extend(ours);
@@ -450,10 +526,11 @@ fn lines<'s>(of: &'s ScoredRows, rows: &Rows<'_>, first_row: usize, split: bool)
             .collect();
     }
     let mut out = Vec::with_capacity(of.score.paragraphs.len());
-    for (row, cell) in of.rows.clone().zip(&of.cells) {
+    for (row, (trimmed, cell)) in of.rows.clone().zip(&of.cells) {
         let scored = cell.parts().into_iter().filter(|part| part.unscored.is_none());
         for (in_row, (part, (at, score))) in scored.zip(scores.by_ref()).enumerate() {
-            out.push(Line { row, part: Some((in_row, part.span, part.text)), number: first + at, score });
+            let span = part.span.start + trimmed..part.span.end + trimmed;
+            out.push(Line { row, part: Some((in_row, span, part.text)), number: first + at, score });
         }
     }
     out
@@ -477,10 +554,14 @@ fn results(
         start = end;
         let mut arrays: Vec<ArrayRef> = if split {
             let indices: UInt64Array = of_part.iter().map(|line| Some(rows.places[line.row].1 as u64)).collect();
-            let mut arrays = take_record_batch(&part.batch, &indices).map_err(arrow)?.columns().to_vec();
-            let texts: StringArray = of_part.iter().map(|line| line.part.as_ref().map(|part| part.2)).collect();
-            arrays[columns.text] = Arc::new(texts);
-            arrays
+            let repeated = |(at, column): (usize, &ArrayRef)| -> PyResult<ArrayRef> {
+                if at != columns.text {
+                    return take(column, &indices, None).map_err(arrow);
+                }
+                let texts = of_part.iter().map(|line| line.part.as_ref().map(|part| part.2));
+                Ok(Arc::new(texts.collect::<LargeStringArray>()))
+            };
+            part.batch.columns().iter().enumerate().map(repeated).collect::<PyResult<Vec<_>>>()?
         } else {
             part.batch.columns().to_vec()
         };
@@ -525,7 +606,7 @@ fn article_row(of: &ScoredRows, rows: &Rows<'_>, first_row: usize, split: bool) 
     let name = rows.article(of.rows.start);
     let number = first_row + of.rows.start + 1;
     let own = format!("row {number}");
-    let only = of.cells.first().filter(|_| split && name.is_none());
+    let only = of.cells.first().map(|(_, cell)| cell).filter(|_| split && name.is_none());
     let article = name.or_else(|| split.then_some(own.as_str()))?;
     Some(ArticleRow::of(&Summary {
         article,
@@ -593,6 +674,6 @@ fn articles_table(rows: &[ArticleRow]) -> PyResult<PyTable> {
     PyTable::try_new(vec![batch], schema)
 }
 
-fn arrow(error: ArrowError) -> PyErr {
-    PyValueError::new_err(error.to_string())
+pub(crate) fn arrow(error: ArrowError) -> PyErr {
+    usage(ErrorKind::Table, format!("the table cannot be read: {error}"), "")
 }

@@ -94,6 +94,11 @@ def test_errors_say_what_to_do_and_are_pythons_too(call, error, builtin, words):
     assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
 
 
+def test_a_string_that_names_a_file_is_refused():
+    with pytest.raises(oped.UsageError, match="give pathlib.Path"):
+        oped.score(str(ARTICLES / "white-house.txt"))
+
+
 def test_something_else_is_a_type_error():
     with pytest.raises(TypeError, match="a text, bytes or a path is needed, not list"):
         oped.score(["a"])

@@ -3,6 +3,7 @@
 import csv
 import pathlib
 import pickle
+import zlib
 
 import pytest
 
@@ -85,10 +86,29 @@ def test_probabilities_out_of_fold(data):
     assert 0.6 < right.mean() < 0.99
 
 
+def test_groups_are_kept_together_however_few(data):
+    texts, labels, groups = data
+    few = [zlib.crc32(group.encode()) % 8 for group in groups]
+    assert not np.array_equal(cross_val_opinion(texts, labels, groups=few), cross_val_opinion(texts, labels), equal_nan=True)
+    with pytest.raises(oped.UsageError, match="3 groups by source cannot be divided into 5 folds"):
+        OpedClassifier().fit(texts, labels, groups=[group % 3 for group in few])
+
+
+def test_opinion_is_the_class_of_that_name(data):
+    texts, labels, _ = data
+    names = np.where(labels == "opinion", "editorial", "news")
+    fitted = OpedClassifier(folds=3).fit(texts, names)
+    right = OpedClassifier(folds=3).fit(texts, labels)
+    assert list(fitted.classes_) == ["editorial", "news"]
+    assert np.allclose(fitted.predict_proba(texts[:30])[:, 0], right.predict_proba(texts[:30])[:, 1])
+    assert oped.Scorer(fitted.model_).score(texts[0]).label == oped.Scorer(right.model_).score(texts[0]).label
+
+
 @pytest.mark.parametrize(
     ("texts", "labels", "words"),
     [
         ("one text", ["news"], "a list of texts"),
+        (np.array([["a", "b"], ["c", "d"]], dtype=object), ["news", "opinion"], "one column of texts"),
         (["a", 2], ["news", "opinion"], "text 1 is of type int, not str"),
         (["a", "b"], ["news", "news"], "2 classes"),
         (["a", "b", "c"], ["x", "y", "z"], "Only binary classification"),

@@ -124,6 +124,35 @@ def test_rows_are_split_into_paragraphs():
     assert scored.articles.to_pandas()["row"].tolist() == [1, 2]
 
 
+def test_bytes_are_of_the_callers_text_and_names_stay_apart():
+    table = pa.table({"body": ["  The council met on Monday.\n\nWe must stop this absurd plan now! "], "label": [1], "table_label": [2]})
+    scored = oped.score_table(table, text="body", split=True).to_pyarrow()
+    row = scored.to_pylist()[1]
+    assert table["body"][0].as_py()[row["start"] : row["end"]] == row["body"]
+    assert (row["table_table_label"], row["table_label"]) == (1, 2)
+
+
+def test_rows_without_an_article_do_not_wait():
+    batches = pa.table({"text": ["We must act."] * 10}).to_batches(max_chunksize=5)
+    parts = list(oped.score_batches(pa.RecordBatchReader.from_batches(batches[0].schema, batches)))
+    assert [len(part) for part in parts] == [5, 5]
+
+
+def test_columns_are_found_in_any_case_and_texts_are_no_names():
+    assert probabilities(pa.table({"Text": TEXTS})) == EXPECTED
+    assert probabilities(pa.table({"article": TEXTS}), text="article") == EXPECTED
+    with pytest.raises(oped.ColumnError, match="several columns"):
+        oped.score_table(pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], ["text", "text"]))
+
+
+def test_a_forked_process_scores_too():
+    import multiprocessing
+
+    oped.score_table(pa.table({"text": TEXTS}))
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply_async(probabilities, [pa.table({"text": TEXTS})]).get(timeout=60) == EXPECTED
+
+
 def test_lists_are_paragraphs():
     lists = pa.table({"text": [["The council met.", "We must stop this absurd plan now!"], [], None]})
     found = oped.score_table(lists, split=True).to_pyarrow().to_pylist()

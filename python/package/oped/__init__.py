@@ -10,6 +10,7 @@ For tables: :func:`score_table`. For several calls with a model of your own: :cl
 
 from __future__ import annotations
 
+from oped._auditing import audit
 from oped._errors import (
     ColumnError,
     EmptyError,
@@ -27,6 +28,7 @@ from oped._oped import (
     Evidence,
     Explanation,
     FamilySum,
+    LabelIssues,
     Model,
     Paragraph,
     ScoredTable,
@@ -44,6 +46,7 @@ __all__ = [
     "Explanation",
     "FamilySum",
     "InputError",
+    "LabelIssues",
     "Model",
     "ModelError",
     "OpedError",
@@ -56,6 +59,7 @@ __all__ = [
     "Turn",
     "UsageError",
     "__version__",
+    "audit",
     "explain",
     "score",
     "score_all",

@@ -56,6 +56,7 @@ class Scorer:
         encoding: str | None = None,
     ) -> Article:
         """Scores one article. See :func:`oped.score`."""
+        _refuse_path(input)
         return self._scorer.score(input, format, name=name, encoding=encoding)
 
     def score_all(
@@ -67,6 +68,7 @@ class Scorer:
         encoding: str | None = None,
     ) -> list[Article]:
         """Scores all articles of a file. See :func:`oped.score_all`."""
+        _refuse_path(input)
         return self._scorer.score_all(input, format, name=name, encoding=encoding)
 
     def explain(
@@ -78,6 +80,7 @@ class Scorer:
         encoding: str | None = None,
     ) -> Article:
         """Scores one article and says why. See :func:`oped.explain`."""
+        _refuse_path(input)
         return self._scorer.explain(input, format, name=name, encoding=encoding)
 
     def score_table(
@@ -116,6 +119,12 @@ class Scorer:
 
     def __repr__(self) -> str:
         return repr(self._scorer)
+
+
+def _refuse_path(input: object) -> None:
+    """Raises for a string that names a file: it would be read as a text."""
+    if isinstance(input, str) and 0 < len(input) < 1024 and "\n" not in input and "\0" not in input and os.path.isfile(input):
+        raise UsageError(f'"{input}" is a text here, and there is a file of that name; give pathlib.Path({input!r}) to read it')
 
 
 def _options(

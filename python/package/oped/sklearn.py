@@ -32,8 +32,8 @@ class OpedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         language: The stemmer's language, such as "english". Voices and patterns are told in English only.
 
     Attributes:
-        classes_: The two classes, sorted; the second is what probabilities of opinion are of.
-        model_: The :class:`oped.Model`.
+        classes_: The two classes, sorted.
+        model_: The :class:`oped.Model`. What it calls opinion is the class "opinion", else the one beside "news", else the second.
         report_: Figures out of fold: ``rows``, ``terms``, ``macro_f1``, ``auc``.
     """
 
@@ -87,15 +87,17 @@ class OpedClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             )
         if len(self.classes_) < 2:
             raise ValueError(f"This classifier needs samples of 2 classes; the data has 1 class: {self.classes_[0]!r}")
-        rows = _rows(texts, coded == 1, groups, articles)
+        self._opinion = _opinion(self.classes_)
+        rows = _rows(texts, coded == self._opinion, groups, articles)
         self.model_, self.report_ = _oped.train_rows(rows, _training(self))
         self._scorer = Scorer(self.model_)
         return self
 
     def decision_function(self, X: Iterable[str]) -> Any:
-        """The calibrated log-odds of the second class, shape (n,)."""
+        """The calibrated log-odds of the second of ``classes_``, shape (n,)."""
         check_is_fitted(self)
-        return np.asarray(self._scorer._scorer.logits(_texts(X)))
+        logits = np.asarray(self._scorer._scorer.logits(_texts(X)))
+        return logits if self._opinion == 1 else -logits
 
     def predict_proba(self, X: Iterable[str]) -> Any:
         """The probabilities of both classes, shape (n, 2)."""
@@ -139,18 +141,31 @@ def cross_val_opinion(
     classes, coded = np.unique(column_or_1d(y), return_inverse=True)
     if len(classes) != 2:
         raise ValueError(f"2 classes are needed, not {len(classes)}")
-    rows = _rows(texts, coded == 1, groups, articles)
+    opinion = _opinion(classes)
+    rows = _rows(texts, coded == opinion, groups, articles)
     alone, together = _oped.out_of_fold(rows, _training(estimator or OpedClassifier()))
     used = together if any(value is not None for value in together) else alone
-    second = np.asarray([np.nan if value is None else value for value in used])
-    return np.column_stack([1 - second, second])
+    of_opinion = np.asarray([np.nan if value is None else value for value in used])
+    both = [1 - of_opinion, of_opinion]
+    return np.column_stack(both if opinion == 1 else both[::-1])
+
+
+def _opinion(classes: Any) -> int:
+    """Which of two classes is opinion."""
+    names = [str(name) for name in classes]
+    if "opinion" in names:
+        return names.index("opinion")
+    return 1 - names.index("news") if "news" in names else 1
 
 
 def _texts(X: Iterable[str]) -> list[str]:
     if isinstance(X, str):
         raise ValueError("a list of texts is needed, not one text")
-    if getattr(X, "ndim", 1) == 2 and X.shape[1] == 1:  # type: ignore[attr-defined]
-        X = np.asarray(X).ravel()
+    if getattr(X, "ndim", 1) > 1:
+        array = np.asarray(X)
+        if array.ndim != 2 or array.shape[1] != 1:
+            raise ValueError(f"one column of texts is needed, not an array of shape {array.shape}")
+        X = array.ravel()
     texts = list(X)
     for at, text in enumerate(texts):
         if not isinstance(text, str):
@@ -161,16 +176,23 @@ def _texts(X: Iterable[str]) -> list[str]:
 
 
 def _rows(texts: list[str], labels: Any, groups: Any, articles: Any) -> dict[str, Any]:
-    def names(values: Any) -> list[str] | None:
+    def names(values: Any) -> list[str | None] | None:
         if values is None:
             return None
         check_consistent_length(texts, values)
-        return [str(value) for value in values]
+        return [None if _is_missing(value) else str(value) for value in values]
 
     return {"texts": texts, "labels": [bool(label) for label in labels], "groups": names(groups), "articles": names(articles)}
 
 
+def _is_missing(value: Any) -> bool:
+    """``None``, ``nan``, and what pandas has for them."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value)
+
+
 def _training(of: OpedClassifier) -> dict[str, Any]:
+    if of.class_weight not in ("balanced", None):
+        raise ValueError(f"class_weight={of.class_weight!r} is neither 'balanced' nor None")
     return {
         "alpha": float(of.alpha),
         "min_df": of.min_df,
