@@ -675,5 +675,9 @@ fn articles_table(rows: &[ArticleRow]) -> PyResult<PyTable> {
 }
 
 pub(crate) fn arrow(error: ArrowError) -> PyErr {
-    usage(ErrorKind::Table, format!("the table cannot be read: {error}"), "")
+    usage(
+        ErrorKind::Table,
+        format!("the table cannot be read: {error}"),
+        "leave out the columns that are not needed, or cast them to plain types",
+    )
 }

@@ -176,6 +176,19 @@ def test_wrong_tables_say_what_to_do(table, options, words):
     assert words in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "options", [{"text": ["a"]}, {"split": "yes"}, {"threads": "2"}, {"article": 3}], ids=lambda options: next(iter(options))
+)
+def test_arguments_of_another_type_are_named(options):
+    with pytest.raises(TypeError, match=f"{next(iter(options))}= is"):
+        oped.score_table(pa.table({"text": ["a"]}), **options)
+
+
+def test_columns_that_arrow_does_not_take_have_a_remedy():
+    with pytest.raises(oped.TableError, match="leave out the columns"):
+        oped.score_table(pl.DataFrame({"text": TEXTS, "x": [None] * 5}))
+
+
 def test_no_table_is_a_type_error():
     with pytest.raises(TypeError, match="Arrow interface is needed.*not list"):
         oped.score_table(["a"])

@@ -135,6 +135,15 @@ def _options(
     split: bool,
     threads: int | None,
 ) -> dict[str, Any]:
+    if not isinstance(text, str):
+        raise TypeError(f"text= is the name of a column, not {type(text).__name__}")
+    for name, column in (("article", article), ("source", source), ("paragraph", paragraph)):
+        if not (column is None or isinstance(column, (str, bool))):
+            raise TypeError(f"{name}= is the name of a column, False or None, not {type(column).__name__}")
+    if not isinstance(split, bool):
+        raise TypeError(f"split= is True or False, not {split!r}")
+    if not (threads is None or isinstance(threads, int)):
+        raise TypeError(f"threads= is a number of threads, not {threads!r}")
     if threads is not None and threads < 1:
         raise UsageError(f"threads={threads} is no number of threads; give 1 or more", "threads")
     return {
