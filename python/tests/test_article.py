@@ -79,7 +79,7 @@ def test_objects_cannot_be_changed():
     [
         (lambda: oped.score(pathlib.Path("no such file")), oped.InputError, OSError, "no such file: no such file; check the path"),
         (lambda: oped.score(b"%PDF-1.4"), oped.EncodingError, ValueError, "PDF"),
-        (lambda: oped.score(""), oped.EmptyError, ValueError, ""),
+        (lambda: oped.score(""), oped.EmptyError, ValueError, "there is no text in it"),
         (lambda: oped.score(TEXT, format="word"), oped.UsageError, ValueError, "choose one of text"),
         (lambda: oped.score(b"x", encoding="klingon"), oped.UsageError, ValueError, "klingon"),
         (lambda: oped.Model.from_bytes(b"x"), oped.ModelError, ValueError, "model file"),

@@ -49,7 +49,7 @@ def test_issues_are_those_of_the_command_line(rows):
     [
         (pa.table({"text": ["a"], "label": ["fact"]}), {}, oped.TableError, 'row 0: label "fact" is neither news nor opinion'),
         (pa.table({"text": ["a"]}), {}, oped.ColumnError, 'there is no column "label"'),
-        (pa.table({"text": ["a"], "label": ["news"]}), {}, oped.TrainingError, ""),
+        (pa.table({"text": ["a"], "label": ["news"]}), {}, oped.TrainingError, "too small to audit"),
     ],
 )
 def test_wrong_tables_say_what_to_do(table, options, error, words):

@@ -23,7 +23,7 @@ os.environ["PYSPARK_PYTHON"] = sys.executable
 
 @pytest.fixture(scope="module")
 def rows():
-    """Paragraphs in their articles, and one article that is longer than a batch of any engine here."""
+    """Paragraphs in their articles, by article and place."""
     with (ROOT / "data" / "paragraphs.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["article"]]
     found = [{"article": f"{row['source']}/{row['article']}", "paragraph": n, "text": row["text"]} for n, row in enumerate(rows)]
