@@ -27,10 +27,19 @@ def execute(path):
 
 
 def shown(cell):
-    """What a cell prints and shows. Pictures depend on the fonts of the machine, so only their presence counts."""
+    """What a cell prints and shows.
+
+    Pictures depend on the fonts of the machine, so only their presence counts. What is printed arrives in one piece or in
+    several, as the kernel has time, so the pieces of a stream count as one.
+    """
     found = []
+    stream = None
     for output in cell.get("outputs", []):
         data = output.get("data", {})
+        if output.output_type == "stream" and output.name == stream:
+            found[-1] += output.text
+            continue
+        stream = output.get("name")
         if "image/png" in data:
             found.append("(a picture)")
         else:
