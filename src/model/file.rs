@@ -10,7 +10,7 @@
 //! | `term_weights` | F32 \[terms\] | the factor of a term's frequency; named `idf` in format 1 |
 //! | `forms`, `slots` | U8 | the normal forms of the terms, and the parts of patterns, concatenated, UTF-8; from format 6 on |
 //! | `form_ends`, `slot_ends` | U32 | where each ends; from format 6 on |
-//! | `keys` | U64 \[terms\] | each term as the numbers of its forms (`terms::TermKey`), in the order of their texts; from format 6 on |
+//! | `keys` | U64 \[terms\] | each term as the numbers of its forms (`terms::TermKey`), by falling frequency; from format 6 on |
 //! | `moves`, `places` | U16, U32 | the perfect hash of the keys (`terms::PerfectHash`); from format 6 on |
 //! | `term_ends` | U32 \[terms\] | where each term ends in `terms`; up to format 5 |
 //! | `terms` | U8 | all terms, sorted and concatenated, UTF-8; up to format 5 |
@@ -382,7 +382,7 @@ impl<'d, K: Keep<'d>> File<'d, K> {
         let vocabulary = if format >= LOOKUP {
             self.lookup()?.map(Vocabulary::of_lookup)
         } else {
-            Vocabulary::from_parts(self.text("terms")?.to_owned(), self.words("term_ends")?.into_owned())
+            Vocabulary::from_sorted_parts(self.text("terms")?.to_owned(), self.words("term_ends")?.into_owned())
         };
         vocabulary.ok_or_else(|| damaged("its list of terms is damaged"))
     }

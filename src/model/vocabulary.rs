@@ -5,12 +5,17 @@ use std::sync::{Arc, OnceLock};
 use super::lookup::Lookup;
 use crate::terms::TermKey;
 
-/// Terms in alphabetical (byte) order; a term's position is its column.
+/// Distinct terms; a term's position is its column.
+///
+/// Those of a training are by falling frequency, ties alphabetically: the numbers of the columns that most paragraphs need lie
+/// together, and in the processor's caches. Up to format 5 of the model file they were alphabetical.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     lookup: Arc<Lookup>,
     /// Their texts, put together when somebody reads them: scoring does not.
     terms: OnceLock<Terms>,
+    /// The columns in alphabetical (byte) order, made when somebody looks for a text.
+    by_text: OnceLock<Vec<u32>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,20 +58,20 @@ impl PartialEq for Vocabulary {
 impl Eq for Vocabulary {}
 
 impl Vocabulary {
-    /// A vocabulary of `terms`, or `None` if they are not strictly ascending, or too many.
-    pub fn from_sorted(terms: Vec<Box<str>>) -> Option<Vocabulary> {
+    /// A vocabulary of `terms`, or `None` if two are the same, or if they are too many.
+    pub fn new(terms: &[Box<str>]) -> Option<Vocabulary> {
         let mut text = String::new();
         let mut ends = Vec::with_capacity(terms.len());
-        for term in &terms {
+        for term in terms {
             text.push_str(term);
             ends.push(u32::try_from(text.len()).ok()?);
         }
-        Self::from_parts(text, ends)
+        Self::of_terms(Terms { text, ends })
     }
 
     /// A vocabulary of the terms concatenated in `text`, each up to one of `ends`; `None` if they are not strictly ascending, do not
     /// cover the text, or are too many.
-    pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Vocabulary> {
+    pub(crate) fn from_sorted_parts(text: String, ends: Vec<u32>) -> Option<Vocabulary> {
         let mut start = 0;
         let mut before: Option<&str> = None;
         for &end in &ends {
@@ -77,14 +82,17 @@ impl Vocabulary {
             (start, before) = (end as usize, Some(term));
         }
         (start == text.len()).then_some(())?;
-        let terms = Terms { text, ends };
-        let lookup = Lookup::of_terms(terms.iter())?;
-        Some(Vocabulary { lookup: Arc::new(lookup), terms: terms.into() })
+        Self::of_terms(Terms { text, ends })
+    }
+
+    fn of_terms(terms: Terms) -> Option<Vocabulary> {
+        let lookup = Arc::new(Lookup::of_terms(terms.iter())?);
+        Some(Vocabulary { lookup, terms: terms.into(), by_text: OnceLock::new() })
     }
 
     /// The vocabulary of tables that were written.
     pub(crate) fn of_lookup(lookup: Lookup) -> Vocabulary {
-        Vocabulary { lookup: Arc::new(lookup), terms: OnceLock::new() }
+        Vocabulary { lookup: Arc::new(lookup), terms: OnceLock::new(), by_text: OnceLock::new() }
     }
 
     /// The tables by which its columns are found.
@@ -120,17 +128,21 @@ impl Vocabulary {
     }
 
     /// The column of a term, if it is a feature.
+    ///
+    /// ```
+    /// use oped::model::vocabulary::Vocabulary;
+    /// let terms = Vocabulary::new(&["we".into(), "must".into()]).unwrap();
+    /// assert_eq!((terms.column("must"), terms.column("mus")), (Some(1), None));
+    /// assert!(Vocabulary::new(&["we".into(), "we".into()]).is_none());
+    /// ```
     pub fn column(&self, term: &str) -> Option<u32> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.term(middle).cmp(term) {
-                std::cmp::Ordering::Equal => return Some(middle as u32),
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        let columns = self.by_text.get_or_init(|| {
+            let mut columns: Vec<u32> = (0..self.len() as u32).collect();
+            columns.sort_unstable_by_key(|&column| self.term(column as usize));
+            columns
+        });
+        let place = columns.binary_search_by_key(&term, |&column| self.term(column as usize)).ok()?;
+        Some(columns[place])
     }
 
     /// The terms as stored in the model file: concatenated, and where each ends.

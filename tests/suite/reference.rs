@@ -68,10 +68,14 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     let weights = TermWeights::fit(&counts, &all, VocabularyParams { min_df: 2, max_features: 1000 });
     let (tfidf, columns) = weights.tfidf(&counts).unwrap();
 
-    let terms: Vec<&str> = tfidf.vocabulary.iter().collect();
+    // scikit-learn's columns are alphabetical.
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|&column| tfidf.vocabulary.term(column));
+    let columns: Vec<u32> = order.iter().map(|&column| columns[column]).collect();
+    let terms: Vec<&str> = order.iter().map(|&column| tfidf.vocabulary.term(column)).collect();
     let theirs: Vec<&str> = reference["terms"].as_array().unwrap().iter().map(|term| term.as_str().unwrap()).collect();
     assert_eq!(terms, theirs);
-    let idf: Vec<f64> = tfidf.weights.iter().map(|&idf| f64::from(idf)).collect();
+    let idf: Vec<f64> = order.iter().map(|&column| f64::from(tfidf.weights[column])).collect();
     close(&idf, &numbers(&reference["idf"]), 1e-6, "idf");
 
     let matrix = WeightedRows::new(&counts, &all, &weights).to_csr(&columns);
@@ -93,7 +97,8 @@ fn features_coefficients_and_figures_are_scikit_learns() {
     close(&sparse.coefficients, &numbers(&reference["coefficients"]), 1e-4, "coefficient");
     close(&[sparse.intercept], &[reference["intercept"].as_f64().unwrap()], 1e-4, "intercept");
 
-    let logit = |row: usize| Logit(sparse.intercept + matrix.row_dot(row, &sparse.coefficients));
+    let coefficients: Vec<[f64; 1]> = sparse.coefficients.iter().map(|&w| [w]).collect();
+    let logit = |row: usize| Logit(sparse.intercept + matrix.row_dot(row, &coefficients)[0]);
     let probabilities: Vec<Probability> = all.iter().map(|&row| logit(row).probability()).collect();
     let ours: Vec<f64> = probabilities.iter().map(|p| p.0).collect();
     close(&ours, &numbers(&reference["probability"]), 1e-4, "probability");
@@ -114,7 +119,10 @@ fn what_labels_say_of_terms_is_numpys() {
     let labels = documents.iter().map(|document| document["label"].as_str().unwrap().parse().unwrap()).collect();
     let row_weights: Vec<f64> = all.iter().map(|row| 1.0 + (row % 2) as f64).collect();
     weights.supervise(&counts, &all, &WeightedLabels { labels, weights: row_weights, doubts: None, offsets: None });
-    let weights: Vec<f64> = weights.tfidf(&counts).unwrap().0.weights.iter().map(|&weight| f64::from(weight)).collect();
+    let tfidf = weights.tfidf(&counts).unwrap().0;
+    let by_term: BTreeMap<&str, f64> =
+        tfidf.vocabulary.iter().zip(tfidf.weights.iter().map(|&w| f64::from(w))).collect();
+    let weights: Vec<f64> = by_term.into_values().collect();
     close(&weights, &numbers(&reference["supervised_weights"]), 1e-6, "weight");
 }
 

@@ -1,12 +1,14 @@
 //! The document-term matrix: what a solver needs of one, and one in compressed sparse rows.
 
+use num_traits::{AsPrimitive, Float};
+
 use crate::model::row::{SparseRow, dot};
 
-/// What a solver needs of a matrix of rows × columns.
+/// What a solver needs of a matrix of rows × columns, or of `N` that have their entries in the same places.
 ///
-/// The matrix is A · diag(c): [`Matrix::row_dot`] and its siblings use a row of A, which can be cheap to store because all rows
-/// share the columns' factors c; [`Matrix::weigh`] multiplies by c, once for all rows.
-pub trait Matrix: Sync {
+/// Matrix k is diag(rₖ) · A · diag(cₖ): all share A, which can be cheap to store, and have factors of rows and columns of their own.
+/// One pass over A serves `N` fits. [`Matrix::weigh`] multiplies by cₖ, once for all rows; the other methods use diag(rₖ) · A.
+pub trait Matrix<const N: usize = 1>: Sync {
     /// The number of rows.
     fn rows(&self) -> usize;
 
@@ -16,17 +18,51 @@ pub trait Matrix: Sync {
     /// The number of stored entries.
     fn stored(&self) -> usize;
 
-    /// Multiplies a vector by c, entry by entry.
-    fn weigh(&self, vector: &mut [f64]);
+    /// Multiplies the vector of matrix `of` by its c, entry by entry.
+    fn weigh(&self, of: usize, vector: &mut [f64]);
 
-    /// Σⱼ aᵢⱼ · vectorⱼ. The order of summation depends on the row alone.
-    fn row_dot(&self, row: usize, vector: &[f64]) -> f64;
+    /// Σⱼ aᵢⱼ · vectorⱼ for each matrix. The order of summation depends on the row alone.
+    fn row_dot<F: Real>(&self, row: usize, vectors: &[[F; N]]) -> [f64; N];
 
-    /// Adds factor · aᵢⱼ to each entry of `sums`.
-    fn add_row(&self, row: usize, factor: f64, sums: &mut [f64]);
+    /// Adds factor · aᵢⱼ to each entry of a matrix's sums, or factor · aᵢⱼ².
+    fn add_row<F: Real>(&self, row: usize, factors: [f64; N], power: Power, sums: &mut [[F; N]]);
+}
 
-    /// Adds factor · aᵢⱼ² to each entry of `sums`.
-    fn add_squares(&self, row: usize, factor: f64, sums: &mut [f64]);
+/// What [`Matrix::add_row`] adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Power {
+    /// The entries.
+    One,
+    /// Their squares.
+    Two,
+}
+
+impl Power {
+    /// A value or its square.
+    pub(crate) fn of(self, value: f64) -> f64 {
+        match self {
+            Power::One => value,
+            Power::Two => value * value,
+        }
+    }
+}
+
+/// A number of a vector: `f64`, or `f32` where half the memory is worth more than digits.
+pub trait Real: Float + AsPrimitive<f64> + Send + Sync {
+    /// The number nearest to a value.
+    fn of(value: f64) -> Self;
+}
+
+impl Real for f32 {
+    fn of(value: f64) -> f32 {
+        value as f32
+    }
+}
+
+impl Real for f64 {
+    fn of(value: f64) -> f64 {
+        value
+    }
 }
 
 /// A matrix of rows × columns that stores its non-zero entries. The [solver](super::solver) makes it linfa's `Records`, so that
@@ -80,18 +116,17 @@ impl Matrix for CsrMatrix {
     }
 
     /// c is 1.
-    fn weigh(&self, _: &mut [f64]) {}
+    fn weigh(&self, _: usize, _: &mut [f64]) {}
 
-    fn row_dot(&self, row: usize, vector: &[f64]) -> f64 {
+    fn row_dot<F: Real>(&self, row: usize, vectors: &[[F; 1]]) -> [f64; 1] {
         let (columns, values) = self.row(row);
-        dot(columns, values, |column| vector[column])
+        [dot(columns, values, |column| vectors[column][0].as_())]
     }
 
-    fn add_row(&self, row: usize, factor: f64, sums: &mut [f64]) {
-        self.entries(row).for_each(|(column, value)| sums[column] += factor * value);
-    }
-
-    fn add_squares(&self, row: usize, factor: f64, sums: &mut [f64]) {
-        self.entries(row).for_each(|(column, value)| sums[column] += factor * value * value);
+    fn add_row<F: Real>(&self, row: usize, [factor]: [f64; 1], power: Power, sums: &mut [[F; 1]]) {
+        for (column, value) in self.entries(row) {
+            let sum = &mut sums[column][0];
+            *sum = *sum + F::of(factor * power.of(value));
+        }
     }
 }

@@ -77,11 +77,11 @@ impl TermWeights {
     /// # Errors
     /// [`ErrorKind::Training`] if the features' text is longer than 4 GiB.
     pub fn tfidf(&self, counts: &Counts) -> Result<(TfIdf, Vec<u32>)> {
-        let mut columns = self.features.clone();
-        columns.sort_unstable_by_key(|&term| counts.ranks()[term as usize]);
-        let terms = columns.iter().map(|&term| counts.terms()[term as usize].clone()).collect();
-        // Terms are sorted and distinct, so only their length can be refused.
-        let vocabulary = Vocabulary::from_sorted(terms).ok_or_else(|| {
+        // By falling frequency, as the counts have them.
+        let columns = self.features.clone();
+        let terms: Vec<Box<str>> = columns.iter().map(|&term| counts.terms()[term as usize].clone()).collect();
+        // Terms are distinct, so only their length can be refused.
+        let vocabulary = Vocabulary::new(&terms).ok_or_else(|| {
             Error::new(ErrorKind::Training, "the vocabulary has more than 4 GiB of text")
                 .remedy(Message::from("choose a smaller ").name(Parameter::MaxFeatures))
         })?;

@@ -8,49 +8,60 @@
 use rayon::prelude::*;
 
 use super::counts::{CountedRow, Counts};
-use super::matrix::{CsrMatrix, Matrix};
+use super::matrix::{CsrMatrix, Matrix, Power, Real};
 use super::term_weights::TermWeights;
 use crate::model::row::SparseRow;
 
-/// Weighted, unit-length rows. The columns are the terms of the counts; those that are no features are zero.
+/// Weighted, unit-length rows, by `N` fits' weights. The columns are the terms of the counts; those that are no features are zero.
 #[derive(Debug, Clone)]
-pub struct WeightedRows<'c> {
+pub struct WeightedRows<'c, const N: usize = 1> {
     counts: &'c Counts,
     rows: &'c [usize],
-    weights: Vec<f64>,
-    /// 1 / the row's Euclidean length; 0 if it has no feature.
-    scales: Vec<f64>,
+    /// For each term, by fit.
+    weights: Vec<[f64; N]>,
+    /// For each row, by fit.
+    scales: Vec<[f64; N]>,
     stored: usize,
 }
 
 impl<'c> WeightedRows<'c> {
-    /// The matrix of some counted rows.
+    /// The rows `rows` of `counts`.
     pub fn new(counts: &'c Counts, rows: &'c [usize], weights: &TermWeights) -> Self {
-        let weights: Vec<f64> = weights.weights().iter().map(|&weight| f64::from(weight)).collect();
-        let scale = |&row: &usize| {
-            let squares = counts.row(row).entries().map(|(term, value)| (value * weights[term]).powi(2));
-            let length = squares.sum::<f64>().sqrt();
-            if length > 0.0 { 1.0 / length } else { 0.0 }
-        };
-        let scales = rows.par_iter().map(scale).collect();
-        let stored = rows.par_iter().map(|&row| counts.row(row).len()).sum();
-        WeightedRows { counts, rows, weights, scales, stored }
+        Self::together(counts, rows, [weights])
     }
 
-    /// A copy whose column j is the term `columns[j]` of the counts.
+    /// A stored copy. Each of `columns` is a term; others are left out.
     pub fn to_csr(&self, columns: &[u32]) -> CsrMatrix {
         let mut places = vec![None; self.columns()];
         (0u32..).zip(columns).for_each(|(column, &term)| places[term as usize] = Some(column));
         let mut matrix = CsrMatrix::new(columns.len());
         for row in 0..self.rows() {
-            let value = |(term, value): (usize, f64)| Some((places[term]?, value * self.weights[term]));
+            let value = |(term, value): (usize, f64)| Some((places[term]?, value * self.weights[term][0]));
             let mut entries: Vec<(u32, f64)> = self.row(row).entries().filter_map(value).collect();
             entries.sort_unstable_by_key(|(column, _)| *column);
             let (columns, values) =
-                entries.into_iter().map(|(column, value)| (column, (value * self.scales[row]) as f32)).unzip();
+                entries.into_iter().map(|(column, value)| (column, (value * self.scales[row][0]) as f32)).unzip();
             matrix.push(&SparseRow { columns, values });
         }
         matrix
+    }
+}
+
+impl<'c, const N: usize> WeightedRows<'c, N> {
+    /// The rows `rows` of `counts`, by the weights of each of `N` fits.
+    pub fn together(counts: &'c Counts, rows: &'c [usize], weights: [&TermWeights; N]) -> Self {
+        let weights: Vec<[f64; N]> =
+            (0..counts.terms().len()).map(|term| weights.map(|of| f64::from(of.weights()[term]))).collect();
+        let scale = |&row: &usize| {
+            let mut squares = [0.0; N];
+            for (term, value) in counts.row(row).entries() {
+                squares.iter_mut().zip(&weights[term]).for_each(|(sum, weight)| *sum += (value * weight).powi(2));
+            }
+            squares.map(|squares| if squares > 0.0 { 1.0 / squares.sqrt() } else { 0.0 })
+        };
+        let scales = rows.par_iter().map(scale).collect();
+        let stored = rows.par_iter().map(|&row| counts.row(row).len()).sum();
+        WeightedRows { counts, rows, weights, scales, stored }
     }
 
     fn row(&self, row: usize) -> CountedRow<'c> {
@@ -58,7 +69,7 @@ impl<'c> WeightedRows<'c> {
     }
 }
 
-impl Matrix for WeightedRows<'_> {
+impl<const N: usize> Matrix<N> for WeightedRows<'_, N> {
     fn rows(&self) -> usize {
         self.rows.len()
     }
@@ -71,38 +82,51 @@ impl Matrix for WeightedRows<'_> {
         self.stored
     }
 
-    fn weigh(&self, vector: &mut [f64]) {
-        vector.iter_mut().zip(&self.weights).for_each(|(entry, weight)| *entry *= weight);
+    fn weigh(&self, of: usize, vector: &mut [f64]) {
+        vector.iter_mut().zip(&self.weights).for_each(|(entry, weights)| *entry *= weights[of]);
     }
 
-    fn row_dot(&self, row: usize, vector: &[f64]) -> f64 {
+    fn row_dot<F: Real>(&self, row: usize, vectors: &[[F; N]]) -> [f64; N] {
         let CountedRow { once, more } = self.row(row);
-        // Four sums, so that no addition waits for the previous one.
-        let mut sums = [0.0; 4];
-        let (fours, rest) = once.as_chunks::<4>();
-        for four in fours {
-            sums.iter_mut().zip(four).for_each(|(sum, &term)| *sum += vector[term as usize]);
+        // Two sums, so that no addition waits for the previous one.
+        let mut sums = [[F::zero(); N]; 2];
+        let (pairs, rest) = once.as_chunks::<2>();
+        for pair in pairs {
+            sums = std::array::from_fn(|at| plus(sums[at], vectors[pair[at] as usize]));
         }
-        let rest: f64 = rest.iter().map(|&term| vector[term as usize]).sum();
-        let more: f64 = more.iter().map(|&(term, value)| f64::from(value) * vector[term as usize]).sum();
-        self.scales[row] * ((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest + more)
+        let [mut sums, others] = sums;
+        rest.iter().for_each(|&term| sums = plus(sums, vectors[term as usize]));
+        for &(term, value) in more {
+            let value = F::of(f64::from(value));
+            sums = plus(sums, vectors[term as usize].map(|entry| value * entry));
+        }
+        let sums = plus(sums, others);
+        std::array::from_fn(|of| self.scales[row][of] * sums[of].as_())
     }
 
-    fn add_row(&self, row: usize, factor: f64, sums: &mut [f64]) {
+    fn add_row<F: Real>(&self, row: usize, factors: [f64; N], power: Power, sums: &mut [[F; N]]) {
         let CountedRow { once, more } = self.row(row);
-        let factor = factor * self.scales[row];
-        once.iter().for_each(|&term| sums[term as usize] += factor);
-        more.iter().for_each(|&(term, value)| sums[term as usize] += factor * f64::from(value));
+        let factors: [F; N] = std::array::from_fn(|of| F::of(factors[of] * power.of(self.scales[row][of])));
+        for &term in once {
+            let sums = &mut sums[term as usize];
+            *sums = plus(*sums, factors);
+        }
+        for &(term, value) in more {
+            let (sums, value) = (&mut sums[term as usize], F::of(power.of(f64::from(value))));
+            *sums = plus(*sums, factors.map(|factor| factor * value));
+        }
     }
+}
 
-    fn add_squares(&self, row: usize, factor: f64, sums: &mut [f64]) {
-        let factor = factor * self.scales[row].powi(2);
-        self.row(row).entries().for_each(|(term, value)| sums[term] += factor * value * value);
-    }
+#[inline(always)]
+fn plus<F: Real, const N: usize>(a: [F; N], b: [F; N]) -> [F; N] {
+    std::array::from_fn(|of| a[of] + b[of])
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -124,28 +148,40 @@ mod tests {
         fn it_equals_the_stored_matrix(rows in rows(), min_df in 1u32..4, max_features in 1usize..12) {
             let counts = Counts::from_rows(terms(), &rows);
             let some: Vec<usize> = (0..rows.len()).filter(|row| row % 3 != 1).collect();
-            let weights = TermWeights::fit(&counts, &some, VocabularyParams { min_df, max_features });
-            let lazy = WeightedRows::new(&counts, &some, &weights);
+            let weigh = |min_df| TermWeights::fit(&counts, &some, VocabularyParams { min_df, max_features });
+            let weights = [weigh(min_df), weigh(min_df + 1)];
+            let lazy = WeightedRows::together(&counts, &some, weights.each_ref());
             let columns: Vec<u32> = (0..12).collect();
-            let stored = lazy.to_csr(&columns);
-            let vector: Vec<f64> = (0..12).map(|at| 0.3 * f64::from(at) - 1.0).collect();
-            let mut weighed = vector.clone();
-            lazy.weigh(&mut weighed);
-            let (mut sums, mut squares) = (vec![[0.0; 12]; 2], vec![[0.0; 12]; 2]);
+            let vectors = [0.3, -0.2].map(|slope| (0..12).map(|at| slope * f64::from(at) - 1.0).collect::<Vec<f64>>());
+            let mut weighed = vectors.clone();
+            (0..2).for_each(|of| lazy.weigh(of, &mut weighed[of]));
+            let weighed: Vec<[f64; 2]> = (0..12).map(|at| [weighed[0][at], weighed[1][at]]).collect();
+            let factors = [0.7, -0.4];
+            let mut sums = [vec![[0.0; 2]; 12], vec![[0.0; 2]; 12]];
+            let mut expected = [[vec![[0.0]; 12], vec![[0.0]; 12]], [vec![[0.0]; 12], vec![[0.0]; 12]]];
+            let powers = [Power::One, Power::Two];
+            let stored = weights.each_ref().map(|weights| WeightedRows::new(&counts, &some, weights).to_csr(&columns));
             for row in 0..lazy.rows() {
-                prop_assert!((lazy.row_dot(row, &weighed) - stored.row_dot(row, &vector)).abs() < 1e-6);
-                let length: f64 = stored.row(row).1.iter().map(|&value| f64::from(value).powi(2)).sum();
-                prop_assert!(length == 0.0 || (length - 1.0).abs() < 1e-6);
-                lazy.add_row(row, 0.7, &mut sums[0]);
-                stored.add_row(row, 0.7, &mut sums[1]);
-                lazy.add_squares(row, 0.7, &mut squares[0]);
-                stored.add_squares(row, 0.7, &mut squares[1]);
+                let dots = lazy.row_dot(row, &weighed);
+                powers.iter().zip(&mut sums).for_each(|(&power, sums)| lazy.add_row(row, factors, power, sums));
+                for (of, stored) in stored.iter().enumerate() {
+                    let vector: Vec<[f64; 1]> = vectors[of].iter().map(|&entry| [entry]).collect();
+                    prop_assert!((dots[of] - stored.row_dot(row, &vector)[0]).abs() < 1e-6);
+                    let length: f64 = stored.row(row).1.iter().map(|&value| f64::from(value).powi(2)).sum();
+                    prop_assert!(length == 0.0 || (length - 1.0).abs() < 1e-6);
+                    for (&power, expected) in powers.iter().zip(&mut expected) {
+                        stored.add_row(row, [factors[of]], power, &mut expected[of]);
+                    }
+                }
             }
-            lazy.weigh(&mut sums[0]);
-            lazy.weigh(&mut squares[0]);
-            lazy.weigh(&mut squares[0]);
-            for both in [sums, squares] {
-                prop_assert!(both[0].iter().zip(&both[1]).all(|(a, b)| (a - b).abs() < 1e-5), "{both:?}");
+            for ((power, sums), expected) in powers.iter().zip(&sums).zip(&expected) {
+                for (of, expected) in expected.iter().enumerate() {
+                    let mut sums: Vec<f64> = sums.iter().map(|sums| sums[of]).collect();
+                    lazy.weigh(of, &mut sums);
+                    // Squares have the columns' factors twice.
+                    (*power == Power::Two).then(|| lazy.weigh(of, &mut sums));
+                    prop_assert!(sums.iter().zip(expected).all(|(a, b)| (a - b[0]).abs() < 1e-5), "{sums:?} {expected:?}");
+                }
             }
         }
 
@@ -161,11 +197,13 @@ mod tests {
                 let label = |at: usize| if at.is_multiple_of(3) { Label::Opinion } else { Label::News };
                 let targets = WeightedLabels::unweighted((0..some.len()).map(label).collect());
                 weights.supervise(&counts, some, &targets);
-                weights.tfidf(&counts).unwrap().0
+                let tfidf = weights.tfidf(&counts).unwrap().0;
+                // The order of the columns is that of all counted rows.
+                tfidf.vocabulary.iter().map(String::from).zip(tfidf.weights.iter().copied()).collect::<BTreeMap<_, _>>()
             };
             let (of_some, of_all) = (learnt(&rows, &some), learnt(&alone, &(0..alone.len()).collect::<Vec<_>>()));
-            prop_assert_eq!(of_some.vocabulary, of_all.vocabulary);
-            prop_assert!(of_some.weights.iter().zip(of_all.weights.iter()).all(|(a, b)| (a - b).abs() <= 1e-6 * b.abs()));
+            prop_assert!(of_some.keys().eq(of_all.keys()));
+            prop_assert!(of_some.values().zip(of_all.values()).all(|(a, b)| (a - b).abs() <= 1e-6 * b.abs()));
         }
     }
 }

@@ -1,12 +1,16 @@
 //! Counts of some rows → coefficients.
 
+use rayon::prelude::*;
+
 use super::Corpus;
 use super::doubtful::{Doubtful, InheritedRows};
 use super::{Solver, TermWeight, TrainParams};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit};
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
-use crate::learn::fit::solver::{Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse};
+use crate::learn::fit::solver::{
+    OfTogether, Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse, fit_together,
+};
 use crate::learn::{fit::counts::Counts, fit::term_weights::TermWeights, fit::weighted_rows::WeightedRows};
 use crate::model::vocabulary::Vocabulary;
 
@@ -22,8 +26,9 @@ impl Fitted {
     pub(super) fn score(&self, counts: &Counts, rows: &[usize]) -> Vec<Logit> {
         let matrix = WeightedRows::new(counts, rows, &self.weights);
         let mut coefficients = self.solution.coefficients.clone();
-        matrix.weigh(&mut coefficients);
-        let logit = |row| Logit(self.solution.intercept + matrix.row_dot(row, &coefficients));
+        matrix.weigh(0, &mut coefficients);
+        let coefficients: Vec<[f64; 1]> = coefficients.into_iter().map(|w| [w]).collect();
+        let logit = |row| Logit(self.solution.intercept + matrix.row_dot(row, &coefficients)[0]);
         (0..rows.len()).map(logit).collect()
     }
 
@@ -47,8 +52,11 @@ impl FittedToAll {
         inherited: &InheritedRows,
         params: &TrainParams,
     ) -> Result<FittedToAll> {
+        FittedToAll::of(fit_one(counts, Weighted::all(corpus, counts, inherited, params)?, params)?, corpus, counts)
+    }
+
+    pub(super) fn of(fitted: Fitted, corpus: &Corpus<'_>, counts: &Counts) -> Result<FittedToAll> {
         let all: Vec<usize> = (0..corpus.rows.len()).collect();
-        let fitted = Weighted::all(corpus, counts, inherited, params)?.fit(counts, params)?;
         let (tfidf, columns) = fitted.weights.tfidf(counts)?;
         let matrix = WeightedRows::new(counts, &all, &fitted.weights).to_csr(&columns);
         Ok(FittedToAll { terms: tfidf.vocabulary, matrix, coefficients: fitted.coefficients(&columns) })
@@ -58,23 +66,12 @@ impl FittedToAll {
 /// How many times further from the optimum a fit may stop if it only scores other rows: their logits move by about a thousandth.
 const SCORING: f64 = 10.0;
 
-/// Fits to read rows, and to others whose labels are doubtful, in order to score rows that are not among them.
-pub(super) fn fit(
-    corpus: &Corpus<'_>,
-    counts: &Counts,
-    read: &[usize],
-    inherited: Option<&Doubtful>,
-    params: &TrainParams,
-) -> Result<Fitted> {
-    let solver = SolverParams { tolerance: SCORING * params.solver.tolerance, ..params.solver };
-    weigh(corpus, counts, read, inherited, params)?.fit(counts, &TrainParams { solver, ..params.clone() })
-}
-
 /// Rows with their labels, and the weights of their terms.
 pub(super) struct Weighted {
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
     pub(super) weights: TermWeights,
-    targets: WeightedLabels,
+    pub(super) targets: WeightedLabels,
+    pub(super) solver: SolverParams,
 }
 
 impl Weighted {
@@ -89,16 +86,79 @@ impl Weighted {
         weigh(corpus, counts, &all, inherited.outside(None), params)
     }
 
-    /// Fits to the rows.
-    pub(super) fn fit(self, counts: &Counts, params: &TrainParams) -> Result<Fitted> {
-        let Weighted { rows, weights, targets } = self;
-        let matrix = WeightedRows::new(counts, &rows, &weights);
-        let solution = match params.solver_kind {
-            Solver::Sparse => fit_sparse(matrix, targets, params.solver)?,
-            Solver::Dense => fit_features(&matrix, weights.features(), &targets, params.solver)?,
-        };
-        Ok(Fitted { weights, solution })
+    /// Read rows, and others whose labels are doubtful, in order to score rows that are not among them.
+    pub(super) fn to_score(
+        corpus: &Corpus<'_>,
+        counts: &Counts,
+        read: &[usize],
+        inherited: Option<&Doubtful>,
+        params: &TrainParams,
+    ) -> Result<Weighted> {
+        let weighted = weigh(corpus, counts, read, inherited, params)?;
+        let solver = SolverParams { tolerance: SCORING * params.solver.tolerance, ..params.solver };
+        Ok(Weighted { solver, ..weighted })
     }
+
+    /// The labels and weights of more rows, of which it leaves out all but its own.
+    fn among(&self, rows: &Rows) -> WeightedLabels {
+        let number = rows.all.len();
+        let (mut labels, mut weights) = (vec![Label::News; number], vec![0.0; number]);
+        let mut doubts = self.targets.doubts.as_ref().map(|_| vec![0.0; number]);
+        for (at, &row) in self.rows.iter().enumerate() {
+            let place = rows.places[row] as usize;
+            (labels[place], weights[place]) = (self.targets.labels[at], self.targets.weights[at]);
+            if let (Some(to), Some(from)) = (&mut doubts, &self.targets.doubts) {
+                to[place] = from[at];
+            }
+        }
+        WeightedLabels { labels, weights, doubts, offsets: None }
+    }
+}
+
+/// The rows of several fits.
+struct Rows {
+    /// Ascending.
+    all: Vec<usize>,
+    /// Where each row is in `all`.
+    places: Vec<u32>,
+}
+
+impl Rows {
+    fn of(fits: &[Weighted]) -> Rows {
+        let rows = || fits.iter().flat_map(|fit| fit.rows.iter().copied());
+        let mut is_one = vec![false; rows().max().map_or(0, |last| last + 1)];
+        rows().for_each(|row| is_one[row] = true);
+        let all: Vec<usize> = (0..is_one.len()).filter(|&row| is_one[row]).collect();
+        let mut places = vec![0; is_one.len()];
+        (0..).zip(&all).for_each(|(place, &row)| places[row] = place);
+        Rows { all, places }
+    }
+}
+
+/// Fits to each of several sets of rows. The fits share the passes over the rows, and so take little longer than one.
+pub(super) fn fit_each(counts: &Counts, fits: Vec<Weighted>, params: &TrainParams) -> Result<Vec<Fitted>> {
+    if params.solver_kind == Solver::Dense || fits.len() == 1 {
+        let fitted: Vec<Result<Fitted>> = fits.into_par_iter().map(|fit| fit_one(counts, fit, params)).collect();
+        return fitted.into_iter().collect();
+    }
+    let rows = Rows::of(&fits);
+    let spread = |fit: Weighted| (fit.among(&rows), fit.weights, fit.solver);
+    let fits: Vec<(WeightedLabels, TermWeights, SolverParams)> = fits.into_iter().map(spread).collect();
+    let together: Vec<OfTogether<'_>> =
+        fits.iter().map(|(targets, weights, params)| OfTogether { weights, targets, params: *params }).collect();
+    let solutions = fit_together(counts, &rows.all, &together)?;
+    Ok(fits.into_iter().zip(solutions).map(|((_, weights, _), solution)| Fitted { weights, solution }).collect())
+}
+
+/// Fits to some rows.
+fn fit_one(counts: &Counts, fit: Weighted, params: &TrainParams) -> Result<Fitted> {
+    let Weighted { rows, weights, targets, solver } = fit;
+    let matrix = WeightedRows::new(counts, &rows, &weights);
+    let solution = match params.solver_kind {
+        Solver::Sparse => fit_sparse(matrix, targets, solver)?,
+        Solver::Dense => fit_features(&matrix, weights.features(), &targets, solver)?,
+    };
+    Ok(Fitted { weights, solution })
 }
 
 fn weigh(
@@ -122,7 +182,7 @@ fn weigh(
     if params.term_weight == TermWeight::Supervised {
         weights.supervise(counts, &rows, &targets);
     }
-    Ok(Weighted { rows, weights, targets })
+    Ok(Weighted { rows, weights, targets, solver: params.solver })
 }
 
 /// Fits with the dense solver, on the columns that are features only, to save memory.

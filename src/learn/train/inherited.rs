@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::doubtful::{Doubtful, InheritedRows};
-use super::fit::fit;
+use super::fit::{Fitted, Weighted, fit_each};
 use super::out_of_fold::{OutOfFold, distinct, refuse_missing_class, sigmoids};
 use super::{Corpus, TrainParams};
 use crate::error::Result;
@@ -64,22 +64,26 @@ fn first_pass(
     inherited_folds: &[Option<usize>],
     params: &TrainParams,
 ) -> Result<FirstPass> {
-    let score = |&left_out: &Option<usize>| -> Result<_> {
-        let (test, rest): (Vec<usize>, Vec<usize>) = (0..folds.len()).partition(|&row| Some(folds[row]) == left_out);
+    let rests: Vec<Option<usize>> = distinct(folds).into_iter().map(Some).chain([None]).collect();
+    let weigh = |&left_out: &Option<usize>| -> Result<Weighted> {
+        let rest: Vec<usize> = (0..folds.len()).filter(|&row| Some(folds[row]) != left_out).collect();
         refuse_missing_class(corpus, &rest, left_out)?;
+        Weighted::to_score(corpus, counts, &rest, None, params)
+    };
+    let weighted: Vec<Result<Weighted>> = rests.par_iter().map(weigh).collect();
+    let fitted = fit_each(counts, weighted.into_iter().collect::<Result<_>>()?, params)?;
+    let score = |(&left_out, fitted): (&Option<usize>, &Fitted)| {
         let is_outside = |fold: &Option<usize>| left_out.is_none() || *fold != left_out;
         let inherited: Vec<usize> =
             (folds.len()..).zip(inherited_folds).filter(|(_, fold)| is_outside(fold)).map(|(row, _)| row).collect();
-        let fitted = fit(corpus, counts, &rest, None, params)?;
+        let test: Vec<usize> = (0..folds.len()).filter(|&row| Some(folds[row]) == left_out).collect();
         let logits = fitted.score(counts, &inherited);
         let tested: Vec<(usize, Logit)> = test.iter().copied().zip(fitted.score(counts, &test)).collect();
-        Ok((left_out, (inherited, logits), tested))
+        (left_out, (inherited, logits), tested)
     };
-    let rests: Vec<Option<usize>> = distinct(folds).into_iter().map(Some).chain([None]).collect();
-    let scored: Vec<Result<_>> = rests.par_iter().map(score).collect();
+    let scored: Vec<_> = rests.par_iter().zip(&fitted).map(score).collect();
     let (mut logits, mut inherited) = (vec![Logit(0.0); folds.len()], BTreeMap::new());
-    for of_fold in scored {
-        let (left_out, rows, tested) = of_fold?;
+    for (left_out, rows, tested) in scored {
         inherited.insert(left_out, rows);
         tested.into_iter().for_each(|(row, logit)| logits[row] = logit);
     }

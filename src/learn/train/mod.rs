@@ -5,6 +5,8 @@
 //!                                    └─ all rows: tf-idf → matrix → solver ─────────────────────→ the model's coefficients
 //! ```
 //!
+//! The solver fits to all of these side by side: each pass over the rows serves every fit.
+//!
 //! Nothing here is random or depends on the number of threads: folds are hashes of the groups' names, jobs are independent, sums
 //! run in a fixed order. The same tables give the same bytes.
 
@@ -41,9 +43,8 @@ pub use stage::Stage;
 pub use voices::LabelledArticle;
 pub(crate) use voices::cross_read;
 
-use self::fit::Weighted;
 use self::measured::{Measured, source_entries};
-use self::out_of_fold::Calibrated;
+use self::out_of_fold::{Calibrated, cross_fit_and_fit};
 use self::params::parameters;
 use self::parts::{Evidence, fit_context};
 use self::prepared::{Prepared, prepare};
@@ -126,18 +127,17 @@ pub fn train_in_stages(
 ) -> Result<(Model, TrainReport)> {
     let Prepared { corpus, lint, counts, folding, folds, inherited } =
         prepare(tables, params, Scope::NamesMasked, &mut done)?;
-    let out_of_fold = cross_fit(&corpus, &counts, &folds, &inherited, params)?;
+    let (out_of_fold, fitted) = cross_fit_and_fit(&corpus, &counts, &folds, &inherited, params)?;
     let group = folding.group;
-    done(Stage::Folds);
+    done(Stage::Fits);
     let labels = corpus.labels();
     let calibration = Calibration::fit(out_of_fold.logits(), labels)?;
     // For the figures, each row's sigmoid was not fitted to the row either.
     let Calibrated { logits, pooled_folds } = cross_calibrate(&out_of_fold, labels, &folds)?;
     let alone: Vec<Probability> = logits.iter().map(|logit| logit.probability()).collect();
     done(Stage::Calibration);
-    let weighted = Weighted::all(&corpus, &counts, &inherited, params)?;
     let of_rows = Alone { logits: &logits, folds: &folds };
-    let stacking = Stacking::new(&corpus, &counts, &weighted.weights, &inherited, of_rows, params)?;
+    let stacking = Stacking::new(&corpus, &counts, &fitted.weights, &inherited, of_rows, params)?;
     let in_context = cross_context(&corpus, group, stacking.as_ref(), &logits, &folds)?.map(|of| of.probabilities);
     let stacked = stacking.as_ref().filter(|_| in_context.is_some());
     let turns = match stacked {
@@ -154,16 +154,12 @@ pub fn train_in_stages(
     let sources = source_entries(&corpus, &alone, in_context.as_deref());
     done(Stage::Figures);
 
-    let weights = weighted.weights.clone();
-    let fitted = weighted.fit(&counts, params)?;
     let (tfidf, columns) = fitted.weights.tfidf(&counts)?;
     let coefficients = fitted.coefficients(&columns).into_iter().map(|w| w as f32).collect();
     let sections = stacked.as_ref().and_then(|(of, _)| of.sections.as_ref());
-    let section = sections.map(|of| of.model(&corpus, &counts, &weights, &inherited, &columns, params));
-    let section = section.transpose()?.flatten();
+    let section = sections.map(|of| of.model(&columns));
     let article_coefficients = stacked.as_ref().map(|(of, fitted)| of.coefficients(fitted, &columns));
     let solution = fitted.solution;
-    done(Stage::Fit);
     let report = TrainReport {
         lint,
         folding: Folding { pooled_folds, ..folding },

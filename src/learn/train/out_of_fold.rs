@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::fit::{Fitted, Weighted, fit_each};
 use super::{Corpus, base_rate, doubtful::InheritedRows};
-use super::{TrainParams, fit::fit, refuse::refuse_one_class};
+use super::{TrainParams, refuse::refuse_one_class};
 use crate::error::Result;
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
@@ -37,21 +38,56 @@ pub(crate) fn cross_fit(
     inherited: &InheritedRows,
     params: &TrainParams,
 ) -> Result<OutOfFold> {
-    let score = |&fold: &usize| {
-        let (test, rest): (Vec<usize>, Vec<usize>) = (0..folds.len()).partition(|&row| folds[row] == fold);
+    let fits = weigh_folds(corpus, counts, folds, inherited, params)?;
+    let fitted = fit_each(counts, fits, params)?;
+    Ok(score_folds(counts, folds, &fitted))
+}
+
+/// [`cross_fit`], and a model of all rows, which costs little more beside those of the folds.
+pub(super) fn cross_fit_and_fit(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    folds: &[usize],
+    inherited: &InheritedRows,
+    params: &TrainParams,
+) -> Result<(OutOfFold, Fitted)> {
+    let mut fits = weigh_folds(corpus, counts, folds, inherited, params)?;
+    fits.push(Weighted::all(corpus, counts, inherited, params)?);
+    let mut fitted = fit_each(counts, fits, params)?;
+    // One for each fold and one more.
+    let of_all = fitted.remove(fitted.len() - 1);
+    Ok((score_folds(counts, folds, &fitted), of_all))
+}
+
+/// The rows outside each fold.
+fn weigh_folds(
+    corpus: &Corpus<'_>,
+    counts: &Counts,
+    folds: &[usize],
+    inherited: &InheritedRows,
+    params: &TrainParams,
+) -> Result<Vec<Weighted>> {
+    let weigh = |&fold: &usize| {
+        let rest: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] != fold).collect();
         refuse_missing_class(corpus, &rest, Some(fold))?;
-        let logits = fit(corpus, counts, &rest, inherited.outside(Some(fold)), params)?.score(counts, &test);
-        Ok(test.into_iter().zip(logits).collect())
+        Weighted::to_score(corpus, counts, &rest, inherited.outside(Some(fold)), params)
     };
-    let scored: Vec<Result<Vec<(usize, Logit)>>> = distinct(folds).par_iter().map(score).collect();
-    let mut logits = vec![Logit(0.0); folds.len()];
+    let weighted: Vec<Result<Weighted>> = distinct(folds).par_iter().map(weigh).collect();
     // In the order of folds: the error that is reported must not depend on the threads.
-    for fold in scored {
-        for (row, logit) in fold? {
-            logits[row] = logit;
-        }
-    }
-    Ok(OutOfFold { logits })
+    weighted.into_iter().collect()
+}
+
+/// Scores each fold by its model.
+fn score_folds(counts: &Counts, folds: &[usize], fitted: &[Fitted]) -> OutOfFold {
+    let score = |(fold, fitted): (&usize, &Fitted)| {
+        let test: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] == *fold).collect();
+        let logits = fitted.score(counts, &test);
+        test.into_iter().zip(logits).collect::<Vec<_>>()
+    };
+    let scored: Vec<Vec<(usize, Logit)>> = distinct(folds).par_iter().zip(fitted).map(score).collect();
+    let mut logits = vec![Logit(0.0); folds.len()];
+    scored.into_iter().flatten().for_each(|(row, logit)| logits[row] = logit);
+    OutOfFold { logits }
 }
 
 /// Refuses to train on rows of one label.

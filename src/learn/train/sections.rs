@@ -5,18 +5,15 @@
 //! alone. Its logits are calibrated, and the parameters of parts fitted, on read rows that have an inherited label too, each half of the
 //! folds by a model of the other.
 
-use rayon::prelude::*;
-
 use super::doubtful::InheritedRows;
-use super::fit::Fitted;
+use super::fit::{Weighted, fit_each};
 use super::parts::{Articles, Evidence, fit_context};
 use super::{Corpus, SourceWeight, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Logit};
 use crate::learn::fit::counts::Counts;
-use crate::learn::fit::solver::{SolverParams, WeightedLabels, fit_sparse};
+use crate::learn::fit::solver::{Solution, SolverParams, WeightedLabels};
 use crate::learn::fit::term_weights::TermWeights;
-use crate::learn::fit::weighted_rows::WeightedRows;
 use crate::learn::turns::splice::splice;
 use crate::model::calibration::Calibration;
 use crate::model::context::Context;
@@ -25,9 +22,9 @@ use crate::model::linear::LinearModel;
 /// The fewest read rows of each inherited label that logits are calibrated on.
 const FEWEST_ROWS: usize = 100;
 
-/// The penalty and the tolerance of the fits. Parts are known by many paragraphs: their logits need no more.
+/// The penalty and the tolerance of the fits.
 const ALPHA: f64 = 1.0;
-const TOLERANCE: f64 = 1e-3;
+const TOLERANCE: f64 = 1e-4;
 
 /// Logits of the read rows for the section of their article, out of fold.
 pub(super) struct Sections {
@@ -36,10 +33,12 @@ pub(super) struct Sections {
     /// The inherited label of each row that has one.
     labels: Vec<Option<Label>>,
     calibration: Calibration,
+    /// The model of all rows with inherited labels, not calibrated.
+    of_all: Solution,
 }
 
 impl Sections {
-    /// Fits two models of inherited labels, one without each half of the folds; none if too few read rows have an inherited label.
+    /// Fits models of inherited labels, one without each half of the folds and one of all; none if too few read rows have an inherited label.
     pub(super) fn new(
         corpus: &Corpus<'_>,
         counts: &Counts,
@@ -53,24 +52,23 @@ impl Sections {
         if Label::ALL.into_iter().any(|label| number(label) < FEWEST_ROWS) {
             return Ok(None);
         }
-        let score = |&half: &usize| -> Result<Option<Vec<(usize, Logit)>>> {
-            let rows = inherited.outside_half(half);
-            let tested: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] % 2 == half).collect();
-            let Some(fitted) = fit(corpus, counts, weights, &rows, params)? else { return Ok(None) };
-            Ok(Some(tested.iter().copied().zip(fitted.score(counts, &tested)).collect()))
-        };
-        let scored: Vec<Result<_>> = [0, 1].par_iter().map(score).collect();
+        let Some(all) = inherited.outside(None) else { return Ok(None) };
+        let rows = [inherited.outside_half(0), inherited.outside_half(1), all.rows.clone()];
+        let weigh = |rows: &Vec<usize>| weigh(corpus, weights, rows, params);
+        let Some(fits) = rows.iter().map(weigh).collect::<Option<Vec<Weighted>>>() else { return Ok(None) };
+        let mut fitted = fit_each(counts, fits, params)?;
+        let of_all = fitted.remove(2).solution;
         let mut raw = vec![Logit(0.0); folds.len()];
-        for half in scored {
-            let Some(half) = half? else { return Ok(None) };
-            half.into_iter().for_each(|(row, logit)| raw[row] = logit);
+        for (half, fitted) in fitted.iter().enumerate() {
+            let tested: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] % 2 == half).collect();
+            tested.iter().zip(fitted.score(counts, &tested)).for_each(|(&row, logit)| raw[row] = logit);
         }
         let known = |(logit, label): (&Logit, &Option<Label>)| Some((*logit, (*label)?));
         let (known, given): (Vec<Logit>, Vec<Label>) = raw.iter().zip(&labels).filter_map(known).unzip();
         // Labels that no words betray are no evidence.
         let Ok(calibration) = Calibration::fit(&known, &given) else { return Ok(None) };
         let logits = raw.into_iter().map(|logit| calibration.apply(logit)).collect();
-        Ok(Some(Sections { logits, labels, calibration }))
+        Ok(Some(Sections { logits, labels, calibration, of_all }))
     }
 
     /// The parameters of parts, fitted to the rows for which `is_used` holds.
@@ -85,42 +83,25 @@ impl Sections {
     }
 
     /// The model itself, of all rows with inherited labels, in the columns of a model.
-    pub(super) fn model(
-        &self,
-        corpus: &Corpus<'_>,
-        counts: &Counts,
-        weights: &TermWeights,
-        inherited: &InheritedRows,
-        columns: &[u32],
-        params: &TrainParams,
-    ) -> Result<Option<LinearModel>> {
-        let Some(all) = inherited.outside(None) else { return Ok(None) };
-        let Some(fitted) = fit(corpus, counts, weights, &all.rows, params)? else { return Ok(None) };
+    pub(super) fn model(&self, columns: &[u32]) -> LinearModel {
         let Calibration { slope, intercept } = self.calibration;
-        let coefficient = |&term: &u32| (slope * fitted.solution.coefficients[term as usize]) as f32;
-        Ok(Some(LinearModel {
+        let coefficient = |&term: &u32| (slope * self.of_all.coefficients[term as usize]) as f32;
+        LinearModel {
             coefficients: columns.iter().map(coefficient).collect(),
-            intercept: slope * fitted.solution.intercept + intercept,
-        }))
+            intercept: slope * self.of_all.intercept + intercept,
+        }
     }
 }
 
-/// Fits to rows with inherited labels as they stand; none without both labels.
-fn fit(
-    corpus: &Corpus<'_>,
-    counts: &Counts,
-    weights: &TermWeights,
-    rows: &[usize],
-    params: &TrainParams,
-) -> Result<Option<Fitted>> {
+/// Rows with inherited labels as they stand; none without both labels.
+fn weigh(corpus: &Corpus<'_>, weights: &TermWeights, rows: &[usize], params: &TrainParams) -> Option<Weighted> {
     let labels: Vec<Label> = rows.iter().map(|&row| corpus.label(row)).collect();
     if Label::ALL.iter().any(|label| !labels.contains(label)) {
-        return Ok(None);
+        return None;
     }
     // Collections of inherited labels are of very different sizes.
     let params = TrainParams { source_weight: SourceWeight::Sqrt, ..params.clone() };
     let targets = WeightedLabels { weights: corpus.weights(rows, &[], &params), ..WeightedLabels::unweighted(labels) };
     let solver = SolverParams { alpha: ALPHA, tolerance: TOLERANCE, ..params.solver };
-    let solution = fit_sparse(WeightedRows::new(counts, rows, weights), targets, solver)?;
-    Ok(Some(Fitted { weights: weights.clone(), solution }))
+    Some(Weighted { rows: rows.to_vec(), weights: weights.clone(), targets, solver })
 }

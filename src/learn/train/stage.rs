@@ -2,7 +2,7 @@
 
 /// A stage of a training.
 ///
-/// The model itself takes [`Stage::Voices`], [`Stage::Terms`] and [`Stage::Fit`]; the other stages measure and calibrate it.
+/// The model itself takes [`Stage::Voices`], [`Stage::Terms`] and a part of [`Stage::Fits`]; the others measure and calibrate it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Rows are checked, and their voices found.
@@ -11,16 +11,14 @@ pub enum Stage {
     Terms,
     /// Inherited labels are doubted, by models of the read rows.
     Inherited,
-    /// Each fold's rows are scored by a model of the others.
-    Folds,
+    /// Models are fitted, one to all rows and one without each fold, and each fold's rows are scored by the latter.
+    Fits,
     /// Out-of-fold logits become probabilities.
     Calibration,
     /// The parameters of articles' voices are fitted.
     Context,
     /// Figures and intervals are computed.
     Figures,
-    /// The model is fitted to all rows.
-    Fit,
 }
 
 impl Stage {
@@ -30,11 +28,10 @@ impl Stage {
             Stage::Voices => "rows and voices",
             Stage::Terms => "terms",
             Stage::Inherited => "inherited labels",
-            Stage::Folds => "folds",
+            Stage::Fits => "fits",
             Stage::Calibration => "calibration",
             Stage::Context => "context",
             Stage::Figures => "figures",
-            Stage::Fit => "final fit",
         }
     }
 }

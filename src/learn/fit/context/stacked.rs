@@ -14,6 +14,9 @@ const FEATURE_SCALE: f64 = 3.0;
 /// The factor of the others' words. Chosen likewise.
 const WORD_SCALE: f64 = 5.0;
 
+/// When a fit has converged. The columns of an article are much alike: with ten times that, probabilities are off by up to .03.
+const TOLERANCE: f64 = 1e-4;
+
 /// The columns of b and of the features; those of words follow.
 const OF_ARTICLE: usize = 1 + Feature::ALL.len();
 
@@ -56,7 +59,7 @@ pub fn fit_stacked(articles: &[LabelledParagraphs], columns: usize) -> Result<Fi
         article.said.iter().map(|said| rest * said.logit.0).collect::<Vec<_>>()
     };
     let offsets = Some(articles.iter().flat_map(own).collect());
-    let params = SolverParams { tolerance: 1e-3, ..SolverParams::default() };
+    let params = SolverParams { tolerance: TOLERANCE, ..SolverParams::default() };
     let solution = fit_sparse(matrix, WeightedLabels { offsets, ..WeightedLabels::unweighted(labels) }, params)?;
     let (of_article, of_words) = solution.coefficients.split_at(OF_ARTICLE);
     let (intercept, of_features) = (of_article[0] * FEATURE_SCALE, &of_article[1..]);

@@ -5,8 +5,8 @@ use linfa::traits::Fit;
 use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2};
 
-use super::objective::{Objective, WeightedLabels};
-use super::solution::{Solution, SolverParams, certify};
+use super::objective::{Objectives, Quantity, Question, WeightedLabels, norm};
+use super::solution::{Solution, SolverParams, certified};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
 
@@ -41,8 +41,8 @@ pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverPar
                 .set(Parameter::Solver, "sparse"),
         ));
     }
-    let mut objective = Objective::new(matrix, targets, params.alpha)?;
-    let tolerance = params.tolerance * objective.total_weight();
+    targets.refuse_missing_class()?;
+    let tolerance = params.tolerance * targets.total_weight();
     let labels: Array1<bool> = targets.labels.iter().map(|label| label.is_opinion()).collect();
     let fitted = LogisticRegression::default()
         .alpha(params.alpha)
@@ -54,7 +54,13 @@ pub fn fit_dense(matrix: &CsrMatrix, targets: &WeightedLabels, params: SolverPar
     let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
     let mut point: Vec<f64> = fitted.params().iter().map(|w| sign * w).collect();
     point.push(sign * fitted.intercept());
-    certify(&mut objective, point, 0, tolerance)
+    // linfa's word is not taken for it.
+    let mut objective = Objectives::new(matrix, [targets], params.alpha);
+    let question = Question { quantity: Quantity::Value, vector: &point };
+    let mut gradient = vec![0.0; point.len()];
+    objective.pass(question.quantity, &[Some(&point)]);
+    let value = objective.answer(0, question, &mut gradient);
+    certified(point, value, norm(&gradient), 0, tolerance)
 }
 
 fn dense(matrix: &CsrMatrix) -> Array2<f64> {

@@ -1,14 +1,15 @@
-//! The objective over a matrix: value, gradient, and products with the Hessian, each in one pass over the rows.
+//! Objectives over a matrix: value, gradient, and products with the Hessian, each in one pass over the rows.
 //!
-//! A pass loads each row's columns once for both directions: it computes zᵢ, and at once adds a multiple of the row to a sum. Rows
-//! are split into blocks, each with its own sum; the number of blocks depends on the matrix alone, and blocks are added up in
-//! order, so that results do not depend on the threads.
+//! A pass loads each row's columns once for both directions: it computes zᵢ, and at once adds a multiple of the row to a sum. It does
+//! so for several fits: their vectors lie side by side, so that an entry of the matrix finds what all need in a line or two of the
+//! cache. Rows are split into blocks, each with its own sums; the number of blocks depends on the matrix alone, and blocks are added
+//! up in order, so that results depend neither on the threads nor on the other fits.
 
 use rayon::prelude::*;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::{Label, Logit};
-use crate::learn::fit::matrix::Matrix;
+use crate::learn::fit::matrix::{Matrix, Power, Real};
 
 /// The stored entries of a block for each column, since its sum costs as much as there are columns.
 const ENTRIES_PER_COLUMN: usize = 16;
@@ -22,7 +23,7 @@ const COLUMNS: usize = 8192;
 pub struct WeightedLabels {
     /// The label of each row.
     pub labels: Vec<Label>,
-    /// The weight of each row, positive.
+    /// The weight of each row; 0 for one that does not count.
     pub weights: Vec<f64>,
     /// The probability that each label is wrong; none if all are right.
     pub doubts: Option<Vec<f64>>,
@@ -36,6 +37,41 @@ impl WeightedLabels {
         Self { weights: vec![1.0; labels.len()], labels, doubts: None, offsets: None }
     }
 
+    /// # Errors
+    /// [`ErrorKind::Training`] if no row that counts has a label.
+    pub(super) fn refuse_missing_class(&self) -> Result<()> {
+        for label in Label::ALL {
+            if !self.labels.iter().zip(&self.weights).any(|(&has, &weight)| has == label && weight > 0.0) {
+                return Err(Error::new(ErrorKind::Training, format!("no training row is labelled {label}"))
+                    .remedy("a model needs rows of both labels"));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn total_weight(&self) -> f64 {
+        self.weights.iter().sum()
+    }
+
+    /// A row's loss at a logit, its derivative, and its second derivative. The offset is added to the logit.
+    fn loss(&self, row: usize, logit: f64) -> (f64, f64, f64) {
+        let (sign, weight) = (self.labels[row].sign(), self.weights[row]);
+        let offset = self.offsets.as_ref().map_or(0.0, |offsets| offsets[row]);
+        let margin = sign * (logit + offset);
+        // The probability of the other label.
+        let wrong = Logit(-margin).probability().0;
+        let loss = weight * ln_1p_exp(-margin);
+        let curvature = weight * wrong * (1.0 - wrong);
+        match &self.doubts {
+            None => (loss, -weight * sign * wrong, curvature),
+            // (1 − d) · loss(m) + d · loss(−m) = loss(m) + d · m: still convex.
+            Some(doubts) => {
+                let doubt = doubts[row];
+                (loss + weight * doubt * margin, -weight * sign * (wrong - doubt), curvature)
+            }
+        }
+    }
+
     /// How much of a row's weight is that of a class.
     pub(crate) fn weight_of(&self, row: usize, class: Label) -> f64 {
         let doubt = self.doubts.as_ref().map_or(0.0, |doubts| doubts[row]);
@@ -43,167 +79,208 @@ impl WeightedLabels {
     }
 }
 
-/// The objective of the module [`super`] at the point of the last evaluation.
-pub(super) struct Objective<'m, M> {
+/// What a fit wants to know of its objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Quantity {
+    /// The diagonal of the Hessian at the point whose value was asked last.
+    Diagonal,
+    /// That Hessian times a vector.
+    Product,
+    /// The value and the gradient at a point.
+    Value,
+}
+
+/// A question about an objective.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Question<'v> {
+    pub(super) quantity: Quantity,
+    /// Coefficients, then the intercept.
+    pub(super) vector: &'v [f64],
+}
+
+/// The objectives of `N` fits, as in the module [`super`]. They are asked at once, so that they share a pass over the rows.
+///
+/// Values and gradients are as exact as `f64`; what they say of the optimum holds. What is known of the Hessian only leads there, so
+/// `f32` is enough for it, and half the memory.
+pub(super) struct Objectives<'m, M, const N: usize> {
     matrix: &'m M,
-    targets: &'m WeightedLabels,
+    targets: [&'m WeightedLabels; N],
     alpha: f64,
-    blocks: Vec<Block>,
-    /// The current point, multiplied by the columns' factors.
-    weighed: Vec<f64>,
+    blocks: Vec<Block<N>>,
+    exact: Sums<f64, N>,
+    rough: Sums<f32, N>,
 }
 
-/// The sums of some consecutive rows.
-struct Block {
+/// Some consecutive rows.
+struct Block<const N: usize> {
     rows: std::ops::Range<usize>,
-    /// One for each column, then the intercept's.
-    sums: Vec<f64>,
-    loss: f64,
-    /// wᵢ · pᵢ · (1 − pᵢ) of each row, at the point that was evaluated last.
-    curvatures: Vec<f64>,
+    losses: [f64; N],
+    /// wᵢ · pᵢ · (1 − pᵢ) of each row, at the point whose value was asked last, by fit.
+    curvatures: Vec<[f64; N]>,
 }
 
-impl Block {
-    fn clear(&mut self) {
-        self.sums.fill(0.0);
-        self.loss = 0.0;
-    }
-
-    fn curvature(&self, row: usize) -> f64 {
-        self.curvatures[row - self.rows.start]
-    }
+/// What passes read and write, by column and fit.
+struct Sums<F, const N: usize> {
+    /// The vectors asked about, multiplied by the columns' factors.
+    weighed: Vec<[F; N]>,
+    /// The intercepts of these vectors.
+    intercepts: [f64; N],
+    /// Of each block.
+    columns: Vec<Vec<[F; N]>>,
+    /// Of each block.
+    intercept: Vec<[f64; N]>,
 }
 
-impl<'m, M: Matrix> Objective<'m, M> {
-    /// # Errors
-    /// [`ErrorKind::Training`] if a class is missing.
-    pub(super) fn new(matrix: &'m M, targets: &'m WeightedLabels, alpha: f64) -> Result<Self> {
-        for label in Label::ALL {
-            if !targets.labels.contains(&label) {
-                return Err(Error::new(ErrorKind::Training, format!("no training row is labelled {label}"))
-                    .remedy("a model needs rows of both labels"));
-            }
-        }
-        let size = matrix.columns() + 1;
-        let number = (matrix.stored() / (ENTRIES_PER_COLUMN * size)).clamp(1, MOST_BLOCKS);
+/// The vectors of the fits that are asked.
+type Vectors<'v, const N: usize> = [Option<&'v [f64]>; N];
+
+impl<'m, M: Matrix<N>, const N: usize> Objectives<'m, M, N> {
+    pub(super) fn new(matrix: &'m M, targets: [&'m WeightedLabels; N], alpha: f64) -> Self {
+        let columns = matrix.columns();
+        let number = (matrix.stored() / (ENTRIES_PER_COLUMN * (columns + 1))).clamp(1, MOST_BLOCKS);
         let step = matrix.rows().div_ceil(number);
         let block = |at: usize| {
             let rows = (at * step).min(matrix.rows())..((at + 1) * step).min(matrix.rows());
-            Block { sums: vec![0.0; size], loss: 0.0, curvatures: vec![0.0; rows.len()], rows }
+            Block { losses: [0.0; N], curvatures: vec![[0.0; N]; rows.len()], rows }
         };
         let blocks = (0..number).map(block).collect();
-        Ok(Self { matrix, targets, alpha, blocks, weighed: vec![0.0; size] })
+        Self { matrix, targets, alpha, blocks, exact: Sums::new(columns, number), rough: Sums::new(columns, number) }
     }
 
     /// The number of coefficients plus one for the intercept.
     pub(super) fn size(&self) -> usize {
-        self.weighed.len()
+        self.matrix.columns() + 1
     }
 
-    pub(super) fn alpha(&self) -> f64 {
-        self.alpha
+    /// Passes over the rows, in order to [answer](Self::answer) a question of those fits that gave a vector.
+    pub(super) fn pass(&mut self, quantity: Quantity, vectors: &Vectors<'_, N>) {
+        match quantity {
+            Quantity::Diagonal => self.pass_diagonal(),
+            Quantity::Product => self.pass_product(vectors),
+            Quantity::Value => self.pass_value(vectors),
+        }
     }
 
-    pub(super) fn total_weight(&self) -> f64 {
-        self.targets.weights.iter().sum()
-    }
-
-    /// Returns the objective at `point` (coefficients, then the intercept), and writes its gradient to `gradient`.
-    pub(super) fn evaluate(&mut self, point: &[f64], gradient: &mut [f64]) -> f64 {
-        let (matrix, targets) = (self.matrix, self.targets);
-        self.in_blocks(point, |block, weighed, intercept| {
-            for row in block.rows.clone() {
-                let (sign, weight) = (targets.labels[row].sign(), targets.weights[row]);
-                let offset = targets.offsets.as_ref().map_or(0.0, |offsets| offsets[row]);
-                let margin = sign * (intercept + offset + matrix.row_dot(row, weighed));
-                // The probability of the other label.
-                let wrong = Logit(-margin).probability().0;
-                block.loss += weight * ln_1p_exp(-margin);
-                block.curvatures[row - block.rows.start] = weight * wrong * (1.0 - wrong);
-                let slope = match &targets.doubts {
-                    None => -weight * sign * wrong,
-                    // (1 − d) · loss(m) + d · loss(−m) = loss(m) + d · m: still convex.
-                    Some(doubts) => {
-                        block.loss += weight * doubts[row] * margin;
-                        -weight * sign * (wrong - doubts[row])
-                    }
-                };
-                matrix.add_row(row, slope, &mut block.sums);
-                *last(&mut block.sums) += slope;
-            }
+    fn pass_value(&mut self, vectors: &Vectors<'_, N>) {
+        let (matrix, targets) = (self.matrix, &self.targets);
+        let asked: [bool; N] = std::array::from_fn(|of| vectors[of].is_some());
+        self.blocks.iter_mut().for_each(|block| block.losses = [0.0; N]);
+        self.exact.weigh(matrix, vectors);
+        self.exact.pass(matrix, &mut self.blocks, Power::One, |block, at, logits| {
+            std::array::from_fn(|of| {
+                if !asked[of] {
+                    return 0.0;
+                }
+                let (loss, slope, curvature) = targets[of].loss(block.rows.start + at, logits()[of]);
+                block.losses[of] += loss;
+                block.curvatures[at][of] = curvature;
+                slope
+            })
         });
-        self.sum(gradient);
-        self.penalise(point, gradient);
-        let coefficients = &point[..self.matrix.columns()];
-        self.blocks.iter().map(|block| block.loss).sum::<f64>() + 0.5 * self.alpha * dot(coefficients, coefficients)
     }
 
-    /// The Hessian at the point that was evaluated last, times `direction`.
-    pub(super) fn hessian(&mut self, direction: &[f64], product: &mut [f64]) {
-        let matrix = self.matrix;
-        self.in_blocks(direction, |block, weighed, intercept| {
-            for row in block.rows.clone() {
-                let factor = block.curvature(row) * (intercept + matrix.row_dot(row, weighed));
-                matrix.add_row(row, factor, &mut block.sums);
-                *last(&mut block.sums) += factor;
-            }
+    fn pass_product(&mut self, vectors: &Vectors<'_, N>) {
+        self.rough.weigh(self.matrix, vectors);
+        self.rough.pass(self.matrix, &mut self.blocks, Power::One, |block, at, logits| {
+            let (curvatures, logits) = (block.curvatures[at], logits());
+            std::array::from_fn(|of| curvatures[of] * logits[of])
         });
-        self.sum(product);
-        self.penalise(direction, product);
     }
 
-    /// The diagonal of the Hessian at the point that was evaluated last.
-    pub(super) fn diagonal(&mut self, diagonal: &mut [f64]) {
-        let matrix = self.matrix;
-        self.blocks.par_iter_mut().for_each(|block| {
-            block.clear();
-            for row in block.rows.clone() {
-                let factor = block.curvature(row);
-                matrix.add_squares(row, factor, &mut block.sums);
-                *last(&mut block.sums) += factor;
-            }
-        });
-        self.sum(diagonal);
+    fn pass_diagonal(&mut self) {
+        self.rough.pass(self.matrix, &mut self.blocks, Power::Two, |block, at, _| block.curvatures[at]);
+    }
+
+    /// The answer to the question of one fit in the last pass: writes the gradient, the product or the diagonal to `out`, and returns
+    /// the objective, if its value was asked for.
+    pub(super) fn answer(&self, of: usize, question: Question<'_>, out: &mut [f64]) -> f64 {
         let columns = self.matrix.columns();
-        // A second time, because the factors are squared too.
-        self.matrix.weigh(&mut diagonal[..columns]);
-        diagonal[..columns].iter_mut().for_each(|entry| *entry += self.alpha);
-    }
-
-    /// Runs `pass` on each block with `vector` times the columns' factors, and its intercept.
-    fn in_blocks(&mut self, vector: &[f64], pass: impl Fn(&mut Block, &[f64], f64) + Sync) {
-        let columns = self.matrix.columns();
-        self.weighed.copy_from_slice(vector);
-        self.matrix.weigh(&mut self.weighed[..columns]);
-        let (weighed, intercept) = (&self.weighed[..columns], vector[columns]);
-        self.blocks.par_iter_mut().for_each(|block| {
-            block.clear();
-            pass(block, weighed, intercept);
-        });
-    }
-
-    /// Adds up the blocks in order, and multiplies by the columns' factors.
-    fn sum(&self, out: &mut [f64]) {
-        out.par_chunks_mut(COLUMNS).enumerate().for_each(|(chunk, out)| {
-            let from = chunk * COLUMNS;
-            out.fill(0.0);
-            for block in &self.blocks {
-                out.iter_mut().zip(&block.sums[from..]).for_each(|(sum, part)| *sum += part);
-            }
-        });
-        self.matrix.weigh(&mut out[..self.matrix.columns()]);
-    }
-
-    fn penalise(&self, vector: &[f64], out: &mut [f64]) {
-        let columns = self.matrix.columns();
-        out[..columns].iter_mut().zip(vector).for_each(|(sum, entry)| *sum += self.alpha * entry);
+        match question.quantity {
+            Quantity::Value => self.exact.read(of, out),
+            Quantity::Product | Quantity::Diagonal => self.rough.read(of, out),
+        }
+        let (coefficients, out) = (&question.vector[..columns], &mut out[..columns]);
+        self.matrix.weigh(of, out);
+        if question.quantity == Quantity::Diagonal {
+            // A second time, because the factors are squared too.
+            self.matrix.weigh(of, out);
+            out.iter_mut().for_each(|entry| *entry += self.alpha);
+        } else {
+            out.iter_mut().zip(coefficients).for_each(|(sum, entry)| *sum += self.alpha * entry);
+        }
+        let loss: f64 = self.blocks.iter().map(|block| block.losses[of]).sum();
+        loss + 0.5 * self.alpha * dot(coefficients, coefficients)
     }
 }
 
-/// The intercept's entry.
-fn last(vector: &mut [f64]) -> &mut f64 {
-    let at = vector.len() - 1;
-    &mut vector[at]
+impl<F: Real, const N: usize> Sums<F, N> {
+    fn new(columns: usize, blocks: usize) -> Self {
+        let zeros = || vec![[F::zero(); N]; columns];
+        let columns = (0..blocks).map(|_| zeros()).collect();
+        Sums { weighed: zeros(), intercepts: [0.0; N], columns, intercept: vec![[0.0; N]; blocks] }
+    }
+
+    /// Multiplies vectors by the columns' factors, and lays them side by side.
+    fn weigh<M: Matrix<N>>(&mut self, matrix: &M, vectors: &Vectors<'_, N>) {
+        let columns = self.weighed.len();
+        let weighed = |(of, vector): (usize, &Option<&[f64]>)| {
+            let mut vector = (*vector)?[..columns].to_vec();
+            matrix.weigh(of, &mut vector);
+            Some((of, vector))
+        };
+        let weighed: Vec<(usize, Vec<f64>)> = vectors.par_iter().enumerate().filter_map(weighed).collect();
+        self.weighed.par_chunks_mut(COLUMNS).enumerate().for_each(|(chunk, to)| {
+            for (of, vector) in &weighed {
+                to.iter_mut().zip(&vector[chunk * COLUMNS..]).for_each(|(to, &entry)| to[*of] = F::of(entry));
+            }
+        });
+        self.intercepts = vectors.map(|vector| vector.map_or(0.0, |vector| vector[columns]));
+    }
+
+    /// Adds up factor · row over all rows. `factors` gives the factors of a row of a block, from the logits that the vectors give it.
+    fn pass<M: Matrix<N>>(
+        &mut self,
+        matrix: &M,
+        blocks: &mut [Block<N>],
+        power: Power,
+        factors: impl Fn(&mut Block<N>, usize, &dyn Fn() -> [f64; N]) -> [f64; N] + Sync,
+    ) {
+        let Sums { weighed, intercepts, columns, intercept } = self;
+        let sums = columns.par_iter_mut().zip(intercept);
+        blocks.par_iter_mut().zip(sums).for_each(|(block, (columns, intercept))| {
+            columns.fill([F::zero(); N]);
+            *intercept = [0.0; N];
+            for (at, row) in block.rows.clone().enumerate() {
+                let logits = || {
+                    let dots = matrix.row_dot(row, weighed);
+                    std::array::from_fn(|of| intercepts[of] + dots[of])
+                };
+                let factors = factors(block, at, &logits);
+                intercept.iter_mut().zip(factors).for_each(|(sum, factor)| *sum += factor);
+                matrix.add_row(row, factors, power, columns);
+            }
+        });
+        self.add_up();
+    }
+
+    /// Adds the other blocks to the first, in order.
+    fn add_up(&mut self) {
+        let Some((first, others)) = self.columns.split_first_mut() else { return };
+        first.par_chunks_mut(COLUMNS).enumerate().for_each(|(chunk, sums)| {
+            for other in &*others {
+                for (sums, part) in sums.iter_mut().zip(&other[chunk * COLUMNS..]) {
+                    *sums = std::array::from_fn(|of| sums[of] + part[of]);
+                }
+            }
+        });
+    }
+
+    /// The sums of one fit, those of the columns and that of the intercept.
+    fn read(&self, of: usize, out: &mut [f64]) {
+        let columns = self.columns[0].iter().map(|sums| sums[of].as_());
+        let intercept = self.intercept.iter().map(|sums| sums[of]).sum();
+        out.iter_mut().zip(columns.chain([intercept])).for_each(|(to, sum)| *to = sum);
+    }
 }
 
 pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -1,8 +1,6 @@
 //! A fitted linear model, and whether its solver converged.
 
-use super::objective::{Objective, norm};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
-use crate::learn::fit::matrix::Matrix;
 
 /// How to fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,16 +34,14 @@ pub struct Solution {
     pub iterations: u64,
 }
 
-/// Returns the solution at `point` if its gradient is small enough.
-pub(super) fn certify<M: Matrix>(
-    objective: &mut Objective<'_, M>,
+/// Returns the solution at `point`, whose value and gradient were computed afresh, if the gradient is small enough.
+pub(super) fn certified(
     mut point: Vec<f64>,
+    value: f64,
+    gradient_norm: f64,
     iterations: u64,
     tolerance: f64,
 ) -> Result<Solution> {
-    let mut gradient = vec![0.0; point.len()];
-    let value = objective.evaluate(&point, &mut gradient);
-    let gradient_norm = norm(&gradient);
     // A factor of ten allows for rounding in long sums.
     if gradient_norm.is_nan() || gradient_norm > 10.0 * tolerance {
         let what = format!(

@@ -3,13 +3,16 @@
 use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::Fit;
+use rayon::prelude::*;
 
-use super::objective::{Objective, WeightedLabels};
-use super::solution::{Solution, SolverParams, certify};
-use super::{newton, newton::Stopped};
+use super::newton::Newton;
+use super::objective::{Objectives, WeightedLabels};
+use super::solution::{Solution, SolverParams};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Label;
+use crate::learn::fit::counts::Counts;
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
+use crate::learn::fit::term_weights::TermWeights;
 use crate::learn::fit::weighted_rows::WeightedRows;
 use crate::model::row::SparseRow;
 
@@ -64,6 +67,9 @@ impl From<linfa::Error> for Error {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SparseLogistic(pub SolverParams);
 
+/// The fits that share a pass over the rows at most: those of five folds and of all rows.
+pub const MOST_TOGETHER: usize = 6;
+
 impl<M: Matrix + Records> Fit<M, WeightedLabels, Error> for SparseLogistic {
     type Object = Solution;
 
@@ -73,10 +79,8 @@ impl<M: Matrix + Records> Fit<M, WeightedLabels, Error> for SparseLogistic {
     /// [`ErrorKind::Training`] if a class is missing, [`ErrorKind::Convergence`] if the gradient at the solution is not small
     /// enough.
     fn fit(&self, dataset: &DatasetBase<M, WeightedLabels>) -> Result<Solution> {
-        let mut objective = Objective::new(dataset.records(), dataset.targets(), self.0.alpha)?;
-        let tolerance = self.0.tolerance * objective.total_weight();
-        let Stopped { point, steps } = newton::minimise(&mut objective, tolerance, self.0.max_iterations);
-        certify(&mut objective, point, steps, tolerance)
+        // One fit, one solution.
+        Ok(minimise(dataset.records(), [dataset.targets()], &[self.0])?.swap_remove(0))
     }
 }
 
@@ -86,6 +90,67 @@ impl<M: Matrix + Records> Fit<M, WeightedLabels, Error> for SparseLogistic {
 /// As [`SparseLogistic`].
 pub fn fit_sparse<M: Matrix + Records>(matrix: M, targets: WeightedLabels, params: SolverParams) -> Result<Solution> {
     SparseLogistic(params).fit(&DatasetBase::new(matrix, targets))
+}
+
+/// One of the fits of [`fit_together`].
+#[derive(Debug, Clone, Copy)]
+pub struct OfTogether<'f> {
+    /// The weights of the terms.
+    pub weights: &'f TermWeights,
+    /// Labels and weights of all rows: a weight of 0 leaves a row out.
+    pub targets: &'f WeightedLabels,
+    /// When it has converged.
+    pub params: SolverParams,
+}
+
+/// Fits to the same rows with different weights, as [`fit_sparse`] does one by one, but with [`MOST_TOGETHER`] fits in each pass over
+/// the rows. The penalty is that of the first.
+///
+/// # Errors
+/// The first of those of the fits.
+pub fn fit_together(counts: &Counts, rows: &[usize], fits: &[OfTogether<'_>]) -> Result<Vec<Solution>> {
+    let passes = fits.len().div_ceil(MOST_TOGETHER).max(1);
+    let mut solutions = Vec::with_capacity(fits.len());
+    for some in fits.chunks(fits.len().div_ceil(passes).max(1)) {
+        solutions.extend(match some.len() {
+            1 => fit_some::<1>(counts, rows, some)?,
+            2 | 3 => fit_some::<3>(counts, rows, some)?,
+            _ => fit_some::<MOST_TOGETHER>(counts, rows, some)?,
+        });
+    }
+    Ok(solutions)
+}
+
+/// Fits up to `N`; where there are fewer, the last is not asked again.
+fn fit_some<const N: usize>(counts: &Counts, rows: &[usize], fits: &[OfTogether<'_>]) -> Result<Vec<Solution>> {
+    let at = |at: usize| fits[at.min(fits.len() - 1)];
+    let matrix = WeightedRows::together(counts, rows, std::array::from_fn::<_, N, _>(|of| at(of).weights));
+    let params: Vec<SolverParams> = fits.iter().map(|fit| fit.params).collect();
+    minimise(&matrix, std::array::from_fn(|of| at(of).targets), &params)
+}
+
+/// Minimises the objectives of some fits, each pass over the rows for all that have not ended. They share the penalty.
+fn minimise<M: Matrix<N>, const N: usize>(
+    matrix: &M,
+    targets: [&WeightedLabels; N],
+    params: &[SolverParams],
+) -> Result<Vec<Solution>> {
+    let mut objectives = Objectives::new(matrix, targets, params[0].alpha);
+    let begin = |(targets, params): (&&WeightedLabels, &SolverParams)| {
+        targets.refuse_missing_class()?;
+        let tolerance = params.tolerance * targets.total_weight();
+        Ok(Newton::new(objectives.size(), params.alpha, tolerance, params.max_iterations))
+    };
+    let mut fits = targets.iter().zip(params).map(begin).collect::<Result<Vec<Newton>>>()?;
+    // All that are about to ask for the same quantity: who is done with the products of a step waits for the others.
+    while let Some(quantity) = fits.iter().filter_map(|fit| Some(fit.question()?.quantity)).min() {
+        let asked = |fit: &Newton| fit.question().is_some_and(|question| question.quantity == quantity);
+        objectives
+            .pass(quantity, &std::array::from_fn(|of| Some(fits.get(of).filter(|fit| asked(fit))?.question()?.vector)));
+        let hear = |(of, fit): (usize, &mut Newton)| fit.hear(|question, out| objectives.answer(of, question, out));
+        fits.par_iter_mut().enumerate().filter(|(_, fit)| asked(fit)).for_each(hear);
+    }
+    fits.into_iter().map(Newton::solution).collect()
 }
 
 /// Fits P(opinion) = σ(slope · score + intercept), nearly unpenalised: Platt's sigmoid.

@@ -4,7 +4,11 @@ use linfa::traits::Fit;
 use super::*;
 use crate::error::ErrorKind;
 use crate::label::Label;
+use crate::learn::fit::counts::Counts;
 use crate::learn::fit::matrix::CsrMatrix;
+use crate::learn::fit::selection::VocabularyParams;
+use crate::learn::fit::term_weights::TermWeights;
+use crate::learn::fit::weighted_rows::WeightedRows;
 use crate::model::row::SparseRow;
 
 /// Rows that no plane separates, from a fixed recurrence. Every third row is opinion.
@@ -96,4 +100,50 @@ fn a_solver_that_stops_early_is_an_error() {
     let error = SparseLogistic(params).fit(&DatasetBase::new(matrix.clone(), targets.clone())).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Convergence);
     assert_eq!(fit_dense(&matrix, &targets, params).unwrap_err().kind(), ErrorKind::Convergence);
+}
+
+/// Each fit finds what it finds alone, on the rows that count for it, with its own weights of terms.
+#[test]
+fn fits_side_by_side_find_what_each_finds_alone() {
+    let mut state = 5u64;
+    let mut random = move |below: u64| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) % below
+    };
+    let terms = (0..30).map(|term| format!("t{term:02}").into()).collect();
+    let rows: Vec<Vec<(u32, u32)>> = (0..200)
+        .map(|_| {
+            let terms: std::collections::BTreeMap<u32, u32> =
+                (0..8).map(|_| (random(30) as u32, 1 + random(3) as u32)).collect();
+            terms.into_iter().collect()
+        })
+        .collect();
+    let labels: Vec<Label> = rows.iter().map(|row| Label::ALL[usize::from(row[0].0 < 2 || row[0].1 == 3)]).collect();
+    let counts = Counts::from_rows(terms, &rows);
+    let all: Vec<usize> = (0..rows.len()).collect();
+    let rests: Vec<Vec<usize>> =
+        (0..3).map(|fold| all.iter().copied().filter(|row| row % 3 != fold).collect()).chain([all.clone()]).collect();
+    let weights: Vec<TermWeights> =
+        rests.iter().map(|rest| TermWeights::fit(&counts, rest, VocabularyParams::default())).collect();
+    let doubt = |row: usize| if row.is_multiple_of(7) { 0.2 } else { 0.0 };
+    let weight = |row: usize| 1.0 + (row % 4) as f64;
+    let targets = |rows: &[usize], of: &dyn Fn(usize) -> bool| WeightedLabels {
+        labels: rows.iter().map(|&row| labels[row]).collect(),
+        weights: rows.iter().map(|&row| if of(row) { weight(row) } else { 0.0 }).collect(),
+        doubts: Some(rows.iter().map(|&row| doubt(row)).collect()),
+        offsets: None,
+    };
+    let spread: Vec<WeightedLabels> = rests.iter().map(|rest| targets(&all, &|row| rest.contains(&row))).collect();
+    let of_together = |(weights, targets)| OfTogether { weights, targets, params: EXACT };
+    let fits: Vec<OfTogether<'_>> = weights.iter().zip(&spread).map(of_together).collect();
+    // More than share a pass.
+    let found = fit_together(&counts, &all, &fits.repeat(3)).unwrap();
+    assert_eq!(found.len(), 12);
+    for (at, (rest, weights)) in rests.iter().zip(&weights).enumerate() {
+        let alone = fit_sparse(WeightedRows::new(&counts, rest, weights), targets(rest, &|_| true), EXACT).unwrap();
+        for found in [&found[at], &found[at + 4], &found[at + 8]] {
+            assert!(distance(found, &alone) < 1e-6, "fit {at}: {}", distance(found, &alone));
+        }
+        assert!(alone.coefficients.iter().any(|w| w.abs() > 0.1));
+    }
 }
