@@ -341,7 +341,7 @@ impl<'py> GetItemOf<'py> for Bound<'py, PyTuple> {
 
 /// The first words of a text.
 fn shortened(text: &str) -> String {
-    const LENGTH: usize = 60;
+    const LENGTH: usize = 40;
     let mut chars = text.chars();
     let start: String = chars.by_ref().take(LENGTH).collect();
     if chars.next().is_some() { start + "…" } else { start }

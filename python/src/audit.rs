@@ -4,32 +4,17 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
-use oped::Label;
-use oped::error::{Error, ErrorKind, Message, Parameter};
 use oped::learn::audit::{AuditParams, LabelAudit, LabelIssue, audit};
-use oped::tables::rows::{Row, RowFacts, Table as Rows};
-use oped::text::Remarks;
+use oped::tables::rows::RowFacts;
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
 
-use crate::columns::Texts;
-use crate::errors::{exception, usage};
+use crate::errors::exception;
+use crate::labelled::LabelledColumns;
 use crate::learning::Training;
 use crate::scored_table::Table;
-use crate::table::{Column, Found, arrow, find, index, reader};
+use crate::table::arrow;
 use crate::threads;
-
-/// Which columns to read, and what labels are.
-#[derive(FromPyObject)]
-#[pyo3(from_item_all)]
-pub(crate) struct Columns {
-    text: String,
-    label: String,
-    article: Option<Column>,
-    source: Option<Column>,
-    /// Labels are those of whole articles.
-    inherited: bool,
-}
 
 /// Labels that are probably wrong, by probabilities out of fold.
 ///
@@ -67,71 +52,16 @@ impl LabelIssues {
 pub(crate) fn audit_table(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
-    columns: Columns,
+    columns: LabelledColumns,
     training: Training,
+    inherited: bool,
 ) -> PyResult<LabelIssues> {
-    let rows = rows(py, table, &columns)?;
-    let pool = threads::all()?;
-    let params = AuditParams { training: training.params()?, inherited_labels: columns.inherited };
-    let found = py.detach(|| pool.install(|| audit(&[rows], &RowFacts::default(), &params))).map_err(exception)?;
+    let rows = columns.read(py, table)?;
+    let params = AuditParams { training: training.params()?, inherited_labels: inherited };
+    let found = threads::run(py, move || audit(&[rows], &RowFacts::default(), &params))?.map_err(exception)?;
     let ([news, opinion], [of_news, of_opinion]) = (found.wrong(), found.rows);
     let issues = Table::of(py, issues_table(&found)?)?;
     Ok(LabelIssues { issues, wrong: (news, opinion), rows: (of_news, of_opinion) })
-}
-
-/// Copies the labelled rows of a table.
-fn rows(py: Python<'_>, table: &Bound<'_, PyAny>, columns: &Columns) -> PyResult<Rows> {
-    let mut reader = reader(table)?;
-    let schema = reader.schema();
-    let text = index(&columns.text, "text", &schema)?;
-    let label = index(&columns.label, "label", &schema)?;
-    let article = find(columns.article.as_ref(), "article", &schema)?;
-    let source = find(columns.source.as_ref(), "source", &schema)?;
-    let mut rows: Vec<Row> = Vec::new();
-    while let Some(batch) = py.detach(|| reader.next()) {
-        let batch = batch.map_err(arrow)?;
-        py.check_signals()?;
-        let texts = |at: usize| {
-            let not_text = || {
-                let (name, of) = (schema.field(at).name(), batch.column(at).data_type());
-                usage(
-                    ErrorKind::Column,
-                    format!("the column \"{name}\" is of type {of}, not text"),
-                    "name a column of strings",
-                )
-            };
-            Texts::of(batch.column(at)).ok_or_else(not_text)
-        };
-        let (text, label) = (texts(text)?, texts(label)?);
-        let names = |of: Option<Found>| of.map_or(Ok(None), |of| of.names(&batch));
-        let (article, source) = (names(article)?, names(source)?);
-        let name = |of: &Option<Texts>, row: usize| of.as_ref().and_then(|of| of.name(row)).map(str::to_owned);
-        for row in 0..batch.num_rows() {
-            let at = rows.len();
-            rows.push(Row {
-                label: label.value(row).map(|label| read_label(label, at)).transpose()?.flatten(),
-                article: name(&article, row),
-                source: name(&source, row),
-                ..Row::of_text(text.value(row).unwrap_or_default(), at + 1)
-            });
-        }
-    }
-    Ok(Rows { name: "table".to_owned(), rows, hash: 0, notes: Vec::new(), remarks: Remarks::default() })
-}
-
-/// Reads a label; none for an empty one.
-fn read_label(label: &str, index: usize) -> PyResult<Option<Label>> {
-    let label = label.trim();
-    if label.is_empty() {
-        return Ok(None);
-    }
-    let unknown = || {
-        let what = format!("row {index}: label \"{label}\" is neither news nor opinion");
-        let remedy = Message::from("map your labels to these two before, or name another column with ")
-            .name(Parameter::LabelColumn);
-        exception(Error::new(ErrorKind::Table, what).remedy(remedy))
-    };
-    Label::parse(label).map(Some).ok_or_else(unknown)
 }
 
 fn issues_table(found: &LabelAudit) -> PyResult<PyTable> {

@@ -49,6 +49,7 @@ fn argument(parameter: Parameter) -> &'static str {
 
 fn in_python(parameter: Parameter, value: Option<&str>) -> String {
     match value {
+        Some(value) if value.parse::<f64>().is_ok() => format!("{}={value}", argument(parameter)),
         Some(value) => format!("{}={value:?}", argument(parameter)),
         None => format!("{}=", argument(parameter)),
     }

@@ -3,7 +3,7 @@
 use oped::explain::{Explained, ExplainedParagraph};
 use oped::voice::Voice;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyList, PyTuple};
 
 /// A term in its place, and what it adds to the paragraph's log-odds of opinion.
 ///
@@ -24,6 +24,20 @@ pub(crate) struct Evidence {
 
 #[pymethods]
 impl Evidence {
+    /// Its attributes.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let of = PyDict::new(py);
+        of.set_item("term", &self.term)?;
+        of.set_item("weight", self.weight)?;
+        of.set_item("start", self.start)?;
+        of.set_item("end", self.end)?;
+        of.set_item("voice", self.voice)?;
+        of.set_item("speech", self.speech)?;
+        of.set_item("family", self.family)?;
+        of.set_item("text", &self.text)?;
+        Ok(of)
+    }
+
     fn __repr__(&self) -> String {
         format!("<Evidence {:+.2} {:?} ({})>", self.weight, self.text, self.voice)
     }
@@ -39,6 +53,15 @@ pub(crate) struct FamilySum {
 
 #[pymethods]
 impl FamilySum {
+    /// Its attributes.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let of = PyDict::new(py);
+        of.set_item("family", self.family)?;
+        of.set_item("voice", self.voice)?;
+        of.set_item("weight", self.weight)?;
+        Ok(of)
+    }
+
     fn __repr__(&self) -> String {
         format!("<FamilySum {:+.2} {} ({})>", self.weight, self.family, self.voice)
     }
@@ -59,6 +82,21 @@ pub(crate) struct Explanation {
 
 #[pymethods]
 impl Explanation {
+    /// Its attributes, with ``evidence`` and ``families`` as lists of dicts: ``pandas.DataFrame(explanation.to_dict()["evidence"])``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let of = PyDict::new(py);
+        let dicts = |of: &Py<PyTuple>| {
+            let dicts = of.bind(py).iter().map(|entry| entry.call_method0("to_dict"));
+            PyList::new(py, dicts.collect::<PyResult<Vec<_>>>()?)
+        };
+        of.set_item("logit", self.logit)?;
+        of.set_item("intercept", self.intercept)?;
+        of.set_item("unknown", self.unknown)?;
+        of.set_item("evidence", dicts(&self.evidence)?)?;
+        of.set_item("families", dicts(&self.families)?)?;
+        Ok(of)
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         const SHOWN: usize = 5;
         let evidence = self.evidence.bind(py);

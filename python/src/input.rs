@@ -7,7 +7,7 @@ use oped::error::{Error, ErrorKind};
 use oped::text::Encoding;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyString};
 
 use crate::errors::exception;
 
@@ -46,6 +46,8 @@ impl Source {
         }
         let (found, bytes) = if let Ok(bytes) = input.cast::<PyBytes>() {
             (String::new(), bytes.as_bytes().to_vec())
+        } else if let Ok(bytes) = input.cast::<PyByteArray>() {
+            (String::new(), bytes.to_vec())
         } else if let Ok(path) = input.extract::<PathBuf>() {
             let shown = path.display().to_string();
             let bytes = std::fs::read(&path).map_err(|error| exception(Error::io(&shown, &error)))?;

@@ -75,6 +75,7 @@ pub(crate) struct Training {
 
 impl Training {
     pub(crate) fn params(self) -> PyResult<TrainParams> {
+        self.refuse_impossible()?;
         let source_weight = match self.source_weight.as_str() {
             "none" => SourceWeight::None,
             "sqrt" => SourceWeight::Sqrt,
@@ -98,6 +99,24 @@ impl Training {
     }
 }
 
+impl Training {
+    /// What the program's flags refuse.
+    fn refuse_impossible(&self) -> PyResult<()> {
+        let refused = [
+            (!(self.alpha.is_finite() && self.alpha > 0.0), format!("alpha={}", self.alpha), "above 0"),
+            (self.min_df < 1, format!("min_df={}", self.min_df), "1 or more"),
+            (self.max_features < 1, format!("max_features={}", self.max_features), "1 or more"),
+            (self.folds < 2, format!("folds={}", self.folds), "2 or more"),
+        ];
+        match refused.into_iter().find(|(is_refused, ..)| *is_refused) {
+            Some((_, given, needed)) => {
+                Err(usage(ErrorKind::Usage, format!("{given} cannot be"), &format!("it must be {needed}")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 /// Trains a model; returns it and figures out of fold.
 #[pyfunction]
 pub(crate) fn train_rows(
@@ -105,9 +124,9 @@ pub(crate) fn train_rows(
     rows: LabelledRows,
     training: Training,
 ) -> PyResult<(Model, BTreeMap<&'static str, f64>)> {
-    let (params, pool) = (rows.params(training)?, threads::all()?);
+    let params = rows.params(training)?;
     let table = rows.table()?;
-    let (model, report) = py.detach(|| pool.install(|| train(&[table], &params))).map_err(exception)?;
+    let (model, report) = threads::run(py, move || train(&[table], &params))?.map_err(exception)?;
     Ok((Model::of(model), figures(&report)))
 }
 
@@ -135,13 +154,12 @@ pub(crate) fn out_of_fold(
     rows: LabelledRows,
     training: Training,
 ) -> PyResult<(Probabilities, Probabilities)> {
-    let (params, pool) = (rows.params(training)?, threads::all()?);
+    let params = rows.params(training)?;
     let table = rows.table()?;
-    let tables = [table];
-    let validation = py.detach(|| pool.install(|| cross_validate(&tables, &params))).map_err(exception)?;
-    let [table] = tables;
+    let number = table.rows.len();
+    let validation = threads::run(py, move || cross_validate(&[table], &params))?.map_err(exception)?;
     let spread = |values: Option<&[oped::Probability]>| {
-        let mut out = vec![None; table.rows.len()];
+        let mut out = vec![None; number];
         for (place, value) in validation.rows.iter().zip(values.unwrap_or_default()) {
             out[place.row] = Some(value.0);
         }

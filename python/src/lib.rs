@@ -6,8 +6,10 @@ mod article;
 mod audit;
 mod columns;
 mod errors;
+mod evaluation;
 mod explanation;
 mod input;
+mod labelled;
 mod learning;
 mod model;
 mod scored_table;
@@ -22,6 +24,8 @@ mod _oped {
     use super::article::{Article, Paragraph, Turn};
     #[pymodule_export]
     use super::audit::{LabelIssues, audit_table};
+    #[pymodule_export]
+    use super::evaluation::{Evaluation, evaluate_table};
     #[pymodule_export]
     use super::explanation::{Evidence, Explanation, FamilySum};
     #[pymodule_export]

@@ -1,8 +1,10 @@
 //! Threads to score with.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
 
 use oped::error::ErrorKind;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -32,4 +34,31 @@ pub(crate) fn some(threads: usize) -> PyResult<Arc<ThreadPool>> {
         usage(ErrorKind::Usage, format!("no threads could be started: {error}"), "try fewer with threads=")
     };
     ThreadPoolBuilder::new().num_threads(threads).build().map(Arc::new).map_err(failed)
+}
+
+/// How often a long job listens for Ctrl-C.
+const LISTENING: Duration = Duration::from_millis(50);
+
+/// Runs a job on all processors. Ctrl-C gives the caller control at once; what the job still does is for nothing, and it ends by itself.
+pub(crate) fn run<T: Send + 'static>(py: Python<'_>, job: impl FnOnce() -> T + Send + 'static) -> PyResult<T> {
+    let pool = all()?;
+    let (sender, mut receiver) = mpsc::sync_channel(1);
+    let worker = std::thread::spawn(move || sender.send(pool.install(job)));
+    loop {
+        // A receiver cannot be shared, so it goes there and back.
+        let heard;
+        (receiver, heard) = py.detach(move || {
+            let heard = receiver.recv_timeout(LISTENING);
+            (receiver, heard)
+        });
+        match heard {
+            Ok(result) => return Ok(result),
+            Err(mpsc::RecvTimeoutError::Timeout) => py.check_signals()?,
+            // The job panicked: so does its caller.
+            Err(mpsc::RecvTimeoutError::Disconnected) => match worker.join() {
+                Err(panic) => std::panic::resume_unwind(panic),
+                Ok(_) => return Err(PyRuntimeError::new_err("a thread ended without a result")),
+            },
+        }
+    }
 }

@@ -124,3 +124,18 @@ def test_wrong_data_is_a_value_error(texts, labels, words):
 def test_an_unfitted_one_says_so():
     with pytest.raises(Exception, match="not fitted"):
         OpedClassifier().predict(["a"])
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"alpha": -1.0}, "alpha=-1 cannot be; it must be above 0"),
+        ({"alpha": float("nan")}, "alpha=NaN cannot be"),
+        ({"min_df": 0}, "min_df=0 cannot be; it must be 1 or more"),
+        ({"max_features": 0}, "max_features=0 cannot be"),
+        ({"folds": 1}, "folds=1 cannot be; it must be 2 or more"),
+    ],
+)
+def test_impossible_parameters_are_refused_by_name(given, words):
+    with pytest.raises(oped.UsageError, match=words):
+        OpedClassifier(**given).fit(["We must act.", "The council met."] * 10, ["opinion", "news"] * 10)

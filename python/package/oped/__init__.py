@@ -10,7 +10,7 @@ For tables: :func:`score_table`. For several calls with a model of your own: :cl
 
 from __future__ import annotations
 
-from oped._auditing import audit
+from oped._auditing import audit, evaluate
 from oped._errors import (
     ColumnError,
     EmptyError,
@@ -25,6 +25,7 @@ from oped._errors import (
 from oped._oped import (
     VERSION as __version__,
     Article,
+    Evaluation,
     Evidence,
     Explanation,
     FamilySum,
@@ -42,6 +43,7 @@ __all__ = [
     "ColumnError",
     "EmptyError",
     "EncodingError",
+    "Evaluation",
     "Evidence",
     "Explanation",
     "FamilySum",
@@ -60,6 +62,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "audit",
+    "evaluate",
     "explain",
     "score",
     "score_all",
