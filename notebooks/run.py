@@ -3,7 +3,7 @@
     python notebooks/run.py            writes their outputs again
     python notebooks/run.py --check    fails if one fails, or if it prints something else than the outputs it carries
 
-Needs the packages in requirements.txt, and the program (see program.py).
+Needs the package oped, those in requirements.txt, and the program (see place.py).
 """
 
 import sys
