@@ -13,7 +13,6 @@ import collections
 import csv
 import os
 import pathlib
-import re
 import shutil
 import statistics
 import subprocess
@@ -24,10 +23,9 @@ import time
 import tables
 import watched
 
-# Seconds from start to end, those of the fit, processor seconds, peak memory in MB.
-Run = collections.namedtuple("Run", "wall fit cpu peak")
-# What to run; `part` names which seconds of a run count.
-Program = collections.namedtuple("Program", "name command part")
+# Seconds from start to end, processor seconds, peak memory in MB.
+Run = collections.namedtuple("Run", "wall cpu peak")
+Program = collections.namedtuple("Program", "name command")
 SCIKIT = [sys.executable, str(pathlib.Path(__file__).parent / "scikit.py")]
 FASTTEXT = shutil.which("fasttext")
 
@@ -87,35 +85,34 @@ def prepare(job, folder):
 def training(job, files):
     output = str(files["fasttext.bin"]).removesuffix(".bin")
     settings = ["-epoch", 5, "-wordNgrams", 2, "-dim", 50, "-bucket", 500000, "-thread", 2, "-verbose", 0]
-    fit = [job.program, "train", job.table, "-v", "-o", files["oped.safetensors"]]
+    fit = [job.program, "train", job.table, "-o", files["oped.safetensors"]]
     programs = [
-        Program("oped train", fit, "wall"),
-        Program("oped train, without folds and figures", fit, "fit"),
-        Program("scikit-learn, one fit", [*SCIKIT, "train", job.table, files["sklearn.joblib"]], "wall"),
+        Program("oped train", fit),
+        Program("scikit-learn, one fit", [*SCIKIT, "train", job.table, files["sklearn.joblib"]]),
     ]
     supervised = [FASTTEXT, "supervised", "-input", files["labelled"], "-output", output, *settings]
-    return programs + [Program("fastText supervised", supervised, "wall")] * bool(FASTTEXT)
+    return programs + [Program("fastText supervised", supervised)] * bool(FASTTEXT)
 
 
 def scoring(job, files):
     score = [job.program, "score", "-q", "--format", "csv", "-o", os.devnull, job.table]
     programs = [
-        Program("oped score, one thread", [*score, "--threads", 1], "wall"),
-        Program("oped score, two threads", [*score, "--threads", 2], "wall"),
-        Program("wc -w", ["wc", "-w", job.table], "wall"),
-        Program("scikit-learn predict_proba", [*SCIKIT, "score", files["sklearn.joblib"], job.table], "wall"),
+        Program("oped score, one thread", [*score, "--threads", 1]),
+        Program("oped score, two threads", [*score, "--threads", 2]),
+        Program("wc -w", ["wc", "-w", job.table]),
+        Program("scikit-learn predict_proba", [*SCIKIT, "score", files["sklearn.joblib"], job.table]),
     ]
     predict = [FASTTEXT, "predict-prob", files["fasttext.bin"], files["texts"]]
-    return programs + [Program("fastText predict-prob", predict, "wall")] * bool(FASTTEXT)
+    return programs + [Program("fastText predict-prob", predict)] * bool(FASTTEXT)
 
 
 def one_article(job, files):
     programs = [
-        Program("oped score", [job.program, "score", job.article], "wall"),
-        Program("scikit-learn predict_proba", [*SCIKIT, "score", files["sklearn.joblib"], files["article.csv"]], "wall"),
+        Program("oped score", [job.program, "score", job.article]),
+        Program("scikit-learn predict_proba", [*SCIKIT, "score", files["sklearn.joblib"], files["article.csv"]]),
     ]
     predict = [FASTTEXT, "predict-prob", files["fasttext.bin"], files["article.txt"]]
-    return programs + [Program("fastText predict-prob", predict, "wall")] * bool(FASTTEXT)
+    return programs + [Program("fastText predict-prob", predict)] * bool(FASTTEXT)
 
 
 def measure(programs, runs):
@@ -138,13 +135,7 @@ def run(command):
         text = said.read().decode(errors="replace")
     if process.status:
         sys.exit(f"speed.py: {' '.join(command)} failed:\n{text}")
-    return Run(wall, wall - beside_the_fit(text), cpu, peak)
-
-
-def beside_the_fit(said):
-    """Seconds that `oped train -v` spends on calibration and figures."""
-    stages = dict(re.findall(r"note: ([a-z ]+): ([0-9.]+) s$", said, re.MULTILINE))
-    return sum(float(stages.get(stage, 0)) for stage in ["folds", "calibration", "context", "figures"])
+    return Run(wall, cpu, peak)
 
 
 def report(title, size, programs, rounds, markdown):
@@ -153,7 +144,7 @@ def report(title, size, programs, rounds, markdown):
     lines, first = [], None
     for program in programs:
         runs = rounds[program.name]
-        seconds = sorted(getattr(run, program.part) for run in runs)
+        seconds = sorted(run.wall for run in runs)
         median = statistics.median(seconds)
         first = first or median
         line = [program.name, f"{median:.3f}", f"{seconds[0]:.3f}–{seconds[-1]:.3f}", f"{median / first:.2f}"]

@@ -1,15 +1,16 @@
 //! What training on tables is worth, out of fold.
 
-use super::fit::Fitted;
+use super::fit::Weighted;
 use super::folding::Folding;
-use super::out_of_fold::{Calibrated, cross_calibrate, cross_fit_and_fit};
+use super::out_of_fold::{Calibrated, OutOfFold, cross_calibrate, cross_fit, cross_fit_and_fit};
 use super::prepared::{Prepared, prepare};
 use super::scored::{ScoredRows, cross_score};
-use super::stacking::{Alone, Stacking};
+use super::stacking::{Alone, Stacking, is_possible};
 use super::voices::{CrossContext, cross_context};
 use super::{FittedToAll, TrainParams};
 use crate::error::Result;
 use crate::label::{Label, Probability};
+use crate::learn::fit::term_weights::TermWeights;
 use crate::tables::rows::{Lint, RowRef, Table};
 use crate::tables::{rows::group, rows::group::Group};
 use crate::terms::Scope;
@@ -55,7 +56,7 @@ pub fn cross_validate(tables: &[Table], params: &TrainParams) -> Result<CrossVal
 /// Those of [`super::train`], and [`crate::error::ErrorKind::Usage`] if the language does not have this scope.
 pub fn cross_validate_scope(tables: &[Table], params: &TrainParams, scope: Scope) -> Result<CrossValidation> {
     let prepared = prepare(tables, params, scope, &mut |_| ())?;
-    let (calibrated, in_context, _) = validate(&prepared, params)?;
+    let (calibrated, in_context) = validate(&prepared, params)?;
     Ok(CrossValidation::new(prepared, calibrated, in_context))
 }
 
@@ -65,7 +66,7 @@ pub(crate) fn cross_validate_and_score(
     params: &TrainParams,
 ) -> Result<(CrossValidation, Vec<ScoredRows>)> {
     let prepared = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
-    let (calibrated, in_context, _) = validate(&prepared, params)?;
+    let (calibrated, in_context) = validate(&prepared, params)?;
     let scored = cross_score(&prepared, &calibrated.logits, in_context.as_ref(), params);
     Ok((CrossValidation::new(prepared, calibrated, in_context), scored))
 }
@@ -77,20 +78,39 @@ pub(crate) fn cross_validate_and_fit(
 ) -> Result<(CrossValidation, Option<FittedToAll>)> {
     let prepared = prepare(tables, params, Scope::NamesMasked, &mut |_| ())?;
     let has_sources = group::distinct(&prepared.corpus.keys(Group::Source)) > 1;
-    let (calibrated, in_context, fitted) = validate(&prepared, params)?;
-    let fitted = has_sources.then(|| FittedToAll::of(fitted, &prepared.corpus, &prepared.counts)).transpose()?;
+    let Prepared { corpus, counts, folds, inherited, .. } = &prepared;
+    let (out_of_fold, fitted) = cross_fit_and_fit(corpus, counts, folds, inherited, params)?;
+    let (calibrated, in_context) = read_in_context(&prepared, &out_of_fold, Some(&fitted.weights), params)?;
+    let fitted = has_sources.then(|| FittedToAll::of(fitted, corpus, counts)).transpose()?;
     Ok((CrossValidation::new(prepared, calibrated, in_context), fitted))
 }
 
-/// Out-of-fold logits, what they are in context if there is one, and a model of all rows.
-fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<CrossContext>, Fitted)> {
+/// Out-of-fold logits, and what they are in context if there is one.
+fn validate(prepared: &Prepared<'_>, params: &TrainParams) -> Result<(Calibrated, Option<CrossContext>)> {
+    let Prepared { corpus, counts, folds, inherited, .. } = prepared;
+    let out_of_fold = cross_fit(corpus, counts, folds, inherited, params)?;
+    read_in_context(prepared, &out_of_fold, None, params)
+}
+
+/// Calibrates logits, and reads them in context. `weights` are those of the terms of all rows, if they are known.
+fn read_in_context(
+    prepared: &Prepared<'_>,
+    out_of_fold: &OutOfFold,
+    weights: Option<&TermWeights>,
+    params: &TrainParams,
+) -> Result<(Calibrated, Option<CrossContext>)> {
     let Prepared { corpus, counts, folding, folds, inherited, .. } = prepared;
-    let (out_of_fold, fitted) = cross_fit_and_fit(corpus, counts, folds, inherited, params)?;
-    let calibrated = cross_calibrate(&out_of_fold, &corpus.labels, folds)?;
+    let calibrated = cross_calibrate(out_of_fold, &corpus.labels, folds)?;
     let alone = Alone { logits: &calibrated.logits, folds };
-    let stacking = Stacking::new(corpus, counts, &fitted.weights, inherited, alone, params)?;
+    // The weights of terms take time.
+    let weighed = (weights.is_none() && is_possible(corpus))
+        .then(|| Weighted::all(corpus, counts, inherited, params))
+        .transpose()?
+        .map(|weighted| weighted.weights);
+    let stacking = weights.or(weighed.as_ref()).map(|of| Stacking::new(corpus, counts, of, inherited, alone, params));
+    let stacking = stacking.transpose()?.flatten();
     let in_context = cross_context(corpus, folding.group, stacking.as_ref(), &calibrated.logits, folds)?;
-    Ok((calibrated, in_context, fitted))
+    Ok((calibrated, in_context))
 }
 
 impl CrossValidation {

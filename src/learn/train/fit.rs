@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::label::{Label, Logit};
 use crate::learn::fit::matrix::{CsrMatrix, Matrix};
 use crate::learn::fit::solver::{
-    OfTogether, Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse, fit_together,
+    MOST_TOGETHER, OfTogether, Solution, SolverParams, WeightedLabels, fit_dense, fit_sparse, fit_together,
 };
 use crate::learn::{fit::counts::Counts, fit::term_weights::TermWeights, fit::weighted_rows::WeightedRows};
 use crate::model::vocabulary::Vocabulary;
@@ -135,8 +135,10 @@ impl Rows {
     }
 }
 
-/// Fits to each of several sets of rows. The fits share the passes over the rows, and so take little longer than one.
+/// Fits to each of some sets of rows, with the penalty of the first. The fits share the passes over the rows, so that [`MOST_TOGETHER`]
+/// of them are the best number.
 pub(super) fn fit_each(counts: &Counts, fits: Vec<Weighted>, params: &TrainParams) -> Result<Vec<Fitted>> {
+    let Some(alpha) = fits.first().map(|fit| fit.solver.alpha) else { return Ok(Vec::new()) };
     if params.solver_kind == Solver::Dense || fits.len() == 1 {
         let fitted: Vec<Result<Fitted>> = fits.into_par_iter().map(|fit| fit_one(counts, fit, params)).collect();
         return fitted.into_iter().collect();
@@ -145,13 +147,32 @@ pub(super) fn fit_each(counts: &Counts, fits: Vec<Weighted>, params: &TrainParam
     let spread = |fit: Weighted| (fit.among(&rows), fit.weights, fit.solver);
     let fits: Vec<(WeightedLabels, TermWeights, SolverParams)> = fits.into_iter().map(spread).collect();
     let together: Vec<OfTogether<'_>> =
-        fits.iter().map(|(targets, weights, params)| OfTogether { weights, targets, params: *params }).collect();
-    let solutions = fit_together(counts, &rows.all, &together)?;
+        fits.iter().map(|(targets, weights, params)| OfTogether { weights, targets, stop: (*params).into() }).collect();
+    let solutions = fit_together(counts, &rows.all, alpha, &together)?;
     Ok(fits.into_iter().zip(solutions).map(|((_, weights, _), solution)| Fitted { weights, solution }).collect())
 }
 
+/// Does something for each of `jobs` that takes a fit, some at a time: what they weigh and fit takes memory. In the order of jobs, so that
+/// the error that is reported does not depend on the threads.
+pub(super) fn fit_in_turns<J: Copy + Sync, T: Send>(
+    counts: &Counts,
+    jobs: &[J],
+    params: &TrainParams,
+    weigh: impl Fn(J) -> Result<Weighted> + Sync,
+    then: impl Fn(J, Fitted) -> T + Sync,
+) -> Result<Vec<T>> {
+    let turns = jobs.len().div_ceil(MOST_TOGETHER).max(1);
+    let mut out = Vec::with_capacity(jobs.len());
+    for jobs in jobs.chunks(jobs.len().div_ceil(turns).max(1)) {
+        let weighted: Vec<Result<Weighted>> = jobs.par_iter().map(|&job| weigh(job)).collect();
+        let fitted = fit_each(counts, weighted.into_iter().collect::<Result<_>>()?, params)?;
+        out.par_extend(jobs.par_iter().zip(fitted).map(|(&job, fitted)| then(job, fitted)));
+    }
+    Ok(out)
+}
+
 /// Fits to some rows.
-fn fit_one(counts: &Counts, fit: Weighted, params: &TrainParams) -> Result<Fitted> {
+pub(super) fn fit_one(counts: &Counts, fit: Weighted, params: &TrainParams) -> Result<Fitted> {
     let Weighted { rows, weights, targets, solver } = fit;
     let matrix = WeightedRows::new(counts, &rows, &weights);
     let solution = match params.solver_kind {

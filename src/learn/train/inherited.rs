@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::doubtful::{Doubtful, InheritedRows};
-use super::fit::{Fitted, Weighted, fit_each};
+use super::fit::{Fitted, Weighted, fit_in_turns};
 use super::out_of_fold::{OutOfFold, distinct, refuse_missing_class, sigmoids};
 use super::{Corpus, TrainParams};
 use crate::error::Result;
@@ -65,14 +63,11 @@ fn first_pass(
     params: &TrainParams,
 ) -> Result<FirstPass> {
     let rests: Vec<Option<usize>> = distinct(folds).into_iter().map(Some).chain([None]).collect();
-    let weigh = |&left_out: &Option<usize>| -> Result<Weighted> {
-        let rest: Vec<usize> = (0..folds.len()).filter(|&row| Some(folds[row]) != left_out).collect();
-        refuse_missing_class(corpus, &rest, left_out)?;
-        Weighted::to_score(corpus, counts, &rest, None, params)
-    };
-    let weighted: Vec<Result<Weighted>> = rests.par_iter().map(weigh).collect();
-    let fitted = fit_each(counts, weighted.into_iter().collect::<Result<_>>()?, params)?;
-    let score = |(&left_out, fitted): (&Option<usize>, &Fitted)| {
+    let outside =
+        |left_out: Option<usize>| (0..folds.len()).filter(|&row| Some(folds[row]) != left_out).collect::<Vec<_>>();
+    rests.iter().try_for_each(|&left_out| refuse_missing_class(corpus, &outside(left_out), left_out))?;
+    let weigh = |left_out| Weighted::to_score(corpus, counts, &outside(left_out), None, params);
+    let score = |left_out: Option<usize>, fitted: Fitted| {
         let is_outside = |fold: &Option<usize>| left_out.is_none() || *fold != left_out;
         let inherited: Vec<usize> =
             (folds.len()..).zip(inherited_folds).filter(|(_, fold)| is_outside(fold)).map(|(row, _)| row).collect();
@@ -81,7 +76,7 @@ fn first_pass(
         let tested: Vec<(usize, Logit)> = test.iter().copied().zip(fitted.score(counts, &test)).collect();
         (left_out, (inherited, logits), tested)
     };
-    let scored: Vec<_> = rests.par_iter().zip(&fitted).map(score).collect();
+    let scored = fit_in_turns(counts, &rests, params, weigh, score)?;
     let (mut logits, mut inherited) = (vec![Logit(0.0); folds.len()], BTreeMap::new());
     for (left_out, rows, tested) in scored {
         inherited.insert(left_out, rows);

@@ -79,11 +79,11 @@ pub struct TrainReport {
     /// Out-of-fold figures in the article's context; none if no article has two rows, or if folds are by row: they split articles,
     /// and a row's neighbours would not be out of fold.
     pub in_context: Option<Metrics>,
-    /// The objective of the final fit.
+    /// The objective of the fit to all rows.
     pub objective: f64,
-    /// ‖gradient‖ of the final fit.
+    /// ‖gradient‖ of the fit to all rows.
     pub gradient_norm: f64,
-    /// Steps of the final fit.
+    /// Steps of the fit to all rows.
     pub iterations: u64,
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::fit::{Fitted, Weighted, fit_each};
+use super::fit::{Fitted, Weighted, fit_in_turns, fit_one};
 use super::{Corpus, base_rate, doubtful::InheritedRows};
 use super::{TrainParams, refuse::refuse_one_class};
 use crate::error::Result;
@@ -38,9 +38,7 @@ pub(crate) fn cross_fit(
     inherited: &InheritedRows,
     params: &TrainParams,
 ) -> Result<OutOfFold> {
-    let fits = weigh_folds(corpus, counts, folds, inherited, params)?;
-    let fitted = fit_each(counts, fits, params)?;
-    Ok(score_folds(counts, folds, &fitted))
+    Ok(fit_folds(corpus, counts, folds, inherited, params, None)?.0)
 }
 
 /// [`cross_fit`], and a model of all rows, which costs little more beside those of the folds.
@@ -51,43 +49,53 @@ pub(super) fn cross_fit_and_fit(
     inherited: &InheritedRows,
     params: &TrainParams,
 ) -> Result<(OutOfFold, Fitted)> {
-    let mut fits = weigh_folds(corpus, counts, folds, inherited, params)?;
-    fits.push(Weighted::all(corpus, counts, inherited, params)?);
-    let mut fitted = fit_each(counts, fits, params)?;
-    // One for each fold and one more.
-    let of_all = fitted.remove(fitted.len() - 1);
-    Ok((score_folds(counts, folds, &fitted), of_all))
+    let (out_of_fold, of_all) = fit_folds(corpus, counts, folds, inherited, params, Some(LeftOut::Nothing))?;
+    match of_all {
+        Some(of_all) => Ok((out_of_fold, of_all)),
+        None => Ok((out_of_fold, fit_one(counts, Weighted::all(corpus, counts, inherited, params)?, params)?)),
+    }
 }
 
-/// The rows outside each fold.
-fn weigh_folds(
+/// What a fit does not know.
+#[derive(Clone, Copy)]
+enum LeftOut {
+    Fold(usize),
+    Nothing,
+}
+
+/// Fits to the rows outside each fold, and scores the fold. The last fit, if there is another, is kept.
+fn fit_folds(
     corpus: &Corpus<'_>,
     counts: &Counts,
     folds: &[usize],
     inherited: &InheritedRows,
     params: &TrainParams,
-) -> Result<Vec<Weighted>> {
-    let weigh = |&fold: &usize| {
-        let rest: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] != fold).collect();
-        refuse_missing_class(corpus, &rest, Some(fold))?;
-        Weighted::to_score(corpus, counts, &rest, inherited.outside(Some(fold)), params)
+    another: Option<LeftOut>,
+) -> Result<(OutOfFold, Option<Fitted>)> {
+    let outside = |fold: usize| (0..folds.len()).filter(|&row| folds[row] != fold).collect::<Vec<_>>();
+    let distinct = distinct(folds);
+    distinct.iter().try_for_each(|&fold| refuse_missing_class(corpus, &outside(fold), Some(fold)))?;
+    let jobs: Vec<LeftOut> = distinct.into_iter().map(LeftOut::Fold).chain(another).collect();
+    let weigh = |job: LeftOut| match job {
+        LeftOut::Fold(fold) => {
+            Weighted::to_score(corpus, counts, &outside(fold), inherited.outside(Some(fold)), params)
+        }
+        LeftOut::Nothing => Weighted::all(corpus, counts, inherited, params),
     };
-    let weighted: Vec<Result<Weighted>> = distinct(folds).par_iter().map(weigh).collect();
-    // In the order of folds: the error that is reported must not depend on the threads.
-    weighted.into_iter().collect()
-}
-
-/// Scores each fold by its model.
-fn score_folds(counts: &Counts, folds: &[usize], fitted: &[Fitted]) -> OutOfFold {
-    let score = |(fold, fitted): (&usize, &Fitted)| {
-        let test: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] == *fold).collect();
-        let logits = fitted.score(counts, &test);
-        test.into_iter().zip(logits).collect::<Vec<_>>()
+    let score = |job: LeftOut, fitted: Fitted| match job {
+        LeftOut::Fold(fold) => {
+            let test: Vec<usize> = (0..folds.len()).filter(|&row| folds[row] == fold).collect();
+            let logits = fitted.score(counts, &test);
+            (test.into_iter().zip(logits).collect::<Vec<_>>(), None)
+        }
+        LeftOut::Nothing => (Vec::new(), Some(fitted)),
     };
-    let scored: Vec<Vec<(usize, Logit)>> = distinct(folds).par_iter().zip(fitted).map(score).collect();
-    let mut logits = vec![Logit(0.0); folds.len()];
-    scored.into_iter().flatten().for_each(|(row, logit)| logits[row] = logit);
-    OutOfFold { logits }
+    let (mut logits, mut of_all) = (vec![Logit(0.0); folds.len()], None);
+    for (scored, kept) in fit_in_turns(counts, &jobs, params, weigh, score)? {
+        scored.into_iter().for_each(|(row, logit)| logits[row] = logit);
+        of_all = of_all.or(kept);
+    }
+    Ok((OutOfFold { logits }, of_all))
 }
 
 /// Refuses to train on rows of one label.

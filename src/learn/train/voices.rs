@@ -1,6 +1,7 @@
 //! Articles in context, out of fold.
 
-use super::out_of_fold::{cross_calibrate, cross_fit_and_fit};
+use super::fit::Weighted;
+use super::out_of_fold::{cross_calibrate, cross_fit};
 use super::parts::contexts_of_halves;
 use super::prepared::{Prepared, prepare};
 use super::stacking::{Alone, Stacking};
@@ -80,10 +81,11 @@ pub(crate) fn cross_read(tables: &[Table], params: &TrainParams) -> Result<Vec<L
     if !corpus.has_context(folding.group) {
         return Ok(Vec::new());
     }
-    let (out_of_fold, fitted) = cross_fit_and_fit(&corpus, &counts, &folds, &inherited, params)?;
+    let out_of_fold = cross_fit(&corpus, &counts, &folds, &inherited, params)?;
+    let weights = Weighted::all(&corpus, &counts, &inherited, params)?.weights;
     let logits = cross_calibrate(&out_of_fold, &corpus.labels, &folds)?.logits;
     let alone = Alone { logits: &logits, folds: &folds };
-    let stacking = Stacking::new(&corpus, &counts, &fitted.weights, &inherited, alone, params)?;
+    let stacking = Stacking::new(&corpus, &counts, &weights, &inherited, alone, params)?;
     let halves = stacking.as_ref().map_or_else(|| contexts_of_halves(&corpus, &logits, &folds), Stacking::halves);
     // Few groups may lie in folds of one parity, so that a half has one label only, or nothing to fit to.
     let has_both = |half: usize| {

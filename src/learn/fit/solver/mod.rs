@@ -7,8 +7,8 @@
 //! with the intercept unpenalised (scikit-learn's `LogisticRegression(C=1/alpha)`). A row whose label is wrong with probability dᵢ
 //! counts as 1 − dᵢ rows of its label and dᵢ of the other, which adds wᵢ · dᵢ · yᵢ zᵢ. [`SparseLogistic`] works on any
 //! [`Matrix`](super::matrix::Matrix), with row weights, by a truncated Newton method (`newton.rs`); [`fit_dense`] hands a dense
-//! copy to linfa-logistic, which ignores weights. Neither is trusted: the gradient at the solution is computed afresh, because
-//! linfa's `Ok` says nothing about convergence.
+//! copy to linfa-logistic, which ignores weights. Neither is trusted: the gradient at the solution is looked at, because linfa's
+//! `Ok` says nothing about convergence.
 //!
 //! [`fit_together`] fits to the same rows several times, as folds do: an entry of the matrix is loaded once for all of them. Six fits
 //! take about half the time of six alone, since most of it is spent waiting for memory.
@@ -33,4 +33,4 @@ pub use dense::{MAX_DENSE_BYTES, fit_dense};
 pub use objective::WeightedLabels;
 pub(crate) use simplex::minimise;
 pub use solution::{Solution, SolverParams};
-pub use sparse::{MOST_TOGETHER, OfTogether, SparseLogistic, fit_sigmoid, fit_sparse, fit_together};
+pub use sparse::{MOST_TOGETHER, OfTogether, SparseLogistic, Stop, fit_sigmoid, fit_sparse, fit_together};

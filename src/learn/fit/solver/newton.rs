@@ -56,7 +56,7 @@ enum Next {
         length: f64,
         halvings: usize,
     },
-    /// The value where the method stopped, afresh.
+    /// The value where the method stopped, if that is not the point whose value was asked last.
     Last,
     Nothing,
 }
@@ -126,11 +126,16 @@ impl Newton {
 
     fn begin_step(&mut self) {
         let goes_on = self.steps < self.most_steps && norm(&self.gradient) > self.tolerance;
-        self.next = if goes_on { Next::Diagonal } else { Next::Last };
+        self.next = if goes_on { Next::Diagonal } else { Next::Nothing };
     }
 
     fn take_step(&mut self) {
         let slope = dot(&self.gradient, &self.equations.solution);
+        // Where no curvature was found there is no step, or one that leads nowhere.
+        if slope.is_nan() || slope >= 0.0 {
+            self.next = Next::Nothing;
+            return;
+        }
         self.move_by(1.0);
         self.next = Next::Descent { slope, length: 1.0, halvings: 0 };
     }

@@ -13,7 +13,7 @@ use crate::learn::fit::matrix::{Matrix, Power, Real};
 
 /// The stored entries of a block for each column, since its sum costs as much as there are columns.
 const ENTRIES_PER_COLUMN: usize = 16;
-/// The most blocks. More gain nothing, since folds run in parallel.
+/// The most blocks, and so the most threads of a pass. Each has sums of its own for every fit.
 const MOST_BLOCKS: usize = 8;
 /// The number of columns that one thread adds up.
 const COLUMNS: usize = 8192;
@@ -167,11 +167,12 @@ impl<'m, M: Matrix<N>, const N: usize> Objectives<'m, M, N> {
         self.blocks.iter_mut().for_each(|block| block.losses = [0.0; N]);
         self.exact.weigh(matrix, vectors);
         self.exact.pass(matrix, &mut self.blocks, Power::One, |block, at, logits| {
+            let logits = logits();
             std::array::from_fn(|of| {
                 if !asked[of] {
                     return 0.0;
                 }
-                let (loss, slope, curvature) = targets[of].loss(block.rows.start + at, logits()[of]);
+                let (loss, slope, curvature) = targets[of].loss(block.rows.start + at, logits[of]);
                 block.losses[of] += loss;
                 block.curvatures[at][of] = curvature;
                 slope

@@ -34,7 +34,7 @@ pub struct Solution {
     pub iterations: u64,
 }
 
-/// Returns the solution at `point`, whose value and gradient were computed afresh, if the gradient is small enough.
+/// Returns the solution at `point`, with the value and ‖gradient‖ there, if the latter is small enough.
 pub(super) fn certified(
     mut point: Vec<f64>,
     value: f64,

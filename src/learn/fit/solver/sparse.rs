@@ -80,7 +80,7 @@ impl<M: Matrix + Records> Fit<M, WeightedLabels, Error> for SparseLogistic {
     /// enough.
     fn fit(&self, dataset: &DatasetBase<M, WeightedLabels>) -> Result<Solution> {
         // One fit, one solution.
-        Ok(minimise(dataset.records(), [dataset.targets()], &[self.0])?.swap_remove(0))
+        Ok(minimise(dataset.records(), [dataset.targets()], self.0.alpha, &[self.0.into()])?.swap_remove(0))
     }
 }
 
@@ -99,49 +99,70 @@ pub struct OfTogether<'f> {
     pub weights: &'f TermWeights,
     /// Labels and weights of all rows: a weight of 0 leaves a row out.
     pub targets: &'f WeightedLabels,
-    /// When it has converged.
-    pub params: SolverParams,
+    /// When it ends.
+    pub stop: Stop,
+}
+
+/// When a fit ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stop {
+    /// As [`SolverParams::tolerance`].
+    pub tolerance: f64,
+    /// As [`SolverParams::max_iterations`].
+    pub max_iterations: u64,
+}
+
+impl From<SolverParams> for Stop {
+    fn from(SolverParams { tolerance, max_iterations, .. }: SolverParams) -> Stop {
+        Stop { tolerance, max_iterations }
+    }
 }
 
 /// Fits to the same rows with different weights, as [`fit_sparse`] does one by one, but with [`MOST_TOGETHER`] fits in each pass over
-/// the rows. The penalty is that of the first.
+/// the rows. They share the penalty `alpha`.
 ///
 /// # Errors
-/// The first of those of the fits.
-pub fn fit_together(counts: &Counts, rows: &[usize], fits: &[OfTogether<'_>]) -> Result<Vec<Solution>> {
+/// Those of [`fit_sparse`].
+pub fn fit_together(counts: &Counts, rows: &[usize], alpha: f64, fits: &[OfTogether<'_>]) -> Result<Vec<Solution>> {
     let passes = fits.len().div_ceil(MOST_TOGETHER).max(1);
     let mut solutions = Vec::with_capacity(fits.len());
     for some in fits.chunks(fits.len().div_ceil(passes).max(1)) {
         solutions.extend(match some.len() {
-            1 => fit_some::<1>(counts, rows, some)?,
-            2 | 3 => fit_some::<3>(counts, rows, some)?,
-            _ => fit_some::<MOST_TOGETHER>(counts, rows, some)?,
+            1 => fit_some::<1>(counts, rows, alpha, some)?,
+            2 | 3 => fit_some::<3>(counts, rows, alpha, some)?,
+            _ => fit_some::<MOST_TOGETHER>(counts, rows, alpha, some)?,
         });
     }
     Ok(solutions)
 }
 
 /// Fits up to `N`; where there are fewer, the last is not asked again.
-fn fit_some<const N: usize>(counts: &Counts, rows: &[usize], fits: &[OfTogether<'_>]) -> Result<Vec<Solution>> {
+fn fit_some<const N: usize>(
+    counts: &Counts,
+    rows: &[usize],
+    alpha: f64,
+    fits: &[OfTogether<'_>],
+) -> Result<Vec<Solution>> {
     let at = |at: usize| fits[at.min(fits.len() - 1)];
     let matrix = WeightedRows::together(counts, rows, std::array::from_fn::<_, N, _>(|of| at(of).weights));
-    let params: Vec<SolverParams> = fits.iter().map(|fit| fit.params).collect();
-    minimise(&matrix, std::array::from_fn(|of| at(of).targets), &params)
+    let stops: Vec<Stop> = fits.iter().map(|fit| fit.stop).collect();
+    minimise(&matrix, std::array::from_fn(|of| at(of).targets), alpha, &stops)
 }
 
-/// Minimises the objectives of some fits, each pass over the rows for all that have not ended. They share the penalty.
+/// Minimises the objectives of some fits, each pass over the rows for all that have not ended. `stops` has one for each.
 fn minimise<M: Matrix<N>, const N: usize>(
     matrix: &M,
     targets: [&WeightedLabels; N],
-    params: &[SolverParams],
+    alpha: f64,
+    stops: &[Stop],
 ) -> Result<Vec<Solution>> {
-    let mut objectives = Objectives::new(matrix, targets, params[0].alpha);
-    let begin = |(targets, params): (&&WeightedLabels, &SolverParams)| {
+    let mut objectives = Objectives::new(matrix, targets, alpha);
+    let begin = |(targets, stop): (&&WeightedLabels, &Stop)| {
         targets.refuse_missing_class()?;
-        let tolerance = params.tolerance * targets.total_weight();
-        Ok(Newton::new(objectives.size(), params.alpha, tolerance, params.max_iterations))
+        let tolerance = stop.tolerance * targets.total_weight();
+        Ok(Newton::new(objectives.size(), alpha, tolerance, stop.max_iterations))
     };
-    let mut fits = targets.iter().zip(params).map(begin).collect::<Result<Vec<Newton>>>()?;
+    let mut fits = targets.iter().zip(stops).map(begin).collect::<Result<Vec<Newton>>>()?;
     // All that are about to ask for the same quantity: who is done with the products of a step waits for the others.
     while let Some(quantity) = fits.iter().filter_map(|fit| Some(fit.question()?.quantity)).min() {
         let asked = |fit: &Newton| fit.question().is_some_and(|question| question.quantity == quantity);

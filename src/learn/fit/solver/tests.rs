@@ -134,10 +134,10 @@ fn fits_side_by_side_find_what_each_finds_alone() {
         offsets: None,
     };
     let spread: Vec<WeightedLabels> = rests.iter().map(|rest| targets(&all, &|row| rest.contains(&row))).collect();
-    let of_together = |(weights, targets)| OfTogether { weights, targets, params: EXACT };
+    let of_together = |(weights, targets)| OfTogether { weights, targets, stop: EXACT.into() };
     let fits: Vec<OfTogether<'_>> = weights.iter().zip(&spread).map(of_together).collect();
     // More than share a pass.
-    let found = fit_together(&counts, &all, &fits.repeat(3)).unwrap();
+    let found = fit_together(&counts, &all, EXACT.alpha, &fits.repeat(3)).unwrap();
     assert_eq!(found.len(), 12);
     for (at, (rest, weights)) in rests.iter().zip(&weights).enumerate() {
         let alone = fit_sparse(WeightedRows::new(&counts, rest, weights), targets(rest, &|_| true), EXACT).unwrap();
