@@ -7,7 +7,8 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 
 /// A term in its place, and what it adds to the paragraph's log-odds of opinion.
 ///
-/// ``weight`` is in logits; positive means opinion. ``start`` and ``end`` are bytes, as a paragraph's. ``voice`` is "author" or
+/// ``weight`` is in logits; positive means opinion. ``start`` and ``end`` are bytes, as a paragraph's: of a text,
+/// ``text.encode()[start:end].decode()``; ``.text`` has it already. ``voice`` is "author" or
 /// "source", ``speech`` how a source is given: "direct" or "indirect". ``family`` is the heading under which a person would look for
 /// the term; ``None`` for words of the topic.
 #[pyclass(frozen, get_all, module = "oped")]

@@ -20,7 +20,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Reads what was handed over. A string is a text; a path is a file; bytes are a file's content.
+    /// Reads what was handed over. A string is a text, or a page; a path is a file; bytes are a file's content.
     pub(crate) fn of(
         input: &Bound<'_, PyAny>,
         format: Option<&str>,
@@ -40,7 +40,9 @@ impl Source {
         let encoding = encoding.map(label).transpose()?;
         if let Ok(text) = input.cast::<PyString>() {
             let text = text.to_str()?;
-            let format = format.unwrap_or(Format::Text);
+            // A page that was fetched is a string too; other formats are those of files.
+            let is_page = || Format::detect("", text.as_bytes()) == Format::Html;
+            let format = format.unwrap_or_else(|| if is_page() { Format::Html } else { Format::Text });
             let encoding = Some(Encoding::UTF_8);
             return Ok(Source { name: name.unwrap_or_default().to_owned(), bytes: text.into(), format, encoding });
         }
@@ -50,7 +52,7 @@ impl Source {
             (String::new(), bytes.to_vec())
         } else if let Ok(path) = input.extract::<PathBuf>() {
             let shown = path.display().to_string();
-            let bytes = std::fs::read(&path).map_err(|error| exception(Error::io(&shown, &error)))?;
+            let bytes = std::fs::read(&path).map_err(|error| unread(input.py(), &shown, &error))?;
             (shown, bytes)
         } else {
             let what = format!("a text, bytes or a path is needed, not {}", input.get_type().name()?);
@@ -59,4 +61,21 @@ impl Source {
         let format = format.unwrap_or_else(|| Format::detect(&found, &bytes));
         Ok(Source { name: name.map_or(found, str::to_owned), bytes, format, encoding })
     }
+}
+
+/// The exception for a file that could not be read, with what Python's own exceptions say of it.
+fn unread(py: Python<'_>, path: &str, error: &std::io::Error) -> PyErr {
+    let raised = exception(Error::io(path, error));
+    let value = raised.value(py);
+    let class = (error.kind() == std::io::ErrorKind::NotFound).then_some("MissingFileError");
+    let told = || -> PyResult<PyErr> {
+        let value = match class {
+            Some(class) => py.import("oped._errors")?.getattr(class)?.call1((value.str()?,))?,
+            None => value.clone().into_any(),
+        };
+        value.setattr("errno", error.raw_os_error())?;
+        value.setattr("filename", path)?;
+        Ok(PyErr::from_value(value))
+    };
+    told().unwrap_or_else(|failure| failure)
 }

@@ -27,8 +27,8 @@ impl LabelledColumns {
         let schema = reader.schema();
         let text = index(&self.text, "text", &schema)?;
         let label = index(&self.label, "label", &schema)?;
-        let article = find(self.article.as_ref(), "article", &schema)?;
-        let source = find(self.source.as_ref(), "source", &schema)?;
+        let article = find(self.article.as_ref(), "article", &schema, text)?;
+        let source = find(self.source.as_ref(), "source", &schema, text)?;
         let mut rows: Vec<Row> = Vec::new();
         while let Some(batch) = py.detach(|| reader.next()) {
             let batch = batch.map_err(arrow)?;

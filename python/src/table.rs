@@ -7,6 +7,7 @@
 //! Texts are read where the caller's columns have them, and the caller's columns go through as they are.
 
 use std::borrow::Cow;
+use std::ffi::CString;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use oped::tables::results::ArticleRow;
 use oped::tables::table::{Batch, Cell};
 use oped::verdict::{ArticleScore, ParagraphScore};
 use oped::voice::Passage;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyUserWarning};
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -57,14 +58,14 @@ pub(crate) enum Column {
     Named(String),
 }
 
-/// Finds a column; without a choice the usual one, if there is one.
-pub(crate) fn find(column: Option<&Column>, usual: &str, schema: &Schema) -> PyResult<Option<Found>> {
+/// Finds a column beside that of texts; without a choice the usual one, if there is one. Texts may be in the column "article".
+pub(crate) fn find(column: Option<&Column>, usual: &str, schema: &Schema, text: usize) -> PyResult<Option<Found>> {
     let asked = |name: &str| index(name, usual, schema).map(|at| Some(Found { at, is_asked: true }));
     match column {
         Some(Column::Is(false)) => Ok(None),
         Some(Column::Is(true)) => asked(usual),
         Some(Column::Named(name)) => asked(name),
-        None => Ok(position(usual, schema).map(|at| Found { at, is_asked: false })),
+        None => Ok(position(usual, schema).filter(|&at| at != text).map(|at| Found { at, is_asked: false })),
     }
 }
 
@@ -128,10 +129,7 @@ struct Columns {
 impl Columns {
     fn find(options: &Options, schema: &Schema) -> PyResult<Columns> {
         let text = index(&options.text, "text", schema)?;
-        // Texts may be in the column "article".
-        let find_other = |column: Option<&Column>, usual: &str| -> PyResult<Option<Found>> {
-            Ok(find(column, usual, schema)?.filter(|found| found.is_asked || found.at != text))
-        };
+        let find_other = |column: Option<&Column>, usual: &str| find(column, usual, schema, text);
         Ok(Columns {
             text,
             article: find_other(options.article.as_ref(), "article")?,
@@ -312,6 +310,11 @@ impl<'u> Rows<'u> {
         let (part, row) = self.places[row];
         self.parts[part].article(row)
     }
+
+    fn source(&self, row: usize) -> Option<&'u str> {
+        let (part, row) = self.places[row];
+        self.parts[part].source(row)
+    }
 }
 
 /// The rows of an article, scored.
@@ -348,13 +351,18 @@ pub(crate) struct Run {
     schema: SchemaRef,
     /// Rows of the table before the next unit.
     first_row: usize,
+    /// Of the first rows, those that hold several paragraphs, and are no part of an article.
+    parted: usize,
 }
 
 /// The result of some whole articles.
 pub(crate) struct Done {
     pub(crate) batches: Vec<RecordBatch>,
-    articles: Vec<ArticleRow>,
+    articles: Vec<(Option<String>, ArticleRow)>,
 }
+
+/// The first rows of a table, in which a caller may have overlooked that texts hold several paragraphs.
+const LOOKED_AT: usize = 1000;
 
 impl Run {
     /// Looks at a table's columns.
@@ -370,6 +378,7 @@ impl Run {
             pool: options.threads.map_or_else(threads::all, threads::some)?,
             schema: result_schema(&schema, &columns, options.split),
             first_row: 0,
+            parted: 0,
         })
     }
 
@@ -409,6 +418,10 @@ impl Run {
             py.check_signals()?;
         }
         let articles = scored.iter().filter_map(|of| article_row(of, &rows, self.first_row, self.split)).collect();
+        if self.first_row == 0 && !self.split {
+            let first = (0..rows.places.len().min(LOOKED_AT)).filter(|&row| rows.article(row).is_none());
+            self.parted = first.filter(|&row| rows.text(row).0.trim().contains("\n\n")).count();
+        }
         let batches = results(&rows, &scored, self.first_row, self.split, &self.units.columns, &self.schema)?;
         self.first_row += rows.places.len();
         Ok(Some(Done { batches, articles }))
@@ -429,6 +442,15 @@ pub(crate) fn score(
         batches.extend(done.batches);
         articles.extend(done.articles);
     }
+    if run.parted > 0 {
+        let what = format!(
+            "{} of the first {} rows hold several paragraphs, and each row was read as one; give split=True to read each as an article",
+            run.parted,
+            run.first_row.min(LOOKED_AT)
+        );
+        // That of whoever called the package.
+        PyErr::warn(py, &py.get_type::<PyUserWarning>(), &CString::new(what)?, 3)?;
+    }
     let paragraphs = Table::of(py, PyTable::try_new(batches, run.schema())?)?;
     let articles = Table::of(py, articles_table(&articles)?)?;
     Ok(ScoredTable { paragraphs, articles })
@@ -438,14 +460,24 @@ pub(crate) fn score(
 pub(crate) fn reader(table: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
     let has = |name: &str| table.hasattr(name);
     if !has("__arrow_c_stream__")? && !has("__arrow_c_array__")? {
+        let lazy = if has("collect")? { "; call .collect() first" } else { "" };
         let what = format!(
-            "a table with the Arrow interface is needed: a pyarrow Table, a Polars or DuckDB relation, a pandas DataFrame \
-             (pandas 2.2 or newer, with pyarrow); not {}",
+            "a table with the Arrow interface is needed: a pyarrow Table, a Polars DataFrame, a DuckDB relation, a pandas DataFrame \
+             (pandas 2.2 or newer, with pyarrow); not {}{lazy}",
             table.get_type().name()?
         );
         return Err(PyTypeError::new_err(what));
     }
-    table.extract::<AnyRecordBatch>()?.into_reader()
+    let one_column = |_| {
+        let of = table.get_type().name().map(|name| name.to_string()).unwrap_or_default();
+        PyTypeError::new_err(format!(
+            "{of} is one column, or what Arrow cannot hand over; give a table, such as df[[\"text\"]]"
+        ))
+    };
+    table.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader).map_err(|error| {
+        // What the other side raises says what it is about.
+        if error.is_instance_of::<pyo3::exceptions::PyValueError>(table.py()) { one_column(error) } else { error }
+    })
 }
 
 /// Articles in steps of some text.
@@ -602,21 +634,28 @@ fn our_columns(lines: &[Line<'_>], first_row: usize, split: bool) -> Vec<ArrayRe
 }
 
 /// The row of an article in the table of articles; none for a row that is no article.
-fn article_row(of: &ScoredRows, rows: &Rows<'_>, first_row: usize, split: bool) -> Option<ArticleRow> {
+fn article_row(
+    of: &ScoredRows,
+    rows: &Rows<'_>,
+    first_row: usize,
+    split: bool,
+) -> Option<(Option<String>, ArticleRow)> {
     let name = rows.article(of.rows.start);
     let number = first_row + of.rows.start + 1;
     let own = format!("row {number}");
     let only = of.cells.first().map(|(_, cell)| cell).filter(|_| split && name.is_none());
     let article = name.or_else(|| split.then_some(own.as_str()))?;
-    Some(ArticleRow::of(&Summary {
+    let source = rows.source(of.rows.start).map(str::to_owned);
+    let row = ArticleRow::of(&Summary {
         article,
         score: &of.score,
         declared: only.and_then(Cell::declared),
         headline: only.and_then(Cell::headline),
         metadata: None,
         table: None,
-        row: only.map(|_| number),
-    }))
+        row: Some(number),
+    });
+    Some((source, row))
 }
 
 /// The columns of the table of articles.
@@ -636,9 +675,10 @@ const ARTICLE_COLUMNS: [ArticleColumn; 13] = [
     ArticleColumn::Headline,
 ];
 
-fn articles_table(rows: &[ArticleRow]) -> PyResult<PyTable> {
+/// The table of articles, each with its publisher.
+fn articles_table(rows: &[(Option<String>, ArticleRow)]) -> PyResult<PyTable> {
     let column = |column: &ArticleColumn| -> (Field, ArrayRef) {
-        let values = || rows.iter().map(|row| row.value(*column));
+        let values = || rows.iter().map(|(_, row)| row.value(*column));
         let (of, array): (DataType, ArrayRef) = match column.kind() {
             Type::Text => {
                 let text = |value: Option<Value<'_>>| {
@@ -668,7 +708,9 @@ fn articles_table(rows: &[ArticleRow]) -> PyResult<PyTable> {
         };
         (Field::new(column.name(), of, true), array)
     };
-    let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) = ARTICLE_COLUMNS.iter().map(column).unzip();
+    let (mut fields, mut arrays): (Vec<Field>, Vec<ArrayRef>) = ARTICLE_COLUMNS.iter().map(column).unzip();
+    fields.insert(1, Field::new("source", DataType::Utf8, true));
+    arrays.insert(1, Arc::new(rows.iter().map(|(source, _)| source.as_deref()).collect::<StringArray>()));
     let schema = Arc::new(Schema::new(fields));
     let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(arrow)?;
     PyTable::try_new(vec![batch], schema)

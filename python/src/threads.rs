@@ -30,10 +30,7 @@ pub(crate) fn all() -> PyResult<Arc<ThreadPool>> {
 
 /// A number of threads; 0 for as many as there are processors.
 pub(crate) fn some(threads: usize) -> PyResult<Arc<ThreadPool>> {
-    let failed = |error: rayon::ThreadPoolBuildError| {
-        usage(ErrorKind::Usage, format!("no threads could be started: {error}"), "try fewer with threads=")
-    };
-    ThreadPoolBuilder::new().num_threads(threads).build().map(Arc::new).map_err(failed)
+    ThreadPoolBuilder::new().num_threads(threads).build().map(Arc::new).map_err(|error| no_threads(&error))
 }
 
 /// How often a long job listens for Ctrl-C.
@@ -43,7 +40,8 @@ const LISTENING: Duration = Duration::from_millis(50);
 pub(crate) fn run<T: Send + 'static>(py: Python<'_>, job: impl FnOnce() -> T + Send + 'static) -> PyResult<T> {
     let pool = all()?;
     let (sender, mut receiver) = mpsc::sync_channel(1);
-    let worker = std::thread::spawn(move || sender.send(pool.install(job)));
+    let worker = std::thread::Builder::new().spawn(move || sender.send(pool.install(job)));
+    let worker = worker.map_err(|error| no_threads(&error))?;
     loop {
         // A receiver cannot be shared, so it goes there and back.
         let heard;
@@ -53,7 +51,7 @@ pub(crate) fn run<T: Send + 'static>(py: Python<'_>, job: impl FnOnce() -> T + S
         });
         match heard {
             Ok(result) => return Ok(result),
-            Err(mpsc::RecvTimeoutError::Timeout) => py.check_signals()?,
+            Err(mpsc::RecvTimeoutError::Timeout) => py.check_signals().inspect_err(|_| forget())?,
             // The job panicked: so does its caller.
             Err(mpsc::RecvTimeoutError::Disconnected) => match worker.join() {
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -61,4 +59,13 @@ pub(crate) fn run<T: Send + 'static>(py: Python<'_>, job: impl FnOnce() -> T + S
             },
         }
     }
+}
+
+/// Leaves the threads to the job they are at: the next call gets others.
+fn forget() {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner).take();
+}
+
+fn no_threads(error: &dyn std::fmt::Display) -> PyErr {
+    usage(ErrorKind::Usage, format!("no threads could be started: {error}"), "try fewer with threads=")
 }

@@ -1,5 +1,6 @@
 """One text, file or feed."""
 
+import errno
 import json
 import pathlib
 import pickle
@@ -116,3 +117,28 @@ def test_models_and_scorers_survive_pickling():
 def test_the_import_brings_no_other_package():
     code = "import sys, oped; print([m for m in ('numpy', 'pandas', 'pyarrow', 'polars', 'sklearn', 'tqdm') if m in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_a_string_that_is_a_page_is_read_as_one():
+    page = "<!doctype html><html><body><p>The council met on Monday and voted.</p><p>We must stop this absurd plan now!</p></body></html>"
+    assert [paragraph.label for paragraph in oped.score(page)] == ["news", "opinion"]
+    assert len(oped.score(page, "text")) == 1
+
+
+@pytest.mark.parametrize(("input", "words"), [("https://example.org/a.html", "is an address"), ("nope.html", "a file that is not there")])
+def test_a_string_that_looks_like_a_name_is_refused(input, words):
+    with pytest.raises(oped.UsageError, match=words):
+        oped.score(input)
+
+
+def test_a_missing_file_is_pythons_own_kind():
+    with pytest.raises(FileNotFoundError) as raised:
+        oped.score(pathlib.Path("there-is-none.txt"))
+    assert isinstance(raised.value, oped.InputError)
+    assert (raised.value.errno, raised.value.filename) == (errno.ENOENT, "there-is-none.txt")
+
+
+@pytest.mark.parametrize(("model", "words"), [("m.safetensors", r"oped.Model.load\(path\)"), (3, "not int; give an oped.Model")])
+def test_what_is_no_model_is_told(model, words):
+    with pytest.raises(TypeError, match=words):
+        oped.Scorer(model)

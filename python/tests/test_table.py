@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import warnings
 
 import pandas as pd
 import polars as pl
@@ -206,3 +207,38 @@ def test_progress_counts_all_rows(monkeypatch):
     options = dict(text="text", article=None, source=None, paragraph=None, split=False, threads=None)
     scorer._scorer.score_table(pa.table({"text": ["We must act."] * 1000}), options, seen.append)
     assert sum(seen) == 1000
+
+
+def test_articles_say_whose_they_are_and_where_they_begin():
+    rows = {"url": ["/1", "/1", "/2"], "outlet": ["Mail", "Post", "Post"], "body": ["The council met.", "We must act now!", "It rained."]}
+    articles = oped.score_table(pa.table(rows), "body", article="url", source="outlet").articles.to_pyarrow()
+    found = [(row["article"], row["source"], row["row"]) for row in articles.to_pylist()]
+    assert found == [("/1", "Mail", 1), ("/1", "Post", 2), ("/2", "Post", 3)]
+
+
+def test_rows_that_hold_several_paragraphs_are_told():
+    table = pa.table({"text": ["The council met on Monday.\n\nWe must stop this plan now!", "It rained."]})
+    with pytest.warns(UserWarning, match="1 of the first 2 rows hold several paragraphs.*split=True") as told:
+        oped.score_table(table)
+    assert told[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        oped.score_table(table, split=True)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (pa.array(["We must act."]), r"one column.*df\[\[\"text\"\]\]"),
+        (pa.chunked_array([["We must act."]]), r"one column.*df\[\[\"text\"\]\]"),
+        (type("LazyFrame", (), {"collect": None})(), r"not LazyFrame; call .collect\(\) first"),
+    ],
+)
+def test_what_is_no_table_is_told(table, words):
+    with pytest.raises(TypeError, match=words):
+        oped.score_table(table)
+
+
+def test_too_many_threads_are_refused():
+    with pytest.raises(oped.UsageError, match="threads=1000000 is more than 1024"):
+        oped.score_table(pa.table({"text": ["We must act."]}), threads=10**6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from oped import _oped
+from oped._scoring import as_model
 
 if TYPE_CHECKING:
     from oped._oped import Evaluation, LabelIssues, Model
@@ -93,7 +94,7 @@ def evaluate(
     1.0
     """
     columns = {"text": text, "label": label, "article": article, "source": source}
-    return _oped.evaluate_table(table, columns, _training(folds, language), model, resamples)
+    return _oped.evaluate_table(table, columns, _training(folds, language), as_model(model), resamples)
 
 
 def _training(folds: int, language: str) -> dict[str, Any]:

@@ -29,6 +29,10 @@ class InputError(OpedError, OSError):
     """A file could not be read."""
 
 
+class MissingFileError(InputError, FileNotFoundError):
+    """There is no file of this name."""
+
+
 class EncodingError(OpedError, ValueError):
     """The bytes are no text that can be read."""
 

@@ -40,7 +40,7 @@ class Scorer:
     __slots__ = ("_scorer",)
 
     def __init__(self, model: Model | None = None, *, prior: float | None = None) -> None:
-        self._scorer = _oped.Scorer(model, prior=prior)
+        self._scorer = _oped.Scorer(as_model(model), prior=prior)
 
     @property
     def model(self) -> Model:
@@ -49,7 +49,7 @@ class Scorer:
 
     def score(
         self,
-        input: str | bytes | os.PathLike[str],
+        input: str | bytes | bytearray | os.PathLike[str],
         format: str | None = None,
         *,
         name: str | None = None,
@@ -61,7 +61,7 @@ class Scorer:
 
     def score_all(
         self,
-        input: str | bytes | os.PathLike[str],
+        input: str | bytes | bytearray | os.PathLike[str],
         format: str | None = None,
         *,
         name: str | None = None,
@@ -73,7 +73,7 @@ class Scorer:
 
     def explain(
         self,
-        input: str | bytes | os.PathLike[str],
+        input: str | bytes | bytearray | os.PathLike[str],
         format: str | None = None,
         *,
         name: str | None = None,
@@ -121,10 +121,34 @@ class Scorer:
         return repr(self._scorer)
 
 
+def as_model(model: Model | None) -> Model | None:
+    """The model, or a fitted classifier's. Raises for what could be meant as one."""
+    model = getattr(model, "model_", model)
+    if model is None or isinstance(model, _oped.Model):
+        return model
+    remedy = "oped.Model.load(path) reads a file" if isinstance(model, (str, os.PathLike)) else "give an oped.Model or a fitted OpedClassifier"
+    raise TypeError(f"model= is a model, not {type(model).__name__}; {remedy}")
+
+
+# What a single word ends with if it is a file's name.
+_SUFFIXES = (".html", ".htm", ".txt", ".md", ".eml", ".mbox", ".docx", ".odt", ".xml", ".rss", ".pdf", ".mhtml", ".srt", ".vtt")
+
+
 def _refuse_path(input: object) -> None:
-    """Raises for a string that names a file: it would be read as a text."""
-    if isinstance(input, str) and 0 < len(input) < 1024 and "\n" not in input and "\0" not in input and os.path.isfile(input):
+    """Raises for a string that names a file or an address: it would be read as a text."""
+    if not isinstance(input, str) or not 0 < len(input) < 1024 or "\n" in input or "\0" in input:
+        return
+    if os.path.isfile(input):
         raise UsageError(f'"{input}" is a text here, and there is a file of that name; give pathlib.Path({input!r}) to read it')
+    if " " in input.strip():
+        return
+    if input.startswith(("http://", "https://")):
+        raise UsageError(f'"{input}" is an address, and nothing is fetched; give the text of the page, or the bytes of its HTML')
+    if input.lower().endswith(_SUFFIXES):
+        raise UsageError(f'"{input}" is a text here, and looks like the name of a file that is not there; give pathlib.Path(…)')
+
+
+_MOST_THREADS = 1024
 
 
 def _options(
@@ -146,6 +170,8 @@ def _options(
         raise TypeError(f"threads= is a number of threads, not {threads!r}")
     if threads is not None and threads < 1:
         raise UsageError(f"threads={threads} is no number of threads; give 1 or more", "threads")
+    if threads is not None and threads > _MOST_THREADS:
+        raise UsageError(f"threads={threads} is more than {_MOST_THREADS}; more than there are processors gain nothing", "threads")
     return {
         "text": text,
         "article": article,
@@ -175,7 +201,7 @@ def _default() -> Scorer:
 
 
 def score(
-    input: str | bytes | os.PathLike[str],
+    input: str | bytes | bytearray | os.PathLike[str],
     format: str | None = None,
     *,
     name: str | None = None,
@@ -184,9 +210,9 @@ def score(
     """Scores one article with the shipped model.
 
     Args:
-        input: A text (``str``), a file's content (``bytes``), or its path.
-        format: "text", "markdown", "html", "mail", "mhtml", "webarchive", "feed", "subtitles", "docx" or "odt". A ``str`` is
-            read as "text" unless this says otherwise; a file is looked at.
+        input: A text (``str``), a file's content (``bytes`` or ``bytearray``), or its path.
+        format: "text", "markdown", "html", "mail", "mhtml", "webarchive", "feed", "subtitles", "docx" or "odt". Without it a
+            ``str`` is read as "html" if it begins as a page does, else as "text"; a file is looked at.
         name: What to call the article; else a file's path.
         encoding: The encoding of a file, as web pages name it; else it is found out.
 
@@ -202,7 +228,7 @@ def score(
 
 
 def score_all(
-    input: str | bytes | os.PathLike[str],
+    input: str | bytes | bytearray | os.PathLike[str],
     format: str | None = None,
     *,
     name: str | None = None,
@@ -216,7 +242,7 @@ def score_all(
 
 
 def explain(
-    input: str | bytes | os.PathLike[str],
+    input: str | bytes | bytearray | os.PathLike[str],
     format: str | None = None,
     *,
     name: str | None = None,
@@ -252,7 +278,8 @@ def score_table(
 
     Args:
         table: A pyarrow Table or RecordBatchReader, a Polars DataFrame, a pandas DataFrame (2.2 or newer, with pyarrow), a DuckDB
-            relation, or anything else with the Arrow PyCapsule interface. Its texts are not copied.
+            relation, or anything else with the Arrow PyCapsule interface. Its texts are not copied. A reader is read to its end, and
+            gives no rows a second time.
         text: The column of texts: strings, or lists of strings, each a paragraph.
         article: The column that says which article a row belongs to. ``None``: "article", if there is one; ``False``: none.
         source: The column of publishers, in which articles may have the same name. ``None``: "source", if there is one.
@@ -268,7 +295,13 @@ def score_table(
         a row without an article, in the table), ``kind``, ``label``, ``reason``, ``probability`` (of opinion, in context),
         ``alone`` (by itself), ``unsure``, ``quoted``; with ``split`` also ``row`` (from 1), ``row_paragraph``, ``start`` and ``end``
         (bytes of the row's text). A column of the caller's with one of these names gets the prefix ``table_``.
-        ``.articles``: a row for each article. Both are Arrow tables; ``.to_pandas()``, ``.to_polars()``, ``.to_pyarrow()``.
+        ``.articles``: a row for each article: ``article``, ``source``, ``row`` (its first, from 1), ``paragraphs``, ``label`` ("news",
+        "opinion", "mixed" or "unsure"), ``reason``, ``opinion_share``, ``opinion_words``, ``shifts`` (JSON), and of cells that are whole
+        pages ``declared``, ``declared_label``, ``declared_by``, ``mismatch`` and ``headline``. Both are Arrow tables;
+        ``.to_pandas()``, ``.to_polars()``, ``.to_pyarrow()``.
+
+    Warns:
+        UserWarning: Rows hold several paragraphs, and ``split`` was not given.
 
     Raises:
         ColumnError: A column is missing, or holds no text.
