@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{ArrayRef, Float64Array, StringArray, UInt64Array};
 use oped::learn::audit::{AuditParams, LabelAudit, LabelIssue, audit};
 use oped::tables::rows::RowFacts;
 use pyo3::prelude::*;
-use pyo3_arrow::PyTable;
 
 use crate::errors::exception;
 use crate::labelled::LabelledColumns;
 use crate::learning::Training;
 use crate::scored_table::Table;
-use crate::table::arrow;
 use crate::threads;
 
 /// Labels that are probably wrong, by probabilities out of fold.
@@ -60,11 +57,11 @@ pub(crate) fn audit_table(
     let params = AuditParams { training: training.params()?, inherited_labels: inherited };
     let found = threads::run(py, move || audit(&[rows], &RowFacts::default(), &params))?.map_err(exception)?;
     let ([news, opinion], [of_news, of_opinion]) = (found.wrong(), found.rows);
-    let issues = Table::of(py, issues_table(&found)?)?;
+    let issues = issues_table(py, &found)?;
     Ok(LabelIssues { issues, wrong: (news, opinion), rows: (of_news, of_opinion) })
 }
 
-fn issues_table(found: &LabelAudit) -> PyResult<PyTable> {
+fn issues_table(py: Python<'_>, found: &LabelAudit) -> PyResult<Py<Table>> {
     let issues = &found.issues;
     let integers = |value: fn(&LabelIssue) -> Option<usize>| -> ArrayRef {
         Arc::new(issues.iter().map(|issue| value(issue).map(|value| value as u64)).collect::<UInt64Array>())
@@ -75,21 +72,19 @@ fn issues_table(found: &LabelAudit) -> PyResult<PyTable> {
     let numbers = |value: fn(&LabelIssue) -> Option<f64>| -> ArrayRef {
         Arc::new(issues.iter().map(value).collect::<Float64Array>())
     };
-    let columns: Vec<(&str, DataType, ArrayRef)> = vec![
-        ("index", DataType::UInt64, integers(|issue| Some(issue.place.row))),
-        ("given", DataType::Utf8, texts(|issue| issue.given.as_str())),
-        ("suggested", DataType::Utf8, texts(|issue| issue.suggested().as_str())),
-        ("score", DataType::Float64, numbers(|issue| Some(issue.score))),
-        ("self_confidence", DataType::Float64, numbers(|issue| Some(issue.self_confidence()))),
-        ("alone", DataType::Float64, numbers(|issue| Some(issue.alone.0))),
-        ("in_context", DataType::Float64, numbers(|issue| issue.in_context.map(|value| value.0))),
-        ("same", DataType::UInt64, integers(|issue| Some(issue.neighbours.same))),
-        ("other", DataType::UInt64, integers(|issue| Some(issue.neighbours.other))),
-        ("repeats", DataType::UInt64, integers(|issue| issue.repeats.map(|place| place.row))),
-    ];
-    let fields: Vec<Field> = columns.iter().map(|(name, of, _)| Field::new(*name, of.clone(), true)).collect();
-    let schema = Arc::new(Schema::new(fields));
-    let arrays = columns.into_iter().map(|(.., array)| array).collect();
-    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(arrow)?;
-    PyTable::try_new(vec![batch], schema)
+    Table::of_columns(
+        py,
+        vec![
+            ("index", integers(|issue| Some(issue.place.row))),
+            ("given", texts(|issue| issue.given.as_str())),
+            ("suggested", texts(|issue| issue.suggested().as_str())),
+            ("score", numbers(|issue| Some(issue.score))),
+            ("self_confidence", numbers(|issue| Some(issue.self_confidence()))),
+            ("alone", numbers(|issue| Some(issue.alone.0))),
+            ("in_context", numbers(|issue| issue.in_context.map(|value| value.0))),
+            ("same", integers(|issue| Some(issue.neighbours.same))),
+            ("other", integers(|issue| Some(issue.neighbours.other))),
+            ("repeats", integers(|issue| issue.repeats.map(|place| place.row))),
+        ],
+    )
 }

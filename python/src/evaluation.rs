@@ -2,22 +2,19 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt64Array};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{Float64Array, StringArray, UInt64Array};
 use oped::error::ErrorKind;
 use oped::learn::evaluate::{EvaluateParams, Measures, NamedModel, Prediction, cross_validate, evaluate};
 use oped::learn::measure::figure::Figure;
 use oped::report::evaluate::{html, jsonl, text};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use pyo3_arrow::PyTable;
 
 use crate::errors::{exception, usage};
 use crate::labelled::LabelledColumns;
 use crate::learning::Training;
 use crate::model::Model;
 use crate::scored_table::Table;
-use crate::table::arrow;
 use crate::threads;
 
 /// How good a model is, or training on a table, with 95 % intervals by resampling whole sources.
@@ -49,7 +46,7 @@ impl Evaluation {
                 _ => {}
             }
         }
-        let predictions = Table::of(py, predictions(&measured.predictions)?)?;
+        let predictions = predictions(py, &measured.predictions)?;
         Ok(Evaluation { measured, figures: figures.unbind(), sources: sources.unbind(), predictions })
     }
 }
@@ -114,20 +111,15 @@ pub(crate) fn evaluate_table(
     Evaluation::of(py, threads::run(py, run)?.map_err(exception)?)
 }
 
-fn predictions(of: &[Prediction]) -> PyResult<PyTable> {
-    let columns: Vec<(&str, DataType, ArrayRef)> = vec![
-        ("index", DataType::UInt64, Arc::new(of.iter().map(|row| Some(row.place.row as u64)).collect::<UInt64Array>())),
-        ("label", DataType::Utf8, Arc::new(of.iter().map(|row| Some(row.label.as_str())).collect::<StringArray>())),
-        ("alone", DataType::Float64, Arc::new(of.iter().map(|row| Some(row.alone.0)).collect::<Float64Array>())),
-        (
-            "in_context",
-            DataType::Float64,
-            Arc::new(of.iter().map(|row| row.in_context.map(|p| p.0)).collect::<Float64Array>()),
-        ),
-    ];
-    let fields: Vec<Field> = columns.iter().map(|(name, of, _)| Field::new(*name, of.clone(), true)).collect();
-    let schema = Arc::new(Schema::new(fields));
-    let arrays = columns.into_iter().map(|(.., array)| array).collect();
-    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(arrow)?;
-    PyTable::try_new(vec![batch], schema)
+fn predictions(py: Python<'_>, of: &[Prediction]) -> PyResult<Py<Table>> {
+    let in_context = of.iter().map(|row| row.in_context.map(|p| p.0));
+    Table::of_columns(
+        py,
+        vec![
+            ("index", Arc::new(of.iter().map(|row| Some(row.place.row as u64)).collect::<UInt64Array>())),
+            ("label", Arc::new(of.iter().map(|row| Some(row.label.as_str())).collect::<StringArray>())),
+            ("alone", Arc::new(of.iter().map(|row| Some(row.alone.0)).collect::<Float64Array>())),
+            ("in_context", Arc::new(in_context.collect::<Float64Array>())),
+        ],
+    )
 }

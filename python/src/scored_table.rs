@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{Field, Schema};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
 
-use crate::table::Run;
+use crate::table::{Run, arrow};
 
 /// A table that anything with Arrow reads: ``pyarrow.table(…)``, ``polars.DataFrame(…)``, DuckDB.
 #[pyclass(frozen, module = "oped")]
@@ -15,6 +17,15 @@ pub(crate) struct Table(Py<PyTable>);
 impl Table {
     pub(crate) fn of(py: Python<'_>, table: PyTable) -> PyResult<Py<Table>> {
         Py::new(py, Table(Py::new(py, table)?))
+    }
+
+    /// A table of columns of one length, by name.
+    pub(crate) fn of_columns(py: Python<'_>, columns: Vec<(&str, ArrayRef)>) -> PyResult<Py<Table>> {
+        let field = |(name, array): &(&str, ArrayRef)| Field::new(*name, array.data_type().clone(), true);
+        let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
+        let arrays = columns.into_iter().map(|(_, array)| array).collect();
+        let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(arrow)?;
+        Table::of(py, PyTable::try_new(vec![batch], schema)?)
     }
 }
 
