@@ -7,7 +7,9 @@
 //! Texts are read where the caller's columns have them, and the caller's columns go through as they are.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ffi::CString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -353,6 +355,45 @@ pub(crate) struct Run {
     first_row: usize,
     /// Of the first rows, those that hold several paragraphs, and are no part of an article.
     parted: usize,
+    scattered: Scattered,
+}
+
+/// Articles whose rows stand apart.
+#[derive(Default)]
+struct Scattered {
+    /// Hashes of the articles that were met.
+    met: HashSet<u64>,
+    /// How many were met again, and the first of them with its row.
+    again: usize,
+    first: Option<(String, usize)>,
+}
+
+impl Scattered {
+    /// The most articles that are remembered.
+    const MOST: usize = 1 << 20;
+
+    /// Notes an article that begins at a row, from 1.
+    fn meet(&mut self, source: Option<&str>, article: &str, row: usize) {
+        let mut hash = DefaultHasher::new();
+        (source, article).hash(&mut hash);
+        if self.met.contains(&hash.finish()) {
+            self.again += 1;
+            self.first.get_or_insert_with(|| (article.to_owned(), row));
+        } else if self.met.len() < Self::MOST {
+            self.met.insert(hash.finish());
+        }
+    }
+
+    /// What to tell, if there are any.
+    fn warning(&self) -> Option<String> {
+        let (article, row) = self.first.as_ref()?;
+        Some(format!(
+            "{} {} of articles that were met before, the first of \"{article}\" in row {row}; sort the table by article, so that \
+             its rows are read in each other's context",
+            self.again,
+            if self.again == 1 { "run of rows is" } else { "runs of rows are" }
+        ))
+    }
 }
 
 /// The result of some whole articles.
@@ -379,6 +420,7 @@ impl Run {
             schema: result_schema(&schema, &columns, options.split),
             first_row: 0,
             parted: 0,
+            scattered: Scattered::default(),
         })
     }
 
@@ -418,6 +460,14 @@ impl Run {
             py.check_signals()?;
         }
         let articles = scored.iter().filter_map(|of| article_row(of, &rows, self.first_row, self.split)).collect();
+        for range in &rows.articles {
+            // What follows one of the same name is not apart: an article too long to be read as one, or numbers that begin again.
+            let name = |row: usize| (rows.source(row), rows.article(row));
+            let is_next = range.start > 0 && name(range.start) == name(range.start - 1);
+            if let Some(article) = rows.article(range.start).filter(|_| !is_next) {
+                self.scattered.meet(rows.source(range.start), article, self.first_row + range.start + 1);
+            }
+        }
         if self.first_row == 0 && !self.split {
             let first = (0..rows.places.len().min(LOOKED_AT)).filter(|&row| rows.article(row).is_none());
             self.parted = first.filter(|&row| rows.text(row).0.trim().contains("\n\n")).count();
@@ -448,12 +498,19 @@ pub(crate) fn score(
             run.parted,
             run.first_row.min(LOOKED_AT)
         );
-        // That of whoever called the package.
-        PyErr::warn(py, &py.get_type::<PyUserWarning>(), &CString::new(what)?, 3)?;
+        warn(py, what)?;
+    }
+    if let Some(what) = run.scattered.warning() {
+        warn(py, what)?;
     }
     let paragraphs = Table::of(py, PyTable::try_new(batches, run.schema())?)?;
     let articles = Table::of(py, articles_table(&articles)?)?;
     Ok(ScoredTable { paragraphs, articles })
+}
+
+/// Warns at the line that called the package.
+fn warn(py: Python<'_>, what: String) -> PyResult<()> {
+    PyErr::warn(py, &py.get_type::<PyUserWarning>(), &CString::new(what.replace('\0', " "))?, 3)
 }
 
 /// The batches of what has the Arrow PyCapsule interface.

@@ -242,3 +242,13 @@ def test_what_is_no_table_is_told(table, words):
 def test_too_many_threads_are_refused():
     with pytest.raises(oped.UsageError, match="threads=1000000 is more than 1024"):
         oped.score_table(pa.table({"text": ["We must act."]}), threads=10**6)
+
+
+def test_rows_of_an_article_that_stand_apart_are_told():
+    rows = {"article": ["a", "b", "a", "b", "b"], "text": ["The council met.", "It rained.", "We must act.", "It snowed.", "It stopped."]}
+    with pytest.warns(UserWarning, match='2 runs of rows are of articles that were met before, the first of "a" in row 3; sort'):
+        found = oped.score_table(pa.table(rows))
+    assert len(found.articles) == 4
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        oped.score_table(pa.table(rows).sort_by("article"))

@@ -301,7 +301,7 @@ def score_table(
         ``.to_pandas()``, ``.to_polars()``, ``.to_pyarrow()``.
 
     Warns:
-        UserWarning: Rows hold several paragraphs, and ``split`` was not given.
+        UserWarning: Rows hold several paragraphs, and ``split`` was not given; or rows of an article stand apart.
 
     Raises:
         ColumnError: A column is missing, or holds no text.
