@@ -66,9 +66,13 @@ pub mod language;
 #[cfg(feature = "learn")]
 pub mod learn;
 pub mod model;
+#[cfg(feature = "page")]
+pub mod page;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod score;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "tables")]
 pub mod tables;
 pub mod terms;

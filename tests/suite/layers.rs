@@ -10,7 +10,7 @@ use self::source::{Modules, Named, Source};
 use crate::project;
 
 /// The rooms of `src/`, from the ground up. A room may import those of the floors below its own.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 12] = [
     &["error", "label", "language"],
     &["text"],
     &["article", "voice"],
@@ -20,6 +20,8 @@ const FLOORS: [&[&str]; 10] = [
     &["tables"],
     &["learn"],
     &["report"],
+    &["page"],
+    &["serve"],
     &["cli"],
 ];
 

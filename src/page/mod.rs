@@ -1,0 +1,1 @@
+//! The page for the newsroom as one file: template, engine and model → HTML.
