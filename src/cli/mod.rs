@@ -18,6 +18,8 @@ mod reading;
 mod reading_notes;
 mod resume;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod status;
 mod train;
 
@@ -49,6 +51,9 @@ enum Verb {
     Audit(Box<audit::AuditArgs>),
     /// Show the card of a model
     Inspect(inspect::InspectArgs),
+    /// Serve the page for the newsroom and its API on this machine
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -61,6 +66,8 @@ pub fn main() -> ExitCode {
         Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(&args),
     };
     match status {
         Ok(status) => status,
