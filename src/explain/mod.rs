@@ -26,6 +26,8 @@ pub use change::{Change, MOST_WORDS, Without};
 pub use explained::ExplainedParagraph;
 #[cfg(feature = "report")]
 pub(crate) use explained::speech;
+#[cfg(feature = "serve")]
+pub(crate) use explained::evidence_schemas;
 pub use explanation::{Evidence, Explained, Explanation, FamilySum, WordWeight};
 
 use std::sync::Arc;
