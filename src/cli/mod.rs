@@ -12,6 +12,7 @@ mod kind;
 mod models;
 mod notes;
 mod output;
+mod page;
 mod pipeline;
 mod progress;
 mod reading;
@@ -51,6 +52,8 @@ enum Verb {
     Audit(Box<audit::AuditArgs>),
     /// Show the card of a model
     Inspect(inspect::InspectArgs),
+    /// Write the page for the newsroom: one file that reads articles in a browser, offline
+    Page(page::PageArgs),
     /// Serve the page for the newsroom and its API on this machine
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
+        Verb::Page(args) => page::run(&args),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(&args),
     };

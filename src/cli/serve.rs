@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::args::common::parse_prior;
 use super::models::load_model_for;
 use super::notes::say;
 use super::reading::read_input;
 use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
-use crate::label::Probability;
+use crate::page::Pages;
 use crate::serve::{Limits, ServeParams, Server, Token};
 
 /// The variable that holds the token, where no file is named.
@@ -37,9 +36,6 @@ pub(super) struct ServeArgs {
     /// The model; by default the shipped one
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// The share of opinion among the paragraphs to be scored, if you know it, such as 0.1
-    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
-    prior: Option<Probability>,
     /// Number of threads that score; 0 means one per core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
     threads: u16,
@@ -116,8 +112,8 @@ impl ServeArgs {
 pub(super) fn run(args: &ServeArgs) -> Result<ExitStatus> {
     let params = args.params()?;
     note_remote(args);
-    let model = load_model_for(args.model.as_deref(), args.prior, args.quiet)?;
-    let page = String::new();
+    let model = load_model_for(args.model.as_deref(), None, args.quiet)?;
+    let page = Pages::new(&model)?.page();
     quiet_panics();
     let log = (!args.quiet).then(|| Box::new(std::io::stderr()) as Box<dyn Write + Send>);
     let server = Server::bind(params, model, page, log)?;
