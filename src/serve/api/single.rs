@@ -100,10 +100,12 @@ async fn answer(
     refuse_stopping(app)?;
     let sent = sent(&headers)?;
     let name = name(about)?;
-    // Taken before the body is: it would be received for nothing.
-    let place = app.pool.place().map_err(Failure::closing)?;
+    let incoming = Incoming::new(app, &headers, body)?;
+    // It would be received for nothing. A place is taken only when it is there, or slow clients could have them all.
+    drop(app.pool.place().map_err(Failure::closing)?);
     let mut held = app.memory.hold();
-    let bytes = Incoming::new(app, &headers, body)?.whole(&headers, &mut held).await?;
+    let bytes = incoming.whole(&headers, &mut held).await?;
+    let place = app.pool.place()?;
     let worker = app.clone();
     let work = move || {
         let document = match sent {
