@@ -9,7 +9,7 @@ use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::{Components, RefOr, Schema};
 
 use super::documents::media_types;
-use super::{api, metrics};
+use super::routes::{about, articles, single};
 
 pub(super) use requests::DocumentSchema;
 pub(super) use results::{CardSchema, ExplainedSchema, ScoredSchema};
@@ -25,8 +25,7 @@ const FILE: &str = "application/octet-stream";
         license(name = "MIT OR Apache-2.0")
     ),
     paths(
-        api::single::score, api::single::explain, api::articles::articles, api::about::health, api::about::model,
-        api::about::openapi, metrics::metrics
+        single::score, single::explain, articles::articles, about::health, about::model, about::openapi, about::metrics
     )
 )]
 struct Document;
