@@ -16,7 +16,7 @@ fn assert_failure(answer: &Answer, status: u16, what: &str) {
 fn what_cannot_be_read_is_told_from_what_cannot_be_used() {
     let served = Served::start(&["-q"]);
     let deep = format!("{{\"paragraphs\":{}", "[".repeat(1_000_000));
-    let long_name = "n".repeat(1025);
+    let long_name = "n".repeat(257);
     let json = |text: &str| text.as_bytes().to_vec();
     for (status, media_type, body) in [
         (400, "application/json", json("{\"text\":")),
