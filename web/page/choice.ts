@@ -56,7 +56,7 @@ export class Choice {
     }
     const why = item?.querySelector(".why");
     if (!chosen) why?.querySelector(".numbers")?.remove();
-    else if (view && view.label !== "–" && !why?.querySelector(".numbers")) why?.append(numbers(view));
+    else if (view?.probability && !why?.querySelector(".numbers")) why?.append(numbers(view));
   }
 
   /** One cell of the ribbon is a stop for the tab key; the arrows go on from there. */
