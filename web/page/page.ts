@@ -54,7 +54,7 @@ class Page {
     this.engine.ready().then(
       () => {
         document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
-        this.say("");
+        this.say("Ready.");
       },
       (error: unknown) => this.fail(`The page cannot start: ${messageOf(error)}. Save the file anew, or use another browser.`),
     );
@@ -277,6 +277,7 @@ class Page {
   private async attempt(act: () => Promise<void>): Promise<void> {
     try {
       await act();
+      this.say("");
       this.fail("");
     } catch (error) {
       this.fail(`This text could not be read: ${messageOf(error)}.`);

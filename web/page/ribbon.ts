@@ -56,12 +56,13 @@ export function key(reading: Reading): HTMLElement {
   );
 }
 
-/** A ribbon for a list, without words: what it shows stands beside it. */
+/** A ribbon for a list, without words: what it shows stands beside it. Unsure paragraphs are paler. */
 export function miniature(cells: Cell[]): SVGElement {
-  const bars = { news: "", opinion: "" };
-  cells.forEach(({ label, probability }, at) => {
-    if (label) bars[label] += `M${at}.5 20V${(19 - 19 * (probability ?? 0)).toFixed(1)}`;
+  const bars = new Map<string, string>();
+  cells.forEach((cell, at) => {
+    const bar = `M${at}.5 20V${(19 - 19 * (cell.probability ?? 0)).toFixed(1)}`;
+    if (cell.label) bars.set(classOf(cell), (bars.get(classOf(cell)) ?? "") + bar);
   });
   const box = { class: "mini", viewBox: `0 0 ${Math.max(cells.length, 1)} 20`, preserveAspectRatio: "none", "aria-hidden": "true" };
-  return svg("svg", box, svg("path", { class: "n", d: bars.news }), svg("path", { class: "o", d: bars.opinion }));
+  return svg("svg", box, ...[...bars].map(([kind, d]) => svg("path", { class: kind, d })));
 }
