@@ -86,7 +86,7 @@ export class Choice {
   private pressed(event: KeyboardEvent): void {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
-    if (target.closest("input, select, summary")) return;
+    if (target.closest("input, select") || (target.matches("summary") && key !== "Escape")) return;
     const cell = target.closest<HTMLElement>(".ribbon button");
     if (cell && (key === "ArrowLeft" || key === "ArrowRight")) this.along(Number(cell.dataset["paragraph"]), key === "ArrowRight" ? 1 : -1);
     else if (key === "Escape") this.choose(null);

@@ -25,6 +25,7 @@ export class Result {
   private shown: Shown | null = null;
   private choice: Choice | null = null;
   private readonly place = byId("article");
+  private readonly options = byId("options");
 
   constructor(
     private readonly engine: Engine,
@@ -51,8 +52,8 @@ export class Result {
     this.shown = shown;
     this.choice = Choice.over(drawn, shown.reading, chosen);
     this.place.replaceChildren(drawn);
-    byId("options").hidden = shown.reading.views.length === 0;
-    this.place.querySelector(".key")?.after(byId("options"));
+    this.options.hidden = shown.reading.views.length === 0;
+    this.place.querySelector(".key")?.after(this.options);
     this.decorate("mark-all", "marked", true);
     this.decorate("show-blocks", "bare", false);
     byId("result").hidden = false;
@@ -61,7 +62,7 @@ export class Result {
   clear(): void {
     this.shown = null;
     this.choice = null;
-    byId("result").append(byId("options"));
+    byId("result").append(this.options);
     this.place.replaceChildren();
     byId("result").hidden = true;
   }
@@ -81,7 +82,7 @@ export class Result {
   }
 
   private decorate(id: string, name: string, when: boolean): void {
-    this.place.firstElementChild?.classList.toggle(name, byId<HTMLInputElement>(id).checked === when);
+    this.place.firstElementChild?.classList.toggle(name, this.options.querySelector<HTMLInputElement>(`#${id}`)?.checked === when);
   }
 
   private copy(): void {
@@ -103,7 +104,11 @@ export class Result {
     if (!this.shown) return;
     const { source, of } = this.shown;
     const name = nameFor(source.name);
-    save(name, kind, await this.engine.lines(source, kind));
-    this.say(`Saved ${name}.${kind}${of > 1 ? `: all ${of} articles of ${source.name}` : ""}.`);
+    try {
+      save(name, kind, await this.engine.lines(source, kind));
+      this.say(`Saved ${name}.${kind}${of > 1 ? `: all ${of} articles of ${source.name}` : ""}.`);
+    } catch (error) {
+      this.say(`Not saved: ${error instanceof Error ? error.message : String(error)}.`);
+    }
   }
 }

@@ -30,6 +30,9 @@ export function oped(...args: string[]): string {
 /** Lines of JSON as objects. */
 export const lines = (text: string) => text.trim().split("\n").map((line) => JSON.parse(line));
 
+/** Twelve digits of every number: the last ones depend on the logarithm of the machine. */
+export const rounded = (text: string) => text.replace(/\d\.\d{12,}/g, (number) => Number(number).toPrecision(12));
+
 /** `opened` is the page, ready. */
 export const test = base.extend<{ opened: Page }>({
   opened: async ({ page }, use) => {

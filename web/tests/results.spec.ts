@@ -16,7 +16,7 @@ test("labels, texts, turns and weights are those of the command line for all of 
     const paragraphs: Told[] = lines(oped("audit", path(name), "--format", "jsonl")).filter(({ type }) => type === "paragraph");
     const article: Told = lines(oped("score", path(name), "--format", "jsonl")).at(-1);
     await open(opened, name);
-    await expect(opened.locator("#article .known")).toContainText(name);
+    await expect(opened.locator("#article header")).toContainText(name);
     const drawn = await shown(opened);
     expect.soft(drawn.map(({ label }) => label), name).toEqual(paragraphs.map(label));
     expect.soft(drawn.map(({ text }) => spaced(text)), name).toEqual(paragraphs.map(({ text }) => spaced(text)));
