@@ -45,3 +45,24 @@ test("the page's own rules forbid every connection", async ({ page, opened }) =>
   });
   expect(outcome).toEqual(["refused", "connect-src"]);
 });
+
+test("the page cannot make markup or code out of text", async ({ page, opened }) => {
+  await page.removeAllListeners();
+  const attempts = opened.evaluate(() => {
+    const refused = (act: () => void) => {
+      try {
+        act();
+        return false;
+      } catch (error) {
+        return error instanceof TypeError || error instanceof EvalError;
+      }
+    };
+    return [
+      refused(() => (document.body.innerHTML = "<b>markup</b>")),
+      refused(() => new DOMParser().parseFromString("<b>markup</b>", "text/html")),
+      refused(() => setTimeout("code", 0)),
+      refused(() => new Worker("blob:code")),
+    ];
+  });
+  expect(await attempts).toEqual([true, true, true, true]);
+});
