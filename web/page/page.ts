@@ -12,7 +12,7 @@ import { overviewOf } from "./order";
 import { Result, type Shown } from "./result";
 import { save } from "./save";
 import { csv, jsonLines } from "./table";
-import { type View, Views } from "./views";
+import { type Name, type View, Views } from "./views";
 
 /** An article that was shown, to come back to it. */
 interface Opened {
@@ -181,7 +181,14 @@ class Page {
         this.present(shown, before);
       });
     } else if (name === "list") this.turnToList();
-    else this.views.turnTo(name);
+    else this.turnToDesk(name);
+  }
+
+  /** What is on show may be another text than the one on the desk. */
+  private turnToDesk(name: Name): void {
+    this.views.turnTo(name);
+    if (name === "typing") void this.readTyped(this.desk.source());
+    else this.result.clear();
   }
 
   // Files

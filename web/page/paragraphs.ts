@@ -14,9 +14,10 @@ export function paragraphs(reading: Reading): HTMLElement {
   return list;
 }
 
-/** The headline stands above the article already. */
-function isTitle({ headline }: Reading, block: Block): boolean {
-  return "kind" in block && block.kind === "headline" && block.text === headline;
+/** The headline and the summary under it stand above the article already. */
+function isTitle({ headline, deck }: Reading, block: Block): boolean {
+  if (!("kind" in block)) return false;
+  return block.text === (block.kind === "headline" ? headline : block.kind === "deck" ? deck : null);
 }
 
 /** Neighbours of a kind in one: a menu of thirty entries is one menu. */

@@ -55,6 +55,21 @@ test("a file that cannot be read is a row with its reason, and stops no other", 
   await expect(opened.locator("#list .error").first()).not.toBeEmpty();
 });
 
+const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>The Marl Echo</title>
+<item><title>Pool to close</title><description>&lt;p&gt;The pool on Marl Street will close in May, the council said on Monday.&lt;/p&gt;</description></item>
+<item><title>Save the pool</title><description>&lt;p&gt;We urge the council to drop this absurd plan, and it must do so now.&lt;/p&gt;</description></item>
+</channel></rss>`;
+
+test("a feed is a list of its articles, each with a view of its own", async ({ opened }) => {
+  await opened.setInputFiles("#files", { name: "feed.xml", mimeType: "application/xml", buffer: Buffer.from(FEED) });
+  await expect(opened.locator("#list h2")).toHaveText("2 articles: 1 opinion");
+  await opened.getByRole("button", { name: "Save the pool" }).click();
+  await expect(opened.locator("#headline")).toHaveText("Save the pool");
+  await expect(opened.locator(".paragraph")).toHaveCount(1);
+  await opened.getByRole("button", { name: "Previous" }).click();
+  await expect(opened.locator("#headline")).toHaveText("Pool to close");
+});
+
 test("a folder is read with all that is in it", async ({ opened }) => {
   await opened.setInputFiles("#folder", path(""));
   await expect(opened.locator("#list tbody tr")).toHaveCount(2 * articles.length);

@@ -1,4 +1,4 @@
-import { ADDRESS, expect, paste, shown, test, text } from "./opened";
+import { ADDRESS, expect, paste, path, shown, test, text } from "./opened";
 
 const RICH = `<html><body><!--StartFragment--><h1>Pool to close</h1><p>The pool on Marl Street will close in May, the council said on Monday.</p>
 <blockquote><p>We urge the council to think again before it is too late.</p></blockquote><h2>Our view</h2>
@@ -86,4 +86,22 @@ test("a browser without WebAssembly is told what it lacks", async ({ page }) => 
   await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
   await page.goto(ADDRESS);
   await expect(page.getByRole("alert")).toContainText("WebAssembly is missing or switched off");
+});
+
+test("back from an article the text that was typed is there again, with its own labels", async ({ opened }) => {
+  await opened.locator("#text").fill("We urge the council to drop this absurd plan, and it must do so now.");
+  await expect(opened.locator(".paragraph.o")).toHaveCount(1);
+  await opened.setInputFiles("#files", path("pier-hearing.txt"));
+  await expect(opened.locator(".paragraph")).toHaveCount(11);
+  await opened.goBack();
+  await expect(opened.locator("#text")).toHaveValue(/^We urge/);
+  await expect(opened.locator(".paragraph.o")).toHaveCount(1);
+});
+
+test("a new text starts from nothing", async ({ opened }) => {
+  await paste(opened, { html: RICH });
+  await opened.getByRole("button", { name: "New text" }).click();
+  await expect(opened.locator("#text")).toHaveValue("");
+  await expect(opened.locator("#text")).toBeFocused();
+  await expect(opened.locator("#result")).toBeHidden();
 });
