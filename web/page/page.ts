@@ -58,7 +58,7 @@ class Page {
         document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
         this.say("Ready.");
       },
-      (error: unknown) => this.fail(`The page cannot start: ${messageOf(error)}. Save the file anew, or use another browser.`),
+      (error: unknown) => this.fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
     );
   }
 

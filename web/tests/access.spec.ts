@@ -90,9 +90,10 @@ test("arrows and j and k go from paragraph to paragraph", async ({ opened }) => 
   await expect(opened.locator(".paragraph.chosen")).toHaveCount(1);
 });
 
-test("a screen reader is told what the article does, once", async ({ opened }) => {
+test("a screen reader is told what the article does, what the ribbon shows, and whose words are whose", async ({ opened }) => {
   await open(opened, "white-house.txt");
   await expect(opened.locator("#spoken")).toHaveText(/: mixed, 9 of 16 sure paragraphs argue$/);
+  expect(await opened.locator("#p8 .text").ariaSnapshot()).toMatch(/source:.*playing with fire.*end of source/s);
   await expect(opened.locator(".ribbon li").nth(9).getByRole("button")).toHaveAccessibleName("Paragraph 9: opinion, unsure, 72 % opinion");
 });
 

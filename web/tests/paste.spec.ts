@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { ADDRESS, expect, paste, path, shown, test, text } from "./opened";
 
 const RICH = `<html><body><!--StartFragment--><h1>Pool to close</h1><p>The pool on Marl Street will close in May, the council said on Monday.</p>
@@ -80,6 +82,15 @@ test("where workers are refused the page reads on its own thread", async ({ page
   await expect(page.getByText("Ready.")).toBeVisible();
   await paste(page, { text: text("pier-hearing.txt") });
   expect(await shown(page)).toHaveLength(11);
+});
+
+test("a page that was cut on its way says that it cannot start", async ({ page }) => {
+  const whole = readFileSync(fileURLToPath(ADDRESS), "utf8");
+  const model = whole.indexOf('id="model"');
+  const cut = test.info().outputPath("cut.html");
+  writeFileSync(cut, whole.slice(0, model + 200_000) + whole.slice(whole.indexOf("</script>", model)));
+  await page.goto(pathToFileURL(cut).href);
+  await expect(page.getByRole("alert")).toHaveText(/^The page cannot start: .* Save its file anew/);
 });
 
 test("a browser without WebAssembly is told what it lacks", async ({ page }) => {

@@ -20,7 +20,7 @@ addEventListener("message", ({ data }: MessageEvent<Message>) => {
         engine = started;
         reply({ ready: true });
       },
-      (error: unknown) => reply({ failed: String(error) }),
+      (error: unknown) => reply({ failed: error instanceof Error ? error.message : String(error) }),
     );
   } else if (engine) {
     reply({ id: data.id, answer: answer(engine, data.call) });
