@@ -1,4 +1,5 @@
-// Bundles the entries of page/ into dist/: each becomes one HTML file with its style, its script and a policy of their hashes.
+// Bundles the entries of page/ into dist/: each becomes one HTML file with its style, its script and a policy of their
+// hashes.
 //
 // `{{engine}}` and `{{model}}` stay in the file; the program fills them.
 

@@ -1,6 +1,7 @@
 // Where a text is pasted or typed.
 //
-// Rich text is read as the HTML it is, and shown for editing as Markdown, so that an edited text keeps its headings and quotations.
+// Rich text is read as the HTML it is, and shown for editing as Markdown, so that an edited text keeps its headings
+// and quotations.
 
 import { byId } from "./dom";
 import type { Source } from "./engine/engine";

@@ -1,4 +1,5 @@
-// The list of articles: what each does and declares, sortable, to be filtered, with those that are not what they declare first.
+// The list of articles: what each does and declares, sortable, to be filtered, with those that are not what they
+// declare first.
 
 import type { Articles, Item } from "./articles";
 import { byId, el } from "./dom";
@@ -117,14 +118,25 @@ export class List {
   }
 
   private controls(saves: HTMLElement[]): HTMLElement {
-    const words = el("input", { type: "search", placeholder: "Find in headlines and names", "aria-label": "Find in headlines and names" });
+    const words = el("input", {
+      type: "search",
+      placeholder: "Find in headlines and names",
+      "aria-label": "Find in headlines and names",
+    });
     words.addEventListener("input", () => this.show({ words: words.value }));
     this.kinds.addEventListener("change", () => this.show({ kind: this.kinds.value }));
     const first = el("button", { type: "button", class: "plain" }, "Mismatches first");
     first.addEventListener("click", () => this.sort(null));
     const clear = el("button", { type: "button", class: "plain" }, "Clear the list");
     clear.addEventListener("click", () => this.articles.clear());
-    return el("div", { class: "tools screen" }, words, this.kinds, first, el("span", { class: "saves" }, ...saves, clear));
+    return el(
+      "div",
+      { class: "tools screen" },
+      words,
+      this.kinds,
+      first,
+      el("span", { class: "saves" }, ...saves, clear),
+    );
   }
 
   private show(filter: Partial<Filter>): void {
@@ -147,7 +159,12 @@ export class List {
   private table(): HTMLElement {
     const glance = el("th", { role: "columnheader", scope: "col", class: "glance-cell" }, "At a glance");
     const head = el("tr", { role: "row" }, ...this.heads, glance);
-    const table = el("table", { role: "table", "aria-labelledby": "list-title" }, el("thead", { role: "rowgroup" }, head), this.body);
+    const table = el(
+      "table",
+      { role: "table", "aria-labelledby": "list-title" },
+      el("thead", { role: "rowgroup" }, head),
+      this.body,
+    );
     table.addEventListener("click", ({ target }) => this.clicked(target));
     return table;
   }

@@ -4,7 +4,7 @@ import { Articles, type Item, source } from "./articles";
 import { Desk, clip } from "./desk";
 import { byId, el } from "./dom";
 import { onDrop } from "./drop";
-import { Engine, type Source } from "./engine/engine";
+import { Engine, type Source, messageOf } from "./engine/engine";
 import { example } from "./example";
 import { type Named, chosen, dropped } from "./files";
 import { List } from "./list";
@@ -58,7 +58,8 @@ class Page {
         document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
         this.say("Ready.");
       },
-      (error: unknown) => this.fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
+      (error: unknown) =>
+        this.fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
     );
   }
 
@@ -195,7 +196,8 @@ class Page {
 
   private async dropped(data: DataTransfer): Promise<void> {
     const text = clip(data);
-    if ([...data.items].some(({ kind }) => kind === "file")) await this.attempt(async () => this.add(await dropped(data)));
+    if ([...data.items].some(({ kind }) => kind === "file"))
+      await this.attempt(async () => this.add(await dropped(data)));
     else this.desk.paste(text);
   }
 
@@ -293,7 +295,5 @@ class Page {
     }
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 new Page();

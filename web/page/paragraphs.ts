@@ -8,7 +8,8 @@ import { classOf, spoken } from "./ribbon";
 export function paragraphs(reading: Reading): HTMLElement {
   const list = el("ol", { class: "paragraphs", role: "list", "aria-label": "Paragraphs" });
   for (const run of runs(reading.blocks.filter((block) => !isTitle(reading, block)))) {
-    if ("paragraph" in run) list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph, run.set_as_quote));
+    if ("paragraph" in run)
+      list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph, run.set_as_quote));
     else list.append(el("li", { class: "block" }, el("span", {}, run.kind), el("p", {}, printable(run.text))));
   }
   return list;

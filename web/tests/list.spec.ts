@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { articles, expect, oped, open, path, rounded, test, text } from "./opened";
 
-/** Files made in the page: a report, each with a headline of its own; every hundredth says that it is news, and argues. */
+/**
+ * Files made in the page: a report, each with a headline of its own; every hundredth says that it is news, and argues.
+ */
 async function make(page: Page, count: number): Promise<void> {
   const argues = `<script type="application/ld+json">{"@type":"NewsArticle"}</script>`;
   await page.evaluate(
@@ -21,7 +23,11 @@ async function make(page: Page, count: number): Promise<void> {
   );
 }
 
-const asHtml = (text: string) => text.split(/\n\s*\n/).map((part) => `<p>${part.replace(/[<&]/g, "")}</p>`).join("");
+const asHtml = (text: string) =>
+  text
+    .split(/\n\s*\n/)
+    .map((part) => `<p>${part.replace(/[<&]/g, "")}</p>`)
+    .join("");
 
 test("a thousand files are listed, and the page answers while they are read", async ({ opened }) => {
   test.slow();
@@ -47,7 +53,11 @@ test("reading stops and goes on", async ({ opened }) => {
 });
 
 test("a file that cannot be read is a row with its reason, and stops no other", async ({ opened }) => {
-  const png = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex") };
+  const png = {
+    name: "photo.png",
+    mimeType: "image/png",
+    buffer: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"),
+  };
   const fine = { name: "fine.txt", mimeType: "text/plain", buffer: readFileSync(path("pier-hearing.txt")) };
   const empty = { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) };
   await opened.setInputFiles("#files", [png, empty, fine]);
@@ -104,7 +114,10 @@ test("back from an article the list is where it was", async ({ opened }) => {
   await expect(opened.locator("#headline")).toHaveText("Flooded theatre told to find £640,000 by April");
 });
 
-for (const [name, format] of [["Save as CSV", "csv"], ["JSON lines", "jsonl"]] as const) {
+for (const [name, format] of [
+  ["Save as CSV", "csv"],
+  ["JSON lines", "jsonl"],
+] as const) {
   test(`the list saved as ${format} is what the program writes`, async ({ opened }) => {
     await open(opened, ...articles);
     await expect(opened.locator("#list tbody tr")).toHaveCount(articles.length);

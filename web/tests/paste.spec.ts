@@ -18,7 +18,9 @@ test("rich text keeps its headings and quotations", async ({ opened }) => {
   await paste(opened, { html: RICH, text: "what the clipboard has without layout" });
   await expect(opened.locator("#headline")).toHaveText("Pool to close");
   await expect(opened.locator(".block")).toHaveText("headingOur view");
-  await expect(opened.locator("blockquote.text")).toHaveText("We urge the council to think again before it is too late.");
+  await expect(opened.locator("blockquote.text")).toHaveText(
+    "We urge the council to think again before it is too late.",
+  );
   await expect(opened.locator(".paragraph")).toHaveCount(3);
 });
 
@@ -62,7 +64,9 @@ test("an address is not fetched: the page says what to do instead", async ({ ope
 test("what is pasted before the engine is ready is read as soon as it is", async ({ page }) => {
   await page.goto(ADDRESS, { waitUntil: "commit" });
   await page.locator("#text").waitFor();
-  await page.waitForFunction(() => document.body.dataset["view"] === "start" && document.getElementById("status")?.textContent !== "");
+  await page.waitForFunction(
+    () => document.body.dataset["view"] === "start" && document.getElementById("status")?.textContent !== "",
+  );
   await paste(page, { text: text("pier-hearing.txt") });
   await expect(page.locator(".paragraph")).toHaveCount(11);
 });
@@ -77,7 +81,11 @@ test("a dropped text is read as a pasted one", async ({ opened }) => {
 });
 
 test("where workers are refused the page reads on its own thread", async ({ page }) => {
-  await page.addInitScript(() => Reflect.set(window, "Worker", function refused() { throw new Error("no workers"); }));
+  await page.addInitScript(() =>
+    Reflect.set(window, "Worker", function refused() {
+      throw new Error("no workers");
+    }),
+  );
   await page.goto(ADDRESS);
   await expect(page.getByText("Ready.")).toBeVisible();
   await paste(page, { text: text("pier-hearing.txt") });

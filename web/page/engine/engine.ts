@@ -1,7 +1,8 @@
-// The engine as the page uses it: started in a worker, so that the page never waits, or on the page's own thread where workers are refused.
+// The engine as the page uses it: started in a worker, so that the page never waits, or on the page's own thread where
+// workers are refused.
 //
-// `Engine.start()` returns at once; calls that come before it is ready wait. If the engine crashes over a text, that call fails and
-// a new engine is started for those behind it.
+// `Engine.start()` returns at once; calls that come before it is ready wait. If the engine crashes over a text, that
+// call fails and a new engine is started for those behind it.
 
 import { type Answer, type Call, type Source, answer } from "./calls";
 import { type Packed, start } from "./start";
@@ -9,7 +10,7 @@ import type { Overview, Reading } from "./types";
 import type { Message, Reply } from "./worker";
 import worker from "./worker.ts?text";
 
-export type { Source } from "./calls";
+export { type Source, messageOf } from "./calls";
 
 /** Where the engine runs. */
 interface Room {
