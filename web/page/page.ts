@@ -211,6 +211,7 @@ class Page {
 
   private add(files: Named[]): void {
     if (files.length === 0) return fail("There is no file in it; open texts, pages, mails, documents or feeds.");
+    say("");
     fail("");
     this.opening = files.length === 1;
     if (!this.opening && this.views.name !== "list") this.showList();
