@@ -18,6 +18,8 @@ import { csv, jsonLines } from "./table";
 import { type Name, type View, Views } from "./views";
 
 const TITLE = document.title;
+/** After so many readings the engine is as fast as it gets. */
+const WARM_UP = 8;
 
 /** An article that was shown, to come back to it. */
 interface Opened {
@@ -54,9 +56,9 @@ class Page {
     const obstacle = Engine.obstacle();
     if (obstacle !== null) return fail(`This page cannot run: ${obstacle}.`);
     say("Getting ready…");
-    // A browser compiles what is run for the first time: let that be a text that nobody waits for.
-    const warm = this.engine.ready().then(() => this.engine.read(example()));
-    warm.then(
+    const first = this.engine.ready().then(() => this.engine.read(example()));
+    first.then(() => this.warmUp()).catch(() => {});
+    first.then(
       () => {
         document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
         say("Ready.");
@@ -64,6 +66,11 @@ class Page {
       (error: unknown) =>
         fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
     );
+  }
+
+  /** A browser compiles what runs, and compiles well what runs often: let that be readings that nobody waits for. */
+  private async warmUp(): Promise<void> {
+    for (let times = 0; times < WARM_UP; times++) await this.engine.read(example());
   }
 
   private listenToButtons(): void {
