@@ -1,17 +1,25 @@
-// Bundles the entries of page/ into dist/: each becomes one HTML file with its style, its script and a policy of their hashes.
+// Bundles the entries of page/ into dist/: each becomes one HTML file with its style, its script and a policy of their
+// hashes.
 //
 // `{{engine}}` and `{{model}}` stay in the file; the program fills them.
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+/** `--check` compares dist/ with what the sources make, and writes nothing. */
+const isCheck = process.argv.includes("--check");
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const glue = here("engine/pkg/oped_engine.js");
-const engine = existsSync(glue) ? glue : here("tests/mock/oped_engine.js");
-const SHARED = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none", alias: { "oped-engine": engine } };
+const SHARED = {
+  bundle: true,
+  minify: true,
+  write: false,
+  charset: "utf8",
+  target: "es2022",
+  legalComments: "none",
+  alias: { "oped-engine": here("engine/pkg/oped_engine.js") },
+};
 
 /** `import text from "./worker.ts?text"`: a script as text, which the page starts in a worker. */
 const scriptAsText = {
@@ -28,7 +36,8 @@ const scriptAsText = {
 async function script(path) {
   // wasm-bindgen looks for the engine beside the script; here it is inside the page.
   const define = { "import.meta.url": "undefined" };
-  const { outputFiles } = await build({ ...SHARED, entryPoints: [path], format: "iife", define, plugins: [scriptAsText] });
+  const options = { ...SHARED, entryPoints: [path], format: "iife", define, plugins: [scriptAsText] };
+  const { outputFiles } = await build(options);
   return outputFiles[0].text.trim();
 }
 
@@ -50,6 +59,9 @@ function policy(css, code, connections) {
     `connect-src ${connections}`,
     "base-uri 'none'",
     "form-action 'none'",
+    // No text becomes code or markup, whatever a script does with it.
+    "require-trusted-types-for 'script'",
+    "trusted-types worker",
   ].join("; ");
 }
 
@@ -61,7 +73,12 @@ async function entry(name, connections) {
   ]);
   const parts = { policy: policy(css, code, connections), style: css, script: code };
   const filled = html.replace(/\{\{(policy|style|script)\}\}/g, (_, part) => parts[part]);
-  await writeFile(here(`dist/${name}.html`), filled);
+  const file = here(`dist/${name}.html`);
+  if (!isCheck) return writeFile(file, filled);
+  if ((await readFile(file, "utf8")) !== filled) {
+    console.error(`web/dist/${name}.html is not what its sources make: run web/build`);
+    process.exitCode = 1;
+  }
 }
 
 await mkdir(here("dist"), { recursive: true });
