@@ -151,3 +151,17 @@ test("on paper are the article and its evidence, and no controls", async ({ open
   expect(pages).toBeGreaterThan(0);
   expect(pages).toBeLessThanOrEqual(4);
 });
+
+test("the keys go on from a paragraph that was clicked", async ({ opened }) => {
+  await open(opened, "campaign-page.html");
+  await opened.locator("#p3 .text").click();
+  await opened.keyboard.press("j");
+  await expect(opened.locator("#p4")).toHaveClass(/chosen/);
+});
+
+test("a book is shown as far as it can be drawn, and says so", async ({ opened }) => {
+  const book = "The council met on Monday to vote on the harbour, a clerk said.\n\n".repeat(1200);
+  await opened.setInputFiles("#files", { name: "book.txt", mimeType: "text/plain", buffer: Buffer.from(book) });
+  await expect(opened.locator(".paragraph")).toHaveCount(1000);
+  await expect(opened.locator(".warning")).toContainText("Only the first 1,000 of 1,200 paragraphs");
+});

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { articles, expect, oped, open, path, rounded, test, text } from "./opened";
 
@@ -61,9 +62,35 @@ test("a file that cannot be read is a row with its reason, and stops no other", 
   const fine = { name: "fine.txt", mimeType: "text/plain", buffer: readFileSync(path("pier-hearing.txt")) };
   const empty = { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) };
   await opened.setInputFiles("#files", [png, empty, fine]);
-  await expect(opened.locator("#list h2")).toHaveText("1 article: 2 could not be read");
+  await expect(opened.locator("#list h2")).toHaveText("1 article: 1 news, 2 files could not be read");
   await expect(opened.locator("#list .error").first()).not.toBeEmpty();
   await expect(opened.locator("#list tbody th")).toContainText(["empty.txt", "fine.txt", "photo.png"]);
+});
+
+const TABLE = `text,article
+"The ferry stops in May, the board said.",ferry
+"""We must keep it,"" the harbour master said.",ferry
+"We urge the council to drop this absurd plan, and it must do so now.",letter
+`;
+
+test("a table is a list of its articles, packed or not", async ({ opened }) => {
+  const table = { name: "desk.csv", mimeType: "text/csv", buffer: Buffer.from(TABLE) };
+  const packed = { name: "more.csv.gz", mimeType: "application/gzip", buffer: gzipSync(TABLE) };
+  await opened.setInputFiles("#files", [table, packed]);
+  await expect(opened.locator("#list h2")).toHaveText("4 articles: 2 opinion, 2 news");
+  await opened.getByRole("button", { name: "desk.csv#ferry" }).click();
+  await expect(opened.locator(".paragraph")).toHaveCount(2);
+  await expect(opened.locator("#p1 .source")).toHaveText("We must keep it,");
+});
+
+test("an emptied list leads back to the start", async ({ opened }) => {
+  await opened.setInputFiles("#files", [path("pier-hearing.txt"), path("guillemets.txt")]);
+  await opened.getByRole("button", { name: "Clear the list" }).click();
+  await expect(opened.locator("#text")).toBeFocused();
+  await expect(opened.locator("#list")).toBeHidden();
+  await opened.locator("#text").fill("The pool will close in May, the council said.");
+  await expect(opened.locator(".paragraph")).toHaveCount(1);
+  await expect(opened.getByRole("button", { name: "All articles" })).toBeHidden();
 });
 
 const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>The Marl Echo</title>
@@ -73,7 +100,7 @@ const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>The Marl E
 
 test("a feed is a list of its articles, each with a view of its own", async ({ opened }) => {
   await opened.setInputFiles("#files", { name: "feed.xml", mimeType: "application/xml", buffer: Buffer.from(FEED) });
-  await expect(opened.locator("#list h2")).toHaveText("2 articles: 1 opinion");
+  await expect(opened.locator("#list h2")).toHaveText("2 articles: 1 opinion, 1 news");
   await opened.getByRole("button", { name: "Save the pool" }).click();
   await expect(opened.locator("#headline")).toHaveText("Save the pool");
   await expect(opened.locator(".paragraph")).toHaveCount(1);
