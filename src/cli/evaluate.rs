@@ -12,7 +12,7 @@ use super::args::tables::{InheritedArgs, TableArgs};
 use super::files::refuse_stdin_twice;
 use super::models::{SHIPPED, load_model_for};
 use super::notes::{note_conflicts, note_lint, note_repeats, note_seen, notes_on_folds, say, warn_of_split_articles};
-use super::output::{Output, real_place};
+use super::output::Output;
 use super::reading::read_tables_by;
 use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
@@ -23,6 +23,7 @@ use crate::model::Model;
 use crate::report;
 use crate::report::evaluate::{leakage, turns as report_of_turns};
 use crate::report::shared::words::count;
+use crate::tables::replacement::real_place;
 use crate::tables::rows::group::Group;
 use crate::tables::rows::{ColumnValues, Table, lint};
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::input::is_address;
-use super::output::real_place;
 use crate::article::Format;
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::replacement::real_place;
 use crate::tables::rows::is_test_name;
 use crate::tables::table::{is_table_name, unpacked_name};
 

@@ -12,6 +12,7 @@ pub(super) fn words(parameter: Parameter, value: Option<&str>) -> String {
     let flag = match parameter {
         Parameter::InputFormat => "--input".to_owned(),
         Parameter::Model => "-m".to_owned(),
+        Parameter::Output => "-o".to_owned(),
         parameter => format!("--{}", parameter.name().replace('_', "-")),
     };
     match value {

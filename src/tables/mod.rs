@@ -2,6 +2,8 @@
 
 pub mod corrections;
 pub(crate) mod csv;
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub(crate) mod replacement;
 pub mod results;
 pub mod rows;
 pub mod sheet;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{args::AuditArgs, opened::Opened};
 use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
-use crate::cli::output::{Output, real_place};
+use crate::cli::output::Output;
 use crate::cli::reading_notes::note_reading;
 use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Parameter, Result};
@@ -15,6 +15,7 @@ use crate::learn::measure::agreement::agreement;
 use crate::report;
 use crate::report::{audit::label_issues, shared::words::count};
 use crate::tables::corrections::settled::settled;
+use crate::tables::replacement::real_place;
 use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows};
 use crate::tables::table::{Extra, ExtraColumn, read_table_with_extras};
 
