@@ -1,0 +1,38 @@
+// What is asked of the engine, and its answers: the same in a worker and on the page's own thread.
+
+import type { Engine } from "oped-engine";
+
+/** A text or a file. Without a format the engine tells it from the name and the content. */
+export interface Source {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  format?: string;
+}
+
+export type Call =
+  | { verb: "read" | "overview"; source: Source }
+  | { verb: "lines"; source: Source; out: "jsonl" | "csv" }
+  | { verb: "rows"; texts: string[] };
+
+/** `crashed`: the engine fell over and has to be started anew. */
+export type Answer = { text: string } | { error: string; crashed: boolean };
+
+/** Never throws. */
+export function answer(engine: Engine, call: Call): Answer {
+  try {
+    return { text: run(engine, call) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error), crashed: isCrash(error) };
+  }
+}
+
+function run(engine: Engine, call: Call): string {
+  if (call.verb === "rows") return engine.rows(JSON.stringify(call.texts));
+  const { name, bytes, format } = call.source;
+  return call.verb === "lines" ? engine.lines(name, bytes, format, call.out) : engine[call.verb](name, bytes, format);
+}
+
+/** A trap, or a text for which there is no memory. */
+function isCrash(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}

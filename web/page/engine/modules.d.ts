@@ -1,0 +1,20 @@
+// What the bundler resolves: the glue that wasm-bindgen wrote, and scripts as text.
+
+declare module "oped-engine" {
+  /** Starts the compiled engine; once in a script. */
+  export default function init(source: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+
+  /** The library over the model. Results are JSON; errors are thrown with a message for people. */
+  export class Engine {
+    constructor(model: Uint8Array);
+    read(name: string, bytes: Uint8Array, format?: string): string;
+    overview(name: string, bytes: Uint8Array, format?: string): string;
+    rows(texts: string): string;
+    lines(name: string, bytes: Uint8Array, format: string | undefined, out: string): string;
+  }
+}
+
+declare module "*?text" {
+  const text: string;
+  export default text;
+}
