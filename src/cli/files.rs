@@ -21,6 +21,15 @@ pub(super) struct Named {
     pub name: String,
 }
 
+impl Named {
+    /// A file under its own name.
+    #[cfg(feature = "serve")]
+    pub(super) fn of(path: &Path) -> Named {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Named { path: path.to_owned(), name }
+    }
+}
+
 /// The files that the arguments stand for.
 #[derive(Debug, Default)]
 pub(super) struct Found {

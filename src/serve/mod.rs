@@ -1,1 +1,3 @@
 //! The page and its API on this machine.
+
+pub mod review;

@@ -63,6 +63,8 @@ pub(in crate::cli) struct AuditArgs {
     /// Correct rows of a test set too
     #[arg(long, requires = "apply", help_heading = "Corrections")]
     pub(super) with_test_rows: bool,
+    #[command(flatten)]
+    pub(super) serve: ReviewArgs,
     /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     pub(super) input: InputKind,
@@ -83,6 +85,24 @@ pub(in crate::cli) struct AuditArgs {
     pub(super) format: FormatArg<ReportFormat>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// How labels are corrected in the browser.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct ReviewArgs {
+    /// Correct the label issues, or label the queue, in the browser: every verdict goes into the sheet, by default the table's name
+    /// with .review before its ending; go on with a sheet that is there
+    #[cfg_attr(feature = "serve", arg(long, conflicts_with_all = ["evidence", "apply", "undo", "fail_over", "top", "format"], help_heading = "Review in the browser"))]
+    #[cfg_attr(not(feature = "serve"), arg(skip))]
+    pub(super) serve: bool,
+    /// Annotators label independently, each into a sheet of their own, and see neither the given labels nor the model's opinion
+    #[cfg_attr(feature = "serve", arg(long, requires = "serve", help_heading = "Review in the browser"))]
+    #[cfg_attr(not(feature = "serve"), arg(skip))]
+    pub(super) blind: bool,
+    /// The only annotator; by default the page asks for a name
+    #[cfg_attr(feature = "serve", arg(long, value_name = "NAME", requires = "serve", help_heading = "Review in the browser"))]
+    #[cfg_attr(not(feature = "serve"), arg(skip))]
+    pub(super) annotator: Option<String>,
 }
 
 const WHAT_IT_DOES: &str = "\

@@ -37,7 +37,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     let mut facts = RowFacts::default();
     let mut tables = Vec::new();
     for file in files {
-        tables.push(read(args, file, tables.len(), &mut facts)?);
+        tables.push(read(args, file, tables.len(), true, &mut facts)?);
     }
     let found = match audit(&tables, &facts, &params) {
         Err(error) => return agreement_only(args, output, &tables, &facts, error),
@@ -60,6 +60,19 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     Ok(if is_over { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
+/// Audits one table for its sheet of label issues.
+#[cfg(feature = "serve")]
+pub(super) fn sheet(args: &AuditArgs, table: &Table, facts: &RowFacts) -> Result<(Vec<u8>, usize)> {
+    refuse_model(args)?;
+    let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels };
+    let tables = std::slice::from_ref(table);
+    let found = audit(tables, facts, &params)?;
+    if !args.common.quiet {
+        note(args, &found, tables);
+    }
+    Ok((label_issues::csv(&found, tables), found.issues.len()))
+}
+
 /// Refuses a model and a prior: the folds' own models judge the labels.
 fn refuse_model(args: &AuditArgs) -> Result<()> {
     let what = if args.model.is_some() {
@@ -74,11 +87,17 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy(remedy))
 }
 
-/// Reads the labelled table of this number, and adds what is known of its rows to `facts`.
-fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
+/// Reads the table of this number, and adds what is known of its rows to `facts`.
+pub(super) fn read(
+    args: &AuditArgs,
+    file: Opened,
+    number: usize,
+    labels_required: bool,
+    facts: &mut RowFacts,
+) -> Result<Table> {
     let path = file.file.path.clone();
     let (name, whole) = (path.display().to_string(), file.read()?);
-    let params = args.table_params(true);
+    let params = args.table_params(labels_required);
     let columns = [
         ExtraColumn { name: &args.split_column, usual: SPLIT, parameter: Parameter::SplitColumn },
         ExtraColumn { name: &args.annotator_column, usual: ANNOTATOR, parameter: Parameter::AnnotatorColumn },
@@ -167,7 +186,7 @@ fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
     notes_on_folds(tables, &found.folding).iter().for_each(|text| say("note", text));
     warn_of_split_articles(&found.folding);
-    if !found.issues.is_empty() && args.format() == ReportFormat::Text {
+    if !found.issues.is_empty() && args.format() == ReportFormat::Text && !args.serve.serve {
         say("note", "-o issues.csv writes the label issues as a sheet to fill in, which --apply applies to the table");
     }
     if found.unlabelled > 0 {

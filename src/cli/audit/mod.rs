@@ -4,6 +4,7 @@
 //! articles, --evidence ─evidence→ each paragraph's label and what speaks for it
 //! labelled tables ─labels→ label issues, as a sheet too ─a person fills it in→ --apply ─corrections→ table, journal ─--undo→ table
 //! tables, --queue ─queue→ the paragraphs that are most useful to label next
+//! a table, --serve ─review→ its sheet, filled in in the browser
 //! ```
 
 mod args;
@@ -12,6 +13,8 @@ mod evidence;
 mod labels;
 mod opened;
 mod queue;
+#[cfg(feature = "serve")]
+mod review;
 
 use std::path::PathBuf;
 
@@ -25,6 +28,10 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     if args.apply.is_some() || args.undo {
         return corrections::run(args);
+    }
+    #[cfg(feature = "serve")]
+    if args.serve.serve {
+        return review::run(args);
     }
     args.format.refuse_ending(args.common.output.as_deref())?;
     files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;

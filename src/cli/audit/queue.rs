@@ -9,6 +9,15 @@ use crate::learn::queue::queue;
 use crate::report::audit::queue as report;
 use crate::tables::{rows::Table, table::read_table};
 
+/// Chooses rows of one table for its sheet.
+#[cfg(feature = "serve")]
+pub(super) fn sheet(args: &AuditArgs, table: &Table) -> Result<(Vec<u8>, usize)> {
+    let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
+    let tables = std::slice::from_ref(table);
+    let found = queue(tables, model, args.queue.unwrap_or(0) as usize)?;
+    Ok((report::csv(&found, tables), found.rows.len()))
+}
+
 /// Chooses rows and reports them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     refuse_other_flags(args, "a queue")?;

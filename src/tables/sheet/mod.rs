@@ -2,9 +2,15 @@
 
 mod columns;
 mod guard;
+#[cfg(feature = "serve")]
+mod open;
 mod read;
 mod write;
 
 pub use guard::{guarded, unguarded};
+#[cfg(feature = "serve")]
+pub use open::{Filled, OpenSheet, SheetLine};
 pub use read::{Sheet, is_filled, read_sheet};
+#[cfg(feature = "serve")]
+pub use write::blind_sheet;
 pub use write::{issues_sheet, queue_sheet};

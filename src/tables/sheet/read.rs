@@ -76,7 +76,7 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
     let text = decode(bytes, None)?.text;
-    let (columns, lines) = records(&text)?;
+    let Records { columns, lines, .. } = records(&text)?;
     let names: BTreeSet<&str> = lines.iter().filter_map(|(_, record)| columns.cell(record, columns.table)).collect();
     let is_of_several = names.len() > 1;
     let mut sheet = Sheet { is_queue: columns.is_queue, ..Sheet::default() };
@@ -88,7 +88,7 @@ fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Shee
         match columns.cell(record, columns.table) {
             _ if is_blank => {}
             of if is_of_several && !is_of(of.unwrap_or_default(), table, &names) => sheet.elsewhere += 1,
-            _ if columns.cell(record, Some(columns.verdict)).is_none() => sheet.undecided += 1,
+            _ if columns.is_undecided(record) => sheet.undecided += 1,
             _ => {
                 let decision = columns.decision(*line, record, label_map);
                 add(&mut rows, decision.map_err(|error| error.on_line(*line))?)?;
@@ -104,7 +104,7 @@ fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Shee
 }
 
 /// A row may be in a sheet more than once, for several reasons. The first line counts.
-fn add(rows: &mut BTreeMap<usize, Decision>, decision: Decision) -> Result<()> {
+pub(super) fn add(rows: &mut BTreeMap<usize, Decision>, decision: Decision) -> Result<()> {
     let first = match rows.entry(decision.row) {
         Entry::Vacant(place) => {
             place.insert(decision);
@@ -140,12 +140,21 @@ fn is_of(of: &str, table: &str, names: &BTreeSet<&str>) -> bool {
     file_name(of) == file_name(table) && (!is_ambiguous || is_path)
 }
 
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// Returns the columns, and the lines below the header with their numbers.
-fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
+/// A sheet's records.
+pub(super) struct Records {
+    pub(super) delimiter: u8,
+    pub(super) header: StringRecord,
+    pub(super) columns: Columns,
+    /// The lines below the header, with their numbers.
+    pub(super) lines: Vec<(usize, StringRecord)>,
+}
+
+/// Splits a sheet at the delimiter that gives it the columns of one.
+pub(super) fn records(text: &str) -> Result<Records> {
     for delimiter in DELIMITERS {
         let mut lines = LineCount::new(text);
         let mut records = reader(text, delimiter).into_records().map(|record| {
@@ -165,7 +174,7 @@ fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
             let columns = Columns::find(&header, is_queue).map_err(|error| error.on_line(line))?;
             let lines: Vec<(usize, StringRecord)> = records.collect::<Result<_>>()?;
             refuse_open_mark(text, &lines)?;
-            return Ok((columns, lines));
+            return Ok(Records { delimiter, header, columns, lines });
         }
     }
     let remedy = "take a sheet that oped audit wrote as CSV, and fill it in";
