@@ -100,9 +100,16 @@ pub(super) struct ReviewArgs {
     #[cfg_attr(not(feature = "serve"), arg(skip))]
     pub(super) blind: bool,
     /// The only annotator; by default the page asks for a name
-    #[cfg_attr(feature = "serve", arg(long, value_name = "NAME", requires = "serve", help_heading = "Review in the browser"))]
+    #[cfg_attr(
+        feature = "serve",
+        arg(long, value_name = "NAME", requires = "serve", help_heading = "Review in the browser")
+    )]
     #[cfg_attr(not(feature = "serve"), arg(skip))]
     pub(super) annotator: Option<String>,
+    /// Address
+    #[cfg_attr(feature = "serve", arg(long, default_value = "127.0.0.1:0"))]
+    #[cfg_attr(not(feature = "serve"), arg(skip))]
+    pub(super) address: String,
 }
 
 const WHAT_IT_DOES: &str = "\

@@ -20,7 +20,18 @@ const REVIEW: &str = "review";
 /// Makes the sheet, or finds it, and serves it.
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     let Some(session) = open(args)? else { return Ok(ExitStatus::Done) };
-    crate::cli::serve::review(session)
+    let io = |error: std::io::Error| Error::new(ErrorKind::Io, error.to_string());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(io)?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(&args.serve.address).await.map_err(io)?;
+        println!("http://{}/review", listener.local_addr().map_err(io)?);
+        if args.serve.blind {
+            say("note", &format!("the agreement, for you: ?key={}", session.key()));
+        }
+        let page = include_str!("../../../web/dist/review.html").to_owned();
+        axum::serve(listener, crate::serve::review::routes(session, page)).await.map_err(io)
+    })?;
+    Ok(ExitStatus::Done)
 }
 
 /// Opens the review; none if nothing is to be reviewed.
@@ -59,7 +70,13 @@ fn open(args: &AuditArgs) -> Result<Option<Arc<Session>>> {
     if !args.common.quiet {
         say("note", &format!("{name}: {}, {} decided", count(begun.total, "row"), begun.decided));
         if begun.put_back > 0 {
-            say("note", &format!("{name}: {} of the log put into the sheet, which lacked them", count(begun.put_back, "verdict")));
+            say(
+                "note",
+                &format!(
+                    "{name}: {} of the log put into the sheet, which lacked them",
+                    count(begun.put_back, "verdict")
+                ),
+            );
         }
     }
     Ok(Some(Arc::new(session)))
@@ -68,7 +85,9 @@ fn open(args: &AuditArgs) -> Result<Option<Arc<Session>>> {
 fn table_of(args: &AuditArgs) -> Result<&Path> {
     let usage = |what: &'static str, remedy: &'static str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
     match args.files.as_slice() {
-        [table] if table.as_os_str() == "-" => usage("a table on standard input has no place for a sheet", "name a file"),
+        [table] if table.as_os_str() == "-" => {
+            usage("a table on standard input has no place for a sheet", "name a file")
+        }
         [table] => Ok(table),
         _ => usage("one table is reviewed at a time", "name one"),
     }

@@ -19,7 +19,10 @@ impl Session {
     pub(super) fn agreement(&self, key: &str) -> std::result::Result<Agreement, Refusal> {
         if key != self.key() {
             let remedy = "open the address that oped printed when it was started";
-            return Err(Refusal::forbidden("only the person who started the review sees how far annotators agree", remedy));
+            return Err(Refusal::forbidden(
+                "only the person who started the review sees how far annotators agree",
+                remedy,
+            ));
         }
         if !self.params.is_blind {
             let remedy = "start one that is blind";

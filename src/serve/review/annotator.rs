@@ -13,7 +13,10 @@ const LONGEST_NAME: usize = 60;
 pub(super) fn checked(name: &str) -> Result<&str, Refusal> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(Refusal::bad("there is no name", "say who you are, so that your verdicts can be told from others'"));
+        return Err(Refusal::bad(
+            "there is no name",
+            "say who you are, so that your verdicts can be told from others'",
+        ));
     }
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(Refusal::bad(format!("the name is longer than {LONGEST_NAME} characters"), "give a shorter one"));

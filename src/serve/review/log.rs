@@ -107,8 +107,6 @@ pub(super) struct Log {
     /// The bytes that count: all before them are on disk.
     len: u64,
     pub(super) events: Vec<Event>,
-    /// Whether the last line was cut off.
-    pub(super) is_cut: bool,
 }
 
 impl Log {
@@ -131,7 +129,7 @@ impl Log {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(io)?;
         let (events, len) = read(&bytes).map_err(|error| error.at(path.display().to_string(), None))?;
-        let mut log = Log { path: path.clone(), file, len: len as u64, events, is_cut: len < bytes.len() };
+        let mut log = Log { path: path.clone(), file, len: len as u64, events };
         log.cut().map_err(io)?;
         Ok(log)
     }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -43,12 +43,11 @@ type Answer<T> = Result<Json<T>, Refusal>;
 struct Served {
     session: Arc<Session>,
     page: Arc<str>,
-    policy: Option<HeaderValue>,
 }
 
-/// The routes of a review, with its page and the policy that the page is sent with.
-pub fn routes(session: Arc<Session>, page: String, policy: Option<HeaderValue>) -> Router {
-    let served = Served { session, page: page.into(), policy };
+/// The routes of a review, with its page.
+pub fn routes(session: Arc<Session>, page: String) -> Router {
+    let served = Served { session, page: page.into() };
     Router::new()
         .route("/review", get(page_of_review))
         .route("/review/agreement", get(agreement_page))
@@ -118,11 +117,8 @@ async fn blocking<T: Send + 'static>(
 }
 
 async fn page_of_review(State(served): State<Served>) -> Response {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(policy) = served.policy {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
+    // The page has its policy inside, but for what only a header can say.
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'")];
     (headers, Html(served.page.to_string())).into_response()
 }
 

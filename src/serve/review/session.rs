@@ -125,9 +125,10 @@ impl Session {
             Replacement::prepare(&path, &self.rows.blind_sheet(&self.params.table), &self.params.sheet)?.commit()?;
         }
         let (store, _) = Store::open(&path, &self.params.label_map)?;
-        let other = store.sheet().lines().iter().find_map(|line| {
-            line.filled.as_ref().and_then(|filled| filled.by.as_deref()).filter(|name| *name != by)
-        });
+        let other =
+            store.sheet().lines().iter().find_map(|line| {
+                line.filled.as_ref().and_then(|filled| filled.by.as_deref()).filter(|name| *name != by)
+            });
         match other {
             Some(other) => Err(Refusal::conflict(
                 format!("{} is the sheet of {other}", path.display()),
@@ -242,7 +243,10 @@ impl Session {
     /// Refuses what would come too late. Whoever asks has the store, so that nobody applies it meanwhile.
     pub(super) fn refuse_applied(&self) -> Answer<()> {
         if *locked(&self.is_applied) {
-            return Err(Refusal::conflict("the sheet was applied to the table", "stop oped, and audit the table again"));
+            return Err(Refusal::conflict(
+                "the sheet was applied to the table",
+                "stop oped, and audit the table again",
+            ));
         }
         Ok(())
     }

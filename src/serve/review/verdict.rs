@@ -15,9 +15,9 @@ const LONGEST_ID: usize = 64;
 pub(super) fn parsed(word: &str, kind: Kind) -> Result<Verdict, Refusal> {
     let found = match kind {
         Kind::Issues => Verdict::parse(word),
-        Kind::Queue => Label::parse(word).map(Verdict::Label).or_else(|| {
-            Verdict::parse(word).filter(|verdict| matches!(verdict, Verdict::Drop | Verdict::Unsure))
-        }),
+        Kind::Queue => Label::parse(word)
+            .map(Verdict::Label)
+            .or_else(|| Verdict::parse(word).filter(|verdict| matches!(verdict, Verdict::Drop | Verdict::Unsure))),
     };
     let remedy = match kind {
         Kind::Issues => "send keep, flip, drop or unsure",
@@ -38,7 +38,8 @@ pub(super) fn note(text: Option<&str>) -> Result<Option<String>, Refusal> {
 
 /// The id of a request.
 pub(super) fn id(id: &str) -> Result<String, Refusal> {
-    let is_id = (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_id =
+        (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if is_id {
         return Ok(id.to_owned());
     }
