@@ -78,7 +78,11 @@ pub mod tables;
 pub mod terms;
 pub mod text;
 pub mod verdict;
+#[cfg(feature = "view")]
+pub mod view;
 pub mod voice;
+#[cfg(feature = "view")]
+pub(crate) mod words;
 
 pub use article::{Article, Format};
 pub use error::{Error, ErrorKind, Result};

@@ -1,7 +1,8 @@
 //! Notes on articles: one without a paragraph, and those in another language.
 
 use crate::article::{Article, Format};
-use crate::language::{Language, foreign::are_of_other_script};
+use crate::language::Language;
+use crate::words::reading::{other_language, reads};
 
 /// Says that an article has no paragraph, and what to do. `look` is the command or flag that shows its blocks.
 pub(super) fn no_paragraph(name: &str, article: &Article, format: Format, bytes: &[u8], look: &str) -> String {
@@ -31,22 +32,17 @@ pub(super) struct OtherLanguages {
 #[derive(Debug)]
 struct First {
     name: String,
-    /// The language that it declares; none if it is told by its letters.
-    declared: Option<String>,
+    /// How it shows.
+    how: String,
     /// The model's.
     read: Language,
 }
 
 impl OtherLanguages {
-    /// Adds an article, if it is one. What it declares counts, and else its script.
+    /// Adds an article, if it is one.
     pub(super) fn add(&mut self, name: &str, article: &Article, read: Language) {
-        let declared = article.metadata.language.as_deref();
-        let is_other = match declared {
-            Some(tag) => !read.is_tagged(tag),
-            None => read.is_latin() && are_of_other_script(article.paragraphs().map(|block| block.text.as_str())),
-        };
-        if is_other && article.paragraphs().next().is_some() {
-            let first = First { name: name.to_owned(), declared: declared.map(str::to_owned), read };
+        if let Some(how) = other_language(article, read) {
+            let first = First { name: name.to_owned(), how, read };
             self.append(OtherLanguages { count: 1, first: Some(first) });
         }
     }
@@ -59,27 +55,15 @@ impl OtherLanguages {
 
     /// Says how many they are, and which is the first.
     pub(super) fn note(&self) -> Option<String> {
-        let First { name, declared, read } = self.first.as_ref()?;
-        let reader = if *read == Language::English { "oped" } else { "this model" };
-        let language = titled(read.as_str());
-        let how = match declared {
-            Some(tag) => format!("says that it is in {tag}"),
-            None => "is written in other letters".to_owned(),
-        };
+        let First { name, how, read } = self.first.as_ref()?;
+        let reader = reads(*read);
         Some(match self.count {
-            1 => format!("{reader} reads {language}; {name} {how}; its labels mean little"),
+            1 => format!("{reader}; {name} {how}; its labels mean little"),
             count => format!(
-                "{reader} reads {language}; {count} articles are in other languages; the first, {name}, {how}; their labels mean \
-                 little"
+                "{reader}; {count} articles are in other languages; the first, {name}, {how}; their labels mean little"
             ),
         })
     }
-}
-
-/// A name with a capital.
-fn titled(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

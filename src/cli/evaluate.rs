@@ -22,10 +22,10 @@ use crate::learn::{leakage::probe, train::TrainParams, turns};
 use crate::model::Model;
 use crate::report;
 use crate::report::evaluate::{leakage, turns as report_of_turns};
-use crate::report::shared::words::count;
 use crate::tables::replacement::real_place;
 use crate::tables::rows::group::Group;
 use crate::tables::rows::{ColumnValues, Table, lint};
+use crate::words::figures::count;
 
 /// Arguments of `oped evaluate`.
 #[derive(Debug, Args)]

@@ -5,10 +5,10 @@ use std::io::Write;
 use super::flags::told;
 use crate::error::Error;
 use crate::learn::{evaluate::Seen, train::Folding};
-use crate::report::shared::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
 use crate::tables::rows::{Lint, Repeat, RowRef, Table};
 use crate::text::printable;
+use crate::words::figures::count;
 
 /// How many rows a note names.
 pub(super) const NAMED_ROWS: usize = 5;

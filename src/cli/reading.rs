@@ -11,9 +11,9 @@ use super::{
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::evaluate::NO_VALUE;
-use crate::report::shared::words::count;
 use crate::tables::rows::{ColumnValues, LabelKind, Table, TableNote};
 use crate::tables::table::{TableParams, read_columns, read_training_table};
+use crate::words::figures::count;
 
 /// Reads a file, or standard input for `-`, and unpacks it.
 pub(crate) fn read_input(path: &Path) -> Result<Vec<u8>> {

@@ -2,10 +2,11 @@
 
 use super::notes::say;
 use crate::article::Article;
-use crate::report::shared::words::count;
 use crate::tables::rows::{Places, Table, TableNote};
 use crate::tables::table::{named_sheet, sheet_in};
-use crate::text::{Damage, Found, Remarks};
+use crate::text::Remarks;
+use crate::words::figures::count;
+use crate::words::reading::{attached, of_damage};
 
 /// What a person should know of how tables were read.
 pub(super) fn note_reading(tables: &[Table]) {
@@ -23,10 +24,7 @@ pub(super) fn notes_on_table(name: &str, notes: &[TableNote], remarks: &Remarks)
 /// What a person should know of how an article was read.
 pub(super) fn notes_on_article(name: &str, article: &Article) -> Vec<String> {
     let mut told = notes_on_reading(name, &article.remarks);
-    if !article.attachments.is_empty() {
-        let names = article.attachments.join(", ");
-        told.push(format!("{name}: what is attached is not read ({names}); save it, and name it"));
-    }
+    told.extend(attached(article).map(|what| format!("{name}: {what}; save it, and name it")));
     told
 }
 
@@ -36,28 +34,6 @@ fn notes_on_reading(name: &str, remarks: &Remarks) -> Vec<String> {
         format!("{name}: read as {encoding}, judging by its bytes; if that is wrong, name its encoding with --encoding")
     });
     guessed.into_iter().chain(remarks.damages.iter().map(|found| format!("{name}: {}", of_damage(&found)))).collect()
-}
-
-fn of_damage(found: &Found) -> String {
-    let first = match found.count {
-        1 => format!("on line {}", found.line),
-        _ => format!("the first on line {}", found.line),
-    };
-    let places = |what| count(found.count, what);
-    match found.damage {
-        Damage::Undecodable => format!("{}, {first}, read as \u{FFFD}", places("damaged character")),
-        Damage::Nul => format!("{}, {first}, left out", places("NUL byte")),
-        Damage::Misread => format!(
-            "{} of UTF-8 that an earlier program took for Windows-1252 (such as â€œ), {first}, read as meant",
-            places("character"),
-        ),
-        Damage::References => {
-            format!("{} (such as &quot;), {first}, read as the characters meant", places("character reference"))
-        }
-        Damage::Doubtful => {
-            format!("{} that may be damage (such as &quot; or Ã©), {first}, left as it is", places("place"))
-        }
-    }
 }
 
 /// What the reader of a table found, as a sentence.

@@ -20,8 +20,9 @@ use crate::learn::calibrate::{CalibrationReport, calibrate};
 use crate::learn::train::{Stage, TrainParams, train_in_stages};
 use crate::model::Model;
 use crate::report;
-use crate::report::{shared::words::count, train::calibration};
+use crate::report::train::calibration;
 use crate::tables::rows::{Lint, Table};
+use crate::words::figures::count;
 
 /// Arguments of `oped train`.
 #[derive(Debug, Args)]

@@ -60,6 +60,11 @@ impl Explainer {
         self.scorer.model()
     }
 
+    /// Returns the scorer, for labels without their reasons.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
     /// Explains the paragraphs of an article.
     ///
     /// ```

@@ -10,13 +10,15 @@ use self::source::{Modules, Named, Source};
 use crate::project;
 
 /// The rooms of `src/`, from the ground up. A room may import those of the floors below its own.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 14] = [
     &["error", "label", "language"],
     &["text"],
     &["article", "voice"],
     &["terms"],
     &["model"],
     &["score", "verdict", "explain"],
+    &["words"],
+    &["view"],
     &["tables"],
     &["learn"],
     &["report"],

@@ -13,11 +13,12 @@ use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
 use crate::learn::measure::agreement::agreement;
 use crate::report;
-use crate::report::{audit::label_issues, shared::words::count};
+use crate::report::audit::label_issues;
 use crate::tables::corrections::settled::settled;
 use crate::tables::replacement::real_place;
 use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows};
 use crate::tables::table::{Extra, ExtraColumn, read_table_with_extras};
+use crate::words::figures::count;
 
 /// How many label issues are shown by default.
 const TOP: u32 = 20;

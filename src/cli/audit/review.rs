@@ -7,12 +7,12 @@ use super::{args::AuditArgs, corrections, labels, opened::Opened, queue};
 use crate::cli::flags::words;
 use crate::cli::{kind::Kind, notes::say, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::shared::words::count;
 use crate::serve::review::{CallersWords, ReviewParams, Session};
 use crate::tables::corrections::files::CorrectionFiles;
 use crate::tables::replacement::{Replacement, real_place};
 use crate::tables::rows::{RowFacts, Table};
 use crate::tables::table::unpacked_name;
+use crate::words::figures::count;
 
 /// What a sheet's name adds to its table's, before the ending.
 const REVIEW: &str = "review";

@@ -9,9 +9,9 @@ use crate::learn::measure::agreement::{Agreement, Disagreement, Kappa, Said, Uni
 use crate::learn::measure::bootstrap::{Estimate, LEAST_GROUPS};
 use crate::report::shared::columns::{self, indented, padded, safe, used_width, wrap_to};
 use crate::report::shared::page::{self, Printable, and_more, page, paragraph, table};
-use crate::report::shared::words::{count, number};
 use crate::report::{evaluate::cells::value, evaluate::jsonl::line, evaluate::sentences::interval};
 use crate::tables::rows::RowRef;
+use crate::words::figures::{count, number};
 
 /// How many pairs of annotators, and how many disputed paragraphs, are shown.
 const SHOWN: usize = 20;

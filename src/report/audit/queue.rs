@@ -7,9 +7,9 @@ use crate::learn::queue::{Queue, Queued};
 use crate::report::evaluate::jsonl::line;
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::page::{Printable, page, paragraph, table};
-use crate::report::{shared::words::count, shared::words::percent};
 use crate::tables::rows::{Row, Table, text_hash};
 use crate::tables::sheet::queue_sheet;
+use crate::words::figures::{count, percent};
 
 /// A queued row as every format shows it.
 #[derive(Debug, Serialize)]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::sentences::interval;
 use crate::learn::measure::bootstrap::{Difference, Estimate, Finding};
-use crate::report::shared::words::number;
+use crate::words::figures::number;
 
 /// A figure with its interval.
 pub(in crate::report) fn value(estimate: &Estimate) -> Markup {

@@ -14,7 +14,8 @@ use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
 use crate::learn::measure::reliance::{Reliance, Share};
 use crate::report::shared::page::{Printable, capitalised, page, paragraph, section, table};
-use crate::report::{shared::svg, shared::words::count, shared::words::number};
+use crate::report::shared::svg;
+use crate::words::figures::{count, number};
 
 /// Recalls of opinion in the table beside the ROC curve.
 const FOUND: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];

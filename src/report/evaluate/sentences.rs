@@ -3,7 +3,8 @@
 use crate::learn::evaluate::{Evaluation, Measured, Measures, Resampling, Seen, Subject};
 use crate::learn::measure::bootstrap::{Estimate, Interval, LEAST_GROUPS};
 use crate::learn::measure::figure::Figure;
-use crate::report::{shared::folds, shared::words::count};
+use crate::report::shared::folds;
+use crate::words::figures::count;
 
 /// How many tables a heading names.
 pub(super) const NAMED_TABLES: usize = 3;

@@ -11,7 +11,7 @@ use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliability::{BINS, Reliability};
 use crate::learn::measure::reliance::{Reliance, Share};
 use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
-use crate::report::shared::words::{count, number};
+use crate::words::figures::{count, number};
 
 /// Columns of a source's name.
 const NAME: usize = 20;

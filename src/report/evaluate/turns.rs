@@ -6,8 +6,8 @@ use super::sentences::named;
 use crate::learn::turns::{Found, Kind, LENGTHS, Score, Turns};
 use crate::learn::{measure::figure::Figure, measure::metrics::Metrics};
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
-use crate::report::shared::words::number;
 use crate::tables::csv::record;
+use crate::words::figures::number;
 
 /// Text for a terminal, in 80 columns.
 pub fn text(turns: &Turns) -> String {

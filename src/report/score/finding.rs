@@ -6,10 +6,10 @@
 
 use std::ops::RangeInclusive;
 
-use crate::report::shared::words::{NO_PARAGRAPH, argue, claim, verdict_of};
 use crate::score::{Item, Paragraph};
 use crate::tables::results::Message;
 use crate::verdict::{ArticleScore, Verdict};
+use crate::words::score::{NO_PARAGRAPH, argue, claim, verdict_of};
 
 /// The most runs of paragraphs that a line names.
 const NAMED_RUNS: usize = 8;

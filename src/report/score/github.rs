@@ -12,10 +12,10 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::finding::{Finding, run_named, runs};
-use crate::report::shared::words::percent;
 use crate::score::{Gate, Paragraph, Sought};
 use crate::tables::results::{Message, Renderer};
 use crate::text::printable;
+use crate::words::figures::percent;
 
 /// The most runs of paragraphs of one article that get annotations: GitHub shows ten of a kind for each step of a workflow.
 const MOST_RUNS: usize = 10;

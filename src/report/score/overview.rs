@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use textwrap::core::display_width;
 
 use super::Style;
-use crate::report::shared::words::{NO_PARAGRAPH, name_of};
 use crate::tables::results::{ArticleRow, Renderer};
 use crate::text::printable;
 use crate::verdict::Verdict;
+use crate::words::score::{NO_PARAGRAPH, name_of};
 
 /// The widths of the columns before the article.
 const VERDICT: usize = 8;

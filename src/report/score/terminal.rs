@@ -22,13 +22,12 @@ use anstyle::{AnsiColor, Effects};
 use super::{ribbon, ribbon::Cell};
 use crate::label::Label;
 use crate::model::context::Shift;
-use crate::report::shared::words::{
-    NO_PARAGRAPH, argue, declared, label_of, name_of, percent, turn, turn_place, verdict_of,
-};
 use crate::score::{Item, Paragraph, Scored, Summary};
 use crate::tables::results::{Message, Renderer};
 use crate::text::printable;
 use crate::verdict::{Decision, Kind, ParagraphScore};
+use crate::words::figures::percent;
+use crate::words::score::{NO_PARAGRAPH, argue, declared, label_of, name_of, turn, turn_place, verdict_of};
 
 /// Columns before the text: number, label, probabilities, bar.
 const GUTTER: usize = 30;

@@ -1,7 +1,7 @@
 //! Text laid out in columns.
 
-use super::words::more;
 use crate::text::printable;
+use crate::words::figures::more;
 
 /// The width of a report.
 pub(crate) const WIDTH: usize = 80;

@@ -1,7 +1,7 @@
 //! What the folds mean for the figures, in sentences.
 
-use super::words::count;
 use crate::tables::rows::group::{Group, PassedOver};
+use crate::words::figures::count;
 
 /// What the figures do not cover; `None` if folds keep publishers together.
 pub(crate) fn not_about(group: Group) -> Option<&'static str> {

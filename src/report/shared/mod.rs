@@ -4,4 +4,3 @@ pub(crate) mod columns;
 pub(crate) mod folds;
 pub(crate) mod page;
 pub(crate) mod svg;
-pub(crate) mod words;

@@ -5,9 +5,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
-use super::words::more;
 use crate::article::GENERATOR;
 use crate::text::printable;
+use crate::words::figures::more;
 
 const STYLE: &str = include_str!("page.css");
 

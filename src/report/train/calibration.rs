@@ -2,7 +2,7 @@
 
 use super::figure_lines;
 use crate::learn::{calibrate::CalibrationReport, measure::figure::Figure, measure::metrics::Metrics};
-use crate::report::shared::words::{count, number};
+use crate::words::figures::{count, number};
 
 /// For a person.
 pub fn text(report: &CalibrationReport) -> String {

@@ -2,7 +2,6 @@
 
 pub mod calibration;
 
-use super::shared::words::{count, number};
 use super::{shared::columns::wrap, shared::folds};
 use crate::label::Label;
 use crate::learn::{measure::figure::Figure, measure::metrics::Metrics, train::TrainReport};
@@ -10,6 +9,7 @@ use crate::model::{InheritedEntry, Model};
 use crate::score::Value;
 use crate::tables::csv::Line;
 use crate::text::printable;
+use crate::words::figures::{count, number};
 
 /// How many terms of each side are shown.
 const SHOWN_TERMS: usize = 12;

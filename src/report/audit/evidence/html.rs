@@ -7,15 +7,16 @@ use std::io::{self, Write};
 
 use maud::{Markup, Render, html};
 
-use super::digest::{BASELINE, Group, changes, groups, in_context, signed, sum, unknown};
-use super::{audited::Audited, digest, marked::marked};
+use super::{audited::Audited, marked::marked};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::report::score::html::article::{heading, listed, turns};
+use crate::report::score::html::ribbon::ribbon;
 use crate::report::score::html::{LABELS, STYLE as SCORE_STYLE, counted, footer, guide, policy};
 use crate::report::shared::page::{Printable, document};
-use crate::report::{score::html::ribbon::ribbon, shared::words::probability};
 use crate::score::Summary;
 use crate::tables::results::Renderer;
+use crate::words::evidence::{BASELINE, Group, Kind, changes, groups, in_context, signed, sum, unknown};
+use crate::words::figures::probability;
 
 const STYLE: &str = include_str!("evidence.css");
 
@@ -166,7 +167,7 @@ fn key() -> Markup {
 /// On one line, the heaviest families that speak for the label of the paragraph by itself, and the sum.
 fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
     let side = why.logit.probability().label().sign();
-    let speaks = |group: &&Group| group.kind == digest::Kind::Family && group.weight * side > 0.0;
+    let speaks = |group: &&Group| group.kind == Kind::Family && group.weight * side > 0.0;
     let told = |group: &Group| format!("{} {}", group.name, signed(group.weight));
     let mut heads: Vec<String> = groups.iter().filter(speaks).take(3).map(told).collect();
     if why.intercept.0 * side > 0.0 {
@@ -179,7 +180,7 @@ fn heads(why: &Explanation<'_>, groups: &[Group]) -> String {
 /// What each family adds. The rows sum to the last. Without words there is no column for them.
 fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool) -> Markup {
     // Sentence form comes last and weighs much.
-    let (form, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.kind == digest::Kind::Form);
+    let (form, others): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| group.kind == Kind::Form);
     let shown: Vec<&Group> = others.into_iter().take(MOST_GROUPS - 1).chain(form).collect();
     let rest = why.logit.0 - why.intercept.0 - shown.iter().map(|group| group.weight).sum::<f64>();
     let row = |name: &str, weight: f64, words: &str| {
@@ -201,20 +202,11 @@ fn table(number: usize, why: &Explanation<'_>, groups: &[Group], has_words: bool
             } } "\n"
             tbody { "\n"
                 (row(BASELINE, why.intercept.0, ""))
-                @for group in &shown { (row(&row_name(group), group.weight, &group.told())) }
+                @for group in &shown { (row(&group.row_name(), group.weight, &group.told())) }
                 (row("all else", rest, ""))
             } "\n"
             tfoot { (row(&sum, why.logit.0, &alone)) }
         } "\n"
-    }
-}
-
-/// The name of a row. Words of no family have a row for each side.
-fn row_name(group: &Group) -> String {
-    match group.kind {
-        digest::Kind::Others if group.weight > 0.0 => format!("{}, for opinion", group.name),
-        digest::Kind::Others => format!("{}, for news", group.name),
-        _ => group.name.clone(),
     }
 }
 

@@ -6,9 +6,7 @@ use crate::explain::WordWeight;
 use crate::report::shared::page::Printable;
 use crate::text::Span;
 use crate::voice::Voice;
-
-/// Weights in logits from which a word is marked, ever more strongly. The same for all articles, so that marks can be compared.
-const STEPS: [f64; 4] = [0.1, 0.2, 0.35, 0.6];
+use crate::words::marks::mark;
 
 /// The text with marks. `words` are in the order of the text; what stands between them is unmarked.
 pub(super) fn marked(text: &str, words: &[WordWeight]) -> Markup {
@@ -47,9 +45,9 @@ fn span(words: &[WordWeight]) -> Span {
 }
 
 /// The side and the strength, from 1 to 4.
-fn class(weight: f64) -> Option<(char, usize)> {
-    let step = STEPS.iter().filter(|&&from| weight.abs() >= from).count();
-    (step > 0).then_some((if weight > 0.0 { 'o' } else { 'n' }, step))
+fn class(weight: f64) -> Option<(char, u8)> {
+    let mark = mark(weight);
+    (mark != 0).then_some((if mark > 0 { 'o' } else { 'n' }, mark.unsigned_abs()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 pub(crate) mod audited;
 pub(crate) mod csv;
-pub(crate) mod digest;
 pub(crate) mod html;
 pub(crate) mod jsonl;
 pub(crate) mod marked;

@@ -14,12 +14,12 @@ use std::io::{self, Write};
 use anstyle::Effects;
 
 use super::audited::Audited;
-use super::digest::{BASELINE, Group, changes, groups, in_context, signed, sum, unknown};
 use crate::explain::{ExplainedParagraph, Explanation};
 use crate::label::Label;
 use crate::report::score::terminal::style_of;
 use crate::report::score::{Style, Terminal};
 use crate::tables::results::Renderer;
+use crate::words::evidence::{BASELINE, Group, changes, groups, in_context, signed, sum, unknown};
 
 /// Indent of a line.
 const INDENT: usize = 5;

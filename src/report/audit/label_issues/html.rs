@@ -14,9 +14,9 @@ use crate::report::audit::agreement;
 use crate::report::evaluate::leakage::html::telltale_table;
 use crate::report::evaluate::leakage::sentences::number_of_telltales;
 use crate::report::shared::page::{Printable, and_more, capitalised, main_page, paragraph, section, table};
-use crate::report::shared::words::count;
-use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
+use crate::words::figures::count;
+use crate::words::figures::percent;
 
 /// How many issues are shown: nobody reads more.
 const SHOWN_ISSUES: usize = 500;

@@ -3,8 +3,8 @@
 use super::sentences::row_name;
 use crate::label::Label;
 use crate::learn::audit::{Alike, LabelAudit, LabelIssue, Neighbours};
-use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
+use crate::words::figures::percent;
 
 /// "its text reads as opinion (97 %), and 11 of the 12 other paragraphs of its article are labelled opinion; row 12
 /// has the same text and is labelled opinion"; of a copy "has the same text as row 12". Shares are out of fold.

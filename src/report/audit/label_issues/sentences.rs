@@ -2,9 +2,10 @@
 
 use crate::label::Label;
 use crate::learn::audit::{Duplicate, INHERITED, LEAST_EXCESS, LabelAudit, Oddity, SourceLabels};
-use crate::report::{evaluate::sentences::named, shared::folds, shared::words::count, shared::words::percent};
+use crate::report::{evaluate::sentences::named, shared::folds};
 use crate::tables::rows::group::Group;
 use crate::tables::rows::{Row, RowRef, Table};
+use crate::words::figures::{count, percent};
 
 /// How to correct the labels.
 pub(super) const SHEET: &str = "As CSV the issues are a sheet to fill in; its verdicts are then applied to the table.";

@@ -11,10 +11,10 @@ use crate::report::audit::agreement;
 use crate::report::evaluate::leakage::sentences::number_of_telltales;
 use crate::report::evaluate::leakage::text::telltale_lines;
 use crate::report::shared::columns::{and_more, indented, padded, safe, used_width, wrap_to};
-use crate::report::shared::words::count;
-use crate::report::shared::words::percent;
 use crate::tables::rows::Table;
 use crate::text::printable;
+use crate::words::figures::count;
+use crate::words::figures::percent;
 
 /// How many rows of each other kind are shown.
 const SHOWN: usize = 5;

@@ -10,7 +10,7 @@ use crate::learn::measure::bootstrap::Estimate;
 use crate::learn::measure::figure::Figure;
 use crate::learn::measure::reliance::Reliance;
 use crate::report::shared::page::{Printable, capitalised, paragraph, section, table};
-use crate::report::shared::words::{number, percent};
+use crate::words::figures::{number, percent};
 
 /// The figures shown, alone and in context.
 const FIGURES: [(Figure, &str); 3] =

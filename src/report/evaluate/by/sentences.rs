@@ -2,7 +2,7 @@
 
 use crate::learn::evaluate::{By, Divider};
 use crate::learn::measure::reliance::Share;
-use crate::report::shared::words::percent_in_tenths;
+use crate::words::figures::percent_in_tenths;
 
 /// Rows without a value.
 pub const NO_VALUE: &str = "(none)";

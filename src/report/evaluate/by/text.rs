@@ -5,7 +5,7 @@ use super::sentences::{counted, explanation, heading, name_of, names};
 use crate::learn::evaluate::{By, Measured, Relied};
 use crate::learn::measure::figure::Figure;
 use crate::report::shared::columns::{and_more, padded, wrap};
-use crate::report::shared::words::{number, percent, percent_in_tenths};
+use crate::words::figures::{number, percent, percent_in_tenths};
 
 /// Columns of a value's name.
 const NAME: usize = 18;

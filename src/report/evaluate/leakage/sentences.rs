@@ -5,9 +5,9 @@ use crate::learn::leakage::{Impossible, LEAST_LIFT, Leakage, MOST_KEPT, Score, T
 use crate::learn::measure::bootstrap::{Difference, Finding};
 use crate::learn::{evaluate::Compared, measure::figure::Figure};
 use crate::report::evaluate::sentences::{named, sample_of, signed};
-use crate::report::shared::words::count;
 use crate::tables::rows::group::Group;
 use crate::terms::{PATTERN_PREFIX, Scope, split_namespace};
+use crate::words::figures::count;
 
 /// The figures in the tables.
 pub(super) const FIGURES: [Figure; 3] = [Figure::MacroF1, Figure::Auc, Figure::CalibrationError];

@@ -7,9 +7,9 @@ use crate::learn::leakage::{Leakage, Score, Telltale};
 use crate::learn::{evaluate::Compared, measure::bootstrap::Estimate, measure::figure::Figure};
 use crate::report::evaluate::sentences::{interval, intervals};
 use crate::report::shared::columns::{WIDTH, and_more, indented, padded, safe, wrap};
-use crate::report::shared::words::number;
 use crate::tables::rows::group::Group;
 use crate::terms::Scope;
+use crate::words::figures::number;
 
 /// How many telltales are shown.
 const SHOWN_TELLTALES: usize = 20;

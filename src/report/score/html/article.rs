@@ -5,11 +5,10 @@ use maud::{Markup, Render, html};
 use super::marks::{anchor, class_of};
 use super::ribbon::{miniature, ribbon};
 use crate::report::shared::page::Printable;
-use crate::report::shared::words::{
-    NO_PARAGRAPH, argue, declared, label_of, name_of, percent, probability, turn, turn_place, verdict_of,
-};
-use crate::score::{ArticleColumn, Item, Paragraph, Place, Scored, Summary};
+use crate::score::{Item, Paragraph, Place, Scored, Summary};
 use crate::verdict::Kind;
+use crate::words::figures::{percent, probability};
+use crate::words::score::{NO_PARAGRAPH, argue, declared, known, label_of, name_of, turn, turn_place, verdict_of};
 
 /// A scored article as HTML.
 #[derive(Debug)]
@@ -45,27 +44,16 @@ impl Section {
 
 /// The headline and the deck, and a line of who wrote it, when, in which section and language.
 fn titles(summary: &Summary<'_>) -> Markup {
-    let of = |column: ArticleColumn| summary.metadata.and_then(|metadata| column.of_metadata(metadata));
-    let [byline, date, section, language] =
-        [ArticleColumn::Byline, ArticleColumn::Date, ArticleColumn::Section, ArticleColumn::Language].map(of);
-    let date = date.map(readable_date);
-    let known: Vec<&str> = [byline, date.as_deref(), section, language].into_iter().flatten().collect();
+    let deck = summary.metadata.and_then(|metadata| metadata.deck.as_deref());
+    let known = summary.metadata.map(known).unwrap_or_default();
     html! {
         @if let Some(headline) = summary.headline { p class="headline" { bdi { (Printable(headline)) } } "\n" }
-        @if let Some(deck) = of(ArticleColumn::Deck) { p class="deck" { bdi { (Printable(deck)) } } "\n" }
+        @if let Some(deck) = deck { p class="deck" { bdi { (Printable(deck)) } } "\n" }
         @if !known.is_empty() {
             p class="known" { @for (at, value) in known.iter().enumerate() {
                 @if at > 0 { " · " } bdi { (Printable(value)) }
             } } "\n"
         }
-    }
-}
-
-/// "2024-05-14 10:40": people need neither seconds nor offset.
-fn readable_date(date: &str) -> String {
-    match date.split_once('T') {
-        Some((day, time)) => format!("{day} {}", time.get(..5).unwrap_or(time)),
-        None => date.to_owned(),
     }
 }
 

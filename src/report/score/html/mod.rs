@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use crate::report::shared::page::{Printable, document, paragraph, table};
-use crate::report::shared::words::count;
 use crate::tables::results::{Message, Renderer};
+use crate::words::figures::count;
 use article::Section;
 use rows::Rows;
 

@@ -8,8 +8,9 @@ use maud::{Markup, html};
 
 use super::marks::{anchor, class_of};
 use crate::label::Probability;
-use crate::report::shared::words::{label_of, percent};
 use crate::verdict::{ArticleScore, ParagraphScore};
+use crate::words::figures::percent;
+use crate::words::score::label_of;
 
 /// An article of fewer paragraphs has no ribbon.
 const FEWEST: usize = 2;

@@ -4,8 +4,9 @@ use maud::{Markup, Render, html};
 
 use super::{article::notes, marks::class_of};
 use crate::report::shared::page::{Printable, table};
-use crate::report::shared::words::{label_of, percent};
 use crate::score::{Item, Paragraph, Place, Scored};
+use crate::words::figures::percent;
+use crate::words::score::label_of;
 
 /// The rows of one table.
 #[derive(Debug)]

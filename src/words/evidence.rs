@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::figures::probability;
 use crate::explain::families::Family;
 use crate::explain::{Evidence, Explanation};
 use crate::label::Label;
 use crate::model::context::{contributions::Contributions, part::Part};
-use crate::report::shared::words::probability;
 use crate::terms::SENTENCE_START;
 use crate::text::printable;
 use crate::voice::Voice;
 
 /// The intercept: what the model says of a paragraph in which it knows no term.
-pub(super) const BASELINE: &str = "baseline";
+pub(crate) const BASELINE: &str = "baseline";
 /// Terms of no family.
 const OTHERS: &str = "other words";
 /// How many words a heading names, and a heading of form.
@@ -23,7 +23,7 @@ const LEAST_SHARE: f64 = 0.1;
 
 /// The kind of a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Family,
     /// Terms of no family.
     Others,
@@ -35,18 +35,34 @@ pub(super) enum Kind {
 ///
 /// Groups about the form of sentences come last whatever their weight: they tell a reader least.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Group {
-    pub(super) name: String,
-    pub(super) kind: Kind,
+pub(crate) struct Group {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// Whose terms, and what they do; none for terms of no family.
+    pub(crate) family: Option<(Family, Voice)>,
     /// In logits; never 0.
-    pub(super) weight: f64,
+    pub(crate) weight: f64,
     /// Places in the text, the heaviest first.
-    pub(super) words: Vec<Named>,
+    pub(crate) words: Vec<Named>,
 }
 
 impl Group {
+    fn new(heading: Heading) -> Group {
+        let family = if let Heading::Family(family, voice) = heading { Some((family, voice)) } else { None };
+        Group { name: heading.name(), kind: heading.kind(), family, weight: 0.0, words: Vec::new() }
+    }
+
+    /// The name of a row. Words of no family have a row for each side.
+    pub(crate) fn row_name(&self) -> String {
+        match self.kind {
+            Kind::Others if self.weight > 0.0 => format!("{}, for opinion", self.name),
+            Kind::Others => format!("{}, for news", self.name),
+            _ => self.name.clone(),
+        }
+    }
+
     /// "we ×3, urge"
-    pub(super) fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         let words: Vec<String> = self.words.iter().map(Named::told).collect();
         words.join(", ")
     }
@@ -54,8 +70,8 @@ impl Group {
 
 /// A stretch of text with all its terms, and all its repetitions.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Named {
-    pub(super) text: String,
+pub(crate) struct Named {
+    pub(crate) text: String,
     weight: f64,
     /// Where it starts: a set, because several terms may stand at one place.
     starts: BTreeSet<usize>,
@@ -63,7 +79,7 @@ pub(super) struct Named {
 
 impl Named {
     /// "we ×3"; punctuation is quoted, to set it off from ours.
-    pub(super) fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '-');
         let text = if self.text.chars().all(is_plain) { self.text.clone() } else { format!("“{}”", self.text) };
         if self.starts.len() > 1 { format!("{text} ×{}", self.starts.len()) } else { text }
@@ -104,12 +120,12 @@ impl Heading {
 }
 
 /// The headings of a paragraph with its `top` heaviest words among them: the heaviest first, then those of form.
-pub(super) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group> {
+pub(crate) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group> {
     let mut found: Vec<(Heading, Group)> = Vec::new();
     for entry in &why.evidence {
         let heading = Heading::of(entry);
         let at = found.iter().position(|(known, _)| *known == heading).unwrap_or_else(|| {
-            found.push((heading, Group { name: heading.name(), kind: heading.kind(), weight: 0.0, words: Vec::new() }));
+            found.push((heading, Group::new(heading)));
             found.len() - 1
         });
         add(&mut found[at].1, entry, text);
@@ -174,17 +190,18 @@ fn name_heaviest(groups: &mut [Group], top: usize) {
 }
 
 /// "+0.81", "−1.93"
-pub(super) fn signed(weight: f64) -> String {
+pub(crate) fn signed(weight: f64) -> String {
     format!("{}{:.2}", if weight < 0.0 { '−' } else { '+' }, weight.abs())
 }
 
 /// "+0.71, 67 % alone"
-pub(super) fn sum(why: &Explanation<'_>) -> String {
+#[cfg(feature = "report")]
+pub(crate) fn sum(why: &Explanation<'_>) -> String {
     format!("{}, {} alone", signed(why.logit.0), probability(why.logit.probability().0))
 }
 
 /// What would change the label, a sentence each.
-pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
+pub(crate) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
     let change = &why.change;
     let alone = why.logit.probability().label();
     let mut out = Vec::new();
@@ -211,7 +228,7 @@ pub(super) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
 
 /// "own words +0.61 · neighbours +0.35 · … · baseline −0.13: +1.65, 84 %"; `None` if the paragraph has no others beside it, or the
 /// model's context has no parts.
-pub(super) fn in_context(why: &Explanation<'_>) -> Option<String> {
+pub(crate) fn in_context(why: &Explanation<'_>) -> Option<String> {
     let context = why.context.filter(Contributions::has_others)?;
     let parts = Part::ALL.map(|part| format!("{} {}", part.name(), signed(context.of(part))));
     let (parts, logit) = (parts.join(" · "), context.logit());
@@ -220,7 +237,7 @@ pub(super) fn in_context(why: &Explanation<'_>) -> Option<String> {
 }
 
 /// "3 of 41 words: a, b, c"; `None` if the model knows all.
-pub(super) fn unknown(why: &Explanation<'_>, text: &str, top: usize) -> Option<String> {
+pub(crate) fn unknown(why: &Explanation<'_>, text: &str, top: usize) -> Option<String> {
     let mut words: Vec<String> = why.unknown_words().map(|span| printable(span.of(text))).collect();
     let all = why.words.iter().filter(|word| word.piece.is_word).count();
     let count = words.len();
@@ -246,7 +263,7 @@ mod tests {
 
     /// "not, no" under negation, from entries in their order.
     fn told(text: &str, entries: &[Evidence<'_>]) -> Vec<String> {
-        let mut group = Group { name: String::new(), kind: Kind::Family, weight: 0.0, words: Vec::new() };
+        let mut group = Group { name: String::new(), kind: Kind::Family, family: None, weight: 0.0, words: Vec::new() };
         entries.iter().for_each(|entry| add(&mut group, entry, text));
         let mut groups = [group];
         name_heaviest(&mut groups, 9);

@@ -1,8 +1,9 @@
-//! A score in words, the same on a terminal and on a page.
+//! A score in words.
 
-use crate::article::{Declared, declared::Place};
+use super::figures::percent;
+use crate::article::{Declared, Metadata, declared::Place};
 use crate::model::context::Shift;
-use crate::score::Summary;
+use crate::score::{ArticleColumn, Summary};
 use crate::text::printable;
 use crate::verdict::{ArticleScore, Decision, Verdict};
 
@@ -10,6 +11,7 @@ use crate::verdict::{ArticleScore, Decision, Verdict};
 pub(crate) const NO_PARAGRAPH: &str = "no paragraph found";
 
 /// What an article is called: by its table too, where several are scored together.
+#[cfg(feature = "report")]
 pub(crate) fn name_of(article: &str, table: Option<&str>) -> String {
     table.map_or_else(|| article.to_owned(), |table| format!("{table}: {article}"))
 }
@@ -31,6 +33,7 @@ pub(crate) fn argue(score: &ArticleScore) -> String {
 }
 
 /// "9", or "9?" if sure paragraphs do not bear the turn out.
+#[cfg(feature = "report")]
 pub(crate) fn turn_place(score: &ArticleScore, turn: usize) -> String {
     let mark = if score.is_sure_turn(turn) { "" } else { "?" };
     format!("{}{mark}", score.shifts[turn].paragraph)
@@ -106,65 +109,27 @@ pub(crate) fn label_of(decision: Option<Decision>) -> String {
     }
 }
 
-/// "97 %". Neither 0 nor 100 unless it is exactly that.
-pub(crate) fn percent(share: f64) -> String {
-    let rounded = (share * 100.0).round();
-    if rounded >= 100.0 && share < 1.0 {
-        ">99 %".to_owned()
-    } else if rounded <= 0.0 && share > 0.0 {
-        "<1 %".to_owned()
-    } else {
-        format!("{rounded} %")
+/// "2024-05-14 10:40": people need neither seconds nor offset.
+fn readable_date(date: &str) -> String {
+    match date.split_once('T') {
+        Some((day, time)) => format!("{day} {}", time.get(..5).unwrap_or(time)),
+        None => date.to_owned(),
     }
 }
 
-/// "12.3 %", "0 %", "100 %". Neither 0 nor 100 unless it is exactly that.
-pub(crate) fn percent_in_tenths(share: f64) -> String {
-    match (share * 1000.0).round() {
-        _ if share == 0.0 || share == 1.0 => percent(share),
-        tenths if tenths <= 0.0 => "<0.1 %".to_owned(),
-        tenths if tenths >= 1000.0 => ">99.9 %".to_owned(),
-        tenths => format!("{:.1} %", tenths / 10.0),
-    }
-}
-
-/// [`percent`], with one decimal within 1 % of one half, where the decimal decides the label: "49.9 %".
-pub(crate) fn probability(share: f64) -> String {
-    if share != 0.5 && (share - 0.5).abs() < 0.01 { format!("{:.1} %", share * 100.0) } else { percent(share) }
-}
-
-/// "1 row", "2 rows".
-pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-/// "0.885", or "–".
-pub(crate) fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
-}
-
-/// "and 7 more: the JSON lines have all of them"; `None` if all are shown.
-pub(crate) fn more(all: usize, shown: usize) -> Option<String> {
-    let more = all.saturating_sub(shown);
-    (more > 0).then(|| format!("and {more} more: the JSON lines have all of them"))
+/// Who wrote an article, when, in which section and language, as far as it is known.
+pub(crate) fn known(metadata: &Metadata) -> Vec<String> {
+    let of = |column: ArticleColumn| column.of_metadata(metadata);
+    let date = of(ArticleColumn::Date).map(readable_date);
+    let [byline, section, language] = [ArticleColumn::Byline, ArticleColumn::Section, ArticleColumn::Language]
+        .map(|column| of(column).map(str::to_owned));
+    [byline, date, section, language].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::label::{Label, Probability};
-
-    #[test]
-    fn a_probability_that_is_not_one_half_is_not_told_as_one_half() {
-        let told = [0.0, 0.4889, 0.4988, 0.5, 0.5012, 0.512, 0.9999].map(probability);
-        assert_eq!(told, ["0 %", "49 %", "49.9 %", "50 %", "50.1 %", "51 %", ">99 %"]);
-    }
-
-    #[test]
-    fn tenths_do_not_round_to_none_or_all() {
-        let told = [0.0, 0.0004, 0.12345, 0.9996, 1.0].map(percent_in_tenths);
-        assert_eq!(told, ["0 %", "<0.1 %", "12.3 %", ">99.9 %", "100 %"]);
-    }
 
     #[test]
     fn the_argued_paragraphs_are_told_by_the_turns() {

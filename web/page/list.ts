@@ -1,0 +1,160 @@
+// The list of articles: what each does and declares, sortable, to be filtered, with those that are not what they declare first.
+
+import type { Articles, Item } from "./articles";
+import { byId, el } from "./dom";
+import { type Column, type Filter, KINDS, type Order, isOf, overviewOf, shown } from "./order";
+import { row } from "./row";
+
+const COLUMNS: [Column, string][] = [
+  ["article", "Article"],
+  ["verdict", "Verdict"],
+  ["declared", "Declared"],
+  ["argue", "Argue"],
+  ["turns", "Turns at"],
+];
+/** While files are read, the list is drawn anew this often, in milliseconds. */
+const PACE = 250;
+
+/** Draws into `#list`. */
+export class List {
+  private readonly rows = new Map<Item, HTMLElement>();
+  private readonly order: Order = { column: null, descending: false };
+  private readonly filter: Filter = { words: "", kind: "" };
+  private readonly title = el("h2", { id: "list-title", tabindex: -1 });
+  private readonly progress = el("progress", { "aria-label": "Files read" });
+  private readonly reading = el("div", { class: "progress screen" });
+  private readonly kinds = el("select", { "aria-label": "Show" });
+  private readonly body = el("tbody", { role: "rowgroup" });
+  private readonly heads = COLUMNS.map(([column, name]) => this.head(column, name));
+  private readonly empty = el("p", { class: "note", hidden: true }, "No article is like this.");
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `open` is called with the item to show. */
+  constructor(
+    private readonly articles: Articles,
+    private readonly open: (item: Item) => void,
+    saves: HTMLElement[],
+  ) {
+    byId("list").append(this.title, this.reading, this.controls(saves), this.table(), this.empty);
+  }
+
+  /** The items in the order in which they are shown. */
+  get inOrder(): Item[] {
+    return shown(this.articles.items, this.order, this.filter);
+  }
+
+  focus(): void {
+    this.title.focus({ preventScroll: true });
+  }
+
+  /** Puts the focus back on an article's row. */
+  focusOn(item: Item): void {
+    this.rows.get(item)?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+  }
+
+  /** Soon: many files may be read between two drawings. */
+  changed(): void {
+    this.timer ??= setTimeout(() => this.draw(), this.articles.state === "reading" ? PACE : 0);
+  }
+
+  draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.articles.items.length === 0) this.rows.clear();
+    this.drawTitle();
+    this.drawProgress();
+    this.drawKinds();
+    const items = this.inOrder;
+    this.body.replaceChildren(...items.map((item) => this.rowOf(item)));
+    this.empty.hidden = items.length > 0 || this.articles.items.length === 0;
+    for (const [at, [column]] of COLUMNS.entries()) {
+      const direction = this.order.column !== column ? "none" : this.order.descending ? "descending" : "ascending";
+      this.heads[at]?.setAttribute("aria-sort", direction);
+    }
+  }
+
+  private rowOf(item: Item): HTMLElement {
+    const known = this.rows.get(item) ?? row(item);
+    this.rows.set(item, known);
+    return known;
+  }
+
+  private drawTitle(): void {
+    const { items } = this.articles;
+    const read = items.filter((item) => overviewOf(item)).length;
+    const counts: [number, string][] = [
+      [items.filter((item) => isOf("mismatch", item)).length, "not what they declare"],
+      [items.filter((item) => isOf("opinion", item)).length, "opinion"],
+      [items.filter((item) => isOf("mixed", item)).length, "mixed"],
+      [items.length - read, "could not be read"],
+    ];
+    const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString("en")} ${what}`);
+    const number = `${read.toLocaleString("en")} ${read === 1 ? "article" : "articles"}`;
+    this.title.textContent = told.length > 0 ? `${number}: ${told.join(", ")}` : number;
+  }
+
+  private drawProgress(): void {
+    const { read, files, state } = this.articles;
+    this.reading.hidden = state === "done";
+    this.progress.max = files;
+    this.progress.value = read;
+    const told = `${read.toLocaleString("en")} of ${files.toLocaleString("en")} files read`;
+    const button = el("button", { type: "button" }, state === "stopped" ? "Go on" : "Stop");
+    button.addEventListener("click", () => (state === "stopped" ? this.articles.go() : this.articles.stop()));
+    const hasFocus = this.reading.contains(document.activeElement);
+    this.reading.replaceChildren(this.progress, el("span", {}, told), button);
+    if (hasFocus) button.focus();
+  }
+
+  private drawKinds(): void {
+    const { items } = this.articles;
+    const options = KINDS.map(([kind, name]) => {
+      const count = items.filter((item) => isOf(kind, item)).length;
+      return el("option", { value: kind, selected: kind === this.filter.kind, disabled: count === 0 }, `${name} (${count})`);
+    });
+    this.kinds.replaceChildren(...options);
+  }
+
+  private controls(saves: HTMLElement[]): HTMLElement {
+    const words = el("input", { type: "search", placeholder: "Find in headlines and names", "aria-label": "Find in headlines and names" });
+    words.addEventListener("input", () => this.show({ words: words.value }));
+    this.kinds.addEventListener("change", () => this.show({ kind: this.kinds.value }));
+    const first = el("button", { type: "button", class: "plain" }, "Mismatches first");
+    first.addEventListener("click", () => this.sort(null));
+    const clear = el("button", { type: "button", class: "plain" }, "Clear the list");
+    clear.addEventListener("click", () => this.articles.clear());
+    return el("div", { class: "tools screen" }, words, this.kinds, first, el("span", { class: "saves" }, ...saves, clear));
+  }
+
+  private show(filter: Partial<Filter>): void {
+    Object.assign(this.filter, filter);
+    this.draw();
+  }
+
+  private sort(column: Column | null): void {
+    this.order.descending = column !== null && this.order.column === column && !this.order.descending;
+    this.order.column = column;
+    this.draw();
+  }
+
+  private head(column: Column, name: string): HTMLElement {
+    const button = el("button", { type: "button", class: "sort" }, name);
+    button.addEventListener("click", () => this.sort(column));
+    return el("th", { role: "columnheader", scope: "col", class: column === "article" ? "name" : column }, button);
+  }
+
+  private table(): HTMLElement {
+    const glance = el("th", { role: "columnheader", scope: "col", class: "glance-cell" }, "At a glance");
+    const head = el("tr", { role: "row" }, ...this.heads, glance);
+    const table = el("table", { role: "table", "aria-labelledby": "list-title" }, el("thead", { role: "rowgroup" }, head), this.body);
+    table.addEventListener("click", ({ target }) => this.clicked(target));
+    return table;
+  }
+
+  /** The whole row opens its article. */
+  private clicked(target: EventTarget | null): void {
+    const id = target instanceof Element ? target.closest<HTMLElement>("tr[data-item]")?.dataset["item"] : undefined;
+    const item = id === undefined ? undefined : this.articles.items[Number(id)];
+    if (item && overviewOf(item)) this.open(item);
+  }
+}

@@ -1,0 +1,65 @@
+// The paragraphs in reading order, with the turns between them and, faint, what is not scored.
+
+import { el, printable } from "./dom";
+import type { Block, Piece, Reading } from "./engine/types";
+import { classOf, spoken } from "./ribbon";
+
+/** A list: paragraphs, turns, and parts of the page that are not scored. */
+export function paragraphs(reading: Reading): HTMLElement {
+  const list = el("ol", { class: "paragraphs", role: "list", "aria-label": "Paragraphs" });
+  for (const run of runs(reading.blocks)) {
+    if ("paragraph" in run) list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph));
+    else list.append(el("li", { class: "block" }, el("span", {}, run.kind), el("p", {}, printable(run.text))));
+  }
+  return list;
+}
+
+/** Neighbours of a kind in one: a menu of thirty entries is one menu. */
+function runs(blocks: Block[]): Block[] {
+  const runs: Block[] = [];
+  for (const block of blocks) {
+    const last = runs.at(-1);
+    if (last && "kind" in last && "kind" in block && last.kind === block.kind) last.text += ` · ${block.text}`;
+    else runs.push({ ...block });
+  }
+  return runs;
+}
+
+function turnsBefore({ turns }: Reading, paragraph: number): HTMLElement[] {
+  return turns.filter((turn) => turn.paragraph === paragraph).map(({ text }) => el("li", { class: "turn-line" }, text));
+}
+
+/** A paragraph with its label, its text and why. */
+export function paragraph(reading: Reading, at: number): HTMLElement {
+  const [view, found] = [reading.views[at], reading.paragraphs[at]];
+  if (!view || !found) return el("li");
+  return el(
+    "li",
+    { class: `paragraph ${classOf(found)}`, id: `p${at}` },
+    el("a", { class: "number", href: `#p${at}`, "aria-label": spoken(reading, at) }, String(at)),
+    el(
+      "p",
+      { class: "about" },
+      el("strong", {}, view.label),
+      view.label !== "–" && el("span", {}, view.probability),
+      view.quoted && el("span", {}, view.quoted),
+    ),
+    el(found.kind === "quote" ? "blockquote" : "p", { class: "text" }, ...marked(view.pieces)),
+    el(
+      "div",
+      { class: "why" },
+      view.why && el("p", {}, printable(view.why)),
+      view.doubt && el("p", { class: "doubt" }, printable(view.doubt)),
+    ),
+  );
+}
+
+/** The text with its words marked by what they add, and a source's words told from the author's. */
+export function marked(pieces: Piece[]): Node[] {
+  return pieces.map((piece) => {
+    const text = printable(piece.text);
+    const words = piece.mark === 0 ? text : el("mark", { class: `${piece.mark > 0 ? "o" : "n"}${Math.abs(piece.mark)}` }, text);
+    if (piece.voice === "source") return el("span", { class: "source" }, words);
+    return typeof words === "string" ? document.createTextNode(words) : words;
+  });
+}
