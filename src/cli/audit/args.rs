@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::args::common::{Common, parse_prior};
-use crate::cli::args::format::{FormatArg, ReportFormat};
+use crate::cli::args::format::{FormatArg, AuditFormat};
 use crate::cli::args::tables::{ColumnArgs, parse_encoding};
 use crate::cli::{args::fit::FitArgs, kind::InputKind, reading::read_input};
 use crate::error::{Error, ErrorKind, Result};
@@ -82,7 +82,7 @@ pub(in crate::cli) struct AuditArgs {
     #[command(flatten)]
     pub(super) fit: FitArgs,
     #[command(flatten)]
-    pub(super) format: FormatArg<ReportFormat>,
+    pub(super) format: FormatArg<AuditFormat>,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -119,7 +119,7 @@ the row's group; duplicates, contradictions, odd sources and odd rows. As CSV th
 verdict: fill it in and apply it with --apply; --undo takes that back, byte for byte.";
 
 impl AuditArgs {
-    pub(super) fn format(&self) -> ReportFormat {
+    pub(super) fn format(&self) -> AuditFormat {
         self.format.of(self.common.output.as_deref())
     }
 

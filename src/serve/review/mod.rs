@@ -7,7 +7,6 @@
 
 mod agreement;
 mod annotator;
-mod clock;
 mod correction;
 mod leases;
 mod log;

@@ -13,8 +13,9 @@ use super::refusal::Refusal;
 use super::rows::Rows;
 use super::store::{Request, Store};
 use super::types::{Changed, Claim, Item, ItemInArticle, Items, Kind, Review, UndoRequest, VerdictRequest};
-use super::{clock, verdict};
+use super::verdict;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
+use crate::tables::clock;
 use crate::tables::replacement::Replacement;
 use crate::tables::sheet::{Filled, OpenSheet};
 

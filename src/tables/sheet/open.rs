@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use csv::{StringRecord, Terminator, WriterBuilder};
 
 use super::columns::{Columns, NO_LABEL, is_called};
+use super::decided::{add, file_name};
 use super::guarded;
-use super::read::{Records, add, file_name, records};
+use super::read::{Records, records};
 use crate::error::Result;
 use crate::label::Label;
 use crate::tables::corrections::{Decision, Verdict};

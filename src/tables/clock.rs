@@ -1,17 +1,19 @@
 //! The time, for people and tables.
 
+#[cfg(feature = "serve")]
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
 
 /// The time now, in UTC, as RFC 3339.
-pub(super) fn now() -> String {
+#[cfg(feature = "serve")]
+pub(crate) fn now() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     rfc_3339(since.as_secs())
 }
 
 /// Seconds since 1970 as a date and a time.
-fn rfc_3339(seconds: u64) -> String {
+pub(crate) fn rfc_3339(seconds: u64) -> String {
     let (days, of_day) = (seconds / SECONDS_OF_A_DAY, seconds % SECONDS_OF_A_DAY);
     let (year, month, day) = date(days);
     let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
