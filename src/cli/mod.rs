@@ -12,6 +12,7 @@ mod kind;
 mod models;
 mod notes;
 mod output;
+mod page;
 mod pipeline;
 mod progress;
 mod reading;
@@ -49,6 +50,8 @@ enum Verb {
     Audit(Box<audit::AuditArgs>),
     /// Show the card of a model
     Inspect(inspect::InspectArgs),
+    /// Write the page for the newsroom: one file that reads articles in a browser, offline
+    Page(page::PageArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Verb::Evaluate(args) => evaluate::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
+        Verb::Page(args) => page::run(&args),
     };
     match status {
         Ok(status) => status,
