@@ -19,6 +19,8 @@ mod reading;
 mod reading_notes;
 mod resume;
 mod score;
+#[cfg(feature = "serve")]
+mod serve;
 mod status;
 mod train;
 
@@ -52,6 +54,9 @@ enum Verb {
     Inspect(inspect::InspectArgs),
     /// Write the page for the newsroom: one file that reads articles in a browser, offline
     Page(page::PageArgs),
+    /// Serve the page for the newsroom and its API on this machine
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -65,6 +70,8 @@ pub fn main() -> ExitCode {
         Verb::Audit(args) => audit::run(&args),
         Verb::Inspect(args) => inspect::run(&args),
         Verb::Page(args) => page::run(&args),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(&args),
     };
     match status {
         Ok(status) => status,

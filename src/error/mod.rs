@@ -159,6 +159,16 @@ impl Error {
         self.0.parameter.or_else(named)
     }
 
+    /// What is wrong, without its place.
+    pub fn what(&self) -> &Message {
+        &self.0.what
+    }
+
+    /// What the user can do, where that is known.
+    pub fn what_to_do(&self) -> Option<&Message> {
+        self.0.remedy.as_ref()
+    }
+
     /// The kind.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

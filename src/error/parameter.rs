@@ -29,6 +29,10 @@ macro_rules! parameters {
 }
 
 parameters! {
+    /// The address that is served.
+    Address = "address",
+    /// Whether other machines may reach it.
+    AllowRemote = "allow_remote",
     /// The L2 penalty.
     Alpha = "alpha",
     /// The column that says who gave a label.
@@ -59,6 +63,8 @@ parameters! {
     KindColumn = "kind_column",
     /// The column of labels.
     LabelColumn = "label_column",
+    /// Another name of the server.
+    Host = "host",
     /// Other spellings of the labels.
     LabelMap = "label_map",
     /// The most terms of a vocabulary.
@@ -89,6 +95,8 @@ parameters! {
     SplitColumn = "split_column",
     /// The column of texts.
     TextColumn = "text_column",
+    /// The file with what a client must know.
+    TokenFile = "token_file",
     /// The solver's tolerance.
     Tolerance = "tolerance",
     /// Takes back the last correction.

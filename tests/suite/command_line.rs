@@ -207,7 +207,7 @@ fn cases() {
 /// The help is part of the contract: a change shows in a diff. `BLESS=1 cargo test help` writes it again.
 #[test]
 fn help() {
-    for verb in ["", "score", "train", "evaluate", "audit", "inspect"] {
+    for verb in ["", "score", "train", "evaluate", "audit", "inspect", "serve"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_oped"));
         let command = if verb.is_empty() { &mut command } else { command.arg(verb) };
         let output = command.arg("--help").env("COLUMNS", "100").output().unwrap();

@@ -1,0 +1,96 @@
+//! Answers to requests that cannot be done.
+
+use axum::body::Body;
+use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::error::Error;
+
+/// The answer to a request that cannot be done: a status, what is wrong, and what to do about it.
+///
+/// ```
+/// use axum::http::StatusCode;
+/// let failure = oped::serve::Failure::new(StatusCode::NOT_FOUND, "there is no such page", "go to /");
+/// assert_eq!(failure.status(), StatusCode::NOT_FOUND);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Failure {
+    status: StatusCode,
+    told: Told,
+    header: Option<(HeaderName, HeaderValue)>,
+    is_last: bool,
+}
+
+/// What is wrong, and what to do.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(super) struct Told {
+    /// What is wrong.
+    pub(super) what: String,
+    /// What to do about it.
+    pub(super) remedy: String,
+}
+
+/// The body of every answer with a status of 400 or more.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Failure)]
+pub(super) struct FailureBody {
+    error: Told,
+}
+
+impl Failure {
+    /// A failure: what is wrong, and what to do, each a clause without a full stop.
+    pub fn new(status: StatusCode, what: impl Into<String>, remedy: impl Into<String>) -> Failure {
+        Failure { status, told: Told { what: what.into(), remedy: remedy.into() }, header: None, is_last: false }
+    }
+
+    /// The failure of reading what was sent.
+    pub fn of(error: &Error) -> Failure {
+        let remedy = error.what_to_do().map_or_else(|| "send something else".to_owned(), ToString::to_string);
+        Failure::new(StatusCode::UNPROCESSABLE_ENTITY, error.what().to_string(), remedy)
+    }
+
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Asks the client to come back after some seconds.
+    pub(super) fn retry_after(self, seconds: u32) -> Failure {
+        self.with(RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// Adds a header.
+    pub(super) fn with(self, name: HeaderName, value: HeaderValue) -> Failure {
+        Failure { header: Some((name, value)), ..self }
+    }
+
+    /// Closes the connection after it: the rest of the request is not read.
+    pub(super) fn closing(self) -> Failure {
+        Failure { is_last: true, ..self }
+    }
+
+    /// What it tells.
+    pub(super) fn told(self) -> Told {
+        self.told
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        // Of two strings.
+        let mut body = serde_json::to_vec(&FailureBody { error: self.told }).unwrap_or_default();
+        body.push(b'\n');
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.extend(self.header.map(|(name, value)| (Some(name), value)));
+        if self.is_last {
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+}
