@@ -14,6 +14,8 @@ use super::reading::read_input;
 use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
+use crate::model::Model;
+use crate::page::Pages;
 use crate::serve::{Limits, ServeParams, Server, Token};
 
 /// The variable that holds the token, where no file is named.
@@ -22,18 +24,8 @@ const TOKEN_VARIABLE: &str = "OPED_TOKEN";
 /// Arguments of `oped serve`.
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
-    /// Where to serve: an address with a port, or a port of this machine; 0 is any port that is free
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8484", value_parser = parse_address)]
-    address: SocketAddr,
-    /// Serve an address that other machines reach. It needs a token, too
-    #[arg(long)]
-    allow_remote: bool,
-    /// Another name of this server, such as that of a proxy; may be given several times
-    #[arg(long, value_name = "NAME")]
-    host: Vec<String>,
-    /// The file with the token that clients must know; by default the variable OPED_TOKEN, if it is set
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
+    #[command(flatten)]
+    place: PlaceArgs,
     /// The model; by default the shipped one
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
@@ -46,8 +38,53 @@ pub(super) struct ServeArgs {
     /// Write only errors to stderr, no requests and no notes
     #[arg(short, long)]
     quiet: bool,
+    /// Correct the labels of a table in the browser: oped audit TABLE --serve, which has more flags for it
+    #[arg(long, value_name = "TABLE")]
+    review: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
+}
+
+/// Where to serve, and for whom.
+#[derive(Debug, Args)]
+pub(super) struct PlaceArgs {
+    /// Where to serve: an address with a port, or a port of this machine; 0 is any port that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8484", value_parser = parse_address)]
+    pub(super) address: SocketAddr,
+    /// Serve an address that other machines reach. It needs a token, too
+    #[arg(long)]
+    allow_remote: bool,
+    /// Another name of this server, such as that of a proxy; may be given several times
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// The file with the token that clients must know; by default the variable OPED_TOKEN, if it is set
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+}
+
+impl PlaceArgs {
+    pub(super) fn params(&self, threads: u16, limits: Limits) -> Result<ServeParams> {
+        let default = ServeParams::default();
+        let threads = if threads == 0 { default.threads } else { threads.into() };
+        Ok(ServeParams {
+            address: self.address,
+            allow_remote: self.allow_remote,
+            hosts: self.host.clone(),
+            token: token(self.token_file.as_deref())?,
+            threads,
+            limits,
+        })
+    }
+
+    /// What is not encrypted can be read on its way.
+    fn note_remote(&self) {
+        if self.allow_remote && !self.address.ip().is_loopback() {
+            say(
+                "note",
+                "connections are not encrypted: put a proxy with TLS before it, unless the network is yours alone",
+            );
+        }
+    }
 }
 
 /// What is too much.
@@ -97,31 +134,30 @@ impl LimitArgs {
     }
 }
 
-impl ServeArgs {
-    fn params(&self) -> Result<ServeParams> {
-        let default = ServeParams::default();
-        let threads = if self.threads == 0 { default.threads } else { self.threads.into() };
-        Ok(ServeParams {
-            address: self.address,
-            allow_remote: self.allow_remote,
-            hosts: self.host.clone(),
-            token: token(self.token_file.as_deref())?,
-            threads,
-            limits: self.limits.limits(),
-        })
-    }
-}
-
 /// Serves until the process is interrupted.
 pub(super) fn run(args: &ServeArgs) -> Result<ExitStatus> {
-    let params = args.params()?;
-    note_remote(args);
+    let params = args.place.params(args.threads, args.limits.limits())?;
+    if !args.quiet {
+        args.place.note_remote();
+    }
+    if let Some(table) = &args.review {
+        return super::audit::review_table(table, params, args.model.as_deref(), args.quiet);
+    }
     let model = load_model_for(args.model.as_deref(), args.prior, args.quiet)?;
-    let page = String::new();
+    let page = Pages::new(&model)?.page();
+    serve(bind(params, model, page, args.quiet)?, "/")
+}
+
+/// Binds to the address.
+pub(super) fn bind(params: ServeParams, model: Model, page: String, quiet: bool) -> Result<Server> {
     quiet_panics();
-    let log = (!args.quiet).then(|| Box::new(std::io::stderr()) as Box<dyn Write + Send>);
-    let server = Server::bind(params, model, page, log)?;
-    let address = format!("http://{}/", server.address());
+    let log = (!quiet).then(|| Box::new(std::io::stderr()) as Box<dyn Write + Send>);
+    Server::bind(params, model, page, log)
+}
+
+/// Prints the address of a path, and serves until the process is interrupted.
+pub(super) fn serve(server: Server, path: &str) -> Result<ExitStatus> {
+    let address = format!("http://{}{path}", server.address());
     let mut shown = Ok(());
     server.run(|| {
         let mut stdout = std::io::stdout();
@@ -145,13 +181,6 @@ fn token(file: Option<&Path>) -> Result<Option<Token>> {
     match std::env::var(TOKEN_VARIABLE) {
         Ok(text) => text.parse().map(Some).map_err(|error: Error| error.at(TOKEN_VARIABLE, None)),
         Err(_) => Ok(None),
-    }
-}
-
-/// What is not encrypted can be read on its way.
-fn note_remote(args: &ServeArgs) {
-    if args.allow_remote && !args.address.ip().is_loopback() && !args.quiet {
-        say("note", "connections are not encrypted: put a proxy with TLS before it, unless the network is yours alone");
     }
 }
 

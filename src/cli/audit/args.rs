@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::args::common::{Common, parse_prior};
-use crate::cli::args::format::{FormatArg, AuditFormat};
+use crate::cli::args::format::{AuditFormat, FormatArg};
 use crate::cli::args::tables::{ColumnArgs, parse_encoding};
+use crate::cli::audit::review_args::ReviewArgs;
 use crate::cli::{args::fit::FitArgs, kind::InputKind, reading::read_input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
@@ -87,31 +88,6 @@ pub(in crate::cli) struct AuditArgs {
     pub(super) common: Common,
 }
 
-/// How labels are corrected in the browser.
-#[derive(Debug, Clone, Default, Args)]
-pub(super) struct ReviewArgs {
-    /// Correct the label issues, or label the queue, in the browser: every verdict goes into the sheet, by default the table's name
-    /// with .review before its ending; go on with a sheet that is there
-    #[cfg_attr(feature = "serve", arg(long, conflicts_with_all = ["evidence", "apply", "undo", "fail_over", "top", "format"], help_heading = "Review in the browser"))]
-    #[cfg_attr(not(feature = "serve"), arg(skip))]
-    pub(super) serve: bool,
-    /// Annotators label independently, each into a sheet of their own, and see neither the given labels nor the model's opinion
-    #[cfg_attr(feature = "serve", arg(long, requires = "serve", help_heading = "Review in the browser"))]
-    #[cfg_attr(not(feature = "serve"), arg(skip))]
-    pub(super) blind: bool,
-    /// The only annotator; by default the page asks for a name
-    #[cfg_attr(
-        feature = "serve",
-        arg(long, value_name = "NAME", requires = "serve", help_heading = "Review in the browser")
-    )]
-    #[cfg_attr(not(feature = "serve"), arg(skip))]
-    pub(super) annotator: Option<String>,
-    /// Address
-    #[cfg_attr(feature = "serve", arg(long, default_value = "127.0.0.1:0"))]
-    #[cfg_attr(not(feature = "serve"), arg(skip))]
-    pub(super) address: String,
-}
-
 const WHAT_IT_DOES: &str = "\
 For an article: each paragraph's label and the exact weight of each term behind it; the words that the model does not know, and \
 what would change the label. For a labelled table: labels that are probably wrong, according to models that were not trained on \
@@ -132,6 +108,18 @@ impl AuditArgs {
         // Rows without a label are for the queue.
         let unlabelled = Unlabelled::Keep;
         TableParams { format, unlabelled, ..self.columns.params(labels_required, self.encoding()) }
+    }
+
+    /// The arguments of an audit of one table without any flag.
+    #[cfg(feature = "serve")]
+    pub(super) fn of_table(table: &Path) -> AuditArgs {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: AuditArgs,
+        }
+        let words = ["audit".as_ref(), "--".as_ref(), table.as_os_str()];
+        <Line as clap::Parser>::parse_from(words).args
     }
 
     /// The files that the output must not replace.

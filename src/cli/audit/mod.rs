@@ -15,7 +15,10 @@ mod opened;
 mod queue;
 #[cfg(feature = "serve")]
 mod review;
+mod review_args;
 
+#[cfg(feature = "serve")]
+use std::path::Path;
 use std::path::PathBuf;
 
 pub(super) use args::AuditArgs;
@@ -24,6 +27,20 @@ use opened::Opened;
 use crate::cli::{files, kind::Kind, notes::complain, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 
+/// `oped serve --review TABLE`: what `oped audit TABLE --serve` does.
+#[cfg(feature = "serve")]
+pub(super) fn review_table(
+    table: &Path,
+    params: crate::serve::ServeParams,
+    model: Option<&Path>,
+    quiet: bool,
+) -> Result<ExitStatus> {
+    let mut args = AuditArgs::of_table(table);
+    args.model = model.map(Path::to_owned);
+    args.common.quiet = quiet;
+    review::run(&args, params)
+}
+
 /// Audits what was named: articles, or tables.
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     if args.apply.is_some() || args.undo {
@@ -31,7 +48,7 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     }
     #[cfg(feature = "serve")]
     if args.serve.serve {
-        return review::run(args);
+        return review::run(args, args.serve.params(args.common.threads)?);
     }
     args.format.refuse_ending(args.common.output.as_deref())?;
     files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;

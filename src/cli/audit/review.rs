@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::{args::AuditArgs, corrections, labels, opened::Opened, queue};
 use crate::cli::flags::words;
-use crate::cli::{kind::Kind, notes::say, status::ExitStatus};
+use crate::cli::{files::Named, kind::Kind, models::load_model_for, notes::say, serve, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
-use crate::serve::review::{CallersWords, ReviewParams, Session};
+use crate::page::Pages;
+use crate::serve::ServeParams;
+use crate::serve::review::{CallersWords, ReviewParams, Session, routes};
 use crate::tables::corrections::files::CorrectionFiles;
 use crate::tables::replacement::{Replacement, real_place};
 use crate::tables::rows::{RowFacts, Table};
@@ -16,26 +18,27 @@ use crate::words::figures::count;
 
 /// What a sheet's name adds to its table's, before the ending.
 const REVIEW: &str = "review";
+/// Where the page is.
+const PATH: &str = "/review";
 
 /// Makes the sheet, or finds it, and serves it.
-pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
+pub(super) fn run(args: &AuditArgs, params: ServeParams) -> Result<ExitStatus> {
+    let (is_blind, quiet) = (args.serve.blind, args.common.quiet);
+    let model = load_model_for(args.model.as_deref(), args.prior, quiet)?;
+    let page = if is_blind { Pages::blind_review() } else { Pages::new(&model)?.review() };
+    // Bound first: a port that is taken should not cost an audit.
+    let server = serve::bind(params, model, page.clone(), quiet)?;
     let Some(session) = open(args)? else { return Ok(ExitStatus::Done) };
-    let io = |error: std::io::Error| Error::new(ErrorKind::Io, error.to_string());
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(io)?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(&args.serve.address).await.map_err(io)?;
-        println!("http://{}/review", listener.local_addr().map_err(io)?);
-        if args.serve.blind {
-            say("note", &format!("the agreement, for you: ?key={}", session.key()));
-        }
-        let page = include_str!("../../../web/dist/review.html").to_owned();
-        axum::serve(listener, crate::serve::review::routes(session, page)).await.map_err(io)
-    })?;
-    Ok(ExitStatus::Done)
+    let session = Arc::new(session);
+    if is_blind && !quiet {
+        let address = format!("http://{}{PATH}?key={}", server.address(), session.key());
+        say("note", &format!("{address} is for you: it also shows how far annotators agree"));
+    }
+    serve::serve(server.merge(routes(session, page)), PATH)
 }
 
 /// Opens the review; none if nothing is to be reviewed.
-fn open(args: &AuditArgs) -> Result<Option<Arc<Session>>> {
+fn open(args: &AuditArgs) -> Result<Option<Session>> {
     args.common.set_threads()?;
     let path = table_of(args)?;
     let sheet = sheet_of(args, path)?;
@@ -43,7 +46,7 @@ fn open(args: &AuditArgs) -> Result<Option<Arc<Session>>> {
     // A compressed table could not be corrected.
     files.read_table()?;
     let (mut facts, is_new) = (RowFacts::default(), !sheet.exists());
-    let (kind, opened) = Opened::of(args, crate::cli::files::Named::of(path))?;
+    let (kind, opened) = Opened::of(args, Named::of(path))?;
     if kind != Kind::Table {
         let error = Error::new(ErrorKind::Usage, "this is an article, which has no labels to correct");
         return Err(error.at(path.display().to_string(), None).remedy("name a table"));
@@ -79,7 +82,7 @@ fn open(args: &AuditArgs) -> Result<Option<Arc<Session>>> {
             );
         }
     }
-    Ok(Some(Arc::new(session)))
+    Ok(Some(session))
 }
 
 fn table_of(args: &AuditArgs) -> Result<&Path> {

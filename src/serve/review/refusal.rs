@@ -91,11 +91,13 @@ impl Refusal {
             ErrorKind::Usage | ErrorKind::Table => StatusCode::CONFLICT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let text = error.in_words(words);
-        let (what, remedy) = match text.split_once("; ") {
-            Some((what, remedy)) => (what.to_owned(), Some(remedy.to_owned())),
-            None => (text, None),
-        };
+        let (text, remedy) = (error.in_words(words), error.what_to_do().map(|remedy| remedy.in_words(words)));
+        // The rest is the place, and what is wrong there.
+        let what = remedy
+            .as_deref()
+            .and_then(|remedy| text.strip_suffix(remedy)?.strip_suffix("; "))
+            .unwrap_or(&text)
+            .to_owned();
         let is_io = error.kind() == ErrorKind::Io;
         let remedy =
             remedy.or_else(|| is_io.then(|| "make room on the disk or check the folder, then try again".to_owned()));
