@@ -3,15 +3,12 @@
 // `{{engine}}` and `{{model}}` stay in the file; the program fills them.
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const glue = here("engine/pkg/oped_engine.js");
-const engine = existsSync(glue) ? glue : here("tests/mock/oped_engine.js");
-const SHARED = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none", alias: { "oped-engine": engine } };
+const SHARED = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none", alias: { "oped-engine": here("engine/pkg/oped_engine.js") } };
 
 /** `import text from "./worker.ts?text"`: a script as text, which the page starts in a worker. */
 const scriptAsText = {

@@ -56,7 +56,7 @@ export class Choice {
     }
     const why = item?.querySelector(".why");
     if (!chosen) why?.querySelector(".numbers")?.remove();
-    else if (view && view.label !== "–" && !why?.querySelector(".numbers")) why?.append(numbers(view));
+    else if (view?.probability && !why?.querySelector(".numbers")) why?.append(numbers(view));
   }
 
   /** One cell of the ribbon is a stop for the tab key; the arrows go on from there. */
@@ -86,7 +86,7 @@ export class Choice {
   private pressed(event: KeyboardEvent): void {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
-    if (target.closest("input, select, summary")) return;
+    if (target.closest("input, select") || (target.matches("summary") && key !== "Escape")) return;
     const cell = target.closest<HTMLElement>(".ribbon button");
     if (cell && (key === "ArrowLeft" || key === "ArrowRight")) this.along(Number(cell.dataset["paragraph"]), key === "ArrowRight" ? 1 : -1);
     else if (key === "Escape") this.choose(null);

@@ -15,13 +15,30 @@ export function chosen(files: FileList | null): Named[] {
 }
 
 /** Dropped or pasted. Must be called within the event: what was dropped is gone after it. */
-export function dropped(data: DataTransfer): Promise<Named[]> {
-  const entries = [...data.items].filter(({ kind }) => kind === "file").map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-  const walks = entries.map((entry) => {
-    if (entry instanceof File) return Promise.resolve([{ name: entry.name, file: entry }]);
-    return entry ? walk(entry) : Promise.resolve([]);
-  });
-  return Promise.all(walks).then((found) => meant(found.flat()));
+export async function dropped(data: DataTransfer): Promise<Named[]> {
+  const items = [...data.items].filter(({ kind }) => kind === "file");
+  return meant((await Promise.all(items.map(found))).flat());
+}
+
+/** Handles are newer than entries. On a page that was opened from disk, Chromium reads folders by them only. */
+interface Item extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<Handle | null>;
+}
+
+function found(item: Item): Promise<Named[]> {
+  const [file, entry] = [item.getAsFile(), item.webkitGetAsEntry()];
+  if (!entry?.isDirectory) return Promise.resolve(file ? [{ name: file.name, file }] : []);
+  if (!item.getAsFileSystemHandle) return walk(entry);
+  return item.getAsFileSystemHandle().then((handle) => (handle ? climb(handle, handle.name) : walk(entry)));
+}
+
+type Handle = FileSystemFileHandle | FileSystemDirectoryHandle;
+
+async function climb(handle: Handle, name: string): Promise<Named[]> {
+  if (handle.kind === "file") return [{ name, file: await handle.getFile() }];
+  const found: Named[][] = [];
+  for await (const inside of handle.values()) found.push(await climb(inside, `${name}/${inside.name}`));
+  return found.flat();
 }
 
 async function walk(entry: FileSystemEntry): Promise<Named[]> {

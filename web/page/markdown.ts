@@ -15,7 +15,7 @@ function part(reading: Reading, block: Block): string | null {
     const paragraph = reading.paragraphs[block.paragraph];
     if (!paragraph) return null;
     const text = plain(paragraph.text);
-    return paragraph.kind === "quote" ? `> ${text}` : text;
+    return block.set_as_quote ? `> ${text}` : text;
   }
   if (block.kind === "headline") return `# ${oneLine(block.text)}`;
   if (block.kind === "heading") return `## ${oneLine(block.text)}`;

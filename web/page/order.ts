@@ -39,7 +39,7 @@ export function isOf(kind: string, item: Item): boolean {
   const overview = overviewOf(item);
   if (kind === "" || kind === "error") return kind === "" || overview === null;
   if (kind === "mismatch") return overview?.mismatch === true;
-  if (kind === "turns") return (overview?.turns.length ?? 0) > 0;
+  if (kind === "turns") return (overview?.article.shifts.length ?? 0) > 0;
   return overview?.article.label === kind;
 }
 
@@ -53,7 +53,7 @@ export function shown(items: Item[], order: Order, { words, kind }: Filter): Ite
 
 function textOf(item: Item): string {
   const overview = overviewOf(item);
-  return [overview?.name ?? item.named.name, overview?.headline, overview?.known.join(" "), overview?.declared]
+  return [overview?.name ?? item.named.name, overview?.headline, overview?.article.byline, overview?.declared]
     .join(" ")
     .toLocaleLowerCase();
 }
@@ -67,7 +67,7 @@ const KEYS: Record<Column, Key> = {
   verdict: (item) => overviewOf(item)?.verdict ?? null,
   declared: (item) => overviewOf(item)?.declared ?? null,
   argue: (item) => overviewOf(item)?.article.opinion_share ?? null,
-  turns: (item) => overviewOf(item)?.turns[0]?.paragraph ?? null,
+  turns: (item) => overviewOf(item)?.article.shifts[0]?.paragraph ?? null,
 };
 
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

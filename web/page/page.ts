@@ -1,5 +1,290 @@
-import { byId, el } from "./dom";
-import { Engine } from "./engine/engine";
+// The page: a text on the desk, the article that was read, and the list of many.
 
-const engine = Engine.start();
-engine.ready().then(() => byId("main").append(el("p", {}, "Ready.")));
+import { Articles, type Item, source } from "./articles";
+import { Desk, clip } from "./desk";
+import { byId, el } from "./dom";
+import { onDrop } from "./drop";
+import { Engine, type Source } from "./engine/engine";
+import { example } from "./example";
+import { type Named, chosen, dropped } from "./files";
+import { List } from "./list";
+import { overviewOf } from "./order";
+import { Result, type Shown } from "./result";
+import { save } from "./save";
+import { csv, jsonLines } from "./table";
+import { type View, Views } from "./views";
+
+/** An article that was shown, to come back to it. */
+interface Opened {
+  source: () => Promise<Source>;
+  index: number;
+  item: Item | null;
+}
+
+class Page {
+  private readonly engine = Engine.start();
+  private readonly result = new Result(this.engine, (text) => this.say(text));
+  private readonly desk = new Desk({
+    edited: (source) => void this.readTyped(source),
+    pasted: (source) => void this.open({ source: async () => source, index: 0, item: null }),
+  });
+  private readonly articles = new Articles(this.engine, () => this.filesRead());
+  private readonly list = new List(this.articles, (item) => this.openItem(item), this.listSaves());
+  private readonly views = new Views((view) => void this.returnTo(view));
+  private readonly opened: Opened[] = [];
+  /** The article on show. */
+  private at: number | null = null;
+  /** Typed while another text was being read: only the last one counts. */
+  private typed: Source | null | undefined;
+  private isReading = false;
+  /** Files that were just opened; if they are one article, it is shown. */
+  private opening = false;
+
+  constructor() {
+    this.startEngine();
+    this.listenToButtons();
+    addEventListener("paste", (event) => this.pastedAnywhere(event));
+    onDrop(byId("drop"), (data) => this.dropped(data));
+  }
+
+  private startEngine(): void {
+    const obstacle = Engine.obstacle();
+    if (obstacle !== null) return this.fail(`This page cannot run: ${obstacle}.`);
+    this.say("Getting ready…");
+    this.engine.ready().then(
+      () => {
+        document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
+        this.say("Ready.");
+      },
+      (error: unknown) => this.fail(`The page cannot start: ${messageOf(error)}. Save the file anew, or use another browser.`),
+    );
+  }
+
+  private listenToButtons(): void {
+    const on = (id: string, act: () => void) => byId(id).addEventListener("click", act);
+    for (const id of ["files", "folder"]) {
+      const input = byId<HTMLInputElement>(id);
+      on(id === "files" ? "open" : "open-folder", () => input.click());
+      input.addEventListener("change", () => {
+        this.add(chosen(input.files));
+        input.value = "";
+      });
+    }
+    on("example", () => void this.open({ source: async () => example(), index: 0, item: null }));
+    on("new", () => this.startAnew());
+    on("edit", () => this.edit());
+    on("all", () => this.showList());
+    on("back", () => this.showList());
+    on("previous", () => this.openItem(this.neighbour(-1)));
+    on("next", () => this.openItem(this.neighbour(1)));
+  }
+
+  // Texts
+
+  private startAnew(): void {
+    this.desk.clear();
+    this.result.clear();
+    this.views.go({ name: "start", opened: null });
+    this.desk.focus();
+  }
+
+  /** Reads while it is typed: one text at a time, and of those that wait the last one. */
+  private async readTyped(source: Source | null): Promise<void> {
+    this.typed = source;
+    if (this.isReading) return;
+    this.isReading = true;
+    while (this.typed !== undefined) {
+      const next: Source | null = this.typed;
+      this.typed = undefined;
+      if (next === null) this.emptied();
+      else await this.attempt(() => this.showTyped(next));
+    }
+    this.isReading = false;
+  }
+
+  private emptied(): void {
+    this.result.clear();
+    if (this.views.name === "typing") this.views.go({ name: "start", opened: null }, { replace: true });
+  }
+
+  private async showTyped(source: Source): Promise<void> {
+    const [reading] = await this.engine.read(source);
+    if (!reading || !["start", "typing"].includes(this.views.name)) return;
+    this.result.show({ reading, source, of: 1 }, { typing: true });
+    if (this.views.name === "start") this.views.go({ name: "typing", opened: null });
+    this.speak();
+  }
+
+  private edit(): void {
+    const { reading } = this.result;
+    if (reading && !(this.at !== null && this.isDesk(this.at))) this.desk.show(reading);
+    this.views.go({ name: "typing", opened: null });
+    this.desk.focus();
+  }
+
+  /** Whether the desk holds this article as it was pasted, without layout. */
+  private isDesk(at: number): boolean {
+    return this.opened[at]?.item === null && this.result.reading?.format === "text";
+  }
+
+  // Articles
+
+  private openItem(item: Item | null): void {
+    if (item) void this.open({ source: () => source(item.named), index: item.index, item });
+  }
+
+  private async open(opened: Opened): Promise<void> {
+    const replace = this.views.name === "article" && opened.item !== null;
+    await this.attempt(async () => {
+      const shown = await this.read(opened);
+      this.at = this.opened.push(opened) - 1;
+      this.views.go({ name: "article", opened: this.at }, { replace });
+      this.present(shown, opened);
+    });
+  }
+
+  private async read({ source, index }: Opened): Promise<Shown> {
+    const from = await source();
+    const readings = await this.engine.read(from);
+    const reading = readings[index];
+    if (!reading) throw new Error("there is no article in it; paste or open a text");
+    return { reading, source: from, of: readings.length };
+  }
+
+  private present(shown: Shown, { item }: Opened): void {
+    this.result.show(shown);
+    const isAlone = item === null || this.articles.items.length < 2;
+    for (const id of ["back", "previous", "next"]) byId(id).hidden = isAlone;
+    byId<HTMLButtonElement>("previous").disabled = this.neighbour(-1) === null;
+    byId<HTMLButtonElement>("next").disabled = this.neighbour(1) === null;
+    this.result.focus();
+    this.speak();
+  }
+
+  /** The readable article before or behind this one, as the list is sorted and filtered. */
+  private neighbour(step: number): Item | null {
+    const current = this.at === null ? null : this.opened[this.at]?.item;
+    if (!current) return null;
+    const readable = this.list.inOrder.filter((item) => overviewOf(item));
+    return readable[readable.indexOf(current) + step] ?? null;
+  }
+
+  private async returnTo({ name, opened }: View): Promise<void> {
+    const before = opened === null ? undefined : this.opened[opened];
+    if (name === "article" && before) {
+      await this.attempt(async () => {
+        const shown = await this.read(before);
+        this.at = opened;
+        this.views.turnTo(name);
+        this.present(shown, before);
+      });
+    } else if (name === "list") this.turnToList();
+    else this.views.turnTo(name);
+  }
+
+  // Files
+
+  private async dropped(data: DataTransfer): Promise<void> {
+    const text = clip(data);
+    if ([...data.items].some(({ kind }) => kind === "file")) await this.attempt(async () => this.add(await dropped(data)));
+    else this.desk.paste(text);
+  }
+
+  /** Outside the desk, and files inside it, too. */
+  private pastedAnywhere(event: ClipboardEvent): void {
+    const data = event.clipboardData;
+    if (!data || event.defaultPrevented) return;
+    const isField = event.target instanceof HTMLElement && event.target.matches("input, textarea");
+    const text = clip(data);
+    if (!text.html && !text.text && data.files.length > 0) void this.dropped(data);
+    else if (!isField) this.desk.paste(text);
+    else return;
+    event.preventDefault();
+  }
+
+  private add(files: Named[]): void {
+    if (files.length === 0) return this.fail("There is no file in it; open texts, pages, mails, documents or feeds.");
+    this.fail("");
+    this.opening = files.length === 1;
+    if (!this.opening && this.views.name !== "list") this.showList();
+    this.articles.add(files);
+  }
+
+  private filesRead(): void {
+    this.list.changed();
+    const { items, files, state } = this.articles;
+    const all = byId("all");
+    all.hidden = files < 2;
+    all.textContent = `All ${files.toLocaleString("en")} files`;
+    if (state !== "done" || files === 0) return;
+    const last = items.at(-1);
+    if (this.opening && last && this.views.name !== "list") this.showOnly(last);
+    this.opening = false;
+  }
+
+  /** A single file: its article, why it cannot be read, or, of a feed, the list. */
+  private showOnly(item: Item): void {
+    if ("error" in item.result) this.fail(`${item.named.name}: ${item.result.error}`);
+    else if (item.of > 1) this.showList();
+    else this.openItem(item);
+  }
+
+  private showList(): void {
+    this.views.go({ name: "list", opened: null });
+    this.turnToList();
+  }
+
+  private turnToList(): void {
+    const item = this.at === null ? null : this.opened[this.at]?.item;
+    this.list.draw();
+    this.views.turnTo("list");
+    if (item) this.list.focusOn(item);
+    else this.list.focus();
+  }
+
+  private listSaves(): HTMLElement[] {
+    const button = (name: string, kind: "jsonl" | "csv", write: typeof csv) => {
+      const button = el("button", { type: "button", class: "plain" }, name);
+      button.addEventListener("click", () => {
+        const articles = this.list.inOrder.map(overviewOf).filter((overview) => overview !== null);
+        save("oped-articles", kind, write(articles.map(({ article }) => article)));
+        this.say(`Saved oped-articles.${kind}: ${articles.length.toLocaleString("en")} articles, as listed.`);
+      });
+      return button;
+    };
+    return [button("Save as CSV", "csv", csv), button("JSON lines", "jsonl", jsonLines)];
+  }
+
+  // What is said
+
+  private say(text: string): void {
+    byId("status").textContent = text;
+  }
+
+  /** To a screen reader: what the article does, when that has changed. */
+  private speak(): void {
+    const spoken = byId("spoken");
+    if (spoken.textContent !== this.result.told) spoken.textContent = this.result.told;
+  }
+
+  private fail(text: string): void {
+    const problem = byId("problem");
+    problem.textContent = text;
+    problem.hidden = text === "";
+    if (text !== "") this.say("");
+  }
+
+  private async attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+      this.say("");
+      this.fail("");
+    } catch (error) {
+      this.fail(`This text could not be read: ${messageOf(error)}.`);
+    }
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+new Page();

@@ -7,11 +7,16 @@ import { classOf, spoken } from "./ribbon";
 /** A list: paragraphs, turns, and parts of the page that are not scored. */
 export function paragraphs(reading: Reading): HTMLElement {
   const list = el("ol", { class: "paragraphs", role: "list", "aria-label": "Paragraphs" });
-  for (const run of runs(reading.blocks)) {
-    if ("paragraph" in run) list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph));
+  for (const run of runs(reading.blocks.filter((block) => !isTitle(reading, block)))) {
+    if ("paragraph" in run) list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph, run.set_as_quote));
     else list.append(el("li", { class: "block" }, el("span", {}, run.kind), el("p", {}, printable(run.text))));
   }
   return list;
+}
+
+/** The headline stands above the article already. */
+function isTitle({ headline }: Reading, block: Block): boolean {
+  return "kind" in block && block.kind === "headline" && block.text === headline;
 }
 
 /** Neighbours of a kind in one: a menu of thirty entries is one menu. */
@@ -30,21 +35,21 @@ function turnsBefore({ turns }: Reading, paragraph: number): HTMLElement[] {
 }
 
 /** A paragraph with its label, its text and why. */
-export function paragraph(reading: Reading, at: number): HTMLElement {
-  const [view, found] = [reading.views[at], reading.paragraphs[at]];
-  if (!view || !found) return el("li");
+export function paragraph(reading: Reading, at: number, isQuote = false): HTMLElement {
+  const [view, cell] = [reading.views[at], reading.cells[at]];
+  if (!view || !cell) return el("li");
   return el(
     "li",
-    { class: `paragraph ${classOf(found)}`, id: `p${at}` },
+    { class: `paragraph ${classOf(cell)}`, id: `p${at}` },
     el("a", { class: "number", href: `#p${at}`, "aria-label": spoken(reading, at) }, String(at)),
     el(
       "p",
       { class: "about" },
       el("strong", {}, view.label),
-      view.label !== "–" && el("span", {}, view.probability),
+      view.probability && el("span", {}, `${view.probability} opinion`),
       view.quoted && el("span", {}, view.quoted),
     ),
-    el(found.kind === "quote" ? "blockquote" : "p", { class: "text" }, ...marked(view.pieces)),
+    el(isQuote ? "blockquote" : "p", { class: "text" }, ...marked(view.pieces)),
     el(
       "div",
       { class: "why" },

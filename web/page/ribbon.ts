@@ -7,7 +7,7 @@ import type { Cell, Reading } from "./engine/types";
 const STEP = 5;
 
 /** How a paragraph is drawn: `n` or `o` by its label, `u` if it is unsure. */
-export function classOf({ label, unsure }: { label: string | null; unsure: boolean | null }): string {
+export function classOf({ label, unsure }: { label: string | null; unsure: boolean }): string {
   if (!label) return "none";
   return `${label.charAt(0)}${unsure ? " u" : ""}`;
 }
@@ -15,7 +15,7 @@ export function classOf({ label, unsure }: { label: string | null; unsure: boole
 /** What a screen reader says of a paragraph. */
 export function spoken(reading: Reading, at: number): string {
   const view = reading.views[at];
-  if (!view || view.label === "–") return `Paragraph ${at}: no label`;
+  if (!view?.probability) return `Paragraph ${at}: no label`;
   return `Paragraph ${at}: ${view.label.replace("?", ", unsure")}, ${view.probability} opinion`;
 }
 
@@ -32,9 +32,9 @@ function cell(reading: Reading, at: number): HTMLElement {
   const turns = reading.turns.some((turn) => turn.paragraph === at);
   const beside = (distance: number) => reading.turns.some((turn) => turn.paragraph === at + distance);
   const numbered = turns || (at % STEP === 0 && !beside(1) && !beside(-1));
-  const paragraph = reading.paragraphs[at];
-  const bar = el("span", { class: `bar ${paragraph ? classOf(paragraph) : "none"}` });
-  bar.style.setProperty("--share", `${(paragraph?.probability ?? 0) * 100}%`);
+  const { label, unsure, probability } = reading.cells[at] ?? { label: null, unsure: false, probability: null };
+  const bar = el("span", { class: `bar ${classOf({ label, unsure })}` });
+  bar.style.setProperty("--share", `${(probability ?? 0) * 100}%`);
   const link = el("a", { href: `#p${at}`, "aria-label": spoken(reading, at), title: spoken(reading, at) }, bar);
   return el("li", { class: turns && "turn", "data-number": numbered && String(at) }, link);
 }
@@ -42,7 +42,7 @@ function cell(reading: Reading, at: number): HTMLElement {
 /** What the shapes and marks mean. */
 export function key(reading: Reading): HTMLElement {
   const bar = (kind: string, word: string) => el("span", {}, el("span", { class: `bar ${kind}` }), word);
-  const isUnsure = reading.paragraphs.some(({ unsure }) => unsure);
+  const isUnsure = reading.cells.some(({ unsure }) => unsure);
   return el(
     "div",
     { class: "key" },
@@ -56,12 +56,13 @@ export function key(reading: Reading): HTMLElement {
   );
 }
 
-/** A ribbon for a list, without words: what it shows stands beside it. */
+/** A ribbon for a list, without words: what it shows stands beside it. Unsure paragraphs are paler. */
 export function miniature(cells: Cell[]): SVGElement {
-  const bars = { n: "", o: "", "": "" };
-  cells.forEach(({ label, probability }, at) => {
-    bars[label] += `M${at}.5 20V${(19 - 19 * (probability ?? 0)).toFixed(1)}`;
+  const bars = new Map<string, string>();
+  cells.forEach((cell, at) => {
+    const bar = `M${at}.5 20V${(19 - 19 * (cell.probability ?? 0)).toFixed(1)}`;
+    if (cell.label) bars.set(classOf(cell), (bars.get(classOf(cell)) ?? "") + bar);
   });
   const box = { class: "mini", viewBox: `0 0 ${Math.max(cells.length, 1)} 20`, preserveAspectRatio: "none", "aria-hidden": "true" };
-  return svg("svg", box, svg("path", { class: "n", d: bars.n }), svg("path", { class: "o", d: bars.o }));
+  return svg("svg", box, ...[...bars].map(([kind, d]) => svg("path", { class: kind, d })));
 }

@@ -29,8 +29,8 @@ export function row(item: Item): HTMLElement {
 }
 
 function articleCells(overview: Overview): HTMLElement[] {
-  const { article, cells, declared, mismatch, turns } = overview;
-  const places = turns.map(({ paragraph, sure }) => `${paragraph}${sure ? "" : "?"}`).join(", ");
+  const { article, cells, declared, mismatch } = overview;
+  const places = article.shifts.map(({ paragraph, unsure }) => `${paragraph}${unsure ? "?" : ""}`).join(", ");
   return [
     cell("verdict", el("strong", { class: article.label }, overview.verdict)),
     cell("declared", mismatch && el("span", { class: "unequal" }, "≠ "), declared && printable(declared)),

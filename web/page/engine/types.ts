@@ -50,7 +50,7 @@ export interface ParagraphObject {
 }
 
 /** A paragraph in its place, or a part of the page that is not scored: a heading, a menu, a caption. */
-export type Block = { paragraph: number } | { kind: string; text: string };
+export type Block = { paragraph: number; set_as_quote: boolean } | { kind: string; text: string };
 
 /** A stretch of a paragraph's text with one mark and one voice. */
 export interface Piece {
@@ -73,9 +73,9 @@ export interface Group {
 export interface View {
   /** "opinion", "opinion?" if it is unsure, "–" without any word. */
   label: string;
-  /** In the article's context: "72 %". */
-  probability: string;
-  alone: string;
+  /** In the article's context: "72 %"; null without any word. */
+  probability: string | null;
+  alone: string | null;
   why: string;
   doubt: string | null;
   quoted: string | null;
@@ -91,23 +91,29 @@ export interface View {
   context: string | null;
 }
 
-/** What is known of an article without its paragraphs. */
-export interface Summary {
+/** A paragraph in a ribbon. */
+export interface Cell {
+  label: "news" | "opinion" | null;
+  unsure: boolean;
+  probability: number | null;
+  alone: number | null;
+}
+
+/** An article in a list. */
+export interface Overview {
   name: string;
-  format: string;
+  /** How it was read; null for the rows of a table. */
+  format: string | null;
   article: ArticleObject;
   /** "mixed", "news", "opinion", "unsure (too short)", "–" without any paragraph. */
   verdict: string;
   /** "9 of 16 sure paragraphs argue" */
   summary: string;
   headline: string | null;
-  deck: string | null;
-  known: string[];
   /** What the page says it is, held against what it does. */
   declared: string | null;
   mismatch: boolean;
-  notes: string[];
-  turns: Turn[];
+  cells: Cell[];
 }
 
 /** A turn stands before its paragraph. */
@@ -117,21 +123,13 @@ export interface Turn {
   sure: boolean;
 }
 
-/** An article with its paragraphs. `views[i]` and `paragraphs[i]` are of the same paragraph. */
-export interface Reading extends Summary {
+/** An article with its paragraphs. `views[i]`, `paragraphs[i]` and `cells[i]` are of the same paragraph. */
+export interface Reading extends Overview {
+  deck: string | null;
+  known: string[];
+  notes: string[];
+  turns: Turn[];
   paragraphs: ParagraphObject[];
   views: View[];
   blocks: Block[];
-}
-
-/** A paragraph in a small ribbon. */
-export interface Cell {
-  label: "n" | "o" | "";
-  unsure: boolean;
-  probability: number | null;
-}
-
-/** An article in a list. */
-export interface Overview extends Summary {
-  cells: Cell[];
 }

@@ -1,0 +1,21 @@
+// Dropping anywhere on the page, with a sign while something is held over it.
+
+/** `sign` is shown while the drop would be taken. */
+export function onDrop(sign: HTMLElement, take: (data: DataTransfer) => void): void {
+  let depth = 0;
+  const show = (change: number) => {
+    depth = Math.max(0, depth + change);
+    sign.hidden = depth === 0;
+  };
+  addEventListener("dragenter", (event) => {
+    event.preventDefault();
+    show(1);
+  });
+  addEventListener("dragleave", () => show(-1));
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    show(-depth);
+    if (event.dataTransfer) take(event.dataTransfer);
+  });
+}

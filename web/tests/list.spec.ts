@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { articles, expect, oped, open, path, rounded, test, text } from "./opened";
+
+/** Files made in the page: a report, each with a headline of its own; every hundredth says that it is news, and argues. */
+async function make(page: Page, count: number): Promise<void> {
+  const argues = `<script type="application/ld+json">{"@type":"NewsArticle"}</script>`;
+  await page.evaluate(
+    ({ count, argues, report, opinion }) => {
+      const data = new DataTransfer();
+      for (let at = 0; at < count; at++) {
+        const [mark, text] = at % 100 === 7 ? [argues, opinion] : ["", report];
+        const page = `<html><head>${mark}<title>Report ${at}</title></head><body><h1>Report ${at}</h1>${text}</body></html>`;
+        data.items.add(new File([page], `report-${at}.html`, { type: "text/html" }));
+      }
+      const input = document.getElementById("files") as HTMLInputElement;
+      input.files = data.files;
+      input.dispatchEvent(new Event("change"));
+    },
+    { count, argues, report: asHtml(text("pier-hearing.txt")), opinion: asHtml(text("one-line-paragraphs.txt")) },
+  );
+}
+
+const asHtml = (text: string) => text.split(/\n\s*\n/).map((part) => `<p>${part.replace(/[<&]/g, "")}</p>`).join("");
+
+test("a thousand files are listed, and the page answers while they are read", async ({ opened }) => {
+  test.slow();
+  await make(opened, 1000);
+  await opened.getByLabel("Find in headlines").fill("report 50");
+  await expect(opened.locator("#list h2")).toHaveText(/^1,000 articles: 10 not what they declare/, { timeout: 60_000 });
+  await expect(opened.locator("#list tbody tr")).toHaveCount(20);
+  await opened.getByLabel("Find in headlines").fill("");
+  await expect(opened.locator("#list tbody tr")).toHaveCount(1000);
+  await expect(opened.locator("#list tbody tr").first()).toContainText("Report 7");
+  await expect(opened.locator("#list tbody tr.mismatch").first()).toContainText("≠");
+});
+
+test("reading stops and goes on", async ({ opened }) => {
+  await make(opened, 300);
+  await opened.getByRole("button", { name: "Stop" }).click();
+  await expect(opened.getByRole("button", { name: "Go on" })).toBeFocused();
+  const before = await opened.locator("#list tbody tr").count();
+  expect(before).toBeLessThan(300);
+  await opened.getByRole("button", { name: "Go on" }).click();
+  await expect(opened.locator("#list tbody tr")).toHaveCount(300, { timeout: 20_000 });
+});
+
+test("a file that cannot be read is a row with its reason, and stops no other", async ({ opened }) => {
+  const png = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex") };
+  const fine = { name: "fine.txt", mimeType: "text/plain", buffer: readFileSync(path("pier-hearing.txt")) };
+  const empty = { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) };
+  await opened.setInputFiles("#files", [png, empty, fine]);
+  await expect(opened.locator("#list h2")).toHaveText("1 article: 2 could not be read");
+  await expect(opened.locator("#list .error").first()).not.toBeEmpty();
+});
+
+test("a folder is read with all that is in it", async ({ opened }) => {
+  await opened.setInputFiles("#folder", path(""));
+  await expect(opened.locator("#list tbody tr")).toHaveCount(2 * articles.length);
+});
+
+test("the list is sorted by a column, either way, and picked from", async ({ opened }) => {
+  await open(opened, ...articles);
+  await expect(opened.locator("#list h2")).toHaveText(/^24 articles/);
+  const share = opened.locator("#list td.argue");
+  await opened.getByRole("button", { name: "Argue" }).click();
+  await expect(opened.getByRole("columnheader", { name: "Argue" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(share.first()).toHaveText("0 %");
+  await opened.getByRole("button", { name: "Argue" }).click();
+  await expect(share.first()).toHaveText("88 %");
+  await opened.getByLabel("Show", { exact: true }).selectOption("turns");
+  await expect(opened.locator("#list tbody tr")).toHaveCount(7);
+});
+
+test("back from an article the list is where it was", async ({ opened }) => {
+  await open(opened, ...articles);
+  const row = opened.getByRole("button", { name: "A coin is a small vote" });
+  await row.scrollIntoViewIfNeeded();
+  await opened.evaluate(() => scrollTo(0, 120));
+  await row.dispatchEvent("click");
+  await expect(opened.locator("#headline")).toHaveText("A coin is a small vote");
+  await opened.goBack();
+  await expect(row).toBeFocused();
+  expect(await opened.evaluate(() => scrollY)).toBe(120);
+  await opened.goForward();
+  await expect(opened.locator("#headline")).toHaveText("A coin is a small vote");
+  await opened.getByRole("button", { name: "Next" }).click();
+  await expect(opened.locator("#headline")).toHaveText("Flooded theatre told to find £640,000 by April");
+});
+
+for (const [name, format] of [["Save as CSV", "csv"], ["JSON lines", "jsonl"]] as const) {
+  test(`the list saved as ${format} is what the program writes`, async ({ opened }) => {
+    await open(opened, ...articles);
+    await expect(opened.locator("#list tbody tr")).toHaveCount(articles.length);
+    const saving = opened.waitForEvent("download");
+    await opened.locator("#list").getByRole("button", { name }).click();
+    const saved = readFileSync(await (await saving).path(), "utf8");
+    expect(rounded(saved)).toBe(rounded(oped("score", ...articles.map(path), "--summary", "--format", format)));
+  });
+}

@@ -1,0 +1,46 @@
+import type { Page } from "@playwright/test";
+import { articles, expect, lines, oped, open, path, shown, test } from "./opened";
+
+interface Told {
+  type: string;
+  label: string | null;
+  unsure: boolean;
+  text: string;
+  logit: number;
+  shifts: { paragraph: number }[];
+}
+
+test("labels, texts, turns and weights are those of the command line for all of data/articles", async ({ opened }) => {
+  test.slow();
+  for (const name of articles) {
+    const paragraphs: Told[] = lines(oped("audit", path(name), "--format", "jsonl")).filter(({ type }) => type === "paragraph");
+    const article: Told = lines(oped("score", path(name), "--format", "jsonl")).at(-1);
+    await open(opened, name);
+    await expect(opened.locator("#article header")).toContainText(name);
+    const drawn = await shown(opened);
+    expect.soft(drawn.map(({ label }) => label), name).toEqual(paragraphs.map(label));
+    expect.soft(drawn.map(({ text }) => spaced(text)), name).toEqual(paragraphs.map(({ text }) => spaced(text)));
+    expect.soft(await turns(opened), name).toEqual(article.shifts.map(({ paragraph }) => `p${paragraph}`));
+    await expect.soft(opened.locator("#article .verdict strong"), name).toHaveText(new RegExp(`^${article.label}`));
+    expect.soft(await sums(opened), name).toEqual(paragraphs.map(({ logit }) => signed(logit)));
+  }
+});
+
+/** As the page and the program's text show it. */
+const label = ({ label, unsure }: Told) => (label ? `${label}${unsure ? "?" : ""}` : "–");
+/** The page draws line breaks and tabs as spaces. */
+const spaced = (text: string) => text.replace(/\s/g, " ");
+const signed = (logit: number) => `${logit < 0 ? "−" : "+"}${Math.abs(logit).toFixed(2)}`.replace(/^.0\.00$/, "0.00");
+
+/** The paragraphs that stand behind a turn. */
+const turns = (page: Page) =>
+  page.locator(".turn-line + .paragraph").evaluateAll((items) => items.map(({ id }) => id));
+
+/** The logit that each paragraph's numbers sum to. */
+const sums = (page: Page) =>
+  page.locator(".paragraph .number").evaluateAll((buttons) =>
+    buttons.map((button) => {
+      (button as HTMLElement).click();
+      return button.closest(".paragraph")?.querySelector(".sum td")?.textContent;
+    }),
+  );
