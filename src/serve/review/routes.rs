@@ -164,3 +164,6 @@ async fn agreement_page(State(served): State<Served>, Asked(query): Asked<KeyQue
     let headers = [(header::CONTENT_SECURITY_POLICY, REPORT_POLICY), (header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::OK, headers, Html(report::html(&found))).into_response())
 }
+
+#[cfg(test)]
+mod tests;

@@ -111,7 +111,11 @@ impl Session {
             Stores::Blind(stores) => {
                 let mut stores = locked(stores);
                 if !stores.contains_key(by) {
-                    stores.insert(by.to_owned(), self.open_blind(by)?);
+                    let path = sheet_of(&self.params.sheet, by);
+                    if let Some((other, _)) = stores.iter().find(|(_, store)| store.path() == path) {
+                        return Err(of_other(&path, other));
+                    }
+                    stores.insert(by.to_owned(), self.open_blind(by, &path)?);
                 }
                 // It was put there.
                 stores.get_mut(by).map_or_else(|| Err(Refusal::missing("there is no such annotator")), work)
@@ -120,23 +124,17 @@ impl Session {
     }
 
     /// Opens the sheet of an annotator, or makes it.
-    fn open_blind(&self, by: &str) -> Answer<Store> {
-        let path = sheet_of(&self.params.sheet, by);
+    fn open_blind(&self, by: &str, path: &Path) -> Answer<Store> {
         if !path.exists() {
-            Replacement::prepare(&path, &self.rows.blind_sheet(&self.params.table), &self.params.sheet)?.commit()?;
+            Replacement::prepare(path, &self.rows.blind_sheet(&self.params.table), &self.params.sheet)?.commit()?;
         }
-        let (store, _) = Store::open(&path, &self.params.label_map)?;
+        let (store, _) = Store::open(path, &self.params.label_map)?;
         let other =
             store.sheet().lines().iter().find_map(|line| {
                 line.filled.as_ref().and_then(|filled| filled.by.as_deref()).filter(|name| *name != by)
             });
-        match other {
-            Some(other) => Err(Refusal::conflict(
-                format!("{} is the sheet of {other}", path.display()),
-                "take another name, or write yours as it is there",
-            )),
-            None => Ok(store),
-        }
+        other.map_or(Ok(()), |other| Err(of_other(path, other)))?;
+        Ok(store)
     }
 
     /// The shared sheet; a blind review has none.
@@ -251,6 +249,11 @@ impl Session {
         }
         Ok(())
     }
+}
+
+fn of_other(path: &Path, other: &str) -> Refusal {
+    let what = format!("{} is the sheet of {other}", path.display());
+    Refusal::conflict(what, "take another name, or write yours as it is there")
 }
 
 fn not_there(row: usize) -> Refusal {
