@@ -76,8 +76,14 @@ impl PlaceArgs {
         })
     }
 
+    /// Whether nothing was given.
+    pub(super) fn is_default(&self) -> bool {
+        let is_of_others = self.allow_remote || !self.host.is_empty() || self.token_file.is_some();
+        !is_of_others && self.address == ServeParams::default().address
+    }
+
     /// What is not encrypted can be read on its way.
-    fn note_remote(&self) {
+    pub(super) fn note_remote(&self) {
         if self.allow_remote && !self.address.ip().is_loopback() {
             say(
                 "note",

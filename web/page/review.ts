@@ -76,7 +76,7 @@ function prepareHelp(review: Review): void {
 }
 
 function prepareFilters(review: Review, course: Course, desk: Desk): void {
-  const [status, source, reason] = [byId<HTMLSelectElement>("status"), byId<HTMLSelectElement>("source"), byId<HTMLInputElement>("reason")];
+  const [status, source, reason] = [byId<HTMLSelectElement>("which"), byId<HTMLSelectElement>("source"), byId<HTMLInputElement>("reason")];
   const sources = course.sources();
   source.replaceChildren(el("option", { value: "" }, "all"), ...sources.map((name) => el("option", { value: name }, printable(name))));
   byId("of-source").hidden = sources.length < 2;

@@ -47,8 +47,10 @@ pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
         return corrections::run(args);
     }
     #[cfg(feature = "serve")]
+    args.serve.refuse_alone()?;
+    #[cfg(feature = "serve")]
     if args.serve.serve {
-        return review::run(args, args.serve.params(args.common.threads)?);
+        return review::run(args, args.serve.params(args.common.threads, args.common.quiet)?);
     }
     args.format.refuse_ending(args.common.output.as_deref())?;
     files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;

@@ -10,7 +10,7 @@ mod with_server {
     use clap::Args;
 
     use crate::cli::serve::PlaceArgs;
-    use crate::error::Result;
+    use crate::error::{Error, ErrorKind, Result};
     use crate::serve::{Limits, ServeParams};
 
     /// What a review is not given with.
@@ -36,8 +36,20 @@ mod with_server {
     }
 
     impl ReviewArgs {
+        /// Refuses an address for what is not served.
+        pub(in crate::cli::audit) fn refuse_alone(&self) -> Result<()> {
+            if self.serve || self.place.is_default() {
+                return Ok(());
+            }
+            let what = "an address, its names and its token are for a review in the browser";
+            Err(Error::new(ErrorKind::Usage, what).remedy("give --serve, too, or leave them out"))
+        }
+
         /// Where to serve.
-        pub(in crate::cli::audit) fn params(&self, threads: u16) -> Result<ServeParams> {
+        pub(in crate::cli::audit) fn params(&self, threads: u16, quiet: bool) -> Result<ServeParams> {
+            if !quiet {
+                self.place.note_remote();
+            }
             self.place.params(threads, Limits::default())
         }
     }

@@ -172,7 +172,7 @@ export class Desk implements Acts {
   private drawCourse(): void {
     const { decided, total } = this.course;
     const [place, shown] = [this.course.place(), this.course.shown().length];
-    byId("position").textContent = place < 0 ? "" : `${place + 1} of ${shown}`;
+    byId("position").textContent = place < 0 ? "" : `${place + 1} of ${shown} shown`;
     byId("count").textContent = `${decided} of ${counted(total, "row")} decided`;
     const bar = byId<HTMLProgressElement>("progress");
     [bar.max, bar.value] = [Math.max(total, 1), decided];
