@@ -1,4 +1,5 @@
-// Bundles the entries of page/ into dist/: each becomes one HTML file with its style, its script and a policy of their hashes.
+// Bundles the entries of page/ into dist/: each becomes one HTML file with its style, its script and a policy of their
+// hashes.
 //
 // `{{engine}}` and `{{model}}` stay in the file; the program fills them.
 
@@ -8,7 +9,15 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const SHARED = { bundle: true, minify: true, write: false, charset: "utf8", target: "es2022", legalComments: "none", alias: { "oped-engine": here("engine/pkg/oped_engine.js") } };
+const SHARED = {
+  bundle: true,
+  minify: true,
+  write: false,
+  charset: "utf8",
+  target: "es2022",
+  legalComments: "none",
+  alias: { "oped-engine": here("engine/pkg/oped_engine.js") },
+};
 
 /** `import text from "./worker.ts?text"`: a script as text, which the page starts in a worker. */
 const scriptAsText = {
@@ -25,7 +34,8 @@ const scriptAsText = {
 async function script(path) {
   // wasm-bindgen looks for the engine beside the script; here it is inside the page.
   const define = { "import.meta.url": "undefined" };
-  const { outputFiles } = await build({ ...SHARED, entryPoints: [path], format: "iife", define, plugins: [scriptAsText] });
+  const options = { ...SHARED, entryPoints: [path], format: "iife", define, plugins: [scriptAsText] };
+  const { outputFiles } = await build(options);
   return outputFiles[0].text.trim();
 }
 
@@ -47,6 +57,9 @@ function policy(css, code, connections) {
     `connect-src ${connections}`,
     "base-uri 'none'",
     "form-action 'none'",
+    // No text becomes code or markup, whatever a script does with it.
+    "require-trusted-types-for 'script'",
+    "trusted-types worker",
   ].join("; ");
 }
 

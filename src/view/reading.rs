@@ -42,8 +42,8 @@ pub struct Reading<'a> {
     pub turns: Vec<TurnView>,
     /// Paragraphs, and what is not scored, in order.
     pub blocks: Vec<BlockView<'a>>,
-    /// The scored paragraphs with their evidence, as in JSON lines.
-    pub paragraphs: Vec<ExplainedParagraph<'a>>,
+    /// The scored paragraphs, as in JSON lines.
+    pub paragraphs: Vec<Paragraph<'a>>,
     /// One for each paragraph.
     pub views: Vec<ParagraphView<'a>>,
 }
@@ -156,7 +156,7 @@ impl<'a> Reading<'a> {
             blocks: blocks(article),
             ..Self::of(
                 Overview::of_article(name, format, article, &explained.score),
-                explained.of_article(name, article),
+                &explained.of_article(name, article),
             )
         }
     }
@@ -173,11 +173,12 @@ impl<'a> Reading<'a> {
         let paragraphs = explained.of_rows(&scored);
         let block = |paragraph| BlockView::Paragraph { paragraph, set_as_quote: false };
         let blocks = (0..paragraphs.len()).map(block).collect();
-        Reading { blocks, ..Self::of(Overview::of(name, summary), paragraphs) }
+        Reading { blocks, ..Self::of(Overview::of(name, summary), &paragraphs) }
     }
 
-    fn of(overview: Overview<'a>, paragraphs: Vec<ExplainedParagraph<'a>>) -> Self {
-        let views = paragraphs.iter().map(ParagraphView::of).collect();
+    fn of(overview: Overview<'a>, explained: &[ExplainedParagraph<'a>]) -> Self {
+        let views = explained.iter().map(ParagraphView::of).collect();
+        let paragraphs = explained.iter().map(|explained| explained.paragraph).collect();
         let turns = turns(overview.article.score);
         Reading {
             overview,

@@ -8,7 +8,7 @@ use crate::explain::{Evidence, Explanation};
 use crate::label::Label;
 use crate::model::context::{contributions::Contributions, part::Part};
 use crate::terms::SENTENCE_START;
-use crate::text::printable;
+use crate::text::{Span, printable};
 use crate::voice::Voice;
 
 /// The intercept: what the model says of a paragraph in which it knows no term.
@@ -71,13 +71,20 @@ impl Group {
 /// A stretch of text with all its terms, and all its repetitions.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Named {
-    pub(crate) text: String,
+    text: String,
     weight: f64,
     /// Where it starts: a set, because several terms may stand at one place.
     starts: BTreeSet<usize>,
+    /// The bytes of one of its places; none if it is not words of the text.
+    span: Option<Span>,
 }
 
 impl Named {
+    /// As it stands in the text; empty if it is not words of it.
+    pub(crate) fn in_text<'t>(&self, text: &'t str) -> &'t str {
+        self.span.map_or("", |span| span.of(text))
+    }
+
     /// "we ×3"; punctuation is quoted, to set it off from ours.
     pub(crate) fn told(&self) -> String {
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '-');
@@ -142,9 +149,9 @@ pub(crate) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group
 
 fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
     group.weight += entry.weight;
-    let words = match entry.term {
-        SENTENCE_START => "sentence start".to_owned(),
-        _ => printable(entry.span.of(text)).to_lowercase(),
+    let (words, span) = match entry.term {
+        SENTENCE_START => ("sentence start".to_owned(), None),
+        _ => (printable(entry.span.of(text)).to_lowercase(), Some(entry.span)),
     };
     let start = entry.span.start;
     match group.words.iter_mut().find(|named| named.text == words) {
@@ -152,12 +159,12 @@ fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
             named.weight += entry.weight;
             named.starts.insert(start);
         }
-        None => group.words.push(Named { text: words, weight: entry.weight, starts: BTreeSet::from([start]) }),
+        None => group.words.push(Named { text: words, weight: entry.weight, starts: BTreeSet::from([start]), span }),
     }
 }
 
 /// Whether one text holds the words of another, whole: "we" in "we urge" and "n't" in "don't", but not "act" in "fact".
-fn holds(text: &str, words: &str) -> bool {
+pub(crate) fn holds(text: &str, words: &str) -> bool {
     let cuts = |left: &str, right: &str| {
         let (last, first) = (left.chars().next_back(), right.chars().next());
         !(last.is_some_and(char::is_alphanumeric) && first.is_some_and(char::is_alphanumeric))
@@ -254,7 +261,6 @@ pub(crate) fn unknown(why: &Explanation<'_>, text: &str, top: usize) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
     fn entry(term: &'static str, start: usize, len: usize, weight: f64) -> Evidence<'static> {
         let span = Span { start, end: start + len };

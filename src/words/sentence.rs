@@ -4,11 +4,12 @@
 //! "Calls for action in the author’s own voice: “we urge”, “must”." Where the article, and not the paragraph, makes the label, it
 //! says so.
 
-use super::evidence::{Group, Kind, groups};
+use super::evidence::{Group, Kind, groups, holds};
 use super::figures::probability;
 use crate::explain::Explanation;
 use crate::explain::families::Family;
 use crate::label::Label;
+use crate::text::printable;
 use crate::verdict::{Decision, Kind as ParagraphKind, ParagraphScore, UnsureReason};
 use crate::voice::Voice;
 
@@ -36,10 +37,10 @@ pub(crate) fn why(score: &ParagraphScore, why: Option<&Explanation<'_>>, text: &
 
 /// Why the label is not to be relied on; none if it is.
 pub(crate) fn doubt(decision: Decision) -> Option<String> {
-    let Decision { label, probability: of, alone, unsure } = decision;
+    let Decision { probability: of, alone, unsure, .. } = decision;
     Some(match unsure? {
         UnsureReason::NearThreshold => {
-            format!("Unsure: it may as well be {} ({} for opinion).", label.other(), probability(of.0))
+            format!("Unsure: {} for opinion is too near the middle to be relied on.", probability(of.0))
         }
         UnsureReason::Alone => {
             format!("Unsure: by itself it would clearly be {} ({} for opinion).", alone.label(), probability(alone.0))
@@ -58,34 +59,63 @@ fn deed(label: Label) -> &'static str {
 fn by_words(why: &Explanation<'_>, label: Label, text: &str) -> String {
     let speaks = |group: &Group| group.weight * label.sign() > 0.0 && group.kind != Kind::Form;
     let all: Vec<Group> = groups(why, text, SOUGHT).into_iter().filter(speaks).collect();
-    let families: Vec<&Group> = all.iter().filter(|group| group.family.is_some()).collect();
-    let Some(first) = families.first() else { return without_family(&all, label) };
-    let second = families.get(1).filter(|group| group.weight.abs() >= LEAST_SHARE * first.weight.abs());
-    let named: Vec<&Group> = std::iter::once(*first).chain(second.copied()).collect();
-    let mut deeds: Vec<&str> =
-        named.iter().filter_map(|group| group.family).map(|(of, voice)| does(of, voice)).collect();
+    let named = heaviest(&all);
+    if named.is_empty() {
+        return without_family(&all, label, text);
+    }
+    let mut deeds: Vec<&str> = named.iter().map(|&(_, (family, voice))| does(family, voice)).collect();
     deeds.dedup();
-    let is_own = named.iter().all(|group| matches!(group.family, Some((_, Voice::Author))));
+    let is_own = named.iter().all(|(_, (_, voice))| *voice == Voice::Author);
     let voice = if label.is_opinion() && is_own { " in the author’s own voice" } else { "" };
-    format!("{}{voice}{}", deeds.join(" and "), listed(&named))
+    // What a source says speaks for news whatever the words are.
+    let telling = named.iter().filter(|(_, (_, voice))| *voice == Voice::Author).map(|(group, _)| *group);
+    format!("{}{voice}{}", deeds.join(" and "), listed(telling, text))
+}
+
+/// The heaviest family and, unless it weighs much less, the second, in the order of precedence.
+fn heaviest(groups: &[Group]) -> Vec<(&Group, (Family, Voice))> {
+    let families: Vec<_> = groups.iter().filter_map(|group| Some((group, group.family?))).take(2).collect();
+    let least = families.first().map_or(0.0, |(first, _)| LEAST_SHARE * first.weight.abs());
+    let mut named: Vec<_> = families.into_iter().filter(|(group, _)| group.weight.abs() >= least).collect();
+    named.sort_by_key(|(_, (family, _))| *family);
+    named
 }
 
 /// No family speaks for the label.
-fn without_family(others: &[Group], label: Label) -> String {
-    let words = listed(&others.iter().collect::<Vec<_>>());
+fn without_family(others: &[Group], label: Label, text: &str) -> String {
+    let words = listed(others.iter(), text);
     match (words.is_empty(), label) {
         (false, _) => format!("its wording is that of {label}{words}"),
         (true, Label::News) => "nothing in it argues".to_owned(),
-        (true, Label::Opinion) => "the form of its sentences is that of opinion".to_owned(),
+        (true, Label::Opinion) => "its sentences are built like those of opinion".to_owned(),
     }
 }
 
 /// ": “we urge”, “must”", the words of each group in turn; nothing without words.
-fn listed(groups: &[&Group]) -> String {
+fn listed<'g>(groups: impl Iterator<Item = &'g Group>, text: &str) -> String {
+    let groups: Vec<&Group> = groups.collect();
     let each = MOST_WORDS / groups.len().max(1);
-    let words = groups.iter().flat_map(|group| group.words.iter().take(each)).map(|named| format!("“{}”", named.text));
-    let words: Vec<String> = words.take(MOST_WORDS).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for group in groups {
+        let found = group.words.iter().map(|named| trimmed(named.in_text(text)));
+        let mut left = each;
+        for word in found {
+            let is_told = words.iter().any(|other| holds(other, word) || holds(word, other));
+            if left > 0 && !word.is_empty() && !is_told {
+                words.push(word);
+                left -= 1;
+            }
+        }
+    }
+    let words: Vec<String> = words.into_iter().map(|word| format!("“{}”", printable(word))).collect();
     if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
+}
+
+/// Without the marks around it, unless it is nothing else.
+fn trimmed(words: &str) -> &str {
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '$' | '£' | '€' | '%');
+    let inside = words.trim_matches(is_mark);
+    if inside.is_empty() { words.trim() } else { inside }
 }
 
 /// What an author does who uses words of a family, or lets a source use them.
@@ -101,17 +131,71 @@ fn does(family: Family, voice: Voice) -> &'static str {
         (Family::FirstPersonPlural, _) => "speaks as “we”",
         (Family::FirstPersonSingular, _) => "speaks as “I”",
         (Family::SecondPerson, _) => "addresses the reader",
-        (Family::Hedging, _) => "weighs what may be",
+        (Family::Hedging, _) => "hedges",
         (Family::Reasoning, _) => "gives reasons",
         (Family::Contrast, _) => "sets one thing against another",
-        (Family::Generality, _) => "speaks of all, any or none",
-        (Family::Negation, _) => "says what is not so",
+        (Family::Generality, _) => "generalises",
+        (Family::Negation, _) => "denies",
         (Family::Exclamation, _) => "exclaims",
-        (Family::SentenceForm, _) => "forms its sentences so",
+        (Family::SentenceForm, _) => "builds its sentences so",
     }
 }
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(all(test, feature = "shipped-model"))]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Format};
+    use crate::explain::Explainer;
+    use crate::model::Model;
+
+    /// What is said of each paragraph of an article: its score, why, and the doubt.
+    fn told(texts: &[&str]) -> Vec<(ParagraphScore, String, Option<String>)> {
+        let explainer = Explainer::new(Model::shipped().unwrap());
+        let explained = explainer.texts(texts);
+        let of = |((score, reason), text): ((&ParagraphScore, &Option<Explanation<'_>>), &&str)| {
+            (*score, why(score, reason.as_ref(), text), score.decision.and_then(doubt))
+        };
+        explained.score.paragraphs.iter().zip(&explained.paragraphs).zip(texts).map(of).collect()
+    }
+
+    #[test]
+    fn what_an_author_does_is_named_with_its_words() {
+        let found = told(&[
+            "We urge the council to drop this absurd plan, and we must not let it pass.",
+            "The council will decide on Monday, a clerk said.",
+            "“We must stop this absurd plan now, all of us,” she said.",
+            "…",
+        ]);
+        let sentences: Vec<&str> = found.iter().map(|(_, why, _)| why.as_str()).collect();
+        assert!(sentences[0].starts_with("Calls for action"), "{sentences:?}");
+        assert!(
+            sentences[0].contains(" in the author’s own voice: “") && sentences[0].contains("“must”"),
+            "{sentences:?}"
+        );
+        assert!(sentences[1].starts_with("Says who said it") && sentences[1].contains("“said”"), "{sentences:?}");
+        assert!(!sentences[2].contains("own voice") && !sentences[2].contains("must"), "{sentences:?}");
+        assert_eq!(sentences[3], "It has no words to read.");
+        assert!(sentences.iter().all(|sentence| sentence.ends_with('.') && !sentence.contains("..")));
+    }
+
+    #[test]
+    fn labels_that_come_from_the_article_and_doubts_are_told_so() {
+        let editorial = include_str!("../../data/articles/lead-pipes-editorial.txt");
+        let article = Article::read(editorial.as_bytes(), Format::Text, None).unwrap();
+        let texts: Vec<&str> = article.paragraphs().map(|block| block.text.as_str()).collect();
+        let mut from_article = 0;
+        for (score, why, doubt) in told(&texts) {
+            let Decision { label, alone, unsure, .. } = score.decision.unwrap();
+            let is_from_article = why.starts_with("By itself it would be ");
+            assert_eq!(is_from_article, alone.label() != label, "{why}");
+            assert_eq!(doubt.is_some(), unsure.is_some(), "{why}");
+            from_article += usize::from(is_from_article);
+        }
+        assert!(from_article > 0, "no paragraph of it tells the two apart");
+    }
 }

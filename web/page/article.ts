@@ -1,7 +1,7 @@
 // An article as it was read: what it is called, its verdict, its ribbon and its paragraphs.
 //
-// `article()` draws it once, without behaviour; the same drawing is saved as a page of its own. `choice.ts` makes it answer to
-// clicks and keys.
+// `article()` draws it once, without behaviour; the same drawing is saved as a page of its own. `choice.ts` makes it
+// answer to clicks and keys.
 
 import { el, printable } from "./dom";
 import type { Reading } from "./engine/types";
@@ -15,7 +15,13 @@ export function title(reading: { headline: string | null; name: string }): strin
 
 /** The article's element. Its paragraphs are `#p0`, `#p1`… */
 export function article(reading: Reading): HTMLElement {
-  return el("article", { class: "article", "aria-labelledby": "headline" }, head(reading), glance(reading), paragraphs(reading));
+  return el(
+    "article",
+    { class: "article", "aria-labelledby": "headline" },
+    head(reading),
+    glance(reading),
+    paragraphs(reading),
+  );
 }
 
 function head(reading: Reading): HTMLElement {

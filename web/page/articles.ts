@@ -1,6 +1,6 @@
 // The articles of the files that were opened: read one after the other, so that the page stays at hand.
 
-import type { Engine, Source } from "./engine/engine";
+import { type Engine, type Source, messageOf } from "./engine/engine";
 import type { Overview } from "./engine/types";
 import type { Named } from "./files";
 
@@ -87,7 +87,7 @@ export class Articles {
       if (found.length === 0) return [{ error: "no article in it; open a page, a text or a feed" }];
       return found.map((overview) => ({ overview }));
     } catch (error) {
-      return [{ error: error instanceof Error ? error.message : String(error) }];
+      return [{ error: messageOf(error) }];
     }
   }
 }

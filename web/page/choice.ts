@@ -1,5 +1,5 @@
-// Choosing a paragraph of a drawn article: its words are lit, and its numbers can be opened. By mouse, or by keys while the focus is in
-// the article: ↓ ↑ or j k from paragraph to paragraph, ← → in the ribbon, Esc to choose none.
+// Choosing a paragraph of a drawn article: its words are lit, and its numbers can be opened. By mouse, or by keys
+// while the focus is in the article: ↓ ↑ or j k from paragraph to paragraph, ← → in the ribbon, Esc to choose none.
 
 import { el } from "./dom";
 import type { Reading } from "./engine/types";
@@ -41,7 +41,11 @@ export class Choice {
   /** A link becomes a button that can be pressed. */
   private makeButton(link: Element | null, at: number): void {
     if (!link) return;
-    const button = el("button", { type: "button", class: link.className || null, "aria-pressed": "false" }, ...link.childNodes);
+    const button = el(
+      "button",
+      { type: "button", class: link.className || null, "aria-pressed": "false" },
+      ...link.childNodes,
+    );
     button.setAttribute("aria-label", spoken(this.reading, at));
     button.title = link.getAttribute("title") ?? "";
     button.dataset["paragraph"] = String(at);
@@ -61,7 +65,9 @@ export class Choice {
 
   /** One cell of the ribbon is a stop for the tab key; the arrows go on from there. */
   private stop(at: number): void {
-    this.cells.forEach((cell, other) => cell.querySelector("button")?.setAttribute("tabindex", other === at ? "0" : "-1"));
+    this.cells.forEach((cell, other) =>
+      cell.querySelector("button")?.setAttribute("tabindex", other === at ? "0" : "-1"),
+    );
   }
 
   private reveal(at: number): void {
@@ -88,9 +94,11 @@ export class Choice {
     if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
     if (target.closest("input, select") || (target.matches("summary") && key !== "Escape")) return;
     const cell = target.closest<HTMLElement>(".ribbon button");
-    if (cell && (key === "ArrowLeft" || key === "ArrowRight")) this.along(Number(cell.dataset["paragraph"]), key === "ArrowRight" ? 1 : -1);
+    if (cell && (key === "ArrowLeft" || key === "ArrowRight"))
+      this.along(Number(cell.dataset["paragraph"]), key === "ArrowRight" ? 1 : -1);
     else if (key === "Escape") this.choose(null);
-    else if (key in STEPS && (target.matches("[data-paragraph]") || "jk".includes(key))) this.step(target, STEPS[key] ?? 0);
+    else if (key in STEPS && (target.matches("[data-paragraph]") || "jk".includes(key)))
+      this.step(target, STEPS[key] ?? 0);
     else return;
     event.preventDefault();
   }

@@ -1,11 +1,12 @@
 // Where a text is pasted or typed.
 //
-// Rich text is read as the HTML it is, and shown for editing as Markdown, so that an edited text keeps its headings and quotations.
+// Rich text is read as the HTML it is, and shown for editing as Markdown, so that an edited text keeps its headings
+// and quotations.
 
 import { byId } from "./dom";
 import type { Source } from "./engine/engine";
-import { markdown } from "./markdown";
 import type { Reading } from "./engine/types";
+import { markdown } from "./markdown";
 
 /** After the last key, in milliseconds. */
 const PAUSE = 150;
@@ -66,8 +67,11 @@ export class Desk {
     this.put("", "text");
   }
 
+  /** At its beginning, where reading begins. */
   focus(): void {
     this.area.focus();
+    this.area.setSelectionRange(0, 0);
+    this.area.scrollTop = 0;
   }
 
   /** The text as it stands. */

@@ -39,7 +39,10 @@ export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   return element as Kind;
 }
 
-/** The text with everything that could deceive the eye made visible: control characters, and marks that turn the order of writing. */
+/**
+ * The text with everything that could deceive the eye made visible: control characters, and marks that turn the order
+ * of writing.
+ */
 export function printable(text: string): string {
   return text.replace(DECEIVING, (character) => {
     const code = character.charCodeAt(0);

@@ -14,8 +14,15 @@ export function onDrop(sign: HTMLElement, take: (data: DataTransfer) => void): v
   addEventListener("dragleave", () => show(-1));
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
-    event.preventDefault();
     show(-depth);
-    if (event.dataTransfer) take(event.dataTransfer);
+    if (!event.dataTransfer || isMoved(event)) return;
+    event.preventDefault();
+    take(event.dataTransfer);
   });
+}
+
+/** Words that are moved within a text that is being edited, or into it. */
+function isMoved({ target, dataTransfer }: DragEvent): boolean {
+  const hasFile = [...(dataTransfer?.items ?? [])].some(({ kind }) => kind === "file");
+  return target instanceof HTMLTextAreaElement && target.value !== "" && !hasFile;
 }

@@ -1,4 +1,5 @@
-// The list of articles: what each does and declares, sortable, to be filtered, with those that are not what they declare first.
+// The list of articles: what each does and declares, sortable, to be filtered, with those that are not what they
+// declare first.
 
 import type { Articles, Item } from "./articles";
 import { byId, el } from "./dom";
@@ -21,9 +22,13 @@ export class List {
   private readonly order: Order = { column: null, descending: false };
   private readonly filter: Filter = { words: "", kind: "" };
   private readonly title = el("h2", { id: "list-title", tabindex: -1 });
-  private readonly progress = el("progress", { "aria-label": "Files read" });
-  private readonly reading = el("div", { class: "progress screen" });
-  private readonly kinds = el("select", { "aria-label": "Show" });
+  private readonly progress = [
+    el("progress", { "aria-label": "Files read" }),
+    el("span"),
+    el("button", { type: "button" }, "Stop"),
+  ] as const;
+  private readonly reading = el("div", { class: "progress screen" }, ...this.progress);
+  private readonly kinds = el("select", { "aria-label": "Show" }, ...KINDS.map(([value]) => el("option", { value })));
   private readonly body = el("tbody", { role: "rowgroup" });
   private readonly heads = COLUMNS.map(([column, name]) => this.head(column, name));
   private readonly empty = el("p", { class: "note", hidden: true }, "No article is like this.");
@@ -35,6 +40,7 @@ export class List {
     private readonly open: (item: Item) => void,
     saves: HTMLElement[],
   ) {
+    this.progress[2].addEventListener("click", () => (articles.state === "stopped" ? articles.go() : articles.stop()));
     byId("list").append(this.title, this.reading, this.controls(saves), this.table(), this.empty);
   }
 
@@ -95,35 +101,42 @@ export class List {
 
   private drawProgress(): void {
     const { read, files, state } = this.articles;
+    const [bar, told, button] = this.progress;
     this.reading.hidden = state === "done";
-    this.progress.max = files;
-    this.progress.value = read;
-    const told = `${read.toLocaleString("en")} of ${files.toLocaleString("en")} files read`;
-    const button = el("button", { type: "button" }, state === "stopped" ? "Go on" : "Stop");
-    button.addEventListener("click", () => (state === "stopped" ? this.articles.go() : this.articles.stop()));
-    const hasFocus = this.reading.contains(document.activeElement);
-    this.reading.replaceChildren(this.progress, el("span", {}, told), button);
-    if (hasFocus) button.focus();
+    bar.max = files;
+    bar.value = read;
+    told.textContent = `${read.toLocaleString("en")} of ${files.toLocaleString("en")} files read`;
+    button.textContent = state === "stopped" ? "Go on" : "Stop";
   }
 
   private drawKinds(): void {
-    const { items } = this.articles;
-    const options = KINDS.map(([kind, name]) => {
-      const count = items.filter((item) => isOf(kind, item)).length;
-      return el("option", { value: kind, selected: kind === this.filter.kind, disabled: count === 0 }, `${name} (${count})`);
-    });
-    this.kinds.replaceChildren(...options);
+    for (const [at, [kind, name]] of KINDS.entries()) {
+      const count = this.articles.items.filter((item) => isOf(kind, item)).length;
+      const option = this.kinds.options[at];
+      if (option) [option.textContent, option.disabled] = [`${name} (${count.toLocaleString("en")})`, count === 0];
+    }
   }
 
   private controls(saves: HTMLElement[]): HTMLElement {
-    const words = el("input", { type: "search", placeholder: "Find in headlines and names", "aria-label": "Find in headlines and names" });
+    const words = el("input", {
+      type: "search",
+      placeholder: "Find in headlines and names",
+      "aria-label": "Find in headlines and names",
+    });
     words.addEventListener("input", () => this.show({ words: words.value }));
     this.kinds.addEventListener("change", () => this.show({ kind: this.kinds.value }));
     const first = el("button", { type: "button", class: "plain" }, "Mismatches first");
     first.addEventListener("click", () => this.sort(null));
     const clear = el("button", { type: "button", class: "plain" }, "Clear the list");
     clear.addEventListener("click", () => this.articles.clear());
-    return el("div", { class: "tools screen" }, words, this.kinds, first, el("span", { class: "saves" }, ...saves, clear));
+    return el(
+      "div",
+      { class: "tools screen" },
+      words,
+      this.kinds,
+      first,
+      el("span", { class: "saves" }, ...saves, clear),
+    );
   }
 
   private show(filter: Partial<Filter>): void {
@@ -146,7 +159,12 @@ export class List {
   private table(): HTMLElement {
     const glance = el("th", { role: "columnheader", scope: "col", class: "glance-cell" }, "At a glance");
     const head = el("tr", { role: "row" }, ...this.heads, glance);
-    const table = el("table", { role: "table", "aria-labelledby": "list-title" }, el("thead", { role: "rowgroup" }, head), this.body);
+    const table = el(
+      "table",
+      { role: "table", "aria-labelledby": "list-title" },
+      el("thead", { role: "rowgroup" }, head),
+      this.body,
+    );
     table.addEventListener("click", ({ target }) => this.clicked(target));
     return table;
   }

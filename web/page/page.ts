@@ -4,7 +4,7 @@ import { Articles, type Item, source } from "./articles";
 import { Desk, clip } from "./desk";
 import { byId, el } from "./dom";
 import { onDrop } from "./drop";
-import { Engine, type Source } from "./engine/engine";
+import { Engine, type Source, messageOf } from "./engine/engine";
 import { example } from "./example";
 import { type Named, chosen, dropped } from "./files";
 import { List } from "./list";
@@ -12,7 +12,7 @@ import { overviewOf } from "./order";
 import { Result, type Shown } from "./result";
 import { save } from "./save";
 import { csv, jsonLines } from "./table";
-import { type View, Views } from "./views";
+import { type Name, type View, Views } from "./views";
 
 /** An article that was shown, to come back to it. */
 interface Opened {
@@ -51,12 +51,15 @@ class Page {
     const obstacle = Engine.obstacle();
     if (obstacle !== null) return this.fail(`This page cannot run: ${obstacle}.`);
     this.say("Getting ready…");
-    this.engine.ready().then(
+    // A browser compiles what is run for the first time: let that be a text that nobody waits for.
+    const warm = this.engine.ready().then(() => this.engine.read(example()));
+    warm.then(
       () => {
         document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
         this.say("Ready.");
       },
-      (error: unknown) => this.fail(`The page cannot start: ${messageOf(error)}. Save the file anew, or use another browser.`),
+      (error: unknown) =>
+        this.fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
     );
   }
 
@@ -179,14 +182,22 @@ class Page {
         this.present(shown, before);
       });
     } else if (name === "list") this.turnToList();
-    else this.views.turnTo(name);
+    else this.turnToDesk(name);
+  }
+
+  /** What is on show may be another text than the one on the desk. */
+  private turnToDesk(name: Name): void {
+    this.views.turnTo(name);
+    if (name === "typing") void this.readTyped(this.desk.source());
+    else this.result.clear();
   }
 
   // Files
 
   private async dropped(data: DataTransfer): Promise<void> {
     const text = clip(data);
-    if ([...data.items].some(({ kind }) => kind === "file")) await this.attempt(async () => this.add(await dropped(data)));
+    if ([...data.items].some(({ kind }) => kind === "file"))
+      await this.attempt(async () => this.add(await dropped(data)));
     else this.desk.paste(text);
   }
 
@@ -284,7 +295,5 @@ class Page {
     }
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 new Page();

@@ -8,15 +8,17 @@ import { classOf, spoken } from "./ribbon";
 export function paragraphs(reading: Reading): HTMLElement {
   const list = el("ol", { class: "paragraphs", role: "list", "aria-label": "Paragraphs" });
   for (const run of runs(reading.blocks.filter((block) => !isTitle(reading, block)))) {
-    if ("paragraph" in run) list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph, run.set_as_quote));
+    if ("paragraph" in run)
+      list.append(...turnsBefore(reading, run.paragraph), paragraph(reading, run.paragraph, run.set_as_quote));
     else list.append(el("li", { class: "block" }, el("span", {}, run.kind), el("p", {}, printable(run.text))));
   }
   return list;
 }
 
-/** The headline stands above the article already. */
-function isTitle({ headline }: Reading, block: Block): boolean {
-  return "kind" in block && block.kind === "headline" && block.text === headline;
+/** The headline and the summary under it stand above the article already. */
+function isTitle({ headline, deck }: Reading, block: Block): boolean {
+  if (!("kind" in block)) return false;
+  return block.text === (block.kind === "headline" ? headline : block.kind === "deck" ? deck : null);
 }
 
 /** Neighbours of a kind in one: a menu of thirty entries is one menu. */
@@ -61,10 +63,25 @@ export function paragraph(reading: Reading, at: number, isQuote = false): HTMLEl
 
 /** The text with its words marked by what they add, and a source's words told from the author's. */
 export function marked(pieces: Piece[]): Node[] {
-  return pieces.map((piece) => {
-    const text = printable(piece.text);
-    const words = piece.mark === 0 ? text : el("mark", { class: `${piece.mark > 0 ? "o" : "n"}${Math.abs(piece.mark)}` }, text);
-    if (piece.voice === "source") return el("span", { class: "source" }, words);
-    return typeof words === "string" ? document.createTextNode(words) : words;
+  return voices(pieces).map((run) => {
+    const words = run.map(({ text, mark }) => {
+      const shown = document.createTextNode(printable(text));
+      return mark === 0 ? shown : el("mark", { class: `${mark > 0 ? "o" : "n"}${Math.abs(mark)}` }, shown);
+    });
+    if (run[0]?.voice === "source") return el("span", { class: "source" }, ...words);
+    const author = document.createDocumentFragment();
+    author.append(...words);
+    return author;
   });
+}
+
+/** Pieces of one voice together, so that a screen reader names a source once. */
+function voices(pieces: Piece[]): Piece[][] {
+  const runs: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (last?.[0]?.voice === piece.voice) last.push(piece);
+    else runs.push([piece]);
+  }
+  return runs;
 }

@@ -3,7 +3,7 @@
 import { article } from "./article";
 import { Choice } from "./choice";
 import { byId } from "./dom";
-import type { Engine, Source } from "./engine/engine";
+import { type Engine, type Source, messageOf } from "./engine/engine";
 import type { Reading } from "./engine/types";
 import { plainText, richText } from "./rich";
 import { told } from "./row";
@@ -82,14 +82,21 @@ export class Result {
   }
 
   private decorate(id: string, name: string, when: boolean): void {
-    this.place.firstElementChild?.classList.toggle(name, this.options.querySelector<HTMLInputElement>(`#${id}`)?.checked === when);
+    this.place.firstElementChild?.classList.toggle(
+      name,
+      this.options.querySelector<HTMLInputElement>(`#${id}`)?.checked === when,
+    );
   }
 
   private copy(): void {
     if (!this.shown) return;
     const { reading } = this.shown;
     const done = copy(richText(reading), plainText(reading));
-    this.say(done ? "Copied: paste it into a letter or a document." : "The browser did not let the page copy; save it as HTML instead.");
+    this.say(
+      done
+        ? "Copied: paste it into a letter or a document."
+        : "The browser did not let the page copy; save it as HTML instead.",
+    );
   }
 
   private saveHtml(): void {
@@ -108,7 +115,7 @@ export class Result {
       save(name, kind, await this.engine.lines(source, kind));
       this.say(`Saved ${name}.${kind}${of > 1 ? `: all ${of} articles of ${source.name}` : ""}.`);
     } catch (error) {
-      this.say(`Not saved: ${error instanceof Error ? error.message : String(error)}.`);
+      this.say(`Not saved: ${messageOf(error)}.`);
     }
   }
 }

@@ -51,7 +51,14 @@ export function key(reading: Reading): HTMLElement {
     isUnsure && bar("u", "unsure"),
     reading.turns.length > 0 && el("span", {}, el("span", { class: "line" }), "turn"),
     el("span", {}, "The taller, the more probably opinion; the line is 50 %."),
-    el("span", {}, "Words that speak for ", el("mark", { class: "o2" }, "opinion"), " or ", el("mark", { class: "n2" }, "news")),
+    el(
+      "span",
+      {},
+      "Words that speak for ",
+      el("mark", { class: "o2" }, "opinion"),
+      " or ",
+      el("mark", { class: "n2" }, "news"),
+    ),
     el("span", { class: "source" }, "a source’s words"),
   );
 }
@@ -63,6 +70,11 @@ export function miniature(cells: Cell[]): SVGElement {
     const bar = `M${at}.5 20V${(19 - 19 * (cell.probability ?? 0)).toFixed(1)}`;
     if (cell.label) bars.set(classOf(cell), (bars.get(classOf(cell)) ?? "") + bar);
   });
-  const box = { class: "mini", viewBox: `0 0 ${Math.max(cells.length, 1)} 20`, preserveAspectRatio: "none", "aria-hidden": "true" };
+  const box = {
+    class: "mini",
+    viewBox: `0 0 ${Math.max(cells.length, 1)} 20`,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+  };
   return svg("svg", box, ...[...bars].map(([kind, d]) => svg("path", { class: kind, d })));
 }

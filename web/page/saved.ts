@@ -20,7 +20,12 @@ export function savedPage(reading: Reading, style: string): string {
   page.head.append(el("style", {}, style));
   const drawn = article(reading);
   drawn.classList.add("marked");
-  const head = el("h1", {}, el("span", { class: "brand" }, "oped"), el("span", { class: "question" }, "Does the author report, or argue?"));
+  const head = el(
+    "h1",
+    {},
+    el("span", { class: "brand" }, "oped"),
+    el("span", { class: "question" }, "Does the author report, or argue?"),
+  );
   page.body.append(el("header", { class: "site" }, head), el("main", { class: "work" }, drawn));
   return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
 }

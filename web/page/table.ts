@@ -3,8 +3,25 @@
 import type { ArticleObject, ShiftObject } from "./engine/types";
 
 const COLUMNS = [
-  "article", "table", "row", "paragraphs", "opinion_share", "label", "shifts", "declared", "declared_label", "declared_by", "mismatch",
-  "opinion_words", "reason", "headline", "deck", "byline", "date", "section", "language",
+  "article",
+  "table",
+  "row",
+  "paragraphs",
+  "opinion_share",
+  "label",
+  "shifts",
+  "declared",
+  "declared_label",
+  "declared_by",
+  "mismatch",
+  "opinion_words",
+  "reason",
+  "headline",
+  "deck",
+  "byline",
+  "date",
+  "section",
+  "language",
 ] as const;
 
 /** Numbers that are shares: the program writes them as "1.0", JavaScript as "1". */

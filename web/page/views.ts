@@ -1,4 +1,5 @@
-// Which view is on: the start, a text being typed, an article, or the list; and the way back by the browser's own buttons.
+// Which view is on: the start, a text being typed, an article, or the list; and the way back by the browser's own
+// buttons.
 
 export type Name = "start" | "typing" | "article" | "list";
 

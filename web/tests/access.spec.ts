@@ -4,28 +4,45 @@ import { articles, expect, open, test } from "./opened";
 
 const VIEWS: [string, (page: Page) => Promise<void>][] = [
   ["the start", async () => {}],
-  ["a text being typed", async (page) => {
-    await page.locator("#text").fill("The pool will close in May, the council said.\n\nWe must stop this absurd plan before it is too late.");
-    await expect(page.locator(".paragraph")).toHaveCount(2);
-  }],
-  ["an article with its numbers", async (page) => {
-    await open(page, "campaign-page.html");
-    await page.locator("#p7 .text").click();
-    await page.getByText("The numbers").click();
-  }],
-  ["a mismatch", async (page) => {
-    await page.getByRole("button", { name: "Show an example" }).click();
-    await page.getByLabel("Mark words in every paragraph").check();
-    await expect(page.locator(".mismatch")).toBeVisible();
-  }],
-  ["the list", async (page) => {
-    await open(page, ...articles);
-    await expect(page.locator("#list tbody tr")).toHaveCount(articles.length);
-  }],
-  ["an error", async (page) => {
-    await page.setInputFiles("#files", { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) });
-    await expect(page.getByRole("alert")).toBeVisible();
-  }],
+  [
+    "a text being typed",
+    async (page) => {
+      await page
+        .locator("#text")
+        .fill("The pool will close in May, the council said.\n\nWe must stop this absurd plan before it is too late.");
+      await expect(page.locator(".paragraph")).toHaveCount(2);
+    },
+  ],
+  [
+    "an article with its numbers",
+    async (page) => {
+      await open(page, "campaign-page.html");
+      await page.locator("#p7 .text").click();
+      await page.getByText("The numbers").click();
+    },
+  ],
+  [
+    "a mismatch",
+    async (page) => {
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.getByLabel("Mark words in every paragraph").check();
+      await expect(page.locator(".mismatch")).toBeVisible();
+    },
+  ],
+  [
+    "the list",
+    async (page) => {
+      await open(page, ...articles);
+      await expect(page.locator("#list tbody tr")).toHaveCount(articles.length);
+    },
+  ],
+  [
+    "an error",
+    async (page) => {
+      await page.setInputFiles("#files", { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) });
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  ],
 ];
 
 /** A desk, a phone, and a desk at 400 %. */
@@ -48,7 +65,9 @@ for (const [name, go] of VIEWS) {
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 150)}`));
   });
 }
@@ -56,7 +75,9 @@ async function violations(page: Page): Promise<string[]> {
 test("with the keyboard alone: paste, choose, open the numbers, and leave", async ({ opened }) => {
   await opened.locator("#new").evaluate((button) => button.focus());
   await tabTo(opened, "#text");
-  await opened.keyboard.insertText("The pool will close in May, the council said.\n\nWe must stop this absurd plan before it is too late.");
+  await opened.keyboard.insertText(
+    "The pool will close in May, the council said.\n\nWe must stop this absurd plan before it is too late.",
+  );
   await expect(opened.locator(".paragraph")).toHaveCount(2);
   await tabTo(opened, ".ribbon button");
   await opened.keyboard.press("ArrowRight");
@@ -90,19 +111,30 @@ test("arrows and j and k go from paragraph to paragraph", async ({ opened }) => 
   await expect(opened.locator(".paragraph.chosen")).toHaveCount(1);
 });
 
-test("a screen reader is told what the article does, once", async ({ opened }) => {
+test("a screen reader is told what the article does, what the ribbon shows, and whose words are whose", async ({
+  opened,
+}) => {
   await open(opened, "white-house.txt");
   await expect(opened.locator("#spoken")).toHaveText(/: mixed, 9 of 16 sure paragraphs argue$/);
-  await expect(opened.locator(".ribbon li").nth(9).getByRole("button")).toHaveAccessibleName("Paragraph 9: opinion, unsure, 72 % opinion");
+  expect(await opened.locator("#p8 .text").ariaSnapshot()).toMatch(/source:.*playing with fire.*end of source/s);
+  await expect(opened.locator(".ribbon li").nth(9).getByRole("button")).toHaveAccessibleName(
+    "Paragraph 9: opinion, unsure, 72 % opinion",
+  );
 });
 
 test("news and opinion differ without colour", async ({ opened }) => {
   await open(opened, "white-house.txt");
-  const border = (id: string) => opened.locator(`${id} .text`).evaluate((text) => {
-    const { borderLeftWidth, borderLeftStyle } = getComputedStyle(text);
-    return `${borderLeftWidth} ${borderLeftStyle}`;
-  });
-  expect(await Promise.all(["#p0", "#p4", "#p9", "#p10"].map(border))).toEqual(["2px solid", "2px dashed", "6px dashed", "6px solid"]);
+  const border = (id: string) =>
+    opened.locator(`${id} .text`).evaluate((text) => {
+      const { borderLeftWidth, borderLeftStyle } = getComputedStyle(text);
+      return `${borderLeftWidth} ${borderLeftStyle}`;
+    });
+  expect(await Promise.all(["#p0", "#p4", "#p9", "#p10"].map(border))).toEqual([
+    "2px solid",
+    "2px dashed",
+    "6px dashed",
+    "6px solid",
+  ]);
   await opened.emulateMedia({ forcedColors: "active" });
   const bar = opened.locator(".ribbon .bar.o:not(.u)").first();
   expect(await bar.evaluate((bar) => getComputedStyle(bar).backgroundColor)).not.toBe("rgba(0, 0, 0, 0)");
@@ -111,7 +143,8 @@ test("news and opinion differ without colour", async ({ opened }) => {
 test("on paper are the article and its evidence, and no controls", async ({ opened }) => {
   await open(opened, "white-house.txt");
   await opened.emulateMedia({ media: "print" });
-  for (const hidden of ["#tools", "#options", ".site", "#desk", "#status"]) await expect(opened.locator(hidden)).toBeHidden();
+  for (const hidden of ["#tools", "#options", ".site", "#desk", "#status"])
+    await expect(opened.locator(hidden)).toBeHidden();
   await expect(opened.locator("#p9 .why")).toBeVisible();
   const pdf = (await opened.pdf({ format: "A4" })).toString("latin1");
   const pages = Number(/\/Type\s*\/Pages[^>]*\/Count (\d+)/.exec(pdf)?.[1] ?? /\/Count (\d+)/.exec(pdf)?.[1]);

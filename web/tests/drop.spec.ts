@@ -5,7 +5,8 @@ import { articles, expect, path, test } from "./opened";
 async function drop(page: Page, ...files: string[]): Promise<void> {
   const client = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
-  const at = (type: "dragEnter" | "dragOver" | "drop") => client.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+  const at = (type: "dragEnter" | "dragOver" | "drop") =>
+    client.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
   await at("dragEnter");
   await at("dragOver");
   await expect(page.getByText("Drop to read")).toBeVisible();

@@ -30,7 +30,10 @@ test("tags are shown as text, without characters that control a screen or turn t
 test("a hostile file name is a name", async ({ opened }) => {
   const buffer = Buffer.from("The council said on Monday that the pool will close in May.");
   const name = "<img src=x onerror=alert(1)>\u202Etxt.exe.txt";
-  await opened.setInputFiles("#files", [{ name, mimeType: "text/plain", buffer }, { name: "b.txt", mimeType: "text/plain", buffer }]);
+  await opened.setInputFiles("#files", [
+    { name, mimeType: "text/plain", buffer },
+    { name: "b.txt", mimeType: "text/plain", buffer },
+  ]);
   await expect(opened.locator("#list tbody tr")).toHaveCount(2);
   await expect(opened.locator("#list img")).toHaveCount(0);
   await expect(opened.locator("#list tbody")).toContainText("<img src=x onerror=alert(1)>[U+202E]txt.exe.txt");
@@ -39,9 +42,35 @@ test("a hostile file name is a name", async ({ opened }) => {
 test("the page's own rules forbid every connection", async ({ page, opened }) => {
   await page.removeAllListeners();
   const outcome = await opened.evaluate(async () => {
-    const broken = new Promise((resolve) => addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective)));
-    const failed = await fetch("https://news.example/").then(() => "connected", () => "refused");
+    const broken = new Promise((resolve) =>
+      addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective)),
+    );
+    const failed = await fetch("https://news.example/").then(
+      () => "connected",
+      () => "refused",
+    );
     return [failed, await broken];
   });
   expect(outcome).toEqual(["refused", "connect-src"]);
+});
+
+test("the page cannot make markup or code out of text", async ({ page, opened }) => {
+  await page.removeAllListeners();
+  const attempts = opened.evaluate(() => {
+    const refused = (act: () => void) => {
+      try {
+        act();
+        return false;
+      } catch (error) {
+        return error instanceof TypeError || error instanceof EvalError;
+      }
+    };
+    return [
+      refused(() => (document.body.innerHTML = "<b>markup</b>")),
+      refused(() => new DOMParser().parseFromString("<b>markup</b>", "text/html")),
+      refused(() => setTimeout("code", 0)),
+      refused(() => new Worker("blob:code")),
+    ];
+  });
+  expect(await attempts).toEqual([true, true, true, true]);
 });

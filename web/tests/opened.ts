@@ -18,17 +18,27 @@ export const ADDRESS = pathToFileURL(given("OPED_PAGE")).href;
 const ARTICLES = fileURLToPath(new URL("../../data/articles/", import.meta.url));
 
 /** The files of data/articles, without the labels. */
-export const articles = readdirSync(ARTICLES).filter((name) => !name.endsWith(".csv")).sort();
+export const articles = readdirSync(ARTICLES)
+  .filter((name) => !name.endsWith(".csv"))
+  .sort();
 export const path = (name: string) => ARTICLES + name;
 export const text = (name: string) => readFileSync(path(name), "utf8");
 
 /** What the program writes. */
 export function oped(...args: string[]): string {
-  return execFileSync(given("OPED"), args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+  return execFileSync(given("OPED"), args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }
 
 /** Lines of JSON as objects. */
-export const lines = (text: string) => text.trim().split("\n").map((line) => JSON.parse(line));
+export const lines = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 
 /** Twelve digits of every number: the last ones depend on the logarithm of the machine. */
 export const rounded = (text: string) => text.replace(/\d\.\d{12,}/g, (number) => Number(number).toPrecision(12));

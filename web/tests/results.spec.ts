@@ -13,13 +13,25 @@ interface Told {
 test("labels, texts, turns and weights are those of the command line for all of data/articles", async ({ opened }) => {
   test.slow();
   for (const name of articles) {
-    const paragraphs: Told[] = lines(oped("audit", path(name), "--format", "jsonl")).filter(({ type }) => type === "paragraph");
+    const paragraphs: Told[] = lines(oped("audit", path(name), "--format", "jsonl")).filter(
+      ({ type }) => type === "paragraph",
+    );
     const article: Told = lines(oped("score", path(name), "--format", "jsonl")).at(-1);
     await open(opened, name);
     await expect(opened.locator("#article header")).toContainText(name);
     const drawn = await shown(opened);
-    expect.soft(drawn.map(({ label }) => label), name).toEqual(paragraphs.map(label));
-    expect.soft(drawn.map(({ text }) => spaced(text)), name).toEqual(paragraphs.map(({ text }) => spaced(text)));
+    expect
+      .soft(
+        drawn.map(({ label }) => label),
+        name,
+      )
+      .toEqual(paragraphs.map(label));
+    expect
+      .soft(
+        drawn.map(({ text }) => spaced(text)),
+        name,
+      )
+      .toEqual(paragraphs.map(({ text }) => spaced(text)));
     expect.soft(await turns(opened), name).toEqual(article.shifts.map(({ paragraph }) => `p${paragraph}`));
     await expect.soft(opened.locator("#article .verdict strong"), name).toHaveText(new RegExp(`^${article.label}`));
     expect.soft(await sums(opened), name).toEqual(paragraphs.map(({ logit }) => signed(logit)));
@@ -33,8 +45,7 @@ const spaced = (text: string) => text.replace(/\s/g, " ");
 const signed = (logit: number) => `${logit < 0 ? "−" : "+"}${Math.abs(logit).toFixed(2)}`.replace(/^.0\.00$/, "0.00");
 
 /** The paragraphs that stand behind a turn. */
-const turns = (page: Page) =>
-  page.locator(".turn-line + .paragraph").evaluateAll((items) => items.map(({ id }) => id));
+const turns = (page: Page) => page.locator(".turn-line + .paragraph").evaluateAll((items) => items.map(({ id }) => id));
 
 /** The logit that each paragraph's numbers sum to. */
 const sums = (page: Page) =>

@@ -13,12 +13,17 @@ async function saved(page: Page, button: string): Promise<{ name: string; file: 
   return { name, file };
 }
 
-for (const [button, format] of [["JSON lines", "jsonl"], ["CSV", "csv"]] as const) {
+for (const [button, format] of [
+  ["JSON lines", "jsonl"],
+  ["CSV", "csv"],
+] as const) {
   test(`an article saved as ${format} is what the program writes`, async ({ opened }) => {
     await open(opened, "cashless-blog.html");
     const { name, file } = await saved(opened, button);
     expect(name).toBe(`cashless-blog-oped.${format}`);
-    expect(rounded(readFileSync(file, "utf8"))).toBe(rounded(oped("score", path("cashless-blog.html"), "--format", format)));
+    expect(rounded(readFileSync(file, "utf8"))).toBe(
+      rounded(oped("score", path("cashless-blog.html"), "--format", format)),
+    );
   });
 }
 
@@ -33,7 +38,10 @@ test("the saved page shows the article without any script", async ({ opened, bro
   await expect(page.locator(".verdict")).toHaveText("mixed: 9 of 16 sure paragraphs argue; turns at 9");
   await expect(page.locator(".paragraph")).toHaveCount(19);
   await expect(page.locator("#p9 .why")).toContainText("“we urge”");
-  const [above, below] = [await page.locator("#p0 .text").boundingBox(), await page.locator("#p18 .text").boundingBox()];
+  const [above, below] = [
+    await page.locator("#p0 .text").boundingBox(),
+    await page.locator("#p18 .text").boundingBox(),
+  ];
   expect(above!.y).toBeLessThan(below!.y);
   await page.getByRole("link", { name: "Paragraph 9" }).first().click();
   await expect(page).toHaveURL(/#p9$/);

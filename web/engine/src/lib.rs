@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use oped::article::{Article, Entry, Format};
+
+use oped::tables::results::{Csv, JsonLines, Message};
 use oped::view::{Overview, Reading};
 use oped::{Error, Explainer, Model};
 use serde::Serialize;
@@ -51,6 +53,30 @@ impl Engine {
             let (name, score) = (entry.name_in(name), self.explainer.scorer().article(&entry.article));
             json(&Overview::of_article(&name, format, &entry.article, &score))
         })
+    }
+
+    /// Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
+    ///
+    /// # Errors
+    /// If it cannot be read as articles, or there is no such format.
+    pub fn lines(&self, name: &str, bytes: &[u8], format: Option<String>, out: &str) -> Result<String, JsError> {
+        let csv = match out {
+            "jsonl" => None,
+            "csv" => Some(Csv::default()),
+            _ => return Err(JsError::new("results are written as jsonl or csv")),
+        };
+        let (_, entries) = entries(name, bytes, format)?;
+        let mut lines = Vec::new();
+        csv.iter().for_each(|csv| csv.header(&mut lines));
+        for entry in &entries {
+            let (name, score) = (entry.name_in(name), self.explainer.scorer().article(&entry.article));
+            let message = Message::of_article(&name, &entry.article, &score, false);
+            match &csv {
+                Some(csv) => csv.rows(&message, &mut lines),
+                None => JsonLines.lines(&message, &mut lines)?,
+            }
+        }
+        Ok(String::from_utf8(lines)?)
     }
 
     /// Explains the paragraphs of one article, a JSON list of strings: the JSON of a [`Reading`].

@@ -22,8 +22,13 @@ export function answer(engine: Engine, call: Call): Answer {
   try {
     return { text: run(engine, call) };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error), crashed: isCrash(error) };
+    return { error: messageOf(error), crashed: isCrash(error) };
   }
+}
+
+/** For people: what the engine throws has its own words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function run(engine: Engine, call: Call): string {

@@ -1,7 +1,8 @@
-// The engine as the page uses it: started in a worker, so that the page never waits, or on the page's own thread where workers are refused.
+// The engine as the page uses it: started in a worker, so that the page never waits, or on the page's own thread where
+// workers are refused.
 //
-// `Engine.start()` returns at once; calls that come before it is ready wait. If the engine crashes over a text, that call fails and
-// a new engine is started for those behind it.
+// `Engine.start()` returns at once; calls that come before it is ready wait. If the engine crashes over a text, that
+// call fails and a new engine is started for those behind it.
 
 import { type Answer, type Call, type Source, answer } from "./calls";
 import { type Packed, start } from "./start";
@@ -9,7 +10,7 @@ import type { Overview, Reading } from "./types";
 import type { Message, Reply } from "./worker";
 import worker from "./worker.ts?text";
 
-export type { Source } from "./calls";
+export { type Source, messageOf } from "./calls";
 
 /** Where the engine runs. */
 interface Room {
@@ -93,11 +94,21 @@ async function open(packed: Packed): Promise<Room> {
   return { ask: async (call) => answer(engine, call), close: () => {} };
 }
 
+/** Not yet in TypeScript's library. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
+}
+
+/** The page's rules let a worker start from an address of this policy only. Older browsers have no policies. */
+const trusted = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("worker", {
+  createScriptURL: (address) => address,
+});
+
 /** Null where workers are refused. */
 function startWorker(): Worker | null {
   const address = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
   try {
-    return new Worker(address);
+    return new Worker(trusted?.createScriptURL(address) ?? address);
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 // The engine in a worker: the first message starts it, every other is a call.
 
 import type { Engine } from "oped-engine";
-import { type Answer, type Call, answer } from "./calls";
+import { type Answer, type Call, answer, messageOf } from "./calls";
 import { type Packed, start } from "./start";
 
 /** To the worker. */
@@ -20,7 +20,7 @@ addEventListener("message", ({ data }: MessageEvent<Message>) => {
         engine = started;
         reply({ ready: true });
       },
-      (error: unknown) => reply({ failed: String(error) }),
+      (error: unknown) => reply({ failed: messageOf(error) }),
     );
   } else if (engine) {
     reply({ id: data.id, answer: answer(engine, data.call) });
