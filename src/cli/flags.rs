@@ -29,6 +29,7 @@ mod tests {
     use crate::error::Message;
 
     /// A remedy must not name a flag that no verb has.
+    #[cfg(feature = "serve")]
     #[test]
     fn every_parameter_is_a_flag_of_some_verb() {
         let command = crate::cli::Cli::command();

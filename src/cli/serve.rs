@@ -7,13 +7,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::args::common::parse_prior;
 use super::models::load_model_for;
 use super::notes::say;
 use super::reading::read_input;
 use super::status::ExitStatus;
 use crate::error::{Error, ErrorKind, Result};
-use crate::label::Probability;
 use crate::model::Model;
 use crate::page::Pages;
 use crate::serve::{Limits, ServeParams, Server, Token};
@@ -29,9 +27,6 @@ pub(super) struct ServeArgs {
     /// The model; by default the shipped one
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
-    /// The share of opinion among the paragraphs to be scored, if you know it, such as 0.1
-    #[arg(long, value_name = "SHARE", value_parser = parse_prior)]
-    prior: Option<Probability>,
     /// Number of threads that score; 0 means one per core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
     threads: u16,
@@ -149,7 +144,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<ExitStatus> {
     if let Some(table) = &args.review {
         return super::audit::review_table(table, params, args.model.as_deref(), args.quiet);
     }
-    let model = load_model_for(args.model.as_deref(), args.prior, args.quiet)?;
+    let model = load_model_for(args.model.as_deref(), None, args.quiet)?;
     let page = Pages::new(&model)?.page();
     serve(bind(params, model, page, args.quiet)?, "/")
 }

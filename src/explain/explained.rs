@@ -83,20 +83,41 @@ impl Serialize for ExplainedParagraph<'_> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = ExplainedParagraph))]
 struct EvidenceObject<'a> {
     #[serde(flatten)]
+    #[cfg_attr(feature = "serve", schema(ignore))]
     paragraph: &'a Paragraph<'a>,
+    #[cfg_attr(feature = "serve", schema(required))]
     logit: Option<f64>,
+    #[cfg_attr(feature = "serve", schema(required))]
     intercept: Option<f64>,
     evidence: Vec<EntryObject<'a>>,
     families: Vec<FamilyObject>,
+    #[cfg_attr(feature = "serve", schema(required))]
     unknown: Option<UnknownObject<'a>>,
+    #[cfg_attr(feature = "serve", schema(required))]
     change: Option<ChangeObject<'a>>,
+    #[cfg_attr(feature = "serve", schema(required))]
     context: Option<ContextObject>,
 }
 
+/// The schema of what is added to a paragraph, and those that it refers to.
+#[cfg(feature = "serve")]
+pub(crate) fn evidence_schemas() -> (utoipa::openapi::RefOr<utoipa::openapi::Schema>, NamedSchemas) {
+    use utoipa::{PartialSchema, ToSchema};
+    let mut others = Vec::new();
+    EvidenceObject::schemas(&mut others);
+    (EvidenceObject::schema(), others)
+}
+
+/// Schemas with their names.
+#[cfg(feature = "serve")]
+type NamedSchemas = Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>;
+
 /// What adds up to the logit in context.
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = EvidenceContext))]
 struct ContextObject {
     logit: f64,
     own: f64,
@@ -120,6 +141,7 @@ impl From<Contributions> for ContextObject {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = Evidence))]
 struct EntryObject<'a> {
     term: &'a str,
     weight: f64,
@@ -128,11 +150,13 @@ struct EntryObject<'a> {
     voice: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     speech: Option<&'static str>,
+    #[cfg_attr(feature = "serve", schema(required))]
     family: Option<&'static str>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = EvidenceFamily))]
 struct FamilyObject {
     family: &'static str,
     voice: &'static str,
@@ -140,12 +164,14 @@ struct FamilyObject {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = UnknownWords))]
 struct UnknownObject<'a> {
     share: f64,
     words: Vec<WordObject<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = Word))]
 struct WordObject<'a> {
     start: usize,
     end: usize,
@@ -153,13 +179,16 @@ struct WordObject<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = Change))]
 struct ChangeObject<'a> {
     context_decides: bool,
+    #[cfg_attr(feature = "serve", schema(required))]
     without: Option<WithoutObject<'a>>,
     all_quoted: f64,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema), schema(as = Without))]
 struct WithoutObject<'a> {
     words: Vec<WordObject<'a>>,
     alone: f64,

@@ -24,6 +24,8 @@ mod reading;
 
 pub use change::{Change, MOST_WORDS, Without};
 pub use explained::ExplainedParagraph;
+#[cfg(feature = "serve")]
+pub(crate) use explained::evidence_schemas;
 #[cfg(feature = "report")]
 pub(crate) use explained::speech;
 pub use explanation::{Evidence, Explained, Explanation, FamilySum, WordWeight};

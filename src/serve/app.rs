@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::api;
+use super::api::{about, articles, single};
 use super::failure::Failure;
 use super::guard::{Hosts, guard};
 use super::log::Log;
@@ -67,11 +67,12 @@ impl App {
 pub(super) fn router(app: &Arc<App>, extra: Option<Router>) -> Router {
     let own = Router::new()
         .route("/", get(page))
-        .route("/v1/score", post(api::score))
-        .route("/v1/explain", post(api::explain))
-        .route("/v1/articles", post(api::articles))
-        .route("/v1/health", get(api::health))
-        .route("/v1/model", get(api::model))
+        .route("/v1/score", post(single::score))
+        .route("/v1/explain", post(single::explain))
+        .route("/v1/articles", post(articles::articles))
+        .route("/v1/health", get(about::health))
+        .route("/v1/model", get(about::model))
+        .route("/v1/openapi.json", get(about::openapi))
         .route("/metrics", get(metrics))
         .with_state(app.clone());
     own.merge(extra.unwrap_or_default())

@@ -14,6 +14,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::api::Done;
 use super::app::App;
+use super::failure::FailureBody;
 
 /// Upper bounds of the histogram, in seconds.
 const SECONDS: [f64; 14] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
@@ -94,6 +95,18 @@ impl Metrics {
 }
 
 /// `GET /metrics`.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    summary = "What is counted, for Prometheus",
+    responses(
+        (status = 200, description = "OpenMetrics", body = String, content_type = "application/openmetrics-text"),
+        (status = 400, description = "a request that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody)
+    )
+)]
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     app.metrics.queue.set(number(app.pool.occupied()));

@@ -18,6 +18,7 @@ mod log;
 mod memory;
 mod metrics;
 mod observe;
+mod openapi;
 mod page;
 mod params;
 mod pool;

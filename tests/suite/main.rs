@@ -23,6 +23,8 @@ mod properties;
 mod reference;
 mod reproducible;
 mod scores;
+#[cfg(all(feature = "serve", unix))]
+mod serve;
 mod streaming;
 mod tables;
 mod verdicts;

@@ -10,10 +10,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::serve::app::App;
+use crate::serve::failure::FailureBody;
+use crate::serve::openapi::{CardSchema, document};
 
 /// Whether the server takes work.
 #[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(in crate::serve) struct Health {
     status: HealthStatus,
     /// The version of oped.
@@ -31,6 +32,18 @@ enum HealthStatus {
 }
 
 /// `GET /v1/health`.
+#[utoipa::path(
+    get,
+    path = "/v1/health",
+    operation_id = "health",
+    summary = "Says whether the server takes work",
+    responses(
+        (status = 200, description = "it does", body = Health),
+        (status = 400, description = "a request that cannot be read", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody),
+        (status = 503, description = "it finishes what it has", body = Health)
+    )
+)]
 pub(in crate::serve) async fn health(State(app): State<Arc<App>>) -> Response {
     let (code, status) = match app.stop.is_stopping() {
         false => (StatusCode::OK, HealthStatus::Ok),
@@ -44,6 +57,35 @@ pub(in crate::serve) async fn health(State(app): State<Arc<App>>) -> Response {
 }
 
 /// `GET /v1/model`.
+#[utoipa::path(
+    get,
+    path = "/v1/model",
+    operation_id = "model",
+    summary = "The model's card: how it was made, from what, and how good it is",
+    responses(
+        (status = 200, description = "The card, as in oped inspect", body = CardSchema),
+        (status = 400, description = "a request that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody)
+    )
+)]
 pub(in crate::serve) async fn model(State(app): State<Arc<App>>) -> Response {
     ([(CONTENT_TYPE, "application/json")], app.card.clone()).into_response()
+}
+
+/// `GET /v1/openapi.json`.
+#[utoipa::path(
+    get,
+    path = "/v1/openapi.json",
+    operation_id = "openapi",
+    summary = "This document",
+    responses(
+        (status = 200, description = "OpenAPI 3.1", body = serde_json::Value),
+        (status = 400, description = "a request that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody)
+    )
+)]
+pub(in crate::serve) async fn openapi() -> Response {
+    ([(CONTENT_TYPE, "application/json")], document()).into_response()
 }

@@ -23,8 +23,9 @@ use super::results::{Layout, Task, results};
 use super::single::refuse_stopping;
 use crate::serve::app::App;
 use crate::serve::documents::Document;
-use crate::serve::failure::{Failure, Told};
+use crate::serve::failure::{Failure, FailureBody, Told};
 use crate::serve::memory::{Held, HeldBytes};
+use crate::serve::openapi::DocumentSchema;
 use crate::serve::pool::{Reply, panicked};
 
 /// Media types of JSON lines.
@@ -48,6 +49,23 @@ pub(in crate::serve) struct LineError {
 }
 
 /// `POST /v1/articles`.
+#[utoipa::path(
+    post,
+    path = "/v1/articles",
+    operation_id = "articles",
+    summary = "Scores many documents, one in each line, and answers in lines as they are done, in order",
+    description = "A line that cannot be scored gives a line of the type error, and does not stop the others.",
+    request_body(content((DocumentSchema = "application/jsonl"))),
+    responses(
+        (status = 200, description = "Objects as of score, and errors, one in each line", body = String, content_type = "application/jsonl"),
+        (status = 400, description = "a request that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody),
+        (status = 415, description = "a media type or a compression that is not read", body = FailureBody),
+        (status = 500, description = "a fault of oped", body = FailureBody),
+        (status = 503, description = "a server that stops", body = FailureBody)
+    )
+)]
 pub(in crate::serve) async fn articles(
     State(app): State<Arc<App>>,
     headers: HeaderMap,

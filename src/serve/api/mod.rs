@@ -5,13 +5,10 @@
 //! articles:        body ─incoming→ pieces ─lines→ a job a line ─pool→ results, in order → response
 //! ```
 
-mod about;
-mod articles;
+pub(super) mod about;
+pub(super) mod articles;
 mod incoming;
 mod results;
-mod single;
+pub(super) mod single;
 
-pub(super) use about::{health, model};
-pub(super) use articles::articles;
 pub(super) use results::Done;
-pub(super) use single::{explain, score};

@@ -14,8 +14,9 @@ use super::incoming::Incoming;
 use super::results::{Layout, Task, results};
 use crate::serve::app::App;
 use crate::serve::documents::{Content, Document, Sent, check_name, media_types, sent_as};
-use crate::serve::failure::Failure;
+use crate::serve::failure::{Failure, FailureBody};
 use crate::serve::memory::HeldBytes;
+use crate::serve::openapi::{DocumentSchema, ExplainedSchema, ScoredSchema};
 
 /// What is said about a document beside its body.
 #[derive(Debug, Deserialize)]
@@ -28,6 +29,27 @@ pub(in crate::serve) struct About {
 type AboutQuery = Result<Query<About>, QueryRejection>;
 
 /// `POST /v1/score`.
+#[utoipa::path(
+    post,
+    path = "/v1/score",
+    operation_id = "score",
+    summary = "Scores a document",
+    params(("name" = Option<String>, Query, description = "What the results call it", max_length = 256)),
+    request_body(content((DocumentSchema = "application/json"), (String = "text/plain"), (Vec<u8> = "application/octet-stream"))),
+    responses(
+        (status = 200, description = "For each article its paragraphs in order, then the article", body = ScoredSchema),
+        (status = 400, description = "JSON or a body that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody),
+        (status = 408, description = "a body that comes too slowly", body = FailureBody),
+        (status = 413, description = "a body that is too large", body = FailureBody),
+        (status = 415, description = "a media type or a compression that is not read", body = FailureBody),
+        (status = 422, description = "a document that cannot be used", body = FailureBody),
+        (status = 429, description = "too much at once", body = FailureBody),
+        (status = 500, description = "a fault of oped", body = FailureBody),
+        (status = 503, description = "work that takes too long, or a server that stops", body = FailureBody)
+    )
+)]
 pub(in crate::serve) async fn score(
     State(app): State<Arc<App>>,
     about: AboutQuery,
@@ -38,6 +60,27 @@ pub(in crate::serve) async fn score(
 }
 
 /// `POST /v1/explain`.
+#[utoipa::path(
+    post,
+    path = "/v1/explain",
+    operation_id = "explain",
+    summary = "Scores a document, with the evidence for each label",
+    params(("name" = Option<String>, Query, description = "What the results call it", max_length = 256)),
+    request_body(content((DocumentSchema = "application/json"), (String = "text/plain"), (Vec<u8> = "application/octet-stream"))),
+    responses(
+        (status = 200, description = "For each article its paragraphs in order, then the article", body = ExplainedSchema),
+        (status = 400, description = "JSON or a body that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody),
+        (status = 408, description = "a body that comes too slowly", body = FailureBody),
+        (status = 413, description = "a body that is too large", body = FailureBody),
+        (status = 415, description = "a media type or a compression that is not read", body = FailureBody),
+        (status = 422, description = "a document that cannot be used", body = FailureBody),
+        (status = 429, description = "too much at once", body = FailureBody),
+        (status = 500, description = "a fault of oped", body = FailureBody),
+        (status = 503, description = "work that takes too long, or a server that stops", body = FailureBody)
+    )
+)]
 pub(in crate::serve) async fn explain(
     State(app): State<Arc<App>>,
     about: AboutQuery,
@@ -56,15 +99,17 @@ async fn answer(
 ) -> Result<Response, Failure> {
     refuse_stopping(app)?;
     let sent = sent(&headers)?;
-    let name = name(about, sent)?;
-    // Taken before the body is: it would be received for nothing.
-    let place = app.pool.place().map_err(Failure::closing)?;
+    let name = name(about)?;
+    let incoming = Incoming::new(app, &headers, body)?;
+    // It would be received for nothing. A place is taken only when it is there, or slow clients could have them all.
+    drop(app.pool.place().map_err(Failure::closing)?);
     let mut held = app.memory.hold();
-    let bytes = Incoming::new(app, &headers, body)?.whole(&headers, &mut held).await?;
+    let bytes = incoming.whole(&headers, &mut held).await?;
+    let place = app.pool.place()?;
     let worker = app.clone();
     let work = move || {
         let document = match sent {
-            Sent::Json => Document::of_json(&bytes, "")?,
+            Sent::Json => Document::of_json(&bytes, &name)?,
             Sent::File(format, encoding) => {
                 Document { name, content: Content::File { bytes: (&bytes).into(), format, encoding } }
             }
@@ -103,18 +148,13 @@ fn sent(headers: &HeaderMap) -> Result<Sent, Failure> {
     })
 }
 
-/// The name in the query. That of a document in JSON is in it.
-fn name(about: AboutQuery, sent: Sent) -> Result<String, Failure> {
-    let refuse = |what: &str, remedy: &str| Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, what, remedy).closing());
-    match (about, sent) {
-        (Ok(Query(About { name: None })), _) => Ok(String::new()),
-        (Ok(Query(About { name: Some(_) })), Sent::Json) => {
-            refuse("the name of a document in JSON is in it", "send name beside text or paragraphs")
-        }
-        (Ok(Query(About { name: Some(name) })), Sent::File(..)) => {
-            check_name(&name).map_err(Failure::closing)?;
-            Ok(name)
-        }
-        (Err(_), _) => refuse("the query cannot be read", "send nothing but name, and that once"),
-    }
+/// The name in the query.
+fn name(about: AboutQuery) -> Result<String, Failure> {
+    let Ok(Query(About { name })) = about else {
+        let (what, remedy) = ("the query cannot be read", "send nothing but name, and that once");
+        return Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, what, remedy).closing());
+    };
+    let name = name.unwrap_or_default();
+    check_name(&name).map_err(Failure::closing)?;
+    Ok(name)
 }
