@@ -1,5 +1,6 @@
 // The page: a text on the desk, the article that was read, and the list of many.
 
+import { title } from "./article";
 import { Articles, type Item, source } from "./articles";
 import { Desk, clip } from "./desk";
 import { byId, el } from "./dom";
@@ -13,6 +14,8 @@ import { Result, type Shown } from "./result";
 import { save } from "./save";
 import { csv, jsonLines } from "./table";
 import { type Name, type View, Views } from "./views";
+
+const TITLE = document.title;
 
 /** An article that was shown, to come back to it. */
 interface Opened {
@@ -88,6 +91,7 @@ class Page {
     this.desk.clear();
     this.result.clear();
     this.views.go({ name: "start", opened: null });
+    this.entitle();
     this.desk.focus();
   }
 
@@ -161,6 +165,7 @@ class Page {
     byId<HTMLButtonElement>("previous").disabled = this.neighbour(-1) === null;
     byId<HTMLButtonElement>("next").disabled = this.neighbour(1) === null;
     this.result.focus();
+    this.entitle();
     this.speak();
   }
 
@@ -267,6 +272,12 @@ class Page {
   }
 
   // What is said
+
+  /** The tab, and the name under which a print is saved. */
+  private entitle(): void {
+    const { reading } = this.result;
+    document.title = reading ? `${title(reading)} · oped` : TITLE;
+  }
 
   private say(text: string): void {
     byId("status").textContent = text;

@@ -21,6 +21,11 @@ function isTitle({ headline, deck }: Reading, block: Block): boolean {
   return block.text === (block.kind === "headline" ? headline : block.kind === "deck" ? deck : null);
 }
 
+/** The article's language, if it is declared as browsers know it: how a screen reader reads its words aloud. */
+function language({ article: { language } }: Reading): string | null {
+  return language !== null && /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(language) ? language : null;
+}
+
 /** Neighbours of a kind in one: a menu of thirty entries is one menu. */
 function runs(blocks: Block[]): Block[] {
   const runs: Block[] = [];
@@ -51,7 +56,7 @@ export function paragraph(reading: Reading, at: number, isQuote = false): HTMLEl
       view.probability && el("span", {}, `${view.probability} opinion`),
       view.quoted && el("span", {}, view.quoted),
     ),
-    el(isQuote ? "blockquote" : "p", { class: "text" }, ...marked(view.pieces)),
+    el(isQuote ? "blockquote" : "p", { class: "text", lang: language(reading) }, ...marked(view.pieces)),
     el(
       "div",
       { class: "why" },

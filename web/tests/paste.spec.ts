@@ -22,6 +22,7 @@ test("rich text keeps its headings and quotations", async ({ opened }) => {
     "We urge the council to think again before it is too late.",
   );
   await expect(opened.locator(".paragraph")).toHaveCount(3);
+  await expect(opened).toHaveTitle("Pool to close · oped");
 });
 
 test("a rich text that is edited keeps them, too", async ({ opened }) => {
