@@ -36,7 +36,7 @@ pub struct Session {
 /// Where verdicts are kept.
 enum Stores {
     /// All in the sheet.
-    Shared(Mutex<Store>),
+    Shared(Box<Mutex<Store>>),
     /// Those of each annotator in a sheet of their own.
     Blind(Mutex<BTreeMap<String, Store>>),
 }
@@ -70,7 +70,7 @@ impl Session {
             (OpenSheet::read(&name, &bytes, &params.label_map)?, Stores::Blind(Mutex::default()), 0)
         } else {
             let (store, put_back) = Store::open(&params.sheet, &params.label_map)?;
-            (store.sheet().clone(), Stores::Shared(Mutex::new(store)), put_back)
+            (store.sheet().clone(), Stores::Shared(Box::new(Mutex::new(store))), put_back)
         };
         refuse_foreign(&params, &sheet)?;
         let kind = if sheet.is_queue() || params.is_blind { Kind::Queue } else { Kind::Issues };

@@ -138,7 +138,7 @@ impl OpenSheet {
         let whole = if is_undecided { self.with(record, Some(&UNDECIDED)) } else { record.clone() };
         let decision = self.columns.decision(number, &whole, label_map)?;
         let remarks = decision.remarks.clone();
-        let filled = (!is_undecided).then(|| Filled {
+        let filled = (!is_undecided).then_some(Filled {
             verdict: decision.verdict,
             note: remarks.note,
             by: remarks.by,

@@ -3,8 +3,9 @@ use std::path::PathBuf;
 
 use axum::body::Body;
 use http_body_util::BodyExt;
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 use super::*;
 use crate::serve::review::session::Begun;
@@ -84,7 +85,7 @@ impl Served {
     fn send(&self, request: axum::http::Request<Body>) -> (u16, String) {
         let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
         runtime.block_on(async {
-            let response = self.router.clone().oneshot(request).await.unwrap();
+            let response = TowerToHyperService::new(self.router.clone()).call(request).await.unwrap();
             let status = response.status().as_u16();
             let body = response.into_body().collect().await.unwrap().to_bytes();
             (status, String::from_utf8(body.to_vec()).unwrap())
