@@ -26,8 +26,8 @@ pub(super) fn run(args: &AuditArgs, params: ServeParams) -> Result<ExitStatus> {
     let (is_blind, quiet) = (args.serve.blind, args.common.quiet);
     let model = load_model_for(args.model.as_deref(), args.prior, quiet)?;
     let page = if is_blind { Pages::blind_review() } else { Pages::new(&model)?.review() };
-    // Bound first: a port that is taken should not cost an audit.
-    let server = serve::bind(params, model, page.clone(), quiet)?;
+    // Bound first: a port that is taken should not cost an audit. Requests are logged for whoever wants details.
+    let server = serve::bind(params, model, page.clone(), !args.common.verbose)?;
     let Some(session) = open(args)? else { return Ok(ExitStatus::Done) };
     let session = Arc::new(session);
     if is_blind && !quiet {

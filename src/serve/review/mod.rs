@@ -19,8 +19,8 @@ mod store;
 mod types;
 mod verdict;
 
-pub(crate) use params::{CallersWords, ReviewParams};
+pub use params::{CallersWords, ReviewParams};
 pub use refusal::{Problem, Refused};
 pub use routes::routes;
-pub use session::Session;
+pub use session::{Begun, Session};
 pub use types::*;

@@ -10,33 +10,33 @@ use crate::tables::corrections::files::CorrectionFiles;
 use crate::tables::rows::Table;
 
 /// What is reviewed, and how.
-pub(crate) struct ReviewParams {
+pub struct ReviewParams {
     /// The table.
-    pub(crate) table: Table,
+    pub table: Table,
     /// The sheet of its label issues, or of rows to label.
-    pub(crate) sheet: PathBuf,
+    pub sheet: PathBuf,
     /// Other spellings of the labels of a queue.
-    pub(crate) label_map: Vec<(String, Label)>,
+    pub label_map: Vec<(String, Label)>,
     /// Rows of a test set, from 1.
-    pub(crate) test_rows: BTreeSet<usize>,
+    pub test_rows: BTreeSet<usize>,
     /// The only annotator; if none, the page asks for a name.
-    pub(crate) annotator: Option<String>,
+    pub annotator: Option<String>,
     /// Whether annotators label independently, and see neither the given labels nor the model's opinion.
-    pub(crate) is_blind: bool,
+    pub is_blind: bool,
     /// The files that the sheet corrects.
-    pub(crate) files: CorrectionFiles,
+    pub files: CorrectionFiles,
     /// How it corrects them.
-    pub(crate) correction: ApplyParams,
+    pub correction: ApplyParams,
     /// The caller's words.
-    pub(crate) words: CallersWords,
+    pub words: CallersWords,
 }
 
 /// How the caller names what a person could do without the page.
-pub(crate) struct CallersWords {
+pub struct CallersWords {
     /// The command that applies the sheet.
-    pub(crate) apply: String,
+    pub apply: String,
     /// The command that takes it back.
-    pub(crate) undo: String,
+    pub undo: String,
     /// Parameters in messages.
-    pub(crate) of_parameter: fn(Parameter, Option<&str>) -> String,
+    pub of_parameter: fn(Parameter, Option<&str>) -> String,
 }

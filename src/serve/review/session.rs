@@ -43,13 +43,13 @@ enum Stores {
 
 /// How a review begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Begun {
+pub struct Begun {
     /// The rows to decide on.
-    pub(crate) total: usize,
+    pub total: usize,
     /// Rows that are decided.
-    pub(crate) decided: usize,
+    pub decided: usize,
     /// Rows whose verdict was in the log but not in the sheet, and is now.
-    pub(crate) put_back: usize,
+    pub put_back: usize,
 }
 
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -63,7 +63,7 @@ impl Session {
     /// # Errors
     /// Those of [`OpenSheet::read`]; [`ErrorKind::Usage`] for a sheet of another table or of an older version of this one, and if
     /// another program has it open.
-    pub(crate) fn open(params: ReviewParams) -> Result<(Session, Begun)> {
+    pub fn open(params: ReviewParams) -> Result<(Session, Begun)> {
         let (sheet, stores, put_back) = if params.is_blind {
             let name = params.sheet.display().to_string();
             let bytes = std::fs::read(&params.sheet).map_err(|error| Error::io(&params.sheet, &error))?;
@@ -82,7 +82,7 @@ impl Session {
     }
 
     /// What opens the figures of agreement to the person who started the review.
-    pub(crate) fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         &self.key
     }
 

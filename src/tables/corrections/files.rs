@@ -18,30 +18,37 @@ pub(crate) const JOURNAL: &str = ".journal";
 
 /// The files that are read and written.
 #[derive(Debug, Clone)]
-pub(crate) struct CorrectionFiles {
-    pub(crate) table: PathBuf,
+pub struct CorrectionFiles {
+    /// The table.
+    pub table: PathBuf,
     /// `None` if the corrected table is not written to a file.
-    pub(crate) output: Option<PathBuf>,
-    pub(crate) journal: PathBuf,
+    pub output: Option<PathBuf>,
+    /// The journal.
+    pub journal: PathBuf,
 }
 
 impl CorrectionFiles {
-    /// Corrects a table in its place.
-    #[cfg(feature = "serve")]
-    pub(crate) fn in_place(table: &Path, journal: Option<PathBuf>) -> CorrectionFiles {
+    /// Corrects a table in its place. The journal, unless one is named, lies beside it.
+    pub fn in_place(table: &Path, journal: Option<PathBuf>) -> CorrectionFiles {
         let journal = journal.unwrap_or_else(|| beside(table));
         CorrectionFiles { table: table.to_owned(), output: Some(table.to_owned()), journal }
     }
 
-    /// Reads the table, which must not be compressed.
-    pub(crate) fn read_table(&self) -> Result<Vec<u8>> {
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`]; [`ErrorKind::Usage`] if it is compressed.
+    pub fn read_table(&self) -> Result<Vec<u8>> {
         let bytes = std::fs::read(&self.table).map_err(|error| Error::io(&self.table, &error))?;
         let is_packed = bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]);
         if is_packed { Err(packed(&self.table.display().to_string())) } else { Ok(bytes) }
     }
 
     /// Works out what a sheet does to the table, without writing anything.
-    pub(crate) fn plan(&self, sheet: Sheet, sheet_bytes: &[u8], params: &ApplyParams) -> Result<Plan> {
+    ///
+    /// # Errors
+    /// Those of [`apply`] and [`Journal::read`]; [`ErrorKind::Usage`] if the sheet was applied to this table before.
+    pub fn plan(&self, sheet: Sheet, sheet_bytes: &[u8], params: &ApplyParams) -> Result<Plan> {
         let (bytes, name) = (self.read_table()?, self.table.display().to_string());
         let was = read_or_empty(&self.journal)?;
         let journal = Journal::read(&was).map_err(|error| self.at_journal(error))?;
@@ -58,7 +65,10 @@ impl CorrectionFiles {
     }
 
     /// Replaces the journal, then the table.
-    pub(crate) fn carry_out(&self, plan: &Plan) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`]; [`ErrorKind::Usage`] if another program has changed the journal since the plan was made.
+    pub fn carry_out(&self, plan: &Plan) -> Result<()> {
         self.replace(&plan.was, plan.journal.as_deref(), &plan.applied.bytes)
     }
 
@@ -94,9 +104,11 @@ impl CorrectionFiles {
 
 /// What a sheet does to a table.
 #[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) sheet: Sheet,
-    pub(crate) applied: Applied,
+pub struct Plan {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// The corrected table, and each change in it.
+    pub applied: Applied,
     /// The journal that the plan was made with.
     was: Vec<u8>,
     /// The new journal; none if nothing is added.

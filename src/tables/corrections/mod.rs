@@ -14,7 +14,7 @@ mod apply;
 mod change;
 mod check;
 #[cfg(any(feature = "cli", feature = "serve"))]
-pub(crate) mod files;
+pub mod files;
 pub mod journal;
 pub mod settled;
 pub mod undo;

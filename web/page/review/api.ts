@@ -88,7 +88,7 @@ export class Refused extends Error {
 /** Nothing answers: the program was stopped, or the network is gone. */
 export class Unanswered extends Error {
   constructor() {
-    super("oped does not answer; start it again with the same command and --address, and this page goes on");
+    super("oped does not answer; start it again with the same command, and this page goes on");
   }
 }
 
