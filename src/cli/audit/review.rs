@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{args::AuditArgs, corrections, labels, opened::Opened, queue};
 use crate::cli::flags::words;
-use crate::cli::{files::Named, kind::Kind, models::load_model_for, notes::say, serve, status::ExitStatus};
+use crate::cli::{files::Named, kind::Kind, models::load_model_for, notes::say, server, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Pages;
 use crate::serve::ServeParams;
@@ -27,14 +27,14 @@ pub(super) fn run(args: &AuditArgs, params: ServeParams) -> Result<ExitStatus> {
     let model = load_model_for(args.model.as_deref(), args.prior, quiet)?;
     let page = if is_blind { Pages::blind_review() } else { Pages::new(&model)?.review() };
     // Bound first: a port that is taken should not cost an audit. Requests are logged for whoever wants details.
-    let server = serve::bind(params, model, page.clone(), !args.common.verbose)?;
+    let bound = server::bind(params, model, page.clone(), !args.common.verbose)?;
     let Some(session) = open(args)? else { return Ok(ExitStatus::Done) };
     let session = Arc::new(session);
     if is_blind && !quiet {
-        let address = format!("http://{}{PATH}?key={}", server.address(), session.key());
+        let address = format!("http://{}{PATH}?key={}", bound.address(), session.key());
         say("note", &format!("{address} is for you: it also shows how far annotators agree"));
     }
-    serve::serve(server.merge(routes(session, page)), PATH)
+    server::serve(bound.merge(routes(session, page)), PATH)
 }
 
 /// Opens the review; none if nothing is to be reviewed.

@@ -9,7 +9,7 @@ pub(super) use without::ReviewArgs;
 mod with_server {
     use clap::Args;
 
-    use crate::cli::serve::PlaceArgs;
+    use crate::cli::server::PlaceArgs;
     use crate::error::{Error, ErrorKind, Result};
     use crate::serve::{Limits, ServeParams};
 

@@ -114,7 +114,8 @@ impl Served {
 
 #[test]
 fn a_row_is_shown_in_its_article_with_the_labels_of_its_neighbours() {
-    let (_, item) = Desk::new(false).serve().get("/v1/review/item?row=3&by=ann");
+    let desk = Desk::new(false);
+    let (_, item) = desk.serve().get("/v1/review/item?row=3&by=ann");
     assert_eq!(
         (&item["given"], &item["suggested"], &item["score"]),
         (&json!("opinion"), &json!("news"), &json!("0.93"))
@@ -127,7 +128,8 @@ fn a_row_is_shown_in_its_article_with_the_labels_of_its_neighbours() {
 
 #[test]
 fn a_verdict_is_answered_with_the_progress_and_told_to_the_others() {
-    let served = Desk::new(false).serve();
+    let desk = Desk::new(false);
+    let served = desk.serve();
     let (status, changed) = served.decide("a1", 2, "flip", "ann");
     assert_eq!((status, &changed["decided"], &changed["total"]), (200, &json!(1), &json!(3)));
     assert_eq!(
@@ -144,7 +146,8 @@ fn a_verdict_is_answered_with_the_progress_and_told_to_the_others() {
 
 #[test]
 fn two_people_do_not_get_the_same_row() {
-    let served = Desk::new(false).serve();
+    let desk = Desk::new(false);
+    let served = desk.serve();
     assert_eq!(served.claim(2, "ann").0, 200);
     let (status, refused) = served.claim(2, "ben");
     assert_eq!((status, &refused["error"]["what"]), (409, &json!("ann is deciding on row 2")));
@@ -157,7 +160,8 @@ fn two_people_do_not_get_the_same_row() {
 
 #[test]
 fn what_makes_no_sense_is_refused_with_a_reason() {
-    let served = Desk::new(false).serve();
+    let desk = Desk::new(false);
+    let served = desk.serve();
     assert_eq!(served.decide("a1", 4, "keep", "ann").0, 404);
     assert_eq!(served.decide("a1", 2, "opinion", "ann").0, 422);
     assert_eq!(served.decide("a1", 2, "keep", " ").0, 422);
@@ -259,13 +263,14 @@ fn agreement_is_for_the_person_who_started_the_review() {
     let (status, figures) = agreement(&key);
     let figures = figures.as_str().unwrap_or_default().to_owned();
     assert_eq!(status, 200);
-    assert!(figures.contains("\"annotators\":[\"ann\",\"ben\"]") && figures.contains("\"shared\":2"), "{figures}");
+    assert!(figures.contains("\"annotators\":[\"ann\",\"ben\"]") && figures.contains("\"units\":2,"), "{figures}");
     assert!(served.get(&format!("/review/agreement?key={key}")).1.as_str().unwrap().contains("Krippendorff"));
 }
 
 #[test]
 fn a_name_that_is_written_like_anothers_gets_no_sheet() {
-    let served = Desk::new(true).serve();
+    let desk = Desk::new(true);
+    let served = desk.serve();
     assert_eq!(served.decide("a", 2, "news", "a.b").0, 200);
     let (status, refused) = served.decide("b", 2, "news", "a b");
     assert_eq!(status, 409, "{refused}");
