@@ -34,10 +34,11 @@ class Server:
     def watch(self):
         while not self.ends:
             try:
-                status = Path(f"/proc/{self.process.pid}/status").read_text()
+                found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.process.pid}/status").read_text())
             except OSError:
                 return
-            self.most = max(self.most, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024)
+            # A process that has ended has none.
+            self.most = max(self.most, int(found.group(1)) / 1024 if found else 0)
             time.sleep(0.02)
 
     def connect(self):

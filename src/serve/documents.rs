@@ -9,8 +9,8 @@ use super::failure::Failure;
 use crate::article::Format;
 use crate::text::Encoding;
 
-/// Bytes of a name, which every paragraph of the result repeats.
-pub(super) const LONGEST_NAME: usize = 1024;
+/// Characters of a name, which every paragraph of the result repeats.
+pub(super) const LONGEST_NAME: usize = 256;
 
 /// An article to read, with what is known about it.
 pub(super) struct Document<'b> {
@@ -70,10 +70,10 @@ impl<'b> Document<'b> {
 
 /// Refuses a name that would make the result many times as long as the article.
 pub(super) fn check_name(name: &str) -> Result<(), Failure> {
-    if name.len() <= LONGEST_NAME {
+    if name.chars().nth(LONGEST_NAME).is_none() {
         return Ok(());
     }
-    Err(unusable("the name is longer than 1,024 bytes", "send a shorter one"))
+    Err(unusable("the name is longer than 256 characters", "send a shorter one"))
 }
 
 fn unusable(what: &str, remedy: &str) -> Failure {
@@ -137,7 +137,8 @@ const MEDIA_TYPES: [(&str, Option<Format>); 24] = [
     ("application/vnd.oasis.opendocument.text-flat-xml", Some(Format::Odt)),
     ("application/x-vnd.oasis.opendocument.text-flat-xml", Some(Format::Odt)),
 ];
-const JSON: &str = "application/json";
+/// Documents as JSON.
+pub(super) const JSON: &str = "application/json";
 
 /// All media types of documents.
 pub(super) fn media_types() -> impl Iterator<Item = &'static str> {
@@ -188,7 +189,7 @@ mod tests {
             assert_eq!(status(other), 422, "{other}");
         }
         assert_eq!(status(&format!(r#"{{"text":"a","name":"{}"}}"#, "n".repeat(LONGEST_NAME + 1))), 422);
-        assert_eq!(status(&format!(r#"{{"text":"a","name":"{}"}}"#, "n".repeat(LONGEST_NAME))), 200);
+        assert_eq!(status(&format!(r#"{{"text":"a","name":"{}"}}"#, "é".repeat(LONGEST_NAME))), 200);
     }
 
     #[test]

@@ -17,7 +17,10 @@ use crate::error::Error;
 /// assert_eq!(failure.status(), StatusCode::NOT_FOUND);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub struct Failure(Box<Parts>);
+
+#[derive(Debug, Clone)]
+struct Parts {
     status: StatusCode,
     told: Told,
     header: Option<(HeaderName, HeaderValue)>,
@@ -43,7 +46,8 @@ pub(super) struct FailureBody {
 impl Failure {
     /// A failure: what is wrong, and what to do, each a clause without a full stop.
     pub fn new(status: StatusCode, what: impl Into<String>, remedy: impl Into<String>) -> Failure {
-        Failure { status, told: Told { what: what.into(), remedy: remedy.into() }, header: None, is_last: false }
+        let told = Told { what: what.into(), remedy: remedy.into() };
+        Failure(Box::new(Parts { status, told, header: None, is_last: false }))
     }
 
     /// The failure of reading what was sent.
@@ -54,7 +58,7 @@ impl Failure {
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// Asks the client to come back after some seconds.
@@ -63,32 +67,35 @@ impl Failure {
     }
 
     /// Adds a header.
-    pub(super) fn with(self, name: HeaderName, value: HeaderValue) -> Failure {
-        Failure { header: Some((name, value)), ..self }
+    pub(super) fn with(mut self, name: HeaderName, value: HeaderValue) -> Failure {
+        self.0.header = Some((name, value));
+        self
     }
 
     /// Closes the connection after it: the rest of the request is not read.
-    pub(super) fn closing(self) -> Failure {
-        Failure { is_last: true, ..self }
+    pub(super) fn closing(mut self) -> Failure {
+        self.0.is_last = true;
+        self
     }
 
     /// What it tells.
     pub(super) fn told(self) -> Told {
-        self.told
+        self.0.told
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        let Parts { status, told, header, is_last } = *self.0;
         // Of two strings.
-        let mut body = serde_json::to_vec(&FailureBody { error: self.told }).unwrap_or_default();
+        let mut body = serde_json::to_vec(&FailureBody { error: told }).unwrap_or_default();
         body.push(b'\n');
         let mut response = Response::new(Body::from(body));
-        *response.status_mut() = self.status;
+        *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.extend(self.header.map(|(name, value)| (Some(name), value)));
-        if self.is_last {
+        headers.extend(header.map(|(name, value)| (Some(name), value)));
+        if is_last {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         response

@@ -40,12 +40,17 @@ impl Memory {
 impl Held {
     /// Holds more bytes of a body.
     pub(super) fn grow(&mut self, bytes: usize) -> Result<(), Failure> {
-        let before = self.memory.held.fetch_add(bytes, Ordering::Relaxed);
+        self.memory.held.fetch_add(bytes, Ordering::Relaxed);
         self.bytes += bytes;
-        if before + bytes <= self.memory.limit {
+        self.check()
+    }
+
+    /// Refuses to go on if too much is held by now: results that nobody reads make no room for others.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        if self.memory.held() <= self.memory.limit {
             return Ok(());
         }
-        let what = "the bodies of all requests together are too large";
+        let what = "the bodies and results of all requests together take too much memory";
         Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, what, "send it again later").retry_after(1).closing())
     }
 
@@ -98,6 +103,7 @@ mod tests {
         memory.hold().grow(4).unwrap();
         first.set(100);
         assert_eq!(memory.held(), 100);
+        assert!(memory.hold().check().is_err(), "no work is begun");
         drop(first);
         assert_eq!(memory.held(), 0);
     }

@@ -1,10 +1,5 @@
 //! What is counted, in the format of OpenMetrics, which Prometheus reads.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -12,9 +7,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use super::api::Done;
-use super::app::App;
-use super::failure::FailureBody;
+use super::routes::Done;
 
 /// Upper bounds of the histogram, in seconds.
 const SECONDS: [f64; 14] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
@@ -70,6 +63,17 @@ impl Metrics {
         self.paragraphs.inc_by(done.paragraphs as u64);
     }
 
+    /// All of it as text. `queue` and `held` are what they are now.
+    pub(super) fn text(&self, queue: usize, held: usize) -> String {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        self.queue.set(number(queue));
+        self.held.set(number(held));
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+
     fn register(&mut self) {
         let registry = &mut self.registry;
         registry.register("http_requests", "Requests that were answered, by route and status", self.requests.clone());
@@ -92,27 +96,4 @@ impl Metrics {
         registry.register("queue", "Requests and lines that wait for a thread or have one", self.queue.clone());
         registry.register_with_unit("held", "Bytes of bodies and results in memory", Unit::Bytes, self.held.clone());
     }
-}
-
-/// `GET /metrics`.
-#[utoipa::path(
-    get,
-    path = "/metrics",
-    operation_id = "metrics",
-    summary = "What is counted, for Prometheus",
-    responses(
-        (status = 200, description = "OpenMetrics", body = String, content_type = "application/openmetrics-text"),
-        (status = 400, description = "a request that cannot be read", body = FailureBody),
-        (status = 401, description = "no token, or another", body = FailureBody),
-        (status = 403, description = "another host, or a page of another site", body = FailureBody)
-    )
-)]
-pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    app.metrics.queue.set(number(app.pool.occupied()));
-    app.metrics.held.set(number(app.memory.held()));
-    let mut text = String::new();
-    // Writing to a string does not fail.
-    let _ = encode(&mut text, &app.metrics.registry);
-    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
 }

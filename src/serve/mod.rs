@@ -9,11 +9,11 @@
 //! has a limit in [`Limits`], and is refused with a status and a remedy. No path is opened and no address fetched for a client.
 
 mod accept;
-mod api;
 mod app;
 mod documents;
 mod failure;
 mod guard;
+mod hosts;
 mod log;
 mod memory;
 mod metrics;
@@ -23,6 +23,7 @@ mod page;
 mod params;
 mod pool;
 pub mod review;
+mod routes;
 mod server;
 mod stop;
 mod stream;

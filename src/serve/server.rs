@@ -7,9 +7,11 @@ use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
 
 use super::accept::accept;
-use super::app::{App, router};
+use super::app::App;
 use super::log::{Log, LogSink};
+use super::openapi::document;
 use super::params::ServeParams;
+use super::routes::router;
 use super::stop::{Signals, Stopper, stop};
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::model::Model;
@@ -40,8 +42,9 @@ impl Server {
             Ok((listener.local_addr()?, listener))
         };
         let (address, listener) = bind().map_err(|error: std::io::Error| cannot_bind(params.address, &error))?;
+        let log = Log::start(log).map_err(|error| cannot_start(&error))?;
         let (stopper, stop) = stop();
-        let app = App::new(&params, model, page, Log::start(log).map_err(|error| cannot_start(&error))?, stop)?;
+        let app = App::new(&params, model, page, document(), log, stop)?;
         Ok(Server { listener, address, params, app: Arc::new(app), stopper, extra: None })
     }
 

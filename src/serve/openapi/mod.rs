@@ -6,16 +6,13 @@ mod results;
 use utoipa::OpenApi;
 use utoipa::openapi::path::PathItem;
 use utoipa::openapi::schema::AdditionalProperties;
-use utoipa::openapi::{Components, RefOr, Schema};
+use utoipa::openapi::{Components, Content, RefOr, Schema};
 
-use super::documents::media_types;
-use super::{api, metrics};
+use super::documents::{JSON, media_types};
+use super::routes::{about, articles, single};
 
 pub(super) use requests::DocumentSchema;
 pub(super) use results::{CardSchema, ExplainedSchema, ScoredSchema};
-
-/// Where a file is sent as it is.
-const FILE: &str = "application/octet-stream";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,8 +22,7 @@ const FILE: &str = "application/octet-stream";
         license(name = "MIT OR Apache-2.0")
     ),
     paths(
-        api::single::score, api::single::explain, api::articles::articles, api::about::health, api::about::model,
-        api::about::openapi, metrics::metrics
+        single::score, single::explain, articles::articles, about::health, about::model, about::openapi, about::metrics
     )
 )]
 struct Document;
@@ -53,12 +49,13 @@ fn close(schema: &mut RefOr<Schema>) {
     }
 }
 
-/// Adds all media types of files to a request that takes them.
+/// Adds all media types of files to a request that takes documents. They have no schema: a file is what it is.
 fn add_media_types(path: &mut PathItem) {
     let Some(body) = path.post.as_mut().and_then(|post| post.request_body.as_mut()) else { return };
     let RefOr::T(body) = body else { return };
-    let Some(file) = body.content.get(FILE).cloned() else { return };
-    for name in media_types() {
-        body.content.entry(name.to_owned()).or_insert_with(|| file.clone());
+    if body.content.contains_key(JSON) {
+        for name in media_types() {
+            body.content.entry(name.to_owned()).or_insert_with(|| RefOr::T(Content::default()));
+        }
     }
 }

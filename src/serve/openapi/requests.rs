@@ -37,8 +37,8 @@ impl ToSchema for DocumentSchema {
 }
 
 fn named() -> ObjectBuilder {
-    let name = ObjectBuilder::new().schema_type(Type::String).max_length(Some(LONGEST_NAME / 4));
-    let name: Object = name.description(Some("What the results call it; at most 1,024 bytes")).build();
+    let name = ObjectBuilder::new().schema_type(Type::String).max_length(Some(LONGEST_NAME));
+    let name: Object = name.description(Some("What the results call it")).build();
     let nothing_else = AdditionalProperties::<Schema>::FreeForm(false);
     ObjectBuilder::new().schema_type(Type::Object).property("name", name).additional_properties(Some(nothing_else))
 }

@@ -16,7 +16,7 @@ fn assert_failure(answer: &Answer, status: u16, what: &str) {
 fn what_cannot_be_read_is_told_from_what_cannot_be_used() {
     let served = Served::start(&["-q"]);
     let deep = format!("{{\"paragraphs\":{}", "[".repeat(1_000_000));
-    let long_name = "n".repeat(1025);
+    let long_name = "n".repeat(257);
     let json = |text: &str| text.as_bytes().to_vec();
     for (status, media_type, body) in [
         (400, "application/json", json("{\"text\":")),
@@ -31,8 +31,6 @@ fn what_cannot_be_read_is_told_from_what_cannot_be_used() {
         (422, "application/json", json(&format!("{{\"text\":\"a\",\"name\":\"{long_name}\"}}"))),
         (422, "text/plain", Vec::new()),
         (422, "text/plain", b"%PDF-1.4 text".to_vec()),
-        (422, "text/plain; charset=utf-8", b"The caf\xe9 was closed on Monday.".to_vec()),
-        (422, "text/plain", b"The council\0met.".to_vec()),
         (422, "application/vnd.oasis.opendocument.text", b"PK\x03\x04 text".to_vec()),
         (415, "application/x-www-form-urlencoded", b"text=a".to_vec()),
         (415, "image/png", b"text".to_vec()),
@@ -67,8 +65,8 @@ fn what_is_too_large_is_refused_however_it_is_sent() {
     let answer = served.send(&[head.as_bytes(), &chunked(large.as_bytes())].concat());
     assert_failure(&answer, 413, "in chunks");
     assert_failure(&post("content-encoding: gzip\r\n", &gzip(large.as_bytes())), 413, "unpacked");
-    let bomb = gzip(&vec![b' '; 1 << 30]);
-    assert!(bomb.len() > 1 << 20 && bomb.len() < 8 << 20);
+    let bomb = gzip(&vec![b' '; 128 << 20]);
+    assert!(bomb.len() < 1 << 20, "small enough as it is sent");
     let head = served
         .head("POST /v1/score", "content-type: text/plain\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n");
     assert_failure(&served.send(&[head.as_bytes(), &chunked(&bomb)].concat()), 413, "a bomb");

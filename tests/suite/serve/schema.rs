@@ -35,7 +35,9 @@ fn fault(schema: &Value, value: &Value, document: &Value) -> Option<String> {
                 if fitting == 1 { None } else { wrong(&format!("fits {fitting}, {faults:?}")) }
             }
             "items" => value.as_array().into_iter().flatten().find_map(|item| fault(rule, item, document)),
-            "minItems" if value.as_array().unwrap().len() < rule.as_u64().unwrap() as usize => wrong("too few"),
+            "minItems" if value.as_array().is_some_and(|list| (list.len() as u64) < rule.as_u64().unwrap()) => {
+                wrong("too few")
+            }
             "required" => {
                 let mut names = rule.as_array().unwrap().iter().map(|name| name.as_str().unwrap());
                 names.find(|name| value.get(name).is_none()).and_then(|name| wrong(&format!("lacks {name}")))
@@ -46,7 +48,7 @@ fn fault(schema: &Value, value: &Value, document: &Value) -> Option<String> {
                 known.into_iter().find_map(|(schema, value)| fault(schema, value, document))
             }
             "additionalProperties" if rule == false => {
-                let mut names = value.as_object().unwrap().keys();
+                let mut names = value.as_object().into_iter().flat_map(|object| object.keys());
                 names
                     .find(|name| schema["properties"].get(name.as_str()).is_none())
                     .and_then(|name| wrong(&format!("has {name}")))

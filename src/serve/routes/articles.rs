@@ -206,7 +206,7 @@ fn done(bytes: HeldBytes) -> Reply<HeldBytes> {
 /// The lines of a document, or one that says why there are none.
 fn scored_line(app: &App, number: usize, json: &[u8], held: Held) -> HeldBytes {
     // A line has a number, so that results can be told apart.
-    let document = Document::of_json(json, &number.to_string());
+    let document = held.check().and_then(|()| Document::of_json(json, &number.to_string()));
     let scored = document
         .and_then(|document| results(&app.explainer, document, Task::Score, Layout::Lines, app.limits.result()));
     match scored {

@@ -35,7 +35,7 @@ type AboutQuery = Result<Query<About>, QueryRejection>;
     operation_id = "score",
     summary = "Scores a document",
     params(("name" = Option<String>, Query, description = "What the results call it", max_length = 256)),
-    request_body(content((DocumentSchema = "application/json"), (String = "text/plain"), (Vec<u8> = "application/octet-stream"))),
+    request_body(content((DocumentSchema = "application/json"))),
     responses(
         (status = 200, description = "For each article its paragraphs in order, then the article", body = ScoredSchema),
         (status = 400, description = "JSON or a body that cannot be read", body = FailureBody),
@@ -66,7 +66,7 @@ pub(in crate::serve) async fn score(
     operation_id = "explain",
     summary = "Scores a document, with the evidence for each label",
     params(("name" = Option<String>, Query, description = "What the results call it", max_length = 256)),
-    request_body(content((DocumentSchema = "application/json"), (String = "text/plain"), (Vec<u8> = "application/octet-stream"))),
+    request_body(content((DocumentSchema = "application/json"))),
     responses(
         (status = 200, description = "For each article its paragraphs in order, then the article", body = ExplainedSchema),
         (status = 400, description = "JSON or a body that cannot be read", body = FailureBody),
@@ -108,6 +108,7 @@ async fn answer(
     let place = app.pool.place()?;
     let worker = app.clone();
     let work = move || {
+        held.check()?;
         let document = match sent {
             Sent::Json => Document::of_json(&bytes, &name)?,
             Sent::File(format, encoding) => {

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::serve::app::App;
 use crate::serve::failure::FailureBody;
-use crate::serve::openapi::{CardSchema, document};
+use crate::serve::openapi::CardSchema;
 
 /// Whether the server takes work.
 #[derive(Debug, Serialize, ToSchema)]
@@ -86,6 +86,24 @@ pub(in crate::serve) async fn model(State(app): State<Arc<App>>) -> Response {
         (status = 403, description = "another host, or a page of another site", body = FailureBody)
     )
 )]
-pub(in crate::serve) async fn openapi() -> Response {
-    ([(CONTENT_TYPE, "application/json")], document()).into_response()
+pub(in crate::serve) async fn openapi(State(app): State<Arc<App>>) -> Response {
+    ([(CONTENT_TYPE, "application/json")], app.openapi.clone()).into_response()
+}
+
+/// `GET /metrics`.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    summary = "What is counted, for Prometheus",
+    responses(
+        (status = 200, description = "OpenMetrics", body = String, content_type = "application/openmetrics-text"),
+        (status = 400, description = "a request that cannot be read", body = FailureBody),
+        (status = 401, description = "no token, or another", body = FailureBody),
+        (status = 403, description = "another host, or a page of another site", body = FailureBody)
+    )
+)]
+pub(in crate::serve) async fn metrics(State(app): State<Arc<App>>) -> Response {
+    let text = app.metrics.text(app.pool.occupied(), app.memory.held());
+    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
 }
