@@ -8,6 +8,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+/** `--check` compares dist/ with what the sources make, and writes nothing. */
+const isCheck = process.argv.includes("--check");
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SHARED = {
   bundle: true,
@@ -71,7 +73,12 @@ async function entry(name, connections) {
   ]);
   const parts = { policy: policy(css, code, connections), style: css, script: code };
   const filled = html.replace(/\{\{(policy|style|script)\}\}/g, (_, part) => parts[part]);
-  await writeFile(here(`dist/${name}.html`), filled);
+  const file = here(`dist/${name}.html`);
+  if (!isCheck) return writeFile(file, filled);
+  if ((await readFile(file, "utf8")) !== filled) {
+    console.error(`web/dist/${name}.html is not what its sources make: run web/build`);
+    process.exitCode = 1;
+  }
 }
 
 await mkdir(here("dist"), { recursive: true });

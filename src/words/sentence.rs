@@ -97,7 +97,7 @@ fn listed<'g>(groups: impl Iterator<Item = &'g Group>, text: &str) -> String {
     let each = MOST_WORDS / groups.len().max(1);
     let mut words: Vec<&str> = Vec::new();
     for group in groups {
-        let found = group.words.iter().map(|named| trimmed(named.in_text(text)));
+        let found = group.words.iter().map(|named| trimmed(named.in_text(text))).filter(|word| !crosses_mark(word));
         let mut left = each;
         for word in found {
             let is_told = words.iter().any(|other| holds(other, word) || holds(word, other));
@@ -109,6 +109,12 @@ fn listed<'g>(groups: impl Iterator<Item = &'g Group>, text: &str) -> String {
     }
     let words: Vec<String> = words.into_iter().map(|word| format!("“{}”", printable(word))).collect();
     if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
+}
+
+/// Whether words stand on both sides of a mark, as in "Monday, who", which reads badly.
+fn crosses_mark(words: &str) -> bool {
+    words.contains(|c: char| matches!(c, '“' | '”' | '"'))
+        || [", ", ". ", "; ", ": ", ") "].iter().any(|mark| words.contains(mark))
 }
 
 /// Without the marks around it, unless it is nothing else.

@@ -6,8 +6,9 @@ import type { Named } from "./files";
 
 /** An article, or a file that could not be read. */
 export interface Item {
-  id: number;
   named: Named;
+  /** The number of its file, in the order in which they were opened. */
+  file: number;
   /** Its place among the articles of its file, and how many these are. */
   index: number;
   of: number;
@@ -19,13 +20,17 @@ const LARGEST = 64 * 1024 * 1024;
 /** While the engine reads a file, the next one is fetched. */
 const AT_ONCE = 2;
 
+/** A file that waits. */
+type Waiting = Pick<Item, "named" | "file">;
+
 /** Everything that was opened. */
 export class Articles {
+  /** In the order of their files. */
   items: Item[] = [];
   /** Files: all, and those that were read. */
   files = 0;
   read = 0;
-  private waiting: Named[] = [];
+  private waiting: Waiting[] = [];
   private running = 0;
   private stopped = false;
   /** Raised when the list is cleared: what is still being read then belongs to no list. */
@@ -43,7 +48,7 @@ export class Articles {
   }
 
   add(files: Named[]): void {
-    this.waiting.push(...files);
+    this.waiting.push(...files.map((named, at) => ({ named, file: this.files + at })));
     this.files += files.length;
     this.go();
   }
@@ -68,17 +73,21 @@ export class Articles {
 
   private async work(): Promise<void> {
     this.running++;
-    for (let named = this.waiting.shift(); named; named = this.stopped ? undefined : this.waiting.shift()) {
+    for (let next = this.waiting.shift(); next; next = this.stopped ? undefined : this.waiting.shift()) {
       const round = this.round;
-      const results = await this.results(named);
+      const results = await this.results(next.named);
       if (round !== this.round) continue;
-      for (const [index, result] of results.entries()) {
-        this.items.push({ id: this.items.length, named, index, of: results.length, result });
-      }
+      this.insert(next, results);
       this.read++;
       this.changed();
     }
     this.running--;
+  }
+
+  /** A file may be read before the one that was opened before it. */
+  private insert(waiting: Waiting, results: Item["result"][]): void {
+    const items = results.map((result, index) => ({ ...waiting, index, of: results.length, result }));
+    this.items.splice(this.items.findLastIndex(({ file }) => file < waiting.file) + 1, 0, ...items);
   }
 
   private async results(named: Named): Promise<Item["result"][]> {

@@ -171,8 +171,9 @@ export class List {
 
   /** The whole row opens its article. */
   private clicked(target: EventTarget | null): void {
-    const id = target instanceof Element ? target.closest<HTMLElement>("tr[data-item]")?.dataset["item"] : undefined;
-    const item = id === undefined ? undefined : this.articles.items[Number(id)];
+    const row = target instanceof Element ? target.closest<HTMLElement>("tr[data-file]") : null;
+    const [file, index] = [Number(row?.dataset["file"]), Number(row?.dataset["index"])];
+    const item = this.articles.items.find((item) => item.file === file && item.index === index);
     if (item && overviewOf(item)) this.open(item);
   }
 }

@@ -8,7 +8,9 @@ import { onDrop } from "./drop";
 import { Engine, type Source, messageOf } from "./engine/engine";
 import { example } from "./example";
 import { type Named, chosen, dropped } from "./files";
+import { Latest } from "./latest";
 import { List } from "./list";
+import { attempt, fail, say, speak } from "./notices";
 import { overviewOf } from "./order";
 import { Result, type Shown } from "./result";
 import { save } from "./save";
@@ -16,6 +18,8 @@ import { csv, jsonLines } from "./table";
 import { type Name, type View, Views } from "./views";
 
 const TITLE = document.title;
+/** After so many readings the engine is as fast as it gets. */
+const WARM_UP = 8;
 
 /** An article that was shown, to come back to it. */
 interface Opened {
@@ -26,9 +30,9 @@ interface Opened {
 
 class Page {
   private readonly engine = Engine.start();
-  private readonly result = new Result(this.engine, (text) => this.say(text));
+  private readonly result = new Result(this.engine);
   private readonly desk = new Desk({
-    edited: (source) => void this.readTyped(source),
+    edited: (source) => this.typed.put(source),
     pasted: (source) => void this.open({ source: async () => source, index: 0, item: null }),
   });
   private readonly articles = new Articles(this.engine, () => this.filesRead());
@@ -37,9 +41,7 @@ class Page {
   private readonly opened: Opened[] = [];
   /** The article on show. */
   private at: number | null = null;
-  /** Typed while another text was being read: only the last one counts. */
-  private typed: Source | null | undefined;
-  private isReading = false;
+  private readonly typed = new Latest<Source | null>((source) => this.readTyped(source));
   /** Files that were just opened; if they are one article, it is shown. */
   private opening = false;
 
@@ -52,18 +54,23 @@ class Page {
 
   private startEngine(): void {
     const obstacle = Engine.obstacle();
-    if (obstacle !== null) return this.fail(`This page cannot run: ${obstacle}.`);
-    this.say("Getting ready…");
-    // A browser compiles what is run for the first time: let that be a text that nobody waits for.
-    const warm = this.engine.ready().then(() => this.engine.read(example()));
-    warm.then(
+    if (obstacle !== null) return fail(`This page cannot run: ${obstacle}.`);
+    say("Getting ready…");
+    const first = this.engine.ready().then(() => this.engine.read(example()));
+    first.then(() => this.warmUp()).catch(() => {});
+    first.then(
       () => {
         document.documentElement.dataset["ready"] = String(Math.round(performance.now()));
-        this.say("Ready.");
+        say("Ready.");
       },
       (error: unknown) =>
-        this.fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
+        fail(`The page cannot start: ${messageOf(error)}. Save its file anew, or use a current browser.`),
     );
+  }
+
+  /** A browser compiles what runs, and compiles well what runs often: let that be readings that nobody waits for. */
+  private async warmUp(): Promise<void> {
+    for (let times = 0; times < WARM_UP; times++) await this.engine.read(example());
   }
 
   private listenToButtons(): void {
@@ -95,18 +102,10 @@ class Page {
     this.desk.focus();
   }
 
-  /** Reads while it is typed: one text at a time, and of those that wait the last one. */
-  private async readTyped(source: Source | null): Promise<void> {
-    this.typed = source;
-    if (this.isReading) return;
-    this.isReading = true;
-    while (this.typed !== undefined) {
-      const next: Source | null = this.typed;
-      this.typed = undefined;
-      if (next === null) this.emptied();
-      else await this.attempt(() => this.showTyped(next));
-    }
-    this.isReading = false;
+  private readTyped(source: Source | null): Promise<void> {
+    if (source !== null) return attempt(() => this.showTyped(source));
+    this.emptied();
+    return Promise.resolve();
   }
 
   private emptied(): void {
@@ -119,7 +118,7 @@ class Page {
     if (!reading || !["start", "typing"].includes(this.views.name)) return;
     this.result.show({ reading, source, of: 1 }, { typing: true });
     if (this.views.name === "start") this.views.go({ name: "typing", opened: null });
-    this.speak();
+    speak(this.result.told);
   }
 
   private edit(): void {
@@ -142,7 +141,7 @@ class Page {
 
   private async open(opened: Opened): Promise<void> {
     const replace = this.views.name === "article" && opened.item !== null;
-    await this.attempt(async () => {
+    await attempt(async () => {
       const shown = await this.read(opened);
       this.at = this.opened.push(opened) - 1;
       this.views.go({ name: "article", opened: this.at }, { replace });
@@ -166,7 +165,7 @@ class Page {
     byId<HTMLButtonElement>("next").disabled = this.neighbour(1) === null;
     this.result.focus();
     this.entitle();
-    this.speak();
+    speak(this.result.told);
   }
 
   /** The readable article before or behind this one, as the list is sorted and filtered. */
@@ -180,7 +179,7 @@ class Page {
   private async returnTo({ name, opened }: View): Promise<void> {
     const before = opened === null ? undefined : this.opened[opened];
     if (name === "article" && before) {
-      await this.attempt(async () => {
+      await attempt(async () => {
         const shown = await this.read(before);
         this.at = opened;
         this.views.turnTo(name);
@@ -193,7 +192,7 @@ class Page {
   /** What is on show may be another text than the one on the desk. */
   private turnToDesk(name: Name): void {
     this.views.turnTo(name);
-    if (name === "typing") void this.readTyped(this.desk.source());
+    if (name === "typing") this.typed.put(this.desk.source());
     else this.result.clear();
   }
 
@@ -201,8 +200,7 @@ class Page {
 
   private async dropped(data: DataTransfer): Promise<void> {
     const text = clip(data);
-    if ([...data.items].some(({ kind }) => kind === "file"))
-      await this.attempt(async () => this.add(await dropped(data)));
+    if ([...data.items].some(({ kind }) => kind === "file")) await attempt(async () => this.add(await dropped(data)));
     else this.desk.paste(text);
   }
 
@@ -219,8 +217,9 @@ class Page {
   }
 
   private add(files: Named[]): void {
-    if (files.length === 0) return this.fail("There is no file in it; open texts, pages, mails, documents or feeds.");
-    this.fail("");
+    if (files.length === 0) return fail("There is no file in it; open texts, pages, mails, documents or feeds.");
+    say("");
+    fail("");
     this.opening = files.length === 1;
     if (!this.opening && this.views.name !== "list") this.showList();
     this.articles.add(files);
@@ -240,7 +239,7 @@ class Page {
 
   /** A single file: its article, why it cannot be read, or, of a feed, the list. */
   private showOnly(item: Item): void {
-    if ("error" in item.result) this.fail(`${item.named.name}: ${item.result.error}`);
+    if ("error" in item.result) fail(`${item.named.name}: ${item.result.error}`);
     else if (item.of > 1) this.showList();
     else this.openItem(item);
   }
@@ -264,46 +263,17 @@ class Page {
       button.addEventListener("click", () => {
         const articles = this.list.inOrder.map(overviewOf).filter((overview) => overview !== null);
         save("oped-articles", kind, write(articles.map(({ article }) => article)));
-        this.say(`Saved oped-articles.${kind}: ${articles.length.toLocaleString("en")} articles, as listed.`);
+        say(`Saved oped-articles.${kind}: ${articles.length.toLocaleString("en")} articles, as listed.`);
       });
       return button;
     };
     return [button("Save as CSV", "csv", csv), button("JSON lines", "jsonl", jsonLines)];
   }
 
-  // What is said
-
   /** The tab, and the name under which a print is saved. */
   private entitle(): void {
     const { reading } = this.result;
     document.title = reading ? `${title(reading)} · oped` : TITLE;
-  }
-
-  private say(text: string): void {
-    byId("status").textContent = text;
-  }
-
-  /** To a screen reader: what the article does, when that has changed. */
-  private speak(): void {
-    const spoken = byId("spoken");
-    if (spoken.textContent !== this.result.told) spoken.textContent = this.result.told;
-  }
-
-  private fail(text: string): void {
-    const problem = byId("problem");
-    problem.textContent = text;
-    problem.hidden = text === "";
-    if (text !== "") this.say("");
-  }
-
-  private async attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-      this.say("");
-      this.fail("");
-    } catch (error) {
-      this.fail(`This text could not be read: ${messageOf(error)}.`);
-    }
   }
 }
 

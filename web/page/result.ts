@@ -5,6 +5,7 @@ import { Choice } from "./choice";
 import { byId } from "./dom";
 import { type Engine, type Source, messageOf } from "./engine/engine";
 import type { Reading } from "./engine/types";
+import { say } from "./notices";
 import { plainText, richText } from "./rich";
 import { told } from "./row";
 import { copy, nameFor, save } from "./save";
@@ -18,19 +19,13 @@ export interface Shown {
   of: number;
 }
 
-/** Says what was done. */
-export type Say = (text: string) => void;
-
 export class Result {
   private shown: Shown | null = null;
   private choice: Choice | null = null;
   private readonly place = byId("article");
   private readonly options = byId("options");
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly say: Say,
-  ) {
+  constructor(private readonly engine: Engine) {
     const options: [string, string, boolean][] = [
       ["mark-all", "marked", true],
       ["show-blocks", "bare", false],
@@ -92,7 +87,7 @@ export class Result {
     if (!this.shown) return;
     const { reading } = this.shown;
     const done = copy(richText(reading), plainText(reading));
-    this.say(
+    say(
       done
         ? "Copied: paste it into a letter or a document."
         : "The browser did not let the page copy; save it as HTML instead.",
@@ -104,7 +99,7 @@ export class Result {
     const style = document.querySelector("style")?.textContent ?? "";
     const name = nameFor(this.shown.reading.name);
     save(name, "html", savedPage(this.shown.reading, style));
-    this.say(`Saved ${name}.html: a page without scripts, which any browser shows.`);
+    say(`Saved ${name}.html: a page without scripts, which any browser shows.`);
   }
 
   private async saveLines(kind: "jsonl" | "csv"): Promise<void> {
@@ -113,9 +108,9 @@ export class Result {
     const name = nameFor(source.name);
     try {
       save(name, kind, await this.engine.lines(source, kind));
-      this.say(`Saved ${name}.${kind}${of > 1 ? `: all ${of} articles of ${source.name}` : ""}.`);
+      say(`Saved ${name}.${kind}${of > 1 ? `: all ${of} articles of ${source.name}` : ""}.`);
     } catch (error) {
-      this.say(`Not saved: ${messageOf(error)}.`);
+      say(`Not saved: ${messageOf(error)}.`);
     }
   }
 }

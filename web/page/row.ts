@@ -10,7 +10,7 @@ import { miniature } from "./ribbon";
 /** The roles stand beside the elements because rows are laid out as grids, which makes some browsers forget them. */
 const cell = (kind: string, ...content: Content[]) => el("td", { role: "cell", class: kind }, ...content);
 
-/** A row with `data-item`; its button opens the article. */
+/** A row with `data-file` and `data-index`; its button opens the article. */
 export function row(item: Item): HTMLElement {
   const overview = overviewOf(item);
   const cells = overview ? articleCells(overview) : [];
@@ -25,7 +25,7 @@ export function row(item: Item): HTMLElement {
     error,
   );
   const kind = overview ? (overview.mismatch ? "mismatch" : null) : "unread";
-  return el("tr", { role: "row", class: kind, "data-item": item.id }, head, ...cells);
+  return el("tr", { role: "row", class: kind, "data-file": item.file, "data-index": item.index }, head, ...cells);
 }
 
 function articleCells(overview: Overview): HTMLElement[] {

@@ -63,6 +63,7 @@ test("a file that cannot be read is a row with its reason, and stops no other", 
   await opened.setInputFiles("#files", [png, empty, fine]);
   await expect(opened.locator("#list h2")).toHaveText("1 article: 2 could not be read");
   await expect(opened.locator("#list .error").first()).not.toBeEmpty();
+  await expect(opened.locator("#list tbody th")).toContainText(["empty.txt", "fine.txt", "photo.png"]);
 });
 
 const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>The Marl Echo</title>
@@ -100,6 +101,7 @@ test("the list is sorted by a column, either way, and picked from", async ({ ope
 
 test("back from an article the list is where it was", async ({ opened }) => {
   await open(opened, ...articles);
+  await expect(opened.locator("#list tbody tr")).toHaveCount(articles.length);
   const row = opened.getByRole("button", { name: "A coin is a small vote" });
   await row.scrollIntoViewIfNeeded();
   await opened.evaluate(() => scrollTo(0, 120));
