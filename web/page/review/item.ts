@@ -48,7 +48,8 @@ function why({ suggested, score, reason, test }: ItemInArticle): HTMLElement | n
 
 function percent(score: string): string {
   const share = Number(score.replace(",", "."));
-  return Number.isFinite(share) ? `${Math.round(share * 100)} %` : score;
+  if (!Number.isFinite(share)) return score;
+  return share >= 0.995 ? ">99 %" : `${Math.round(share * 100)} %`;
 }
 
 function paragraphs(item: ItemInArticle): HTMLElement {
