@@ -61,6 +61,7 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Creates a temporary file beside `path`, with the permissions of the file that it replaces, or of a new one.
+#[cfg(feature = "cli")]
 pub(crate) fn temporary(path: &Path) -> Result<NamedTempFile> {
     temporary_like(path, path)
 }

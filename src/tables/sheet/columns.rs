@@ -28,7 +28,6 @@ pub(super) const OF_QUEUE: [&str; 14] = [
 ];
 
 /// The columns of a sheet that shows nothing of the model's opinion. The last five are to be filled in.
-#[cfg(feature = "serve")]
 pub(super) const OF_BLIND: [&str; 12] =
     ["table", "row", "id", "source", "article", "text", "text_hash", LABEL, NO_LABEL, "note", "by", "when"];
 

@@ -4,16 +4,13 @@ mod columns;
 mod decided;
 pub mod exchange;
 mod guard;
-#[cfg(feature = "serve")]
 mod open;
 mod read;
 mod write;
 
 pub use decided::Sheet;
 pub use guard::{guarded, unguarded};
-#[cfg(feature = "serve")]
 pub use open::{Filled, OpenSheet, SheetLine};
 pub use read::{is_filled, read_sheet};
-#[cfg(feature = "serve")]
 pub use write::blind_sheet;
 pub use write::{issues_sheet, queue_sheet};

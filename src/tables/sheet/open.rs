@@ -49,7 +49,6 @@ pub struct SheetLine {
 /// A sheet with all its cells. Other columns, their order, the separator and the byte order mark stay as a spreadsheet left them.
 ///
 /// ```
-/// # #[cfg(feature = "serve")] {
 /// use oped::tables::corrections::Verdict;
 /// use oped::tables::sheet::{Filled, OpenSheet};
 /// let bytes = b"row;text_hash;given;verdict;mine\n7;x2d06800538d394c2;news;;?\n";
@@ -58,7 +57,6 @@ pub struct SheetLine {
 /// sheet.fill(7, Some(&Filled { verdict: Verdict::Flip, note: None, by: Some("ann".into()), when: None }));
 /// let written = "row;text_hash;given;verdict;mine;note;by;when\n7;x2d06800538d394c2;news;flip;?;;ann;\n";
 /// assert_eq!(sheet.bytes(), written.as_bytes());
-/// # }
 /// # Ok::<(), oped::error::Error>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -1,8 +1,6 @@
 //! Writes the sheets that a person fills in with any spreadsheet and gives back: see [`read_sheet`](super::read_sheet).
 
-#[cfg(feature = "serve")]
-use super::columns::OF_BLIND;
-use super::columns::{OF_ISSUES, OF_QUEUE};
+use super::columns::{OF_BLIND, OF_ISSUES, OF_QUEUE};
 use super::guarded;
 use crate::tables::csv::record;
 
@@ -28,7 +26,6 @@ pub fn queue_sheet<S: AsRef<str>>(lines: impl IntoIterator<Item = [S; 13]>) -> V
 
 /// Writes a sheet of rows to label without the model's opinion. A line has a cell for each of the columns table, row, id, source,
 /// article, text, text_hash; the columns label, no_label, note, by and when stay empty.
-#[cfg(feature = "serve")]
 pub fn blind_sheet<S: AsRef<str>>(lines: impl IntoIterator<Item = [S; 7]>) -> Vec<u8> {
     sheet(&OF_BLIND, lines)
 }
