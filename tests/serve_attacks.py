@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is too heavy for the tests: 10,000 connections, bodies of 1 GB, gzip bombs, slow clients by the hundred.
 
-    python3 tests/serve_attacks.py target/release/oped
+    python3 tests/serve_attacks.py target/release/oped [ATTACK…]
 
 After each attack the server must answer a request of an honest client, and during each it must not grow over a bound. Prints a line for
 each: what was answered, how long an honest client waited, and how large the server got. Takes three minutes.
@@ -19,7 +19,9 @@ import threading
 import time
 from pathlib import Path
 
-MOST_MEMORY = 700
+MOST_MEMORY = 500
+# A text of 8 MB that is nothing but short lines takes 80 times its size while it is read.
+MOST_OF_LONG_TEXTS = 1500
 BODY = b'{"text":"The council met on Monday, a clerk said."}'
 
 
@@ -220,11 +222,13 @@ def main():
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000), hard))
     failed = False
-    for attack in (many_connections, slow_headers, slow_bodies, never_read, gigabyte, bombs, nonsense, long_texts):
+    every = (many_connections, slow_headers, slow_bodies, never_read, gigabyte, bombs, nonsense, long_texts)
+    for attack in [attack for attack in every if not sys.argv[2:] or attack.__name__ in sys.argv[2:]]:
         server = Server(oped)
         told, waited = attack(server)
         code = server.stop()
-        is_fine = waited is not None and server.most < MOST_MEMORY and code == 0
+        most = MOST_OF_LONG_TEXTS if attack is long_texts else MOST_MEMORY
+        is_fine = waited is not None and server.most < most and code == 0
         failed |= not is_fine
         shown = ", ".join(f"{answer}: {count}" for answer, count in sorted(told.items()))
         honest = "never" if waited is None else f"{1000 * waited:.0f} ms"

@@ -12,6 +12,7 @@ import csv
 import json
 import os
 import re
+import resource
 import subprocess
 import tempfile
 import threading
@@ -31,8 +32,14 @@ def articles():
     return [[texts[at(article, paragraph)] for paragraph in range(PARAGRAPHS)] for article in range(ARTICLES)]
 
 
-def pure_rate(oped, folder, every):
-    """Articles a second without HTTP, the start of the program taken off."""
+def used():
+    """Seconds of processors used by the children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def pure(oped, folder, every):
+    """Articles a second without HTTP, and seconds of processors an article; the start of the program taken off."""
     table = folder / "table.csv"
     def seconds(times):
         with open(table, "w", encoding="utf-8", newline="") as file:
@@ -40,11 +47,13 @@ def pure_rate(oped, folder, every):
             rows.writerow(["text", "article"])
             for turn in range(times):
                 rows.writerows((text, f"{turn}-{number}") for number, texts in enumerate(every) for text in texts)
-        start = time.monotonic()
+        start, before = time.monotonic(), used()
         subprocess.run([oped, "score", table, "--format", "jsonl", "-q", "-o", folder / "out.jsonl"], check=True)
-        return time.monotonic() - start
+        return time.monotonic() - start, used() - before
     few, many = 2, 22
-    return (many - few) * len(every) / (seconds(many) - seconds(few))
+    (few_seconds, few_used), (many_seconds, many_used) = seconds(few), seconds(many)
+    done = (many - few) * len(every)
+    return done / (many_seconds - few_seconds), (many_used - few_used) / done
 
 
 def memory(pid):
@@ -70,7 +79,7 @@ def main():
         folder = Path(name)
         lines = folder / "articles.jsonl"
         lines.write_text("".join(json.dumps({"paragraphs": texts}) + "\n" for texts in every), encoding="utf-8")
-        pure = pure_rate(oped, folder, every)
+        pure_rate, pure_used = pure(oped, folder, every)
         server = subprocess.Popen([oped, "serve", "--address", "0", "-q"], stdout=subprocess.PIPE, text=True)
         try:
             address = server.stdout.readline().strip().rstrip("/")
@@ -83,6 +92,7 @@ def main():
             stop.set()
             watcher.join()
         finally:
+            before = used()
             server.terminate()
             server.wait()
     requests, duration, failed, median, slowest = re.search(r"RESULT (.*)", output.stdout).group(1).split()
@@ -92,7 +102,9 @@ def main():
     print(f"{len(every)} articles of {PARAGRAPHS} paragraphs, {size / 1000:.1f} kB each; {args.connections} connections, {args.seconds} s\n")
     print("| | |\n|---|---|")
     print(f"| articles a second | {rate:,.0f} |")
-    print(f"| of pure scoring ({pure:,.0f} a second) | {100 * rate / pure:.0f} % |")
+    print(f"| pure scoring | {pure_rate:,.0f} |")
+    served_used = (used() - before) / int(requests)
+    print(f"| processor time an article, and of pure scoring | {1e3 * served_used:.2f} ms, {1e3 * pure_used:.2f} ms |")
     print(f"| median, 99th percentile | {median} ms, {slowest} ms |")
     print(f"| errors | {failed} of {int(requests):,} |")
     print(f"| memory at the start, after half, at the end, at most | {seen[0]:.0f}, {half[0]:.0f}, {half[-1]:.0f}, {max(seen):.0f} MB |")

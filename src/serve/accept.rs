@@ -25,9 +25,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// For a client to take the refusal.
 const REFUSAL_TIME: Duration = Duration::from_secs(2);
 
-const REFUSAL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: 91\r\n\
-    connection: close\r\nretry-after: 1\r\n\r\n\
-    {\"error\":{\"what\":\"there are too many connections\",\"remedy\":\"try again later, on fewer\"}}\n\n\n\n";
+/// The body of a refusal.
+const REFUSAL: &str =
+    "{\"error\":{\"what\":\"there are too many connections\",\"remedy\":\"try again later, on fewer\"}}\n";
 
 /// Takes connections until the server stops.
 pub(super) async fn accept(
@@ -74,7 +74,12 @@ async fn serve(socket: TcpStream, router: Router, limits: Limits, open: Watcher,
 /// Tells a client that there are too many.
 async fn refuse(socket: TcpStream, permit: OwnedSemaphorePermit) {
     let mut stream = PatientStream::new(socket, REFUSAL_TIME);
-    if stream.write_all(REFUSAL).await.is_ok() {
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\
+         retry-after: 1\r\n\r\n{REFUSAL}",
+        REFUSAL.len()
+    );
+    if stream.write_all(answer.as_bytes()).await.is_ok() {
         let _ = stream.shutdown().await;
     }
     drop(permit);

@@ -73,11 +73,13 @@ pub(in crate::serve) async fn articles(
 ) -> Result<Response, Failure> {
     refuse_stopping(&app)?;
     check_media_type(&headers)?;
-    let incoming = Incoming::new(&app, &headers, body)?;
+    let mut incoming = Incoming::new(&app, &headers, body)?;
+    // A client that waits to be told to go on is told so by this, and not by the head of the answer. And what fails at once has a status.
+    let first = incoming.piece(Instant::now() + app.limits.body_time).await?;
     // As many results as threads may wait for an earlier one.
     let (pending, results) = channel(app.pool.threads() + 1);
     let feeder = Feeder { app: app.clone(), pending, line: Line::default() };
-    tokio::spawn(feeder.feed(incoming));
+    tokio::spawn(feeder.feed(first, incoming));
     let body = Body::new(ResultLines { app, pending: results, next: None });
     Ok(([(CONTENT_TYPE, JSON_LINES[0])], body).into_response())
 }
@@ -120,15 +122,11 @@ struct Line {
 struct Gone;
 
 impl Feeder {
-    async fn feed(mut self, mut incoming: Incoming) {
+    async fn feed(mut self, first: Option<Bytes>, mut incoming: Incoming) {
         let mut stop = self.app.stop.clone();
+        let mut next = Ok(first);
         loop {
-            let end = Instant::now() + self.app.limits.body_time;
-            let piece = tokio::select! {
-                piece = incoming.piece(end) => piece,
-                () = stop.asked() => Err(stopped()),
-            };
-            let fed = match piece {
+            let fed = match next {
                 Ok(Some(piece)) => self.add(&piece).await,
                 // The last line needs no line end.
                 Ok(None) => self.end_line().await.and(Err(Gone)),
@@ -141,6 +139,11 @@ impl Feeder {
             if fed.is_err() {
                 return;
             }
+            let end = Instant::now() + self.app.limits.body_time;
+            next = tokio::select! {
+                piece = incoming.piece(end) => piece,
+                () = stop.asked() => Err(stopped()),
+            };
         }
     }
 

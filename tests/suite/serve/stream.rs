@@ -79,6 +79,21 @@ fn a_bad_line_is_told_and_the_others_are_scored() {
 }
 
 #[test]
+fn a_client_that_asks_first_is_told_to_go_on() {
+    let served = Served::start(&["-q"]);
+    let mut stream = served.connect();
+    stream
+        .write_all(served.head("POST /v1/articles", &format!("{STREAM}expect: 100-continue\r\n")).as_bytes())
+        .unwrap();
+    let mut told = String::new();
+    BufReader::new(stream.try_clone().unwrap()).read_line(&mut told).unwrap();
+    assert_eq!(told, "HTTP/1.1 100 Continue\r\n");
+    stream.write_all(b"0\r\n\r\n").unwrap();
+    let damaged = "content-type: application/jsonl\r\ncontent-encoding: gzip\r\n";
+    assert_eq!(served.post_with("/v1/articles", damaged, b"no gzip").status, 400);
+}
+
+#[test]
 fn a_result_does_not_wait_for_the_next_line() {
     let served = Served::start(&["-q"]);
     let mut lines = Lines::open(&served);
