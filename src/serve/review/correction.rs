@@ -1,8 +1,9 @@
 //! The sheet applied to the table: what it would change, and the change itself.
 
 use super::refusal::Refusal;
-use super::session::{Session, locked};
+use super::session::Session;
 use super::store::Store;
+use super::stores::locked;
 use super::types::{ApplyRequest, Change, Preview};
 use crate::error::Error;
 use crate::tables::corrections::files::Plan;
@@ -19,12 +20,12 @@ const SHOWN_TEXT: usize = 160;
 impl Session {
     /// What the sheet would change.
     pub(super) fn preview(&self) -> Answer<Preview> {
-        self.with_shared(|store| self.plan(store).map(|(plan, hash)| self.preview_of(&plan, hash)))
+        self.stores.with_shared(|store| self.plan(store).map(|(plan, hash)| self.preview_of(&plan, hash)))
     }
 
     /// Applies the sheet, if it is still the one that was shown. No verdict comes in meanwhile.
     pub(super) fn apply(&self, asked: &ApplyRequest) -> Answer<Preview> {
-        self.with_shared(|store| {
+        self.stores.with_shared(|store| {
             let (plan, hash) = self.plan(store)?;
             if hash != asked.sheet {
                 let remedy = "look at the changes again, then apply them";

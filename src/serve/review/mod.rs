@@ -16,6 +16,7 @@ mod routes;
 mod rows;
 mod session;
 mod store;
+mod stores;
 mod types;
 mod verdict;
 

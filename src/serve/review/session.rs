@@ -1,22 +1,21 @@
 //! A review: the rows of a sheet, what was decided, and by whom.
 
-use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Instant;
 
-use super::annotator::{checked, in_order_of, sheet_of};
+use super::annotator::{checked, in_order_of};
 use super::leases::Leases;
 use super::params::ReviewParams;
 use super::refusal::Refusal;
 use super::rows::Rows;
 use super::store::{Request, Store};
+use super::stores::{Stores, locked};
 use super::types::{Changed, Claim, Item, ItemInArticle, Items, Kind, Review, UndoRequest, VerdictRequest};
 use super::verdict;
 use crate::error::{Error, ErrorKind, Message, Parameter, Result};
 use crate::tables::clock;
-use crate::tables::replacement::Replacement;
 use crate::tables::sheet::{Filled, OpenSheet};
 
 type Answer<T> = std::result::Result<T, Refusal>;
@@ -26,19 +25,11 @@ pub struct Session {
     pub(super) params: ReviewParams,
     pub(super) rows: Rows,
     kind: Kind,
-    stores: Stores,
+    pub(super) stores: Stores,
     leases: Mutex<Leases>,
     /// Whether the sheet was applied.
     pub(super) is_applied: Mutex<bool>,
     key: String,
-}
-
-/// Where verdicts are kept.
-enum Stores {
-    /// All in the sheet.
-    Shared(Box<Mutex<Store>>),
-    /// Those of each annotator in a sheet of their own.
-    Blind(Mutex<BTreeMap<String, Store>>),
 }
 
 /// How a review begins.
@@ -52,11 +43,6 @@ pub struct Begun {
     pub put_back: usize,
 }
 
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A request that panicked left the store as it was: it changes only once all is written.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Session {
     /// Opens the sheet of a table.
     ///
@@ -64,19 +50,24 @@ impl Session {
     /// Those of [`OpenSheet::read`]; [`ErrorKind::Usage`] for a sheet of another table or of an older version of this one, and if
     /// another program has it open.
     pub fn open(params: ReviewParams) -> Result<(Session, Begun)> {
-        let (sheet, stores, put_back) = if params.is_blind {
+        let (sheet, shared) = if params.is_blind {
             let name = params.sheet.display().to_string();
             let bytes = std::fs::read(&params.sheet).map_err(|error| Error::io(&params.sheet, &error))?;
-            (OpenSheet::read(&name, &bytes, &params.label_map)?, Stores::Blind(Mutex::default()), 0)
+            (OpenSheet::read(&name, &bytes, &params.label_map)?, None)
         } else {
             let (store, put_back) = Store::open(&params.sheet, &params.label_map)?;
-            (store.sheet().clone(), Stores::Shared(Box::new(Mutex::new(store))), put_back)
+            (store.sheet().clone(), Some((store, put_back)))
         };
         refuse_foreign(&params, &sheet)?;
         let kind = if sheet.is_queue() || params.is_blind { Kind::Queue } else { Kind::Issues };
         let decided = sheet.lines().iter().filter(|line| line.filled.is_some() && !params.is_blind).count();
+        let put_back = shared.as_ref().map_or(0, |(_, put_back)| *put_back);
         let begun = Begun { total: sheet.lines().len(), decided, put_back };
         let rows = Rows::new(&params.table, &sheet, &params.test_rows);
+        let stores = match shared {
+            Some((store, _)) => Stores::shared(store),
+            None => Stores::blind(&params.sheet, &params.label_map, rows.blind_sheet(&params.table)),
+        };
         let (leases, is_applied) = (Mutex::default(), Mutex::default());
         Ok((Session { params, rows, kind, stores, leases, is_applied, key: key() }, begun))
     }
@@ -104,54 +95,10 @@ impl Session {
         checked(self.params.annotator.as_deref().unwrap_or(by))
     }
 
-    /// Works on the store of an annotator.
-    fn with_store<T>(&self, by: &str, work: impl FnOnce(&mut Store) -> Answer<T>) -> Answer<T> {
-        match &self.stores {
-            Stores::Shared(store) => work(&mut locked(store)),
-            Stores::Blind(stores) => {
-                let mut stores = locked(stores);
-                if !stores.contains_key(by) {
-                    let path = sheet_of(&self.params.sheet, by);
-                    if let Some((other, _)) = stores.iter().find(|(_, store)| store.path() == path) {
-                        return Err(of_other(&path, other));
-                    }
-                    stores.insert(by.to_owned(), self.open_blind(by, &path)?);
-                }
-                // It was put there.
-                stores.get_mut(by).map_or_else(|| Err(Refusal::missing("there is no such annotator")), work)
-            }
-        }
-    }
-
-    /// Opens the sheet of an annotator, or makes it.
-    fn open_blind(&self, by: &str, path: &Path) -> Answer<Store> {
-        if !path.exists() {
-            Replacement::prepare(path, &self.rows.blind_sheet(&self.params.table), &self.params.sheet)?.commit()?;
-        }
-        let (store, _) = Store::open(path, &self.params.label_map)?;
-        let other =
-            store.sheet().lines().iter().find_map(|line| {
-                line.filled.as_ref().and_then(|filled| filled.by.as_deref()).filter(|name| *name != by)
-            });
-        other.map_or(Ok(()), |other| Err(of_other(path, other)))?;
-        Ok(store)
-    }
-
-    /// The shared sheet; a blind review has none.
-    pub(super) fn with_shared<T>(&self, work: impl FnOnce(&mut Store) -> Answer<T>) -> Answer<T> {
-        match &self.stores {
-            Stores::Shared(store) => work(&mut locked(store)),
-            Stores::Blind(_) => Err(Refusal::conflict(
-                "a blind review is not applied from the page",
-                "compare the annotators' sheets, settle what they disagree on, and apply one of them",
-            )),
-        }
-    }
-
     /// The rows, or those that changed since a version.
     pub(super) fn items(&self, by: &str, since: Option<usize>) -> Answer<Items> {
         let by = self.annotator(by)?.to_owned();
-        self.with_store(&by, |store| {
+        self.stores.with(&by, |store| {
             let rows = match since {
                 Some(since) => store.changed_since(since),
                 None if self.params.is_blind => {
@@ -175,7 +122,7 @@ impl Session {
     /// A row in its article.
     pub(super) fn item(&self, by: &str, row: usize) -> Answer<ItemInArticle> {
         let by = self.annotator(by)?;
-        self.with_store(by, |store| {
+        self.stores.with(by, |store| {
             let item = self.item_of(store, row).ok_or_else(|| not_there(row))?;
             Ok(self.rows.in_article(item, &self.params.table, self.params.is_blind))
         })
@@ -188,7 +135,7 @@ impl Session {
         if self.params.is_blind {
             return Ok(shown);
         }
-        if let Some(filled) = self.with_store(by, |store| Ok(store.sheet().filled(claim.row).cloned()))? {
+        if let Some(filled) = self.stores.with(by, |store| Ok(store.sheet().filled(claim.row).cloned()))? {
             return Err(Refusal::decided(claim.row, &filled));
         }
         let (mut leases, now) = (locked(&self.leases), Instant::now());
@@ -213,7 +160,7 @@ impl Session {
         let filled = Filled { verdict, note, by: Some(by.clone()), when };
         let id = verdict::id(&asked.id)?;
         let request = Request { id, row: asked.row, suggested, filled, replace: asked.replace };
-        let changed = self.with_store(&by, |store| {
+        let changed = self.stores.with(&by, |store| {
             self.refuse_applied()?;
             store.record(request)?;
             self.changed(store, asked.row)
@@ -226,7 +173,7 @@ impl Session {
     pub(super) fn undo(&self, asked: &UndoRequest) -> Answer<Changed> {
         let by = self.annotator(&asked.by)?;
         let id = verdict::id(&asked.id)?;
-        self.with_store(by, |store| {
+        self.stores.with(by, |store| {
             self.refuse_applied()?;
             let row = store.undo(&id, by, clock::now())?;
             self.changed(store, row)
@@ -249,11 +196,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-fn of_other(path: &Path, other: &str) -> Refusal {
-    let what = format!("{} is the sheet of {other}", path.display());
-    Refusal::conflict(what, "take another name, or write yours as it is there")
 }
 
 fn not_there(row: usize) -> Refusal {
