@@ -124,6 +124,11 @@ impl<'a> Overview<'a> {
         Overview { format: Some(format.as_str()), ..Self::of(name, summary) }
     }
 
+    /// Of scored texts without a page around them, such as the rows of a table.
+    pub fn of_texts(name: &'a str, score: &'a ArticleScore) -> Self {
+        Self::of(name, of_rows(name, score))
+    }
+
     fn of(name: &'a str, summary: Summary<'a>) -> Self {
         let score = summary.score;
         Overview {

@@ -113,8 +113,7 @@ fn listed<'g>(groups: impl Iterator<Item = &'g Group>, text: &str) -> String {
 
 /// Whether words stand on both sides of a mark, as in "Monday, who", which reads badly.
 fn crosses_mark(words: &str) -> bool {
-    words.contains(|c: char| matches!(c, '“' | '”' | '"'))
-        || [", ", ". ", "; ", ": ", ") "].iter().any(|mark| words.contains(mark))
+    words.contains(['“', '”', '"']) || [", ", ". ", "; ", ": ", ") "].iter().any(|mark| words.contains(mark))
 }
 
 /// Without the marks around it, unless it is nothing else.
@@ -152,7 +151,8 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-#[cfg(all(test, feature = "shipped-model"))]
+#[cfg(test)]
+#[cfg(feature = "shipped-model")]
 mod tests {
     use super::*;
     use crate::article::{Article, Format};

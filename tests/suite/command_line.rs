@@ -207,7 +207,7 @@ fn cases() {
 /// The help is part of the contract: a change shows in a diff. `BLESS=1 cargo test help` writes it again.
 #[test]
 fn help() {
-    for verb in ["", "score", "train", "evaluate", "audit", "inspect", "serve"] {
+    for verb in ["", "score", "train", "evaluate", "audit", "inspect", "page", "serve"] {
         // The list of verbs has it, too.
         if !cfg!(feature = "serve") && ["", "serve"].contains(&verb) {
             continue;

@@ -2,13 +2,18 @@
 //!
 //! The page loads it once with the bytes of a model and asks it for readings. It knows no network and no file.
 
+mod input;
+mod part;
+
 use std::sync::Arc;
 
-use oped::article::{Article, Entry, Format};
+use input::Input;
 
+use oped::error::Parameter;
 use oped::tables::results::{Csv, JsonLines, Message};
 use oped::view::{Overview, Reading};
 use oped::{Error, Explainer, Model};
+use part::Part;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
@@ -33,48 +38,73 @@ impl Engine {
     /// Reads a file and explains its articles: the JSON of a list of [`Reading`]s. Without a format, it is detected.
     ///
     /// # Errors
-    /// If it cannot be read as articles.
+    /// If it cannot be read.
     pub fn read(&self, name: &str, bytes: &[u8], format: Option<String>) -> Result<String, JsError> {
-        let (format, entries) = entries(name, bytes, format)?;
         let language = self.explainer.model().card.language;
-        each(&entries, |entry| {
-            let (name, explained) = (entry.name_in(name), self.explainer.article(&entry.article));
-            json(&Reading::of_article(&name, format, &entry.article, &explained, language))
-        })
+        match Input::read(name, bytes, format.as_deref()).map_err(told)? {
+            Input::Articles(format, entries) => each(entries, |entry| {
+                let (name, explained) = (entry.name_in(name), self.explainer.article(&entry.article));
+                json(&Reading::of_article(&name, format, &entry.article, &explained, language))
+            }),
+            Input::Table(table) => each(table.articles(), |rows| {
+                let part = Part::of(&table, rows, name);
+                let explained = self.explainer.texts(part.rows);
+                let mut reading = Reading::of_texts(&part.name, part.rows, &explained);
+                reading.overview.headline = part.beginning();
+                json(&reading)
+            }),
+        }
     }
 
     /// Reads a file and scores its articles, for a list of many: the JSON of a list of [`Overview`]s.
     ///
     /// # Errors
-    /// If it cannot be read as articles.
+    /// If it cannot be read.
     pub fn overview(&self, name: &str, bytes: &[u8], format: Option<String>) -> Result<String, JsError> {
-        let (format, entries) = entries(name, bytes, format)?;
-        each(&entries, |entry| {
-            let (name, score) = (entry.name_in(name), self.explainer.scorer().article(&entry.article));
-            json(&Overview::of_article(&name, format, &entry.article, &score))
-        })
+        let scorer = self.explainer.scorer();
+        match Input::read(name, bytes, format.as_deref()).map_err(told)? {
+            Input::Articles(format, entries) => each(entries, |entry| {
+                let (name, score) = (entry.name_in(name), scorer.article(&entry.article));
+                json(&Overview::of_article(&name, format, &entry.article, &score))
+            }),
+            Input::Table(table) => each(table.articles(), |rows| {
+                let part = Part::of(&table, rows, name);
+                let score = scorer.texts(part.rows);
+                json(&Overview { headline: part.beginning(), ..Overview::of_texts(&part.name, &score) })
+            }),
+        }
     }
 
     /// Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
     ///
     /// # Errors
-    /// If it cannot be read as articles, or there is no such format.
+    /// If it cannot be read, or there is no such format.
     pub fn lines(&self, name: &str, bytes: &[u8], format: Option<String>, out: &str) -> Result<String, JsError> {
         let csv = match out {
             "jsonl" => None,
             "csv" => Some(Csv::default()),
             _ => return Err(JsError::new("results are written as jsonl or csv")),
         };
-        let (_, entries) = entries(name, bytes, format)?;
         let mut lines = Vec::new();
         csv.iter().for_each(|csv| csv.header(&mut lines));
-        for entry in &entries {
-            let (name, score) = (entry.name_in(name), self.explainer.scorer().article(&entry.article));
-            let message = Message::of_article(&name, &entry.article, &score, false);
-            match &csv {
-                Some(csv) => csv.rows(&message, &mut lines),
-                None => JsonLines.lines(&message, &mut lines)?,
+        let mut write = |message: &Message<'_>| match &csv {
+            Some(csv) => {
+                csv.rows(message, &mut lines);
+                Ok(())
             }
+            None => JsonLines.lines(message, &mut lines),
+        };
+        let scorer = self.explainer.scorer();
+        match Input::read(name, bytes, format.as_deref()).map_err(told)? {
+            Input::Articles(_, entries) => entries.iter().try_for_each(|entry| {
+                let (name, score) = (entry.name_in(name), scorer.article(&entry.article));
+                write(&Message::of_article(&name, &entry.article, &score, false))
+            })?,
+            Input::Table(table) => table.articles().into_iter().try_for_each(|rows| {
+                let first = rows.start;
+                let score = scorer.texts(&table.rows[rows.clone()]);
+                write(&Message::of_rows(name, &table.rows[rows], first, &score))
+            })?,
         }
         Ok(String::from_utf8(lines)?)
     }
@@ -90,18 +120,9 @@ impl Engine {
     }
 }
 
-/// The articles of a file, and the format in which they were read.
-fn entries(name: &str, bytes: &[u8], format: Option<String>) -> Result<(Format, Vec<Entry>), JsError> {
-    let format = match format {
-        Some(format) => format.parse().map_err(told)?,
-        None => Format::detect(name, bytes),
-    };
-    Ok((format, Article::read_all(bytes, format, None).map_err(told)?))
-}
-
-/// A JSON list of what is told of each entry.
-fn each(entries: &[Entry], tell: impl Fn(&Entry) -> Result<String, JsError>) -> Result<String, JsError> {
-    let told: Vec<String> = entries.iter().map(tell).collect::<Result<_, _>>()?;
+/// A JSON list of what is told of each.
+fn each<T>(all: Vec<T>, tell: impl FnMut(T) -> Result<String, JsError>) -> Result<String, JsError> {
+    let told: Vec<String> = all.into_iter().map(tell).collect::<Result<_, _>>()?;
     Ok(format!("[{}]", told.join(",")))
 }
 
@@ -109,6 +130,11 @@ fn json(value: &impl Serialize) -> Result<String, JsError> {
     Ok(serde_json::to_string(value)?)
 }
 
+/// An error in the page's words: it has no parameters, so whoever made the table changes it.
 fn told(error: Error) -> JsError {
-    JsError::new(&error.to_string())
+    let words = |parameter: Parameter, _: Option<&str>| match parameter {
+        Parameter::TextColumn => "the name text".to_owned(),
+        other => format!("the program oped, which takes {other}"),
+    };
+    JsError::new(&error.in_words(&words))
 }
