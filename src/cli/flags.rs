@@ -23,8 +23,6 @@ pub(super) fn words(parameter: Parameter, value: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
     use crate::error::Message;
 
@@ -32,7 +30,7 @@ mod tests {
     #[cfg(feature = "serve")]
     #[test]
     fn every_parameter_is_a_flag_of_some_verb() {
-        let command = crate::cli::Cli::command();
+        let command = <crate::cli::Cli as clap::CommandFactory>::command();
         let flags: Vec<String> = command
             .get_subcommands()
             .flat_map(|verb| verb.get_arguments())
