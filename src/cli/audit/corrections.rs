@@ -155,6 +155,7 @@ fn undo_last(args: &AuditArgs, files: &CorrectionFiles) -> Result<()> {
         let tally = undone.entry.tally;
         let what = match tally.labelled {
             0 => format!("{}, {}", count(tally.flipped, "flip"), count(tally.dropped, "drop")),
+            labelled if tally.dropped > 0 => format!("{}, {}", count(labelled, "label"), count(tally.dropped, "drop")),
             labelled => count(labelled, "label"),
         };
         say(
@@ -173,8 +174,11 @@ fn tell(plan: &Plan, files: &CorrectionFiles) {
     let journal = files.journal.display();
     if tally.sum() == 0 {
         note(format!("no {filled_in} is filled in; {} has the bytes of the table", output_name(files)));
-    } else if sheet.is_queue {
+    } else if sheet.is_queue && tally.labelled == tally.sum() {
         note(format!("{}; the journal is {journal}", count(tally.labelled, "label filled in")));
+    } else if sheet.is_queue {
+        let done = format!("{}, {}", count(tally.labelled, "label filled in"), count(tally.dropped, "row dropped"));
+        note(format!("{done}; {} unsure; the journal is {journal}", tally.unsure));
     } else {
         let done = format!("{}, {}", count(tally.flipped, "label flipped"), count(tally.dropped, "row dropped"));
         note(format!("{done}; {} kept, {} unsure; the journal is {journal}", tally.kept, tally.unsure));
