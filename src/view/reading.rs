@@ -8,7 +8,7 @@ use crate::explain::{Explained, ExplainedParagraph};
 use crate::language::Language;
 use crate::model::context::Shift;
 use crate::score::{Item, Paragraph, Place, Scored, Summary};
-use crate::verdict::{ArticleScore, Decision};
+use crate::verdict::{ArticleScore, Decision, ParagraphScore, UnsureReason};
 use crate::words::reading::{attached, of_damage, other_language, reads};
 use crate::words::score::{NO_PARAGRAPH, argue, declared, known, turn, verdict_of};
 
@@ -157,7 +157,7 @@ impl<'a> Reading<'a> {
         Reading {
             deck: article.metadata.deck.as_deref(),
             known: known(&article.metadata),
-            notes: notes(article, read),
+            notes: notes(article, &explained.score, read),
             blocks: blocks(article),
             ..Self::of(
                 Overview::of_article(name, format, article, &explained.score),
@@ -238,10 +238,21 @@ fn blocks(article: &Article) -> Vec<BlockView<'_>> {
 }
 
 /// What to know of how an article was read.
-fn notes(article: &Article, read: Language) -> Vec<String> {
+fn notes(article: &Article, score: &ArticleScore, read: Language) -> Vec<String> {
     let guessed = article.remarks.guessed.map(|encoding| format!("read as {encoding}, judging by its bytes"));
     let damages = article.remarks.damages.iter().map(|found| of_damage(&found));
-    let other = other_language(article, read);
-    let other = other.map(|how| format!("{}; this text {how}; its labels mean little", reads(read)));
+    let other = other_language(article, read).map(|how| format!("{}; this text {how}", reads(read)));
+    let other = other.or_else(|| {
+        is_mostly_unseen(score).then(|| format!("{}; it does not know most words of this text", reads(read)))
+    });
+    let other = other.map(|how| format!("{how}; its labels mean little"));
     guessed.into_iter().chain(damages).chain(attached(article)).chain(other).collect()
+}
+
+/// Whether most paragraphs are in words that the model does not know.
+fn is_mostly_unseen(score: &ArticleScore) -> bool {
+    let is_unseen = |paragraph: &&ParagraphScore| {
+        paragraph.decision.is_some_and(|decision| decision.unsure == Some(UnsureReason::Unseen))
+    };
+    2 * score.paragraphs.iter().filter(is_unseen).count() > score.labelled()
 }

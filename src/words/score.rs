@@ -112,7 +112,11 @@ pub(crate) fn label_of(decision: Option<Decision>) -> String {
 /// "2024-05-14 10:40": people need neither seconds nor offset.
 fn readable_date(date: &str) -> String {
     match date.split_once('T') {
-        Some((day, time)) => format!("{day} {}", time.get(..5).unwrap_or(time)),
+        Some((day, time)) => {
+            // At Greenwich it may be another day than where it was published.
+            let zone = if time.ends_with('Z') || time.ends_with("+00:00") { " UTC" } else { "" };
+            format!("{day} {}{zone}", time.get(..5).unwrap_or(time))
+        }
         None => date.to_owned(),
     }
 }

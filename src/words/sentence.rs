@@ -4,7 +4,7 @@
 //! "Calls for action in the author’s own voice: “we urge”, “must”." Where the article, and not the paragraph, makes the label, it
 //! says so.
 
-use super::evidence::{Group, Kind, groups, holds};
+use super::evidence::{Group, Kind, Named, groups, holds};
 use super::figures::probability;
 use crate::explain::Explanation;
 use crate::explain::families::Family;
@@ -40,7 +40,7 @@ pub(crate) fn doubt(decision: Decision) -> Option<String> {
     let Decision { probability: of, alone, unsure, .. } = decision;
     Some(match unsure? {
         UnsureReason::NearThreshold => {
-            format!("Unsure: {} for opinion is too near the middle to be relied on.", probability(of.0))
+            format!("Unsure: at {} for opinion, too many labels turn out wrong.", probability(of.0))
         }
         UnsureReason::Alone => {
             format!("Unsure: by itself it would clearly be {} ({} for opinion).", alone.label(), probability(alone.0))
@@ -59,7 +59,7 @@ fn deed(label: Label) -> &'static str {
 fn by_words(why: &Explanation<'_>, label: Label, text: &str) -> String {
     let speaks = |group: &Group| group.weight * label.sign() > 0.0 && group.kind != Kind::Form;
     let all: Vec<Group> = groups(why, text, SOUGHT).into_iter().filter(speaks).collect();
-    let named = heaviest(&all);
+    let named = heaviest(&all, label);
     if named.is_empty() {
         return without_family(&all, label, text);
     }
@@ -73,12 +73,23 @@ fn by_words(why: &Explanation<'_>, label: Label, text: &str) -> String {
 }
 
 /// The heaviest family and, unless it weighs much less, the second, in the order of precedence.
-fn heaviest(groups: &[Group]) -> Vec<(&Group, (Family, Voice))> {
-    let families: Vec<_> = groups.iter().filter_map(|group| Some((group, group.family?))).take(2).collect();
+fn heaviest(groups: &[Group], label: Label) -> Vec<(&Group, (Family, Voice))> {
+    let is_reason = |of: &(&Group, (Family, Voice))| is_reason(of.1.0, label);
+    let families: Vec<_> =
+        groups.iter().filter_map(|group| Some((group, group.family?))).filter(is_reason).take(2).collect();
     let least = families.first().map_or(0.0, |(first, _)| LEAST_SHARE * first.weight.abs());
     let mut named: Vec<_> = families.into_iter().filter(|(group, _)| group.weight.abs() >= least).collect();
     named.sort_by_key(|(_, (family, _))| *family);
     named
+}
+
+/// Whether a reader takes a family for a reason to call a paragraph so. Its terms may weigh on either side, in their places.
+fn is_reason(family: Family, label: Label) -> bool {
+    match family {
+        Family::Attribution | Family::Quotation | Family::NamesDatesNumbers => !label.is_opinion(),
+        Family::CallToAction | Family::Evaluation | Family::Exclamation => label.is_opinion(),
+        _ => true,
+    }
 }
 
 /// No family speaks for the label.
@@ -97,7 +108,10 @@ fn listed<'g>(groups: impl Iterator<Item = &'g Group>, text: &str) -> String {
     let each = MOST_WORDS / groups.len().max(1);
     let mut words: Vec<&str> = Vec::new();
     for group in groups {
-        let found = group.words.iter().map(|named| trimmed(named.in_text(text))).filter(|word| !crosses_mark(word));
+        let is_named = group.family.is_some_and(|(family, _)| family == Family::NamesDatesNumbers);
+        let words_of =
+            |named: &Named| trimmed(if is_named { names_in(named.in_text(text)) } else { named.in_text(text) });
+        let found = group.words.iter().map(words_of).filter(|word| !crosses_mark(word));
         let mut left = each;
         for word in found {
             let is_told = words.iter().any(|other| holds(other, word) || holds(word, other));
@@ -109,6 +123,18 @@ fn listed<'g>(groups: impl Iterator<Item = &'g Group>, text: &str) -> String {
     }
     let words: Vec<String> = words.into_iter().map(|word| format!("“{}”", printable(word))).collect();
     if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
+}
+
+/// The names and numbers of a few words, without the others around them. One word alone is a date, or a number in letters.
+fn names_in(words: &str) -> &str {
+    if !words.trim().contains(' ') {
+        return words;
+    }
+    let is_other = |word: &&str| !word.contains(|c: char| c.is_uppercase() || c.is_numeric());
+    let length = |words: &mut dyn Iterator<Item = &str>| words.map(|word| word.len() + 1).sum::<usize>();
+    let before = length(&mut words.split(' ').take_while(is_other));
+    let after = length(&mut words.rsplit(' ').take_while(is_other));
+    words.get(before..words.len().saturating_sub(after)).unwrap_or_default()
 }
 
 /// Whether words stand on both sides of a mark, as in "Monday, who", which reads badly.
@@ -187,6 +213,14 @@ mod tests {
         assert!(!sentences[2].contains("own voice") && !sentences[2].contains("must"), "{sentences:?}");
         assert_eq!(sentences[3], "It has no words to read.");
         assert!(sentences.iter().all(|sentence| sentence.ends_with('.') && !sentence.contains("..")));
+    }
+
+    #[test]
+    fn names_are_told_without_the_words_around_them() {
+        let words =
+            ["Italy and", "at Georgetown University", "Man will have", "year", "by the", "1", "since 12 May, who"];
+        let names = ["Italy", "Georgetown University", "Man", "year", "", "1", "12 May,"];
+        assert_eq!(words.map(names_in), names);
     }
 
     #[test]

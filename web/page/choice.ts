@@ -85,7 +85,10 @@ export class Choice {
       const again = this.at === at && item !== null;
       this.choose(again ? null : at, { focus: item === null });
     } else if (item && getSelection()?.isCollapsed !== false) {
-      this.choose(this.items.indexOf(item));
+      const at = this.items.indexOf(item);
+      this.choose(at);
+      // From here the keys go on.
+      this.items[at]?.querySelector<HTMLElement>(".number")?.focus({ preventScroll: true });
     }
   }
 

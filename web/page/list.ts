@@ -34,10 +34,11 @@ export class List {
   private readonly empty = el("p", { class: "note", hidden: true }, "No article is like this.");
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `open` is called with the item to show. */
+  /** `open` is called with the item to show, `cleared` when all are to go. */
   constructor(
     private readonly articles: Articles,
     private readonly open: (item: Item) => void,
+    private readonly cleared: () => void,
     saves: HTMLElement[],
   ) {
     this.progress[2].addEventListener("click", () => (articles.state === "stopped" ? articles.go() : articles.stop()));
@@ -89,10 +90,11 @@ export class List {
     const { items } = this.articles;
     const read = items.filter((item) => overviewOf(item)).length;
     const counts: [number, string][] = [
-      [items.filter((item) => isOf("mismatch", item)).length, "not what they declare"],
-      [items.filter((item) => isOf("opinion", item)).length, "opinion"],
-      [items.filter((item) => isOf("mixed", item)).length, "mixed"],
-      [items.length - read, "could not be read"],
+      ...["mismatch", "opinion", "mixed", "news", "unsure"].map((kind): [number, string] => [
+        items.filter((item) => isOf(kind, item)).length,
+        kind === "mismatch" ? "not what they declare" : kind,
+      ]),
+      [items.length - read, items.length - read === 1 ? "file could not be read" : "files could not be read"],
     ];
     const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString("en")} ${what}`);
     const number = `${read.toLocaleString("en")} ${read === 1 ? "article" : "articles"}`;
@@ -128,7 +130,7 @@ export class List {
     const first = el("button", { type: "button", class: "plain" }, "Mismatches first");
     first.addEventListener("click", () => this.sort(null));
     const clear = el("button", { type: "button", class: "plain" }, "Clear the list");
-    clear.addEventListener("click", () => this.articles.clear());
+    clear.addEventListener("click", () => this.cleared());
     return el(
       "div",
       { class: "tools screen" },
@@ -145,7 +147,9 @@ export class List {
   }
 
   private sort(column: Column | null): void {
-    this.order.descending = column !== null && this.order.column === column && !this.order.descending;
+    // Whoever sorts by how much argues wants to see what argues.
+    const first = column === "argue";
+    this.order.descending = column !== null && (this.order.column === column ? !this.order.descending : first);
     this.order.column = column;
     this.draw();
   }

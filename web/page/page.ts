@@ -36,7 +36,12 @@ class Page {
     pasted: (source) => void this.open({ source: async () => source, index: 0, item: null }),
   });
   private readonly articles = new Articles(this.engine, () => this.filesRead());
-  private readonly list = new List(this.articles, (item) => this.openItem(item), this.listSaves());
+  private readonly list = new List(
+    this.articles,
+    (item) => this.openItem(item),
+    () => this.clearList(),
+    this.listSaves(),
+  );
   private readonly views = new Views((view) => void this.returnTo(view));
   private readonly opened: Opened[] = [];
   /** The article on show. */
@@ -116,7 +121,9 @@ class Page {
   private async showTyped(source: Source): Promise<void> {
     const [reading] = await this.engine.read(source);
     if (!reading || !["start", "typing"].includes(this.views.name)) return;
-    this.result.show({ reading, source, of: 1 }, { typing: true });
+    say("");
+    for (const id of ["back", "previous", "next"]) byId(id).hidden = true;
+    this.result.show({ reading, source }, { typing: true });
     if (this.views.name === "start") this.views.go({ name: "typing", opened: null });
     speak(this.result.told);
   }
@@ -150,14 +157,14 @@ class Page {
   }
 
   private async read({ source, index }: Opened): Promise<Shown> {
-    const from = await source();
-    const readings = await this.engine.read(from);
-    const reading = readings[index];
+    const from = { ...(await source()), index };
+    const [reading] = await this.engine.read(from);
     if (!reading) throw new Error("there is no article in it; paste or open a text");
-    return { reading, source: from, of: readings.length };
+    return { reading, source: from };
   }
 
   private present(shown: Shown, { item }: Opened): void {
+    say("");
     this.result.show(shown);
     const isAlone = item === null || this.articles.items.length < 2;
     for (const id of ["back", "previous", "next"]) byId(id).hidden = isAlone;
@@ -185,8 +192,8 @@ class Page {
         this.views.turnTo(name);
         this.present(shown, before);
       });
-    } else if (name === "list") this.turnToList();
-    else this.turnToDesk(name);
+    } else if (name === "list" && this.articles.files > 0) this.turnToList();
+    else this.turnToDesk(name === "list" ? "start" : name);
   }
 
   /** What is on show may be another text than the one on the desk. */
@@ -245,8 +252,15 @@ class Page {
   }
 
   private showList(): void {
+    if (this.articles.files === 0) return this.startAnew();
     this.views.go({ name: "list", opened: null });
     this.turnToList();
+  }
+
+  private clearList(): void {
+    this.articles.clear();
+    say("");
+    this.startAnew();
   }
 
   private turnToList(): void {

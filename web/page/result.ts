@@ -2,6 +2,7 @@
 
 import { article } from "./article";
 import { Choice } from "./choice";
+import { cut } from "./cut";
 import { byId } from "./dom";
 import { type Engine, type Source, messageOf } from "./engine/engine";
 import type { Reading } from "./engine/types";
@@ -15,8 +16,6 @@ import { savedPage } from "./saved";
 export interface Shown {
   reading: Reading;
   source: Source;
-  /** How many articles the source has. */
-  of: number;
 }
 
 export class Result {
@@ -41,13 +40,14 @@ export class Result {
   }
 
   /** Draws an article; with `typing` the chosen paragraph stays chosen. */
-  show(shown: Shown, { typing = false } = {}): void {
-    const drawn = article(shown.reading);
+  show({ reading: whole, source }: Shown, { typing = false } = {}): void {
+    const reading = cut(whole);
+    const drawn = article(reading);
     const chosen = typing ? (this.choice?.at ?? null) : null;
-    this.shown = shown;
-    this.choice = Choice.over(drawn, shown.reading, chosen);
+    this.shown = { reading, source };
+    this.choice = Choice.over(drawn, reading, chosen);
     this.place.replaceChildren(drawn);
-    this.options.hidden = shown.reading.views.length === 0;
+    this.options.hidden = reading.views.length === 0;
     this.place.querySelector(".key")?.after(this.options);
     this.decorate("mark-all", "marked", true);
     this.decorate("show-blocks", "bare", false);
@@ -104,11 +104,11 @@ export class Result {
 
   private async saveLines(kind: "jsonl" | "csv"): Promise<void> {
     if (!this.shown) return;
-    const { source, of } = this.shown;
-    const name = nameFor(source.name);
+    const { source, reading } = this.shown;
+    const name = nameFor(reading.name);
     try {
       save(name, kind, await this.engine.lines(source, kind));
-      say(`Saved ${name}.${kind}${of > 1 ? `: all ${of} articles of ${source.name}` : ""}.`);
+      say(`Saved ${name}.${kind}.`);
     } catch (error) {
       say(`Not saved: ${messageOf(error)}.`);
     }

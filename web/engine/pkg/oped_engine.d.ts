@@ -11,7 +11,7 @@ export class Engine {
      * Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
      *
      * # Errors
-     * If it cannot be read as articles, or there is no such format.
+     * If it cannot be read, or there is no such format.
      */
     lines(name: string, bytes: Uint8Array | number[], format: string | null | undefined, out: string): string;
     /**
@@ -25,14 +25,14 @@ export class Engine {
      * Reads a file and scores its articles, for a list of many: the JSON of a list of [`Overview`]s.
      *
      * # Errors
-     * If it cannot be read as articles.
+     * If it cannot be read.
      */
     overview(name: string, bytes: Uint8Array | number[], format?: string | null): string;
     /**
      * Reads a file and explains its articles: the JSON of a list of [`Reading`]s. Without a format, it is detected.
      *
      * # Errors
-     * If it cannot be read as articles.
+     * If it cannot be read.
      */
     read(name: string, bytes: Uint8Array | number[], format?: string | null): string;
     /**

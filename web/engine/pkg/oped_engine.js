@@ -18,7 +18,7 @@ export class Engine {
      * Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
      *
      * # Errors
-     * If it cannot be read as articles, or there is no such format.
+     * If it cannot be read, or there is no such format.
      * @param {string} name
      * @param {Uint8Array | number[]} bytes
      * @param {string | null | undefined} format
@@ -82,7 +82,7 @@ export class Engine {
      * Reads a file and scores its articles, for a list of many: the JSON of a list of [`Overview`]s.
      *
      * # Errors
-     * If it cannot be read as articles.
+     * If it cannot be read.
      * @param {string} name
      * @param {Uint8Array | number[]} bytes
      * @param {string | null} [format]
@@ -124,7 +124,7 @@ export class Engine {
      * Reads a file and explains its articles: the JSON of a list of [`Reading`]s. Without a format, it is detected.
      *
      * # Errors
-     * If it cannot be read as articles.
+     * If it cannot be read.
      * @param {string} name
      * @param {Uint8Array | number[]} bytes
      * @param {string | null} [format]

@@ -35,18 +35,25 @@ impl Engine {
         Ok(Engine { explainer: Explainer::new(Arc::new(model)) })
     }
 
-    /// Reads a file and explains its articles: the JSON of a list of [`Reading`]s. Without a format, it is detected.
+    /// Reads a file and explains its articles, or the one of an index: the JSON of a list of [`Reading`]s. Without a format, it is
+    /// detected.
     ///
     /// # Errors
     /// If it cannot be read.
-    pub fn read(&self, name: &str, bytes: &[u8], format: Option<String>) -> Result<String, JsError> {
+    pub fn read(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        format: Option<String>,
+        index: Option<usize>,
+    ) -> Result<String, JsError> {
         let language = self.explainer.model().card.language;
         match Input::read(name, bytes, format.as_deref()).map_err(told)? {
-            Input::Articles(format, entries) => each(entries, |entry| {
+            Input::Articles(format, entries) => each(only(entries, index), |entry| {
                 let (name, explained) = (entry.name_in(name), self.explainer.article(&entry.article));
                 json(&Reading::of_article(&name, format, &entry.article, &explained, language))
             }),
-            Input::Table(table) => each(table.articles(), |rows| {
+            Input::Table(table) => each(only(table.articles(), index), |rows| {
                 let part = Part::of(&table, rows, name);
                 let explained = self.explainer.texts(part.rows);
                 let mut reading = Reading::of_texts(&part.name, part.rows, &explained);
@@ -75,11 +82,18 @@ impl Engine {
         }
     }
 
-    /// Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
+    /// Reads a file and scores its articles, or the one of an index: the bytes that `oped score --format jsonl` or `--format csv` writes.
     ///
     /// # Errors
     /// If it cannot be read, or there is no such format.
-    pub fn lines(&self, name: &str, bytes: &[u8], format: Option<String>, out: &str) -> Result<String, JsError> {
+    pub fn lines(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        format: Option<String>,
+        index: Option<usize>,
+        out: &str,
+    ) -> Result<String, JsError> {
         let csv = match out {
             "jsonl" => None,
             "csv" => Some(Csv::default()),
@@ -96,11 +110,11 @@ impl Engine {
         };
         let scorer = self.explainer.scorer();
         match Input::read(name, bytes, format.as_deref()).map_err(told)? {
-            Input::Articles(_, entries) => entries.iter().try_for_each(|entry| {
+            Input::Articles(_, entries) => only(entries, index).iter().try_for_each(|entry| {
                 let (name, score) = (entry.name_in(name), scorer.article(&entry.article));
                 write(&Message::of_article(&name, &entry.article, &score, false))
             })?,
-            Input::Table(table) => table.articles().into_iter().try_for_each(|rows| {
+            Input::Table(table) => only(table.articles(), index).into_iter().try_for_each(|rows| {
                 let first = rows.start;
                 let score = scorer.texts(&table.rows[rows.clone()]);
                 write(&Message::of_rows(name, &table.rows[rows], first, &score))
@@ -117,6 +131,14 @@ impl Engine {
         let texts: Vec<String> = serde_json::from_str(texts)?;
         let explained = self.explainer.texts(&texts);
         json(&Reading::of_texts("", &texts, &explained))
+    }
+}
+
+/// The one of an index, or all.
+fn only<T>(all: Vec<T>, index: Option<usize>) -> Vec<T> {
+    match index {
+        Some(index) => all.into_iter().skip(index).take(1).collect(),
+        None => all,
     }
 }
 

@@ -7,6 +7,8 @@ export interface Source {
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
   format?: string;
+  /** Which of its articles, from 0, if it has several; all if it is left out. */
+  index?: number;
 }
 
 export type Call =
@@ -33,8 +35,9 @@ export function messageOf(error: unknown): string {
 
 function run(engine: Engine, call: Call): string {
   if (call.verb === "rows") return engine.rows(JSON.stringify(call.texts));
-  const { name, bytes, format } = call.source;
-  return call.verb === "lines" ? engine.lines(name, bytes, format, call.out) : engine[call.verb](name, bytes, format);
+  const { name, bytes, format, index } = call.source;
+  if (call.verb === "lines") return engine.lines(name, bytes, format, index, call.out);
+  return call.verb === "read" ? engine.read(name, bytes, format, index) : engine.overview(name, bytes, format);
 }
 
 /** A trap, or a text for which there is no memory. */

@@ -49,7 +49,7 @@ export class Engine {
     await this.room;
   }
 
-  /** The articles of a text or file: one, but of a feed as many as it has. */
+  /** The articles of a text or file: one, but of a feed or a table as many as it has, unless one is asked for. */
   async read(source: Source): Promise<Reading[]> {
     return JSON.parse(await this.ask({ verb: "read", source }));
   }

@@ -7,10 +7,10 @@ declare module "oped-engine" {
   /** The library over the model. Results are JSON; errors are thrown with a message for people. */
   export class Engine {
     constructor(model: Uint8Array);
-    read(name: string, bytes: Uint8Array, format?: string): string;
+    read(name: string, bytes: Uint8Array, format?: string, index?: number): string;
     overview(name: string, bytes: Uint8Array, format?: string): string;
     rows(texts: string): string;
-    lines(name: string, bytes: Uint8Array, format: string | undefined, out: string): string;
+    lines(name: string, bytes: Uint8Array, format: string | undefined, index: number | undefined, out: string): string;
   }
 }
 
