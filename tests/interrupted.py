@@ -136,4 +136,5 @@ def main():
         print(f"{times:5} {what}")
 
 
-main()
+if __name__ == "__main__":
+    main()

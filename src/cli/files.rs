@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::input::is_address;
-use super::output::real_place;
 use crate::article::Format;
 use crate::error::{Error, ErrorKind, Result};
+use crate::tables::replacement::real_place;
 use crate::tables::rows::is_test_name;
 use crate::tables::table::{is_table_name, unpacked_name};
 
@@ -19,6 +19,15 @@ pub(super) struct Named {
     pub path: PathBuf,
     /// Its name in results.
     pub name: String,
+}
+
+impl Named {
+    /// A file under its own name.
+    #[cfg(feature = "serve")]
+    pub(super) fn of(path: &Path) -> Named {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Named { path: path.to_owned(), name }
+    }
 }
 
 /// The files that the arguments stand for.

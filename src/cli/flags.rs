@@ -12,6 +12,7 @@ pub(super) fn words(parameter: Parameter, value: Option<&str>) -> String {
     let flag = match parameter {
         Parameter::InputFormat => "--input".to_owned(),
         Parameter::Model => "-m".to_owned(),
+        Parameter::Output => "-o".to_owned(),
         parameter => format!("--{}", parameter.name().replace('_', "-")),
     };
     match value {
@@ -22,8 +23,6 @@ pub(super) fn words(parameter: Parameter, value: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
     use crate::error::Message;
 
@@ -31,7 +30,7 @@ mod tests {
     #[cfg(feature = "serve")]
     #[test]
     fn every_parameter_is_a_flag_of_some_verb() {
-        let command = crate::cli::Cli::command();
+        let command = <crate::cli::Cli as clap::CommandFactory>::command();
         let flags: Vec<String> = command
             .get_subcommands()
             .flat_map(|verb| verb.get_arguments())

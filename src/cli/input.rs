@@ -284,11 +284,6 @@ impl Packing {
     }
 }
 
-/// Whether bytes begin like compressed ones.
-pub(super) fn is_packed(head: &[u8]) -> bool {
-    Packing::of(head).is_some()
-}
-
 /// Counts what is read.
 struct Counted {
     stream: Box<dyn Read + Send>,

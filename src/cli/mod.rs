@@ -21,6 +21,8 @@ mod resume;
 mod score;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "serve")]
+mod server;
 mod status;
 mod train;
 

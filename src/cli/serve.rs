@@ -1,38 +1,22 @@
 //! `oped serve`.
 
-use std::io::Write;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
 use super::models::load_model_for;
-use super::notes::say;
-use super::reading::read_input;
+use super::server::{PlaceArgs, bind, serve};
 use super::status::ExitStatus;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::page::Pages;
-use crate::serve::{Limits, ServeParams, Server, Token};
-
-/// The variable that holds the token, where no file is named.
-const TOKEN_VARIABLE: &str = "OPED_TOKEN";
+use crate::serve::Limits;
 
 /// Arguments of `oped serve`.
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
-    /// Where to serve: an address with a port, or a port of this machine; 0 is any port that is free
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8484", value_parser = parse_address)]
-    address: SocketAddr,
-    /// Serve an address that other machines reach. It needs a token, too
-    #[arg(long)]
-    allow_remote: bool,
-    /// Another name of this server, such as that of a proxy; may be given several times
-    #[arg(long, value_name = "NAME")]
-    host: Vec<String>,
-    /// The file with the token that clients must know; by default the variable OPED_TOKEN, if it is set
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
+    #[command(flatten)]
+    place: PlaceArgs,
     /// The model; by default the shipped one
     #[arg(short, long, value_name = "MODEL")]
     model: Option<PathBuf>,
@@ -42,6 +26,9 @@ pub(super) struct ServeArgs {
     /// Write only errors to stderr, no requests and no notes
     #[arg(short, long)]
     quiet: bool,
+    /// Correct the labels of a table in the browser: oped audit TABLE --serve, which has more flags for it
+    #[arg(long, value_name = "TABLE")]
+    review: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -93,97 +80,16 @@ impl LimitArgs {
     }
 }
 
-impl ServeArgs {
-    fn params(&self) -> Result<ServeParams> {
-        let default = ServeParams::default();
-        let threads = if self.threads == 0 { default.threads } else { self.threads.into() };
-        Ok(ServeParams {
-            address: self.address,
-            allow_remote: self.allow_remote,
-            hosts: self.host.clone(),
-            token: token(self.token_file.as_deref())?,
-            threads,
-            limits: self.limits.limits(),
-        })
-    }
-}
-
 /// Serves until the process is interrupted.
 pub(super) fn run(args: &ServeArgs) -> Result<ExitStatus> {
-    let params = args.params()?;
-    note_remote(args);
+    let params = args.place.params(args.threads, args.limits.limits())?;
+    if !args.quiet {
+        args.place.note_remote();
+    }
+    if let Some(table) = &args.review {
+        return super::audit::review_table(table, params, args.model.as_deref(), args.quiet);
+    }
     let model = load_model_for(args.model.as_deref(), None, args.quiet)?;
     let page = Pages::new(&model)?.page();
-    quiet_panics();
-    let log = (!args.quiet).then(|| Box::new(std::io::stderr()) as Box<dyn Write + Send>);
-    let server = Server::bind(params, model, page, log)?;
-    let address = format!("http://{}/", server.address());
-    let mut shown = Ok(());
-    server.run(|| {
-        let mut stdout = std::io::stdout();
-        shown = writeln!(stdout, "{address}").and_then(|()| stdout.flush());
-    })?;
-    // Whoever started it may not want to know.
-    shown
-        .or_else(|error| if error.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
-        .map_err(|error| Error::io("stdout", &error))?;
-    Ok(ExitStatus::Done)
-}
-
-/// The token in a file, or in the variable.
-fn token(file: Option<&Path>) -> Result<Option<Token>> {
-    if let Some(file) = file {
-        let place = |error: Error| error.at(file.display().to_string(), None);
-        let text = String::from_utf8(read_input(file)?);
-        let text = text.map_err(|_| place(Error::new(ErrorKind::Encoding, "this is not text")))?;
-        return text.parse().map(Some).map_err(place);
-    }
-    match std::env::var(TOKEN_VARIABLE) {
-        Ok(text) => text.parse().map(Some).map_err(|error: Error| error.at(TOKEN_VARIABLE, None)),
-        Err(_) => Ok(None),
-    }
-}
-
-/// What is not encrypted can be read on its way.
-fn note_remote(args: &ServeArgs) {
-    if args.allow_remote && !args.address.ip().is_loopback() && !args.quiet {
-        say("note", "connections are not encrypted: put a proxy with TLS before it, unless the network is yours alone");
-    }
-}
-
-/// The message of a panic may quote the text that it is about.
-fn quiet_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-        say("error", &format!("oped has a fault{place}; report it"));
-    }));
-}
-
-/// `127.0.0.1:8484`, `[::1]:8484`, `localhost:8484` or `8484`.
-fn parse_address(text: &str) -> std::result::Result<SocketAddr, String> {
-    let on_loopback = |port| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-    if let Ok(port) = text.strip_prefix("localhost:").unwrap_or(text).parse() {
-        return Ok(on_loopback(port));
-    }
-    text.parse().map_err(|_| "give an address with a port, such as 127.0.0.1:8484".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_need_a_port() {
-        for (text, address) in [
-            ("8484", "127.0.0.1:8484"),
-            ("localhost:0", "127.0.0.1:0"),
-            ("[::1]:80", "[::1]:80"),
-            ("0.0.0.0:1", "0.0.0.0:1"),
-        ] {
-            assert_eq!(parse_address(text).unwrap().to_string(), address);
-        }
-        for text in ["", "localhost", "127.0.0.1", "::1", "news.example:80", "70000", "http://127.0.0.1:8484/"] {
-            assert!(parse_address(text).is_err(), "{text}");
-        }
-    }
+    serve(bind(params, model, page, args.quiet)?, "/")
 }

@@ -75,6 +75,8 @@ parameters! {
     MinDf = "min_df",
     /// The model.
     Model = "model",
+    /// The file that is written.
+    Output = "output",
     /// The stated share of opinion.
     Prior = "prior",
     /// How many rows to label next.
@@ -97,6 +99,8 @@ parameters! {
     TokenFile = "token_file",
     /// The solver's tolerance.
     Tolerance = "tolerance",
+    /// Takes back the last correction.
+    Undo = "undo",
     /// Corrects the rows of a test set too.
     WithTestRows = "with_test_rows",
 }

@@ -58,16 +58,25 @@ impl Pages {
         self.filled(REVIEW)
     }
 
-    fn filled(&self, template: &str) -> String {
-        let mut rest = template;
-        let mut page = String::with_capacity(template.len() + self.parts.iter().map(String::len).sum::<usize>());
-        for (place, part) in PLACES.iter().zip(&self.parts) {
-            let (before, after) = rest.split_once(place).unwrap_or((rest, ""));
-            page.extend([before, part]);
-            rest = after;
-        }
-        page + rest
+    /// The page on which labels are given blind: without the engine and the model, whose opinion it must not show.
+    pub fn blind_review() -> String {
+        filled(REVIEW, &Default::default())
     }
+
+    fn filled(&self, template: &str) -> String {
+        filled(template, &self.parts)
+    }
+}
+
+fn filled(template: &str, parts: &[String; 2]) -> String {
+    let mut rest = template;
+    let mut page = String::with_capacity(template.len() + parts.iter().map(String::len).sum::<usize>());
+    for (place, part) in PLACES.iter().zip(parts) {
+        let (before, after) = rest.split_once(place).unwrap_or((rest, ""));
+        page.extend([before, part]);
+        rest = after;
+    }
+    page + rest
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod openapi;
 mod page;
 mod params;
 mod pool;
+pub mod review;
 mod routes;
 mod server;
 mod stop;

@@ -3,6 +3,7 @@
 //! ```toml
 //! args = ["score", "a.txt"]          # run in a new folder
 //! parquet = false                    # only for a program with, or without, that feature
+//! serve = true                       # the same
 //! stdin = "…"                        # or { repeat = "x", times = 1000 }
 //! status = 2
 //! stderr = "the whole of it"         # default: nothing may be said
@@ -36,6 +37,7 @@ use crate::project;
 struct Case {
     args: Vec<String>,
     parquet: Option<bool>,
+    serve: Option<bool>,
     stdin: Option<Content>,
     #[serde(default)]
     status: i32,
@@ -194,7 +196,8 @@ fn cases() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let case: Case =
             toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
-        if case.parquet.is_some_and(|with| with != cfg!(feature = "parquet")) {
+        let features = [(case.parquet, cfg!(feature = "parquet")), (case.serve, cfg!(feature = "serve"))];
+        if features.into_iter().any(|(asked, is_there)| asked.is_some_and(|asked| asked != is_there)) {
             continue;
         }
         if let Err(fault) = run(&case) {
@@ -209,7 +212,7 @@ fn cases() {
 fn help() {
     for verb in ["", "score", "train", "evaluate", "audit", "inspect", "page", "serve"] {
         // The list of verbs has it, too.
-        if !cfg!(feature = "serve") && ["", "serve"].contains(&verb) {
+        if !cfg!(feature = "serve") && ["", "audit", "serve"].contains(&verb) {
             continue;
         }
         let mut command = Command::new(env!("CARGO_BIN_EXE_oped"));

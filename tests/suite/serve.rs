@@ -2,6 +2,7 @@
 
 mod limits;
 mod program;
+mod review;
 mod schema;
 mod stream;
 

@@ -26,7 +26,25 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// Formats of reports: of `evaluate` and `audit`.
+/// Formats of the results of `audit`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A table
+    Csv,
+    /// A page with drawings, in one file
+    Html,
+    /// Of a table: label issues or a queue as tasks of Label Studio, a JSON list
+    LabelStudio,
+    /// Of a table: label issues or a queue as tasks of Prodigy, one JSON object a line
+    Prodigy,
+}
+
+/// Formats of reports: of `evaluate`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For a person

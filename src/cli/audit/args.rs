@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::args::common::{Common, parse_prior};
-use crate::cli::args::format::{FormatArg, ReportFormat};
+use crate::cli::args::format::{AuditFormat, FormatArg};
 use crate::cli::args::tables::{ColumnArgs, parse_encoding};
+use crate::cli::audit::review_args::ReviewArgs;
 use crate::cli::{args::fit::FitArgs, kind::InputKind, reading::read_input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::label::Probability;
@@ -63,6 +64,8 @@ pub(in crate::cli) struct AuditArgs {
     /// Correct rows of a test set too
     #[arg(long, requires = "apply", help_heading = "Corrections")]
     pub(super) with_test_rows: bool,
+    #[command(flatten)]
+    pub(super) serve: ReviewArgs,
     /// Type of the files
     #[arg(long, value_enum, default_value_t = InputKind::Auto, help_heading = "Input")]
     pub(super) input: InputKind,
@@ -80,7 +83,7 @@ pub(in crate::cli) struct AuditArgs {
     #[command(flatten)]
     pub(super) fit: FitArgs,
     #[command(flatten)]
-    pub(super) format: FormatArg<ReportFormat>,
+    pub(super) format: FormatArg<AuditFormat>,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -92,7 +95,7 @@ the row's group; duplicates, contradictions, odd sources and odd rows. As CSV th
 verdict: fill it in and apply it with --apply; --undo takes that back, byte for byte.";
 
 impl AuditArgs {
-    pub(super) fn format(&self) -> ReportFormat {
+    pub(super) fn format(&self) -> AuditFormat {
         self.format.of(self.common.output.as_deref())
     }
 
@@ -105,6 +108,18 @@ impl AuditArgs {
         // Rows without a label are for the queue.
         let unlabelled = Unlabelled::Keep;
         TableParams { format, unlabelled, ..self.columns.params(labels_required, self.encoding()) }
+    }
+
+    /// The arguments of an audit of one table without any flag.
+    #[cfg(feature = "serve")]
+    pub(super) fn of_table(table: &Path) -> AuditArgs {
+        #[derive(clap::Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: AuditArgs,
+        }
+        let words = ["audit".as_ref(), "--".as_ref(), table.as_os_str()];
+        <Line as clap::Parser>::parse_from(words).args
     }
 
     /// The files that the output must not replace.

@@ -1,26 +1,23 @@
 //! Corrections of labels: a filled-in sheet → the corrected table, and back.
-//!
-//! Whatever happens, the output and the journal are each as before or complete. Both are written aside and synced to disk; then
-//! the journal is renamed into place, then the table. An entry whose table was never written is harmless: tables are
-//! identified by their hash, and repeating the command does not add the entry again.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::AuditArgs;
-use crate::cli::output::{Output, Replacement, real_place};
-use crate::cli::{files::is_of_test_set, input::is_packed, notes::say, reading::read_input, status::ExitStatus};
+use crate::cli::{files::is_of_test_set, notes::say, output::Output, reading::read_input, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::learn::train::TrainParams;
-use crate::tables::corrections::journal::{Lines, content_hash};
-use crate::tables::corrections::{Applied, ApplyParams, Journal, apply, named, undo};
-use crate::tables::sheet::{Sheet, read_sheet};
+use crate::tables::corrections::files::{CorrectionFiles, JOURNAL, Plan, beside, packed};
+use crate::tables::corrections::journal::Lines;
+use crate::tables::corrections::{ApplyParams, Journal, named, undo};
+use crate::tables::replacement::real_place;
+use crate::tables::sheet::read_sheet;
 use crate::tables::table::unpacked_name;
 
 /// Applies a sheet, or takes the last one back.
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     refuse_other_flags(args, "corrections")?;
-    let files = Files::of(args)?;
+    let files = files(args)?;
     match &args.apply {
         Some(sheet) => apply_sheet(args, &files, sheet)?,
         None => undo_last(args, &files)?,
@@ -47,100 +44,49 @@ pub(super) fn refuse_other_flags(args: &AuditArgs, what: &str) -> Result<()> {
     }
 }
 
-/// The files that are read and written.
-struct Files {
-    table: PathBuf,
-    /// `None` is standard output, which only an undo may use: it has no journal.
-    output: Option<PathBuf>,
-    journal: PathBuf,
+/// The files that are named: the output is `None` for standard output, which only an undo may use, since it has no journal.
+fn files(args: &AuditArgs) -> Result<CorrectionFiles> {
+    let usage = |what: &'static str, remedy: &'static str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
+    let [table] = args.files.as_slice() else {
+        return usage("one table is corrected at a time", "name one");
+    };
+    if table.as_os_str() == "-" {
+        return usage("a table on standard input has no place for a journal", "name a file");
+    }
+    let output = args.common.output.clone().filter(|path| path.as_os_str() != "-");
+    if output.is_none() && !args.undo {
+        let what = "the corrected table must be a file, because its journal lies beside it";
+        return usage(what, "name one with -o; it may be the table itself");
+    }
+    if output.is_none() && io::stdout().is_terminal() {
+        return usage("the table would be printed to the terminal", "name a file with -o; it may be the table itself");
+    }
+    if let Some(path) = &output {
+        refuse_output(path)?;
+    }
+    // The journal lies beside the corrected table, which is the one that is undone.
+    let corrected = output.as_ref().filter(|_| !args.undo).unwrap_or(table);
+    let journal = args.journal.clone().unwrap_or_else(|| beside(corrected));
+    if journal.as_os_str() == "-" {
+        return usage("a journal must be a file", "name one with --journal");
+    }
+    let files = CorrectionFiles { table: table.clone(), output, journal };
+    let place = real_place(&files.journal);
+    let others = [Some(&files.table), files.output.as_ref(), args.apply.as_ref()];
+    if others.into_iter().flatten().any(|path| real_place(path) == place) {
+        return usage("the journal would replace the table or the sheet", "name another file with --journal");
+    }
+    let replaces = |sheet: &PathBuf| files.output.as_ref().is_some_and(|path| real_place(sheet) == real_place(path));
+    if args.apply.as_ref().is_some_and(replaces) {
+        return usage("the output would replace the sheet", "name another file with -o");
+    }
+    Ok(files)
 }
 
-impl Files {
-    fn of(args: &AuditArgs) -> Result<Files> {
-        let usage = |what: &'static str, remedy: &'static str| Err(Error::new(ErrorKind::Usage, what).remedy(remedy));
-        let [table] = args.files.as_slice() else {
-            return usage("one table is corrected at a time", "name one");
-        };
-        if table.as_os_str() == "-" {
-            return usage("a table on standard input has no place for a journal", "name a file");
-        }
-        let output = args.common.output.clone().filter(|path| path.as_os_str() != "-");
-        if output.is_none() && !args.undo {
-            let what = "the corrected table must be a file, because its journal lies beside it";
-            return usage(what, "name one with -o; it may be the table itself");
-        }
-        if output.is_none() && io::stdout().is_terminal() {
-            return usage(
-                "the table would be printed to the terminal",
-                "name a file with -o; it may be the table itself",
-            );
-        }
-        if let Some(path) = &output {
-            refuse_output(path)?;
-        }
-        // The journal lies beside the corrected table, which is the one that is undone.
-        let mut beside = target(output.as_ref().filter(|_| !args.undo).unwrap_or(table)).into_os_string();
-        beside.push(JOURNAL);
-        let journal = args.journal.clone().unwrap_or_else(|| beside.into());
-        if journal.as_os_str() == "-" {
-            return usage("a journal must be a file", "name one with --journal");
-        }
-        let files = Files { table: table.clone(), output, journal };
-        let place = real_place(&files.journal);
-        let others = [Some(&files.table), files.output.as_ref(), args.apply.as_ref()];
-        if others.into_iter().flatten().any(|path| real_place(path) == place) {
-            return usage("the journal would replace the table or the sheet", "name another file with --journal");
-        }
-        let replaces =
-            |sheet: &PathBuf| files.output.as_ref().is_some_and(|path| real_place(sheet) == real_place(path));
-        if args.apply.as_ref().is_some_and(replaces) {
-            return usage("the output would replace the sheet", "name another file with -o");
-        }
-        Ok(files)
-    }
-
-    /// Reads the table, which must not be compressed.
-    fn read_table(&self) -> Result<Vec<u8>> {
-        let bytes = std::fs::read(&self.table).map_err(|error| Error::io(&self.table, &error))?;
-        if is_packed(&bytes) { Err(packed(&self.table.display().to_string())) } else { Ok(bytes) }
-    }
-
-    fn at_journal(&self, error: Error) -> Error {
-        error.at(self.journal.display().to_string(), None)
-    }
-
-    /// Replaces the journal, then the table, unless the journal has changed since it was read. New files get the permissions of the
-    /// table.
-    fn replace(&self, was: &[u8], journal: Option<&[u8]>, table: &[u8]) -> Result<()> {
-        let prepare = |path: &Path, bytes: &[u8]| Replacement::prepare(path, bytes, &self.table);
-        let journal = journal.map(|bytes| prepare(&self.journal, bytes)).transpose()?;
-        let commit = |journal: Option<Replacement>| match journal {
-            Some(_) if read_or_empty(&self.journal)? != was => {
-                let error = Error::new(ErrorKind::Usage, "another run has changed this journal meanwhile");
-                Err(self.at_journal(error).remedy("run again"))
-            }
-            journal => journal.map_or(Ok(()), Replacement::commit),
-        };
-        let Some(output) = &self.output else {
-            let mut stdout = Output::open(None, &[])?;
-            stdout.write(|out| out.write_all(table))?;
-            stdout.finish()?;
-            // Recorded only once the table is out.
-            return commit(journal);
-        };
-        let table = prepare(output, table)?;
-        commit(journal)?;
-        table.commit()
-    }
-
-    /// The name of the output in messages.
-    fn output_name(&self) -> String {
-        self.output.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
-    }
+/// The name of the output in messages.
+fn output_name(files: &CorrectionFiles) -> String {
+    files.output.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
 }
-
-/// What a journal's name adds to its table's.
-const JOURNAL: &str = ".journal";
 
 /// Refuses an output that would be read as something else, or that would replace a journal.
 fn refuse_output(path: &Path) -> Result<()> {
@@ -157,92 +103,82 @@ fn refuse_output(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Resolves a symlink; any other path is returned unchanged.
-fn target(path: &Path) -> PathBuf {
-    if path.is_symlink() { real_place(path) } else { path.to_owned() }
-}
-
-fn packed(name: &str) -> Error {
-    let error = Error::new(ErrorKind::Usage, "a compressed table cannot be corrected").at(name, None);
-    error.remedy("unpack it first, and name an output without that ending with -o")
-}
-
-fn apply_sheet(args: &AuditArgs, files: &Files, sheet: &Path) -> Result<()> {
-    let (bytes, name) = (files.read_table()?, files.table.display().to_string());
-    let sheet_bytes = read_input(sheet)?;
-    let mut sheet = read_sheet(&sheet.display().to_string(), &sheet_bytes, &name, &args.columns.label_map())?;
+fn apply_sheet(args: &AuditArgs, files: &CorrectionFiles, sheet: &Path) -> Result<()> {
+    let bytes = read_input(sheet)?;
+    let (name, table) = (sheet.display().to_string(), files.table.display().to_string());
+    // A compressed table is refused before its sheet is looked at.
+    files.read_table()?;
+    let mut sheet = read_sheet(&name, &bytes, &table, &args.columns.label_map())?;
     for decision in &mut sheet.decisions {
         let remarks = &mut decision.remarks;
         remarks.by = remarks.by.take().or_else(|| args.by.clone());
         remarks.when = remarks.when.take().or_else(|| args.when.clone());
     }
-    let params = ApplyParams {
-        table: args.table_params(true),
-        split_column: args.split_column.clone(),
-        is_test_table: [Some(&files.table), files.output.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|path| is_of_test_set(path)),
-        with_test_rows: args.with_test_rows,
-    };
-    let old = read_or_empty(&files.journal)?;
-    let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
-    if journal.has_applied(&content_hash(&sheet_bytes), &content_hash(&bytes)) {
-        let error = Error::new(ErrorKind::Usage, "this sheet has been applied to this table already");
-        return Err(error.at(&sheet.name, None).remedy("nothing is left to do; --undo takes it back"));
-    }
-    let applied = apply(&name, &bytes, &sheet, &params)?;
-    let lines = Lines::of_applied(&name, &bytes, &sheet, &sheet_bytes, &applied);
-    let new = if sheet.decisions.is_empty() { None } else { lines.appended_to(&journal, &old) };
-    files.replace(&old, new.as_deref(), &applied.bytes)?;
+    let plan = files.plan(sheet, &bytes, &apply_params(args, files))?;
+    files.carry_out(&plan)?;
     if !args.common.quiet {
-        tell(&sheet, &applied, files);
+        tell(&plan, files);
     }
     Ok(())
 }
 
-fn undo_last(args: &AuditArgs, files: &Files) -> Result<()> {
+/// How the table is read, and what may be changed in it.
+pub(super) fn apply_params(args: &AuditArgs, files: &CorrectionFiles) -> ApplyParams {
+    let is_of_test_set =
+        [Some(&files.table), files.output.as_ref()].into_iter().flatten().any(|path| is_of_test_set(path));
+    ApplyParams {
+        table: args.table_params(true),
+        split_column: args.split_column.clone(),
+        is_test_table: is_of_test_set,
+        with_test_rows: args.with_test_rows,
+    }
+}
+
+fn undo_last(args: &AuditArgs, files: &CorrectionFiles) -> Result<()> {
     let (bytes, name) = (files.read_table()?, files.table.display().to_string());
     let old = std::fs::read(&files.journal)
         .map_err(|error| Error::io(&files.journal, &error).remedy("name the journal of the table with --journal"))?;
     let journal = Journal::read(&old).map_err(|error| files.at_journal(error))?;
     let undone = undo(&bytes, &journal).map_err(|error| files.at_journal(error))?;
     let new = Lines::of_undone(&name, &bytes, &undone).appended_to(&journal, &old);
-    files.replace(&old, new.as_deref(), &undone.bytes)?;
+    if files.output.is_some() {
+        files.replace(&old, new.as_deref(), &undone.bytes)?;
+    } else {
+        let journal = files.prepare_journal(new.as_deref())?;
+        let mut stdout = Output::open(None, &[])?;
+        stdout.write(|out| out.write_all(&undone.bytes))?;
+        stdout.finish()?;
+        // Recorded only once the table is out.
+        files.commit_journal(&old, journal)?;
+    }
     if !args.common.quiet {
         let tally = undone.entry.tally;
         let what = match tally.labelled {
             0 => format!("{}, {}", count(tally.flipped, "flip"), count(tally.dropped, "drop")),
+            labelled if tally.dropped > 0 => format!("{}, {}", count(labelled, "label"), count(tally.dropped, "drop")),
             labelled => count(labelled, "label"),
         };
         say(
             "note",
-            &format!(
-                "{}: taken back: {what}; {} has the table as it was",
-                files.journal.display(),
-                files.output_name()
-            ),
+            &format!("{}: taken back: {what}; {} has the table as it was", files.journal.display(), output_name(files)),
         );
     }
     Ok(())
 }
 
-fn read_or_empty(path: &Path) -> Result<Vec<u8>> {
-    match std::fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        read => read.map_err(|error| Error::io(path, &error)),
-    }
-}
-
-fn tell(sheet: &Sheet, applied: &Applied, files: &Files) {
+fn tell(plan: &Plan, files: &CorrectionFiles) {
+    let Plan { sheet, applied, .. } = plan;
     let tally = applied.tally();
     let note = |text: String| say("note", &format!("{}: {text}", sheet.name));
     let filled_in = if sheet.is_queue { "label" } else { "verdict" };
     let journal = files.journal.display();
     if tally.sum() == 0 {
-        note(format!("no {filled_in} is filled in; {} has the bytes of the table", files.output_name()));
-    } else if sheet.is_queue {
+        note(format!("no {filled_in} is filled in; {} has the bytes of the table", output_name(files)));
+    } else if sheet.is_queue && tally.labelled == tally.sum() {
         note(format!("{}; the journal is {journal}", count(tally.labelled, "label filled in")));
+    } else if sheet.is_queue {
+        let done = format!("{}, {}", count(tally.labelled, "label filled in"), count(tally.dropped, "row dropped"));
+        note(format!("{done}; {} unsure; the journal is {journal}", tally.unsure));
     } else {
         let done = format!("{}, {}", count(tally.flipped, "label flipped"), count(tally.dropped, "row dropped"));
         note(format!("{done}; {} kept, {} unsure; the journal is {journal}", tally.kept, tally.unsure));

@@ -7,7 +7,7 @@ use crate::cli::input::Whole;
 use crate::cli::models::{load_model_for, model_name};
 use crate::cli::notes::{complain, say};
 use crate::cli::reading_notes::{note_reading, notes_on_article};
-use crate::cli::{args::format::ReportFormat, kind::Kind, output::Output, status::ExitStatus};
+use crate::cli::{args::format::AuditFormat, kind::Kind, output::Output, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 use crate::explain::Explainer;
 use crate::report::audit::evidence::{Audited, Csv, Html, JsonLines, Text};
@@ -24,6 +24,10 @@ pub(super) fn run(args: &AuditArgs, files: Vec<(Kind, Opened)>) -> Result<ExitSt
     if args.fail_over.is_some() || args.inherited_labels {
         return Err(Error::new(ErrorKind::Usage, "--fail-over and --inherited-labels are about the labels of a table")
             .remedy("leave them out, or name a table"));
+    }
+    if matches!(args.format(), AuditFormat::LabelStudio | AuditFormat::Prodigy) {
+        let error = Error::new(ErrorKind::Usage, "tasks of annotation tools are made of the rows of a table");
+        return Err(error.remedy("name a table without --evidence, or give --format jsonl"));
     }
     let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
     let explainer = Explainer::new(model);
@@ -102,12 +106,13 @@ fn table(args: &AuditArgs, explainer: &Explainer, name: &str, whole: &Whole, wri
 }
 
 fn renderer(args: &AuditArgs, output: &Output) -> Box<AnyRenderer> {
-    let is_page = args.format() == ReportFormat::Html;
+    let is_page = args.format() == AuditFormat::Html;
     let top = args.top.unwrap_or(if is_page { TOP_OF_PAGE } else { TOP }) as usize;
     match args.format() {
-        ReportFormat::Text => Box::new(Text::new(output.style(&args.common), top)),
-        ReportFormat::Jsonl => Box::new(JsonLines),
-        ReportFormat::Csv => Box::new(Csv::default()),
-        ReportFormat::Html => Box::new(Html::new(model_name(args.model.as_deref(), args.prior), top)),
+        AuditFormat::Text => Box::new(Text::new(output.style(&args.common), top)),
+        // Of tasks, which were refused, there is no evidence.
+        AuditFormat::Jsonl | AuditFormat::LabelStudio | AuditFormat::Prodigy => Box::new(JsonLines),
+        AuditFormat::Csv => Box::new(Csv::default()),
+        AuditFormat::Html => Box::new(Html::new(model_name(args.model.as_deref(), args.prior), top)),
     }
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::{args::AuditArgs, opened::Opened};
 use crate::cli::notes::{note_lint, notes_on_folds, say, warn_of_split_articles};
-use crate::cli::output::{Output, real_place};
+use crate::cli::output::Output;
 use crate::cli::reading_notes::note_reading;
-use crate::cli::{args::format::ReportFormat, files::is_of_test_set, flags::told, status::ExitStatus};
+use crate::cli::{args::format::AuditFormat, files::is_of_test_set, flags::told, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Parameter, Result};
 use crate::label::Label;
 use crate::learn::audit::{AGREEMENT_RESAMPLES, AuditParams, LabelAudit, audit};
@@ -15,7 +15,9 @@ use crate::learn::measure::agreement::agreement;
 use crate::report;
 use crate::report::audit::label_issues;
 use crate::tables::corrections::settled::settled;
+use crate::tables::replacement::real_place;
 use crate::tables::rows::{RowFacts, RowRef, SPLIT, Table, are_test_rows};
+use crate::tables::sheet::exchange::{label_studio, prodigy};
 use crate::tables::table::{Extra, ExtraColumn, read_table_with_extras};
 use crate::words::figures::count;
 
@@ -37,7 +39,7 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     let mut facts = RowFacts::default();
     let mut tables = Vec::new();
     for file in files {
-        tables.push(read(args, file, tables.len(), &mut facts)?);
+        tables.push(read(args, file, tables.len(), true, &mut facts)?);
     }
     let found = match audit(&tables, &facts, &params) {
         Err(error) => return agreement_only(args, output, &tables, &facts, error),
@@ -48,16 +50,30 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     }
     let width = output.style(&args.common).width;
     output.write(|out| match args.format() {
-        ReportFormat::Text => {
+        AuditFormat::Text => {
             out.write_all(label_issues::text(&found, &tables, args.top.unwrap_or(TOP) as usize, width).as_bytes())
         }
-        ReportFormat::Jsonl => out.write_all(label_issues::jsonl(&found, &tables).as_bytes()),
-        ReportFormat::Csv => out.write_all(&label_issues::csv(&found, &tables)),
-        ReportFormat::Html => out.write_all(label_issues::html(&found, &tables).as_bytes()),
+        AuditFormat::Jsonl => out.write_all(label_issues::jsonl(&found, &tables).as_bytes()),
+        AuditFormat::Csv => out.write_all(&label_issues::csv(&found, &tables)),
+        AuditFormat::Html => out.write_all(label_issues::html(&found, &tables).as_bytes()),
+        AuditFormat::LabelStudio => out.write_all(&label_studio(&label_issues::tasks(&found, &tables))),
+        AuditFormat::Prodigy => out.write_all(&prodigy(&label_issues::tasks(&found, &tables))),
     })?;
     output.finish()?;
     let is_over = args.fail_over.is_some_and(|most| found.issues.len() > most as usize);
     Ok(if is_over { ExitStatus::Findings } else { ExitStatus::Done })
+}
+
+/// Audits one table for its sheet of label issues.
+#[cfg(feature = "serve")]
+pub(super) fn sheet(args: &AuditArgs, table: &Table, facts: &RowFacts) -> Result<(Vec<u8>, usize)> {
+    let params = AuditParams { training: args.fit.params(), inherited_labels: args.inherited_labels };
+    let tables = std::slice::from_ref(table);
+    let found = audit(tables, facts, &params)?;
+    if !args.common.quiet {
+        note(args, &found, tables);
+    }
+    Ok((label_issues::csv(&found, tables), found.issues.len()))
 }
 
 /// Refuses a model and a prior: the folds' own models judge the labels.
@@ -74,11 +90,17 @@ fn refuse_model(args: &AuditArgs) -> Result<()> {
     Err(Error::new(ErrorKind::Usage, what).remedy(remedy))
 }
 
-/// Reads the labelled table of this number, and adds what is known of its rows to `facts`.
-fn read(args: &AuditArgs, file: Opened, number: usize, facts: &mut RowFacts) -> Result<Table> {
+/// Reads the table of this number, and adds what is known of its rows to `facts`.
+pub(super) fn read(
+    args: &AuditArgs,
+    file: Opened,
+    number: usize,
+    labels_required: bool,
+    facts: &mut RowFacts,
+) -> Result<Table> {
     let path = file.file.path.clone();
     let (name, whole) = (path.display().to_string(), file.read()?);
-    let params = args.table_params(true);
+    let params = args.table_params(labels_required);
     let columns = [
         ExtraColumn { name: &args.split_column, usual: SPLIT, parameter: Parameter::SplitColumn },
         ExtraColumn { name: &args.annotator_column, usual: ANNOTATOR, parameter: Parameter::AnnotatorColumn },
@@ -134,15 +156,16 @@ fn agreement_only(
     facts: &RowFacts,
     error: Error,
 ) -> Result<ExitStatus> {
-    let is_told = error.kind() == ErrorKind::Training && args.format() != ReportFormat::Csv && args.fail_over.is_none();
+    let is_report = matches!(args.format(), AuditFormat::Text | AuditFormat::Jsonl | AuditFormat::Html);
+    let is_told = error.kind() == ErrorKind::Training && is_report && args.fail_over.is_none();
     let found =
         agreement(tables, &facts.annotators, AGREEMENT_RESAMPLES).filter(|_| is_told).ok_or_else(|| error.clone())?;
     say("warning", &format!("the labels are not judged: {}", told(&error)));
     let width = output.style(&args.common).width;
     output.write(|out| {
         let text = match args.format() {
-            ReportFormat::Html => report::audit::agreement::html(&found),
-            ReportFormat::Jsonl => report::audit::agreement::jsonl(&found),
+            AuditFormat::Html => report::audit::agreement::html(&found),
+            AuditFormat::Jsonl => report::audit::agreement::jsonl(&found),
             _ => report::audit::agreement::text(&found, width),
         };
         out.write_all(text.as_bytes())
@@ -167,7 +190,7 @@ fn note(args: &AuditArgs, found: &LabelAudit, tables: &[Table]) {
     note_lint(tables, &found.lint);
     notes_on_folds(tables, &found.folding).iter().for_each(|text| say("note", text));
     warn_of_split_articles(&found.folding);
-    if !found.issues.is_empty() && args.format() == ReportFormat::Text {
+    if !found.issues.is_empty() && args.format() == AuditFormat::Text && !args.serve.serve {
         say("note", "-o issues.csv writes the label issues as a sheet to fill in, which --apply applies to the table");
     }
     if found.unlabelled > 0 {

@@ -4,6 +4,7 @@
 //! articles, --evidence ─evidence→ each paragraph's label and what speaks for it
 //! labelled tables ─labels→ label issues, as a sheet too ─a person fills it in→ --apply ─corrections→ table, journal ─--undo→ table
 //! tables, --queue ─queue→ the paragraphs that are most useful to label next
+//! a table, --serve ─review→ its sheet, filled in in the browser
 //! ```
 
 mod args;
@@ -12,7 +13,12 @@ mod evidence;
 mod labels;
 mod opened;
 mod queue;
+#[cfg(feature = "serve")]
+mod review;
+mod review_args;
 
+#[cfg(feature = "serve")]
+use std::path::Path;
 use std::path::PathBuf;
 
 pub(super) use args::AuditArgs;
@@ -21,10 +27,30 @@ use opened::Opened;
 use crate::cli::{files, kind::Kind, notes::complain, status::ExitStatus};
 use crate::error::{Error, ErrorKind, Result};
 
+/// `oped serve --review TABLE`: what `oped audit TABLE --serve` does.
+#[cfg(feature = "serve")]
+pub(super) fn review_table(
+    table: &Path,
+    params: crate::serve::ServeParams,
+    model: Option<&Path>,
+    quiet: bool,
+) -> Result<ExitStatus> {
+    let mut args = AuditArgs::of_table(table);
+    args.model = model.map(Path::to_owned);
+    args.common.quiet = quiet;
+    review::run(&args, params)
+}
+
 /// Audits what was named: articles, or tables.
 pub(super) fn run(args: &AuditArgs) -> Result<ExitStatus> {
     if args.apply.is_some() || args.undo {
         return corrections::run(args);
+    }
+    #[cfg(feature = "serve")]
+    args.serve.refuse_alone()?;
+    #[cfg(feature = "serve")]
+    if args.serve.serve {
+        return review::run(args, args.serve.params(args.common.threads, args.common.quiet)?);
     }
     args.format.refuse_ending(args.common.output.as_deref())?;
     files::refuse_stdin_twice(args.files.iter().map(PathBuf::as_path))?;

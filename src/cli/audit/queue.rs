@@ -2,12 +2,22 @@
 
 use super::{args::AuditArgs, corrections::refuse_other_flags, opened::Opened};
 use crate::cli::{
-    args::format::ReportFormat, models::load_model_for, output::Output, reading_notes::note_reading, status::ExitStatus,
+    args::format::AuditFormat, models::load_model_for, output::Output, reading_notes::note_reading, status::ExitStatus,
 };
 use crate::error::Result;
 use crate::learn::queue::queue;
 use crate::report::audit::queue as report;
+use crate::tables::sheet::exchange::{label_studio, prodigy};
 use crate::tables::{rows::Table, table::read_table};
+
+/// Chooses rows of one table for its sheet.
+#[cfg(feature = "serve")]
+pub(super) fn sheet(args: &AuditArgs, table: &Table) -> Result<(Vec<u8>, usize)> {
+    let model = load_model_for(args.model.as_deref(), args.prior, args.common.quiet)?;
+    let tables = std::slice::from_ref(table);
+    let found = queue(tables, model, args.queue.unwrap_or(0) as usize)?;
+    Ok((report::csv(&found, tables), found.rows.len()))
+}
 
 /// Chooses rows and reports them.
 pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
@@ -31,10 +41,12 @@ pub(super) fn run(args: &AuditArgs, files: Vec<Opened>) -> Result<ExitStatus> {
     }
     let found = queue(&tables, model, args.queue.unwrap_or(0) as usize)?;
     output.write(|out| match args.format() {
-        ReportFormat::Text => out.write_all(report::text(&found, &tables).as_bytes()),
-        ReportFormat::Jsonl => out.write_all(report::jsonl(&found, &tables).as_bytes()),
-        ReportFormat::Csv => out.write_all(&report::csv(&found, &tables)),
-        ReportFormat::Html => out.write_all(report::html(&found, &tables).as_bytes()),
+        AuditFormat::Text => out.write_all(report::text(&found, &tables).as_bytes()),
+        AuditFormat::Jsonl => out.write_all(report::jsonl(&found, &tables).as_bytes()),
+        AuditFormat::Csv => out.write_all(&report::csv(&found, &tables)),
+        AuditFormat::Html => out.write_all(report::html(&found, &tables).as_bytes()),
+        AuditFormat::LabelStudio => out.write_all(&label_studio(&report::tasks(&found, &tables))),
+        AuditFormat::Prodigy => out.write_all(&prodigy(&report::tasks(&found, &tables))),
     })?;
     output.finish()?;
     Ok(ExitStatus::Done)

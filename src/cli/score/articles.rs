@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::args::ScoreArgs;
 use crate::cli::args::format::ResultFormat;
-use crate::cli::output::{Output, real_place};
+use crate::cli::output::Output;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::score::Overview;
+use crate::tables::replacement::real_place;
 use crate::tables::results::{ArticleRow, Articles, Renderer, mismatches_first};
 use crate::tables::table::unpacked_name;
 

@@ -8,7 +8,7 @@ use crate::report::evaluate::jsonl::line;
 use crate::report::shared::columns::{WIDTH, indented, safe, wrap};
 use crate::report::shared::page::{Printable, page, paragraph, table};
 use crate::tables::rows::{Row, Table, text_hash};
-use crate::tables::sheet::queue_sheet;
+use crate::tables::sheet::{exchange::Task, queue_sheet};
 use crate::words::figures::{count, percent};
 
 /// A queued row as every format shows it.
@@ -151,6 +151,24 @@ pub fn csv(queue: &Queue, tables: &[Table]) -> Vec<u8> {
             text_hash(line.text),
         ]
     }))
+}
+
+/// The rows as tasks of annotation tools, in the order given.
+pub fn tasks(queue: &Queue, tables: &[Table]) -> Vec<Task> {
+    let task = |(line, queued): (Line<'_>, &Queued)| Task {
+        table: line.table.to_owned(),
+        row: line.row,
+        id: line.id.map(str::to_owned),
+        source: Some(line.source.to_owned()),
+        article: line.article.map(str::to_owned),
+        given: None,
+        suggested: queued.probability.label(),
+        score: queued.probability.0.max(1.0 - queued.probability.0),
+        reason: line.reason,
+        text: line.text.to_owned(),
+        text_hash: text_hash(line.text),
+    };
+    lines(queue, tables).zip(&queue.rows).map(task).collect()
 }
 
 /// A page.

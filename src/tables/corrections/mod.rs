@@ -13,6 +13,8 @@
 mod apply;
 mod change;
 mod check;
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub mod files;
 pub mod journal;
 pub mod settled;
 pub mod undo;

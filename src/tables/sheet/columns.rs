@@ -12,6 +12,8 @@ use crate::text::shorten;
 /// The columns to fill in: of a sheet of label issues, and of a queue.
 pub(super) const VERDICT: &str = "verdict";
 pub(super) const LABEL: &str = "label";
+/// The column beside `label` of why a row got none: to be dropped, or cannot be decided.
+pub(super) const NO_LABEL: &str = "no_label";
 
 /// The columns of a sheet of label issues. The last four are to be filled in.
 pub(super) const OF_ISSUES: [&str; 17] = [
@@ -25,6 +27,10 @@ pub(super) const OF_QUEUE: [&str; 14] = [
     "text", "text_hash", LABEL,
 ];
 
+/// The columns of a sheet that shows nothing of the model's opinion. The last five are to be filled in.
+pub(super) const OF_BLIND: [&str; 12] =
+    ["table", "row", "id", "source", "article", "text", "text_hash", LABEL, NO_LABEL, "note", "by", "when"];
+
 pub(super) fn fault(what: impl Into<Message>, remedy: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Table, what).remedy(remedy)
 }
@@ -34,19 +40,22 @@ pub(super) fn is_called(cell: &str, name: &str) -> bool {
 }
 
 /// The places of a sheet's columns.
+#[derive(Debug, Clone)]
 pub(super) struct Columns {
-    row: usize,
-    text_hash: usize,
+    pub(super) row: usize,
+    pub(super) text_hash: usize,
     /// None in a queue, whose rows have no label.
     given: Option<usize>,
     /// The column to fill in.
     pub(super) verdict: usize,
+    /// Of a queue: the column of rows that get no label.
+    pub(super) no_label: Option<usize>,
     pub(super) is_queue: bool,
     pub(super) table: Option<usize>,
     id: Option<usize>,
-    by: Option<usize>,
-    when: Option<usize>,
-    note: Option<usize>,
+    pub(super) by: Option<usize>,
+    pub(super) when: Option<usize>,
+    pub(super) note: Option<usize>,
     reason: Option<usize>,
     score: Option<usize>,
 }
@@ -71,6 +80,7 @@ impl Columns {
             text_hash: required("text_hash")?,
             given: if is_queue { None } else { Some(required("given")?) },
             verdict: required(if is_queue { LABEL } else { VERDICT })?,
+            no_label: if is_queue { find(NO_LABEL)? } else { None },
             is_queue,
             table: find("table")?,
             id: find("id")?,
@@ -87,6 +97,22 @@ impl Columns {
         Some(unguarded(record.get(column?)?.trim())).filter(|cell| !cell.is_empty())
     }
 
+    /// Whether neither a verdict nor a label is filled in.
+    pub(super) fn is_undecided(&self, record: &StringRecord) -> bool {
+        self.cell(record, Some(self.verdict)).is_none() && self.cell(record, self.no_label).is_none()
+    }
+
+    /// The verdict of a line that has one.
+    fn filled_in(&self, record: &StringRecord, label_map: &[(String, Label)]) -> Result<Verdict> {
+        let text = self.cell(record, Some(self.verdict)).unwrap_or_default();
+        match self.cell(record, self.no_label) {
+            Some(word) if text.is_empty() => no_label(word),
+            Some(_) => Err(fault("both \"label\" and \"no_label\" are filled in", "keep the one that counts")),
+            None if self.is_queue => label(text, label_map),
+            None => verdict(text),
+        }
+    }
+
     pub(super) fn decision(
         &self,
         line: usize,
@@ -95,7 +121,7 @@ impl Columns {
     ) -> Result<Decision> {
         let text = |column: usize| self.cell(record, Some(column)).unwrap_or_default();
         let own = |column: Option<usize>| self.cell(record, column).map(str::to_owned);
-        let verdict = if self.is_queue { label(text(self.verdict), label_map) } else { verdict(text(self.verdict)) };
+        let verdict = self.filled_in(record, label_map);
         let row = text(self.row).parse().ok().filter(|row| *row > 0).ok_or_else(|| {
             fault(format!("the row is \"{}\", not a number", shorten(text(self.row))), "leave it as it was")
         })?;
@@ -128,6 +154,14 @@ fn verdict(text: &str) -> Result<Verdict> {
     Verdict::parse(text).ok_or_else(|| {
         let what = format!("\"{}\" is not a verdict", shorten(text));
         fault(what, "write keep, flip, drop or unsure, or leave it empty")
+    })
+}
+
+fn no_label(text: &str) -> Result<Verdict> {
+    let found = Verdict::parse(text).filter(|verdict| matches!(verdict, Verdict::Drop | Verdict::Unsure));
+    found.ok_or_else(|| {
+        let what = format!("\"no_label\" is \"{}\"", shorten(text));
+        fault(what, "write drop or unsure, or leave it empty")
     })
 }
 

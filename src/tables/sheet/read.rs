@@ -2,35 +2,16 @@
 //!
 //! Fields are separated by commas, semicolons or tabs: whichever gives a column `verdict`, or for a queue, `label` and `text_hash`.
 //! Columns may be moved or added, and rows sorted or removed. The text itself is not read, since a spreadsheet may have changed it;
-//! its hash identifies it.
-
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+//! its hash identifies it. What annotation tools export is read too: see [`exchange`].
 
 use csv::StringRecord;
 
 use super::columns::{Columns, LABEL, VERDICT, fault, is_called};
+use super::decided::{Sheet, sheet_of};
+use super::exchange;
 use crate::error::Result;
 use crate::label::Label;
-use crate::tables::corrections::{Decision, Verdict};
 use crate::text::decode::decode;
-
-/// The decisions of a sheet on one table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheet {
-    /// The sheet's name, for messages.
-    pub name: String,
-    /// Whether it is a queue: then its verdicts are labels for rows without one.
-    pub is_queue: bool,
-    /// Rows with a verdict, in the order of the table.
-    pub decisions: Vec<Decision>,
-    /// Lines of this table without a verdict.
-    pub undecided: usize,
-    /// Lines of other tables.
-    pub elsewhere: usize,
-    /// The sheet's name for its only table, if that is not the table's name.
-    pub other_name: Option<String>,
-}
 
 /// Reads the lines of a sheet for one table: of a sheet of several tables, those whose `table` is the table's file name; of a sheet
 /// of one table, all, whatever the table is called now. `label_map` holds other spellings of the labels of a queue.
@@ -76,76 +57,33 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Sheet> {
     let text = decode(bytes, None)?.text;
-    let (columns, lines) = records(&text)?;
-    let names: BTreeSet<&str> = lines.iter().filter_map(|(_, record)| columns.cell(record, columns.table)).collect();
-    let is_of_several = names.len() > 1;
-    let mut sheet = Sheet { is_queue: columns.is_queue, ..Sheet::default() };
-    sheet.other_name =
-        names.first().filter(|name| !is_of_several && file_name(name) != file_name(table)).map(|&name| name.to_owned());
-    let mut rows: BTreeMap<usize, Decision> = BTreeMap::new();
-    for (line, record) in &lines {
-        let is_blank = record.iter().all(|cell| cell.trim().is_empty());
-        match columns.cell(record, columns.table) {
-            _ if is_blank => {}
-            of if is_of_several && !is_of(of.unwrap_or_default(), table, &names) => sheet.elsewhere += 1,
-            _ if columns.cell(record, Some(columns.verdict)).is_none() => sheet.undecided += 1,
-            _ => {
-                let decision = columns.decision(*line, record, label_map);
-                add(&mut rows, decision.map_err(|error| error.on_line(*line))?)?;
-            }
+    if exchange::is_export(&text) {
+        return exchange::read(&text, table, label_map);
+    }
+    let Records { columns, lines, .. } = records(&text)?;
+    let is_blank = |record: &StringRecord| record.iter().all(|cell| cell.trim().is_empty());
+    let lines: Vec<&(usize, StringRecord)> = lines.iter().filter(|(_, record)| !is_blank(record)).collect();
+    let tables: Vec<Option<&str>> = lines.iter().map(|(_, record)| columns.cell(record, columns.table)).collect();
+    sheet_of(&tables, table, columns.is_queue, |at| {
+        let (line, record) = lines[at];
+        if columns.is_undecided(record) {
+            return Ok(None);
         }
-    }
-    sheet.decisions = rows.into_values().collect();
-    if sheet.elsewhere > 0 && sheet.undecided == 0 && sheet.decisions.is_empty() {
-        let what = format!("the sheet covers several tables, but no line is for {}", file_name(table));
-        return Err(fault(what, "name one of its tables, or write this name into the column \"table\""));
-    }
-    Ok(sheet)
+        columns.decision(*line, record, label_map).map(Some).map_err(|error| error.on_line(*line))
+    })
 }
 
-/// A row may be in a sheet more than once, for several reasons. The first line counts.
-fn add(rows: &mut BTreeMap<usize, Decision>, decision: Decision) -> Result<()> {
-    let first = match rows.entry(decision.row) {
-        Entry::Vacant(place) => {
-            place.insert(decision);
-            return Ok(());
-        }
-        Entry::Occupied(first) => first.into_mut(),
-    };
-    let (row, line) = (decision.row, first.line);
-    if first.verdict != decision.verdict {
-        let what = format!("row {row} is to {}, but on line {line} to {}", order(&decision), order(first));
-        return Err(fault(what, "keep one of the two verdicts").on_line(decision.line));
-    }
-    if first.given != decision.given || !first.text_hash.eq_ignore_ascii_case(&decision.text_hash) {
-        let what = format!("row {row} has a different text or label than on line {line}");
-        return Err(fault(what, "keep the line that came from the audit").on_line(decision.line));
-    }
-    Ok(())
+/// A sheet's records.
+pub(super) struct Records {
+    pub(super) delimiter: u8,
+    pub(super) header: StringRecord,
+    pub(super) columns: Columns,
+    /// The lines below the header, with their numbers.
+    pub(super) lines: Vec<(usize, StringRecord)>,
 }
 
-/// "flip", or "be labelled news"
-fn order(decision: &Decision) -> String {
-    match decision.verdict {
-        Verdict::Label(label) => format!("be labelled {label}"),
-        verdict => verdict.to_string(),
-    }
-}
-
-/// Whether a sheet's name for a table, possibly a path, is that of this table: by the file's name, or by the path if the sheet has
-/// several tables of that file name.
-fn is_of(of: &str, table: &str, names: &BTreeSet<&str>) -> bool {
-    let is_ambiguous = names.iter().filter(|name| file_name(name) == file_name(of)).count() > 1;
-    let is_path = of == table || table.ends_with(&format!("/{of}"));
-    file_name(of) == file_name(table) && (!is_ambiguous || is_path)
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-/// Returns the columns, and the lines below the header with their numbers.
-fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
+/// Splits a sheet at the delimiter that gives it the columns of one.
+pub(super) fn records(text: &str) -> Result<Records> {
     for delimiter in DELIMITERS {
         let mut lines = LineCount::new(text);
         let mut records = reader(text, delimiter).into_records().map(|record| {
@@ -165,7 +103,7 @@ fn records(text: &str) -> Result<(Columns, Vec<(usize, StringRecord)>)> {
             let columns = Columns::find(&header, is_queue).map_err(|error| error.on_line(line))?;
             let lines: Vec<(usize, StringRecord)> = records.collect::<Result<_>>()?;
             refuse_open_mark(text, &lines)?;
-            return Ok((columns, lines));
+            return Ok(Records { delimiter, header, columns, lines });
         }
     }
     let remedy = "take a sheet that oped audit wrote as CSV, and fill it in";
@@ -212,6 +150,7 @@ fn refuse_open_mark(text: &str, lines: &[(usize, StringRecord)]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::corrections::Verdict;
 
     const SHEET: &str = "table,row,text_hash,given,verdict,note\n\
         a.csv,12,x1,news,flip,\"says \"\"we\"\", twice\"\nb.csv,3,x2,opinion,keep,\na.csv,4,x3,opinion, DROP ,café\n";

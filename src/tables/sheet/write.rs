@@ -1,6 +1,6 @@
 //! Writes the sheets that a person fills in with any spreadsheet and gives back: see [`read_sheet`](super::read_sheet).
 
-use super::columns::{OF_ISSUES, OF_QUEUE};
+use super::columns::{OF_BLIND, OF_ISSUES, OF_QUEUE};
 use super::guarded;
 use crate::tables::csv::record;
 
@@ -24,7 +24,13 @@ pub fn queue_sheet<S: AsRef<str>>(lines: impl IntoIterator<Item = [S; 13]>) -> V
     sheet(&OF_QUEUE, lines)
 }
 
-fn sheet<S: AsRef<str>>(columns: &[&str], lines: impl IntoIterator<Item = [S; 13]>) -> Vec<u8> {
+/// Writes a sheet of rows to label without the model's opinion. A line has a cell for each of the columns table, row, id, source,
+/// article, text, text_hash; the columns label, no_label, note, by and when stay empty.
+pub fn blind_sheet<S: AsRef<str>>(lines: impl IntoIterator<Item = [S; 7]>) -> Vec<u8> {
+    sheet(&OF_BLIND, lines)
+}
+
+fn sheet<S: AsRef<str>, const CELLS: usize>(columns: &[&str], lines: impl IntoIterator<Item = [S; CELLS]>) -> Vec<u8> {
     let mut out = Vec::new();
     record(&mut out, columns);
     for cells in lines {

@@ -24,18 +24,17 @@ pub struct Answer {
 impl Served {
     /// Starts it on any port.
     pub fn start(args: &[&str]) -> Served {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_oped"))
-            .args(["serve", "--address", "0"])
-            .args(args)
-            .env_remove("OPED_TOKEN")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oped"));
+        Served::spawn(command.args(["serve", "--address", "0"]).args(args), "/")
+    }
+
+    /// Starts a command that prints the address of a path.
+    pub fn spawn(command: &mut Command, path: &str) -> Served {
+        let pipes = command.env_remove("OPED_TOKEN").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = pipes.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.strip_prefix("http://").and_then(|line| line.strip_suffix("/\n"));
+        let address = line.trim_end().strip_prefix("http://").and_then(|line| line.strip_suffix(path));
         let address = address.unwrap_or_else(|| panic!("{line:?} is no address")).to_owned();
         Served { child, address }
     }

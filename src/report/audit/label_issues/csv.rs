@@ -2,9 +2,9 @@
 
 use super::reason::reason;
 use super::sentences::{at, table_name};
-use crate::learn::audit::LabelAudit;
+use crate::learn::audit::{LabelAudit, LabelIssue};
 use crate::tables::rows::{Table, text_hash};
-use crate::tables::sheet::issues_sheet;
+use crate::tables::sheet::{exchange::Task, issues_sheet};
 
 /// A line for each label issue, ranked. Rows and lines are counted from 1; `test` marks rows of a test set, which are not
 /// corrected unless that is asked for.
@@ -28,4 +28,25 @@ pub fn csv(audit: &LabelAudit, tables: &[Table]) -> Vec<u8> {
             text_hash(&row.text),
         ]
     }))
+}
+
+/// The label issues as tasks of annotation tools, ranked.
+pub fn tasks(audit: &LabelAudit, tables: &[Table]) -> Vec<Task> {
+    let task = |issue: &LabelIssue| {
+        let row = at(tables, issue.place).1;
+        Task {
+            table: table_name(tables, issue.place.table).to_owned(),
+            row: issue.place.row + 1,
+            id: row.id.clone(),
+            source: row.source.clone(),
+            article: row.article.clone(),
+            given: Some(issue.given),
+            suggested: issue.suggested(),
+            score: issue.score,
+            reason: reason(audit, tables, issue),
+            text: row.text.clone(),
+            text_hash: text_hash(&row.text),
+        }
+    };
+    audit.issues.iter().map(task).collect()
 }

@@ -7,7 +7,7 @@ pub(crate) mod reason;
 pub(crate) mod sentences;
 pub(crate) mod text;
 
-pub use csv::csv;
+pub use csv::{csv, tasks};
 pub use html::html;
 pub use jsonl::jsonl;
 pub use text::text;

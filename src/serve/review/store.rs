@@ -1,0 +1,230 @@
+//! A sheet and its log: where verdicts are kept.
+//!
+//! A verdict counts once its line is in the log and the sheet is replaced, both on disk. Whatever kills the program between the two,
+//! the next start puts into the sheet what it lacks of the log. A sheet that somebody else has changed is never overwritten.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::log::{Event, Given, Log, State, Undo};
+use super::refusal::Refusal;
+use crate::error::{Error, Result};
+use crate::label::Label;
+use crate::tables::corrections::journal::content_hash;
+use crate::tables::replacement::Replacement;
+use crate::tables::sheet::{Filled, OpenSheet};
+
+/// A sheet that is filled in.
+#[derive(Debug)]
+pub(super) struct Store {
+    path: PathBuf,
+    sheet: OpenSheet,
+    /// [`content_hash`] of the sheet as it was written or read last.
+    hash: String,
+    log: Log,
+    /// The events by their ids.
+    ids: HashMap<String, usize>,
+}
+
+/// A request for a verdict.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) id: String,
+    pub(super) row: usize,
+    pub(super) suggested: Option<Label>,
+    pub(super) filled: Filled,
+    /// Whether the person's own verdict may be replaced.
+    pub(super) replace: bool,
+}
+
+impl Store {
+    /// Opens a sheet and its log. Returns how many rows of the sheet lacked what the log says.
+    pub(super) fn open(path: &Path, label_map: &[(String, Label)]) -> Result<(Store, usize)> {
+        let log = Log::open(path)?;
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
+        let sheet = OpenSheet::read(&path.display().to_string(), &bytes, label_map)?;
+        let ids = log.events.iter().enumerate().map(|(at, event)| (event.id().to_owned(), at)).collect();
+        let mut store = Store { path: path.to_owned(), sheet, hash: content_hash(&bytes), log, ids };
+        let lacking = lacking(&store.sheet, &store.log.events);
+        for (row, filled) in &lacking {
+            store.sheet.fill(*row, filled.as_ref());
+        }
+        if !lacking.is_empty() {
+            store.write_sheet()?;
+        }
+        Ok((store, lacking.len()))
+    }
+
+    pub(super) fn sheet(&self) -> &OpenSheet {
+        &self.sheet
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The number of events, which is the version of the sheet.
+    pub(super) fn version(&self) -> usize {
+        self.log.events.len()
+    }
+
+    /// The rows that changed after a version, without repeats.
+    pub(super) fn changed_since(&self, version: usize) -> Vec<usize> {
+        let mut rows: Vec<usize> = self.log.events.iter().skip(version).map(Event::row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// Records a verdict. A request that is sent again has no further effect.
+    pub(super) fn record(&mut self, request: Request) -> std::result::Result<(), Refusal> {
+        if let Some(&at) = self.ids.get(&request.id) {
+            return match &self.log.events[at] {
+                Event::Verdict(given) if given.row == request.row => Ok(()),
+                _ => Err(Refusal::bad("this id was used for something else", "load the page again")),
+            };
+        }
+        let Some(line) = self.sheet.line_of(request.row) else {
+            return Err(Refusal::missing(format!("row {} is not in the sheet", request.row)));
+        };
+        if let Some(first) = &line.filled
+            && !(request.replace && (first.by == request.filled.by || first.by.is_none()))
+        {
+            return Err(Refusal::decided(request.row, first));
+        }
+        let was = line.filled.as_ref().map(|filled| State::of(filled, line.given));
+        let event = Given {
+            id: request.id,
+            row: request.row,
+            text_hash: line.text_hash.clone(),
+            given: line.given,
+            suggested: request.suggested,
+            now: State::of(&request.filled, line.given),
+            was,
+        };
+        self.commit(Event::Verdict(event), Some(&request.filled))
+    }
+
+    /// Takes back the last verdict of a person that still stands. Returns its row.
+    pub(super) fn undo(&mut self, id: &str, by: &str, when: String) -> std::result::Result<usize, Refusal> {
+        if let Some(&at) = self.ids.get(id) {
+            return Ok(self.log.events[at].row());
+        }
+        let Some(given) = self.last_of(by).cloned() else {
+            return Err(Refusal::conflict("nothing is left to take back", "only your own verdicts can be taken back"));
+        };
+        let (row, of, by) = (given.row, given.id, Some(by.to_owned()));
+        let before = given.was.as_ref().and_then(State::filled);
+        self.commit(Event::Undo(Undo { id: id.to_owned(), row, of, by, when }), before.as_ref())?;
+        Ok(row)
+    }
+
+    /// The last verdict of a person that the sheet still shows.
+    fn last_of(&self, by: &str) -> Option<&Given> {
+        let mut undone: Vec<&str> = Vec::new();
+        for event in self.log.events.iter().rev() {
+            match event {
+                Event::Undo(undo) => undone.push(&undo.of),
+                Event::Verdict(given) => {
+                    let stands = !undone.contains(&given.id.as_str()) && given.now.by.as_deref() == Some(by);
+                    if stands && is_same(self.sheet.filled(given.row), given.now.filled().as_ref()) {
+                        return Some(given);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Writes the log, then the sheet. If either fails, both are as before.
+    fn commit(&mut self, event: Event, filled: Option<&Filled>) -> std::result::Result<(), Refusal> {
+        self.refuse_changed()?;
+        let (id, row) = (event.id().to_owned(), event.row());
+        let before = self.sheet.filled(row).cloned();
+        self.log.append(event)?;
+        self.sheet.fill(row, filled);
+        if let Err(error) = self.write_sheet() {
+            self.sheet.fill(row, before.as_ref());
+            self.log.take_back();
+            return Err(error.into());
+        }
+        self.ids.insert(id, self.log.events.len() - 1);
+        Ok(())
+    }
+
+    /// Refuses to replace a sheet that somebody else has changed.
+    pub(super) fn refuse_changed(&self) -> std::result::Result<(), Refusal> {
+        match std::fs::read(&self.path) {
+            Ok(bytes) if content_hash(&bytes) == self.hash => Ok(()),
+            Ok(_) => Err(Refusal::conflict(
+                format!("{} was changed by another program", self.path.display()),
+                "save it there, then stop oped and start it again: it goes on with the sheet as it is",
+            )),
+            Err(error) => Err(Error::io(&self.path, &error).into()),
+        }
+    }
+
+    fn write_sheet(&mut self) -> Result<()> {
+        let bytes = self.sheet.bytes();
+        Replacement::prepare(&self.path, &bytes, &self.path)?.commit()?;
+        self.hash = content_hash(&bytes);
+        Ok(())
+    }
+}
+
+/// The rows whose line lacks what the log says, with that. What the sheet says counts unless it is what the log says was there
+/// before: then the program was killed before it wrote the sheet, or an older copy of the sheet took its place.
+fn lacking(sheet: &OpenSheet, events: &[Event]) -> BTreeMap<usize, Option<Filled>> {
+    let mut states: BTreeMap<usize, Vec<Option<Filled>>> = BTreeMap::new();
+    let mut verdicts: HashMap<&str, &Given> = HashMap::new();
+    for event in events {
+        match event {
+            Event::Verdict(given) => {
+                let is_of_line = |line: &crate::tables::sheet::SheetLine| {
+                    line.text_hash.eq_ignore_ascii_case(&given.text_hash) && line.given == given.given
+                };
+                if !sheet.line_of(given.row).is_some_and(is_of_line) {
+                    continue;
+                }
+                verdicts.insert(&given.id, given);
+                let of_row = states.entry(given.row).or_default();
+                of_row.extend([before(given), given.now.filled()]);
+            }
+            Event::Undo(undo) => {
+                if let Some(given) = verdicts.get(undo.of.as_str()) {
+                    states.entry(undo.row).or_default().push(before(given));
+                }
+            }
+        }
+    }
+    let mut lacking = BTreeMap::new();
+    for (row, states) in states {
+        let now = sheet.filled(row);
+        let Some((last, earlier)) = states.split_last() else { continue };
+        let is_older = now.is_none() || earlier.iter().any(|state| is_same(state.as_ref(), now));
+        if is_older && !is_same(last.as_ref(), now) {
+            lacking.insert(row, last.clone());
+        }
+    }
+    lacking
+}
+
+fn before(given: &Given) -> Option<Filled> {
+    given.was.as_ref().and_then(State::filled)
+}
+
+/// Whether two are the same verdict. A spreadsheet may change the line ends of a note.
+fn is_same(one: Option<&Filled>, other: Option<&Filled>) -> bool {
+    let key = |filled: &Filled| (filled.verdict.to_string(), label(filled), filled.by.clone(), filled.when.clone());
+    one.map(key) == other.map(key)
+}
+
+fn label(filled: &Filled) -> Option<Label> {
+    match filled.verdict {
+        crate::tables::corrections::Verdict::Label(label) => Some(label),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

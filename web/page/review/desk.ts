@@ -1,0 +1,217 @@
+// The review itself: shows one row after the other, and sends verdicts. The next row is shown only once a verdict is on disk.
+
+import { byId, el, printable } from "../dom";
+import type { Engine } from "../engine/engine";
+import type { Reading } from "../engine/types";
+import { Api, type ItemInArticle, Refused, type Review, Unanswered, newId } from "./api";
+import { counted } from "./apply";
+import type { Course } from "./course";
+import { type Acts, itemView, showEvidence } from "./item";
+import { told } from "./verdicts";
+
+/** Between two tries to reach a program that does not answer, and between two looks at what others did. */
+const RETRY = 2000;
+const LOOK = 5000;
+
+export class Desk implements Acts {
+  private item: ItemInArticle | null = null;
+  private isBusy = false;
+  private isApplied: boolean;
+  private readings = new Map<string, Promise<Reading>>();
+
+  constructor(
+    private readonly api: Api,
+    private readonly review: Review,
+    private readonly course: Course,
+    private readonly engine: Engine | null,
+  ) {
+    this.isApplied = review.applied;
+    setInterval(() => void this.look(), LOOK);
+  }
+
+  /** Shows the next undecided row that nobody else has on screen; says so if there is none. */
+  async next(): Promise<void> {
+    for (const row of this.course.next()) {
+      try {
+        return this.show(await this.api.claim(row));
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 409) return this.fail(error, () => this.next());
+        await this.look();
+      }
+    }
+    this.showEnd();
+  }
+
+  /** Looks at the row before or after without deciding. */
+  async step(by: number): Promise<void> {
+    const row = this.course.beside(by);
+    if (row !== null) await this.lookAt(row);
+  }
+
+  decide(verdict: string): void {
+    const item = this.item;
+    if (!item || this.isBusy || this.isApplied) return;
+    const note = byId<HTMLTextAreaElement>("note").value;
+    const replace = item.decision !== null;
+    const asked = { id: newId(), row: item.row, verdict, note, replace };
+    void this.send(
+      () => this.api.decide(asked),
+      (changed) => {
+        this.course.change(changed);
+        this.say(`Row ${item.row}, ${told(this.review, item, verdict)}.`);
+        return this.next();
+      },
+    );
+  }
+
+  undo = (): void => {
+    if (this.isBusy || this.isApplied) return;
+    const id = newId();
+    void this.send(
+      () => this.api.undo(id),
+      (changed) => {
+        this.course.change(changed);
+        this.say(`Taken back: row ${changed.item.row}.`);
+        return this.lookAt(changed.item.row);
+      },
+    );
+  };
+
+  /** After the sheet was applied, nothing more can be decided. */
+  close(told: string): void {
+    this.isApplied = true;
+    byId("item").replaceChildren(el("p", { class: "lead", id: "end", tabindex: -1 }, printable(told)));
+    byId("end").focus();
+    this.item = null;
+  }
+
+  /** Draws the filters' effect. */
+  refilter(): void {
+    if (this.item?.decision !== null || this.item === null) void this.next();
+    else this.drawCourse();
+  }
+
+  /** Sends until there is an answer, always under the same id: a verdict counts once, whenever the answer was lost. */
+  private async send<T>(ask: () => Promise<T>, then: (answer: T) => Promise<void>): Promise<void> {
+    this.busy(true);
+    try {
+      const answer = await ask();
+      this.problem(null);
+      this.busy(false);
+      await then(answer);
+    } catch (error) {
+      this.busy(false);
+      if (error instanceof Unanswered) {
+        this.problem(`${error.message}. Your verdict is not counted yet; it is sent again`, null);
+        this.busy(true);
+        setTimeout(() => void this.send(ask, then), RETRY);
+      } else if (error instanceof Refused && error.by !== null) {
+        this.problem(error.message, null);
+        await this.look();
+        await this.next();
+      } else {
+        this.fail(error, () => this.send(ask, then));
+      }
+    }
+  }
+
+  private async lookAt(row: number): Promise<void> {
+    try {
+      this.show(await this.api.item(row));
+    } catch (error) {
+      this.fail(error, () => this.lookAt(row));
+    }
+  }
+
+  private show(item: ItemInArticle): void {
+    this.item = item;
+    this.course.row = item.row;
+    this.course.note(item);
+    const view = itemView(this.review, item, this);
+    byId("item").replaceChildren(view);
+    this.drawCourse();
+    byId("row").focus({ preventScroll: true });
+    view.querySelector(".paragraph.chosen")?.scrollIntoView({ block: "nearest" });
+    void this.evidence(view, item);
+  }
+
+  private async evidence(view: HTMLElement, item: ItemInArticle): Promise<void> {
+    if (!this.engine) return;
+    try {
+      showEvidence(view, await this.reading(this.engine, item), item.at);
+    } catch (error) {
+      view.querySelector(".chosen .why")?.replaceChildren(el("p", {}, printable(error instanceof Error ? error.message : String(error))));
+    }
+  }
+
+  /** The article's reading: rows of one article follow each other, so the last few are kept. */
+  private reading(engine: Engine, item: ItemInArticle): Promise<Reading> {
+    const first = `${item.paragraphs[0]?.row} ${item.paragraphs.length}`;
+    const known = this.readings.get(first);
+    if (known) return known;
+    const reading = engine.rows(item.paragraphs.map(({ text }) => text));
+    if (this.readings.size > 8) this.readings.clear();
+    this.readings.set(first, reading);
+    return reading;
+  }
+
+  private showEnd(): void {
+    this.item = null;
+    const { decided, total } = this.course;
+    const rest = total - decided;
+    const words =
+      rest === 0
+        ? `All ${counted(total, "row")} are decided.${this.review.blind ? "" : " Apply the sheet to the table when you like."}`
+        : `Nothing is left here: ${counted(rest, "row")} without a verdict, but not among those shown, or on another’s screen.`;
+    byId("item").replaceChildren(el("p", { class: "lead", id: "end", tabindex: -1 }, words));
+    this.course.row = null;
+    this.drawCourse();
+    byId("end").focus();
+  }
+
+  private drawCourse(): void {
+    const { decided, total } = this.course;
+    const [place, shown] = [this.course.place(), this.course.shown().length];
+    byId("position").textContent = place < 0 ? "" : `${place + 1} of ${shown} shown`;
+    byId("count").textContent = `${decided} of ${counted(total, "row")} decided`;
+    const bar = byId<HTMLProgressElement>("progress");
+    [bar.max, bar.value] = [Math.max(total, 1), decided];
+  }
+
+  /** What others did meanwhile. */
+  private async look(): Promise<void> {
+    if (this.isApplied) return;
+    try {
+      this.course.catchUp(await this.api.since(this.course.version));
+      this.drawCourse();
+    } catch {
+      // The next verdict tells.
+    }
+  }
+
+  private busy(isBusy: boolean): void {
+    this.isBusy = isBusy;
+    byId("item").toggleAttribute("aria-busy", isBusy);
+  }
+
+  private fail(error: unknown, again: () => Promise<void>): void {
+    this.problem(error instanceof Error ? error.message : String(error), () => void again());
+  }
+
+  private problem(text: string | null, again: (() => void) | null = null): void {
+    const box = byId("problem");
+    const [words, button] = [box.querySelector("p"), box.querySelector("button")];
+    if (!words || !button) return;
+    box.hidden = text === null;
+    words.textContent = text === null ? "" : `${printable(text.charAt(0).toUpperCase() + text.slice(1))}.`;
+    button.hidden = again === null;
+    button.onclick = () => {
+      this.problem(null);
+      again?.();
+    };
+  }
+
+  private say(text: string): void {
+    byId("spoken").textContent = printable(text);
+  }
+}
