@@ -8,12 +8,12 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
+     * Reads a file and scores its articles, or the one of an index: the bytes that `oped score --format jsonl` or `--format csv` writes.
      *
      * # Errors
      * If it cannot be read, or there is no such format.
      */
-    lines(name: string, bytes: Uint8Array | number[], format: string | null | undefined, out: string): string;
+    lines(name: string, bytes: Uint8Array | number[], format: string | null | undefined, index: number | null | undefined, out: string): string;
     /**
      * An engine with the model of these bytes.
      *
@@ -29,12 +29,13 @@ export class Engine {
      */
     overview(name: string, bytes: Uint8Array | number[], format?: string | null): string;
     /**
-     * Reads a file and explains its articles: the JSON of a list of [`Reading`]s. Without a format, it is detected.
+     * Reads a file and explains its articles, or the one of an index: the JSON of a list of [`Reading`]s. Without a format, it is
+     * detected.
      *
      * # Errors
      * If it cannot be read.
      */
-    read(name: string, bytes: Uint8Array | number[], format?: string | null): string;
+    read(name: string, bytes: Uint8Array | number[], format?: string | null, index?: number | null): string;
     /**
      * Explains the paragraphs of one article, a JSON list of strings: the JSON of a [`Reading`].
      *
@@ -49,10 +50,10 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_engine_free: (a: number, b: number) => void;
-    readonly engine_lines: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
+    readonly engine_lines: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => [number, number, number, number];
     readonly engine_new: (a: number, b: number) => [number, number, number];
     readonly engine_overview: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number, number, number];
-    readonly engine_read: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number, number, number];
+    readonly engine_read: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number, number];
     readonly engine_rows: (a: number, b: number, c: number) => [number, number, number, number];
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_malloc: (a: number, b: number) => number;

@@ -15,20 +15,22 @@ export class Engine {
         wasm.__wbg_engine_free(ptr, 0);
     }
     /**
-     * Reads a file and scores its articles: the bytes that `oped score --format jsonl` or `--format csv` writes.
+     * Reads a file and scores its articles, or the one of an index: the bytes that `oped score --format jsonl` or `--format csv` writes.
      *
      * # Errors
      * If it cannot be read, or there is no such format.
      * @param {string} name
      * @param {Uint8Array | number[]} bytes
      * @param {string | null | undefined} format
+     * @param {number | null | undefined} index
      * @param {string} out
      * @returns {string}
      */
-    lines(name, bytes, format, out) {
-        let deferred6_0;
-        let deferred6_1;
+    lines(name, bytes, format, index, out) {
+        let deferred7_0;
+        let deferred7_1;
         try {
+            const val5 = +(isLikeNone(index) ? Number.MAX_SAFE_INTEGER : (index) >>> 0);
             let ptr0, len0, ptr1, len1, ptr2, len2, ptr3, len3;
             try {
                 ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -46,18 +48,18 @@ export class Engine {
                 if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
                 throw e;
             }
-            const ret = wasm.engine_lines(this.__wbg_ptr, ptr0, len0, ptr1, len1, ptr2, len2, ptr3, len3);
-            var ptr5 = ret[0];
-            var len5 = ret[1];
+            const ret = wasm.engine_lines(this.__wbg_ptr, ptr0, len0, ptr1, len1, ptr2, len2, val5, ptr3, len3);
+            var ptr6 = ret[0];
+            var len6 = ret[1];
             if (ret[3]) {
-                ptr5 = 0; len5 = 0;
+                ptr6 = 0; len6 = 0;
                 throw takeFromExternrefTable0(ret[2]);
             }
-            deferred6_0 = ptr5;
-            deferred6_1 = len5;
-            return getStringFromWasm0(ptr5, len5);
+            deferred7_0 = ptr6;
+            deferred7_1 = len6;
+            return getStringFromWasm0(ptr6, len6);
         } finally {
-            wasm.__wbindgen_free(deferred6_0, deferred6_1, 1);
+            wasm.__wbindgen_free(deferred7_0, deferred7_1, 1);
         }
     }
     /**
@@ -121,19 +123,22 @@ export class Engine {
         }
     }
     /**
-     * Reads a file and explains its articles: the JSON of a list of [`Reading`]s. Without a format, it is detected.
+     * Reads a file and explains its articles, or the one of an index: the JSON of a list of [`Reading`]s. Without a format, it is
+     * detected.
      *
      * # Errors
      * If it cannot be read.
      * @param {string} name
      * @param {Uint8Array | number[]} bytes
      * @param {string | null} [format]
+     * @param {number | null} [index]
      * @returns {string}
      */
-    read(name, bytes, format) {
-        let deferred5_0;
-        let deferred5_1;
+    read(name, bytes, format, index) {
+        let deferred6_0;
+        let deferred6_1;
         try {
+            const val4 = +(isLikeNone(index) ? Number.MAX_SAFE_INTEGER : (index) >>> 0);
             let ptr0, len0, ptr1, len1, ptr2, len2;
             try {
                 ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -148,18 +153,18 @@ export class Engine {
                 if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
                 throw e;
             }
-            const ret = wasm.engine_read(this.__wbg_ptr, ptr0, len0, ptr1, len1, ptr2, len2);
-            var ptr4 = ret[0];
-            var len4 = ret[1];
+            const ret = wasm.engine_read(this.__wbg_ptr, ptr0, len0, ptr1, len1, ptr2, len2, val4);
+            var ptr5 = ret[0];
+            var len5 = ret[1];
             if (ret[3]) {
-                ptr4 = 0; len4 = 0;
+                ptr5 = 0; len5 = 0;
                 throw takeFromExternrefTable0(ret[2]);
             }
-            deferred5_0 = ptr4;
-            deferred5_1 = len4;
-            return getStringFromWasm0(ptr4, len4);
+            deferred6_0 = ptr5;
+            deferred6_1 = len5;
+            return getStringFromWasm0(ptr5, len5);
         } finally {
-            wasm.__wbindgen_free(deferred5_0, deferred5_1, 1);
+            wasm.__wbindgen_free(deferred6_0, deferred6_1, 1);
         }
     }
     /**
