@@ -3,7 +3,7 @@
 // `article()` draws it once, without behaviour; the same drawing is saved as a page of its own. `choice.ts` makes it
 // answer to clicks and keys.
 
-import { el, printable } from "./dom";
+import { el, printable, sentence } from "./dom";
 import type { Reading } from "./engine/types";
 import { paragraphs } from "./paragraphs";
 import { key, ribbon } from "./ribbon";
@@ -54,9 +54,4 @@ function glance(reading: Reading): HTMLElement | null {
   if (reading.views.length < 2) return null;
   const sticky = reading.views.length <= 60 ? " sticky" : "";
   return el("div", {}, el("div", { class: `glance${sticky}` }, ribbon(reading)), key(reading));
-}
-
-/** As a sentence: notes come without a capital and a stop. */
-function sentence(note: string): string {
-  return `${note.charAt(0).toUpperCase()}${note.slice(1)}${/[.!?]$/.test(note) ? "" : "."}`;
 }

@@ -55,3 +55,9 @@ export function printable(text: string): string {
 }
 
 const DECEIVING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** As a sentence: messages come without a capital and a stop. The name of a file keeps its first letter. */
+export function sentence(message: string): string {
+  const first = /^[a-z]+[ ,;]/.test(message) ? message.charAt(0).toUpperCase() : message.charAt(0);
+  return `${first}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+}

@@ -1,6 +1,6 @@
 // The review itself: shows one row after the other, and sends verdicts. The next row is shown only once a verdict is on disk.
 
-import { byId, el, printable } from "../dom";
+import { byId, el, printable, sentence } from "../dom";
 import type { Engine } from "../engine/engine";
 import type { Reading } from "../engine/types";
 import { Api, type ItemInArticle, Refused, type Review, Unanswered, newId } from "./api";
@@ -203,7 +203,7 @@ export class Desk implements Acts {
     const [words, button] = [box.querySelector("p"), box.querySelector("button")];
     if (!words || !button) return;
     box.hidden = text === null;
-    words.textContent = text === null ? "" : `${printable(text.charAt(0).toUpperCase() + text.slice(1))}.`;
+    words.textContent = text === null ? "" : printable(sentence(text));
     button.hidden = again === null;
     button.onclick = () => {
       this.problem(null);

@@ -1,6 +1,6 @@
 // A row in its article, with what speaks for its label, and the buttons that decide.
 
-import { el, printable } from "../dom";
+import { el, printable, sentence } from "../dom";
 import type { Reading, View } from "../engine/types";
 import { numbers } from "../numbers";
 import { marked } from "../paragraphs";
@@ -40,7 +40,7 @@ function heading(item: ItemInArticle): HTMLElement {
 function why({ suggested, score, reason, test }: ItemInArticle): HTMLElement | null {
   const parts: (HTMLElement | null)[] = [
     suggested ? el("p", { class: "verdict" }, "Probably ", el("strong", {}, suggested), score ? ` (${percent(score)})` : "") : null,
-    reason ? el("p", { class: "reason" }, printable(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)) : null,
+    reason ? el("p", { class: "reason" }, printable(sentence(reason))) : null,
     test ? el("p", { class: "warning" }, "This row is of a test set: a sheet that changes it is refused as a whole.") : null,
   ];
   return parts.some((part) => part !== null) ? el("div", {}, ...parts) : null;
