@@ -13,7 +13,8 @@ const NAME = "oped-annotator";
 async function main(): Promise<void> {
   const review = await new Api("").review();
   document.title = `oped: ${review.table}`;
-  byId("task").textContent = `${review.kind === "queue" ? "Label" : "Correct the labels of"} ${printable(review.table)}`;
+  byId("task").textContent =
+    `${review.kind === "queue" ? "Label" : "Correct the labels of"} ${printable(review.table)}`;
   byId("what").textContent = what(review);
   const name = review.annotator ?? sessionStorage.getItem(NAME);
   if (name) return begin(review, name);
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
 }
 
 function what({ kind, blind }: Review): string {
-  if (blind) return "You label each paragraph by yourself: you see neither its label, nor what a model or anybody else makes of it.";
+  if (blind)
+    return "You label each paragraph by yourself: you see neither its label, nor what a model or anybody else makes of it.";
   if (kind === "queue") return "These paragraphs have no label yet.";
   return "The labels of these paragraphs are probably wrong. Whether they are is for you to say.";
 }
@@ -70,15 +72,24 @@ function prepareName(review: Review, name: string): void {
 }
 
 function prepareHelp(review: Review): void {
-  const rows = keys(review).map(([key, does]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key)), el("td", {}, does)));
+  const rows = keys(review).map(([key, does]) =>
+    el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key)), el("td", {}, does)),
+  );
   byId("keys").replaceChildren(el("tbody", {}, ...rows));
   byId("open-help").addEventListener("click", () => byId<HTMLDialogElement>("help").showModal());
 }
 
 function prepareFilters(review: Review, course: Course, desk: Desk): void {
-  const [status, source, reason] = [byId<HTMLSelectElement>("which"), byId<HTMLSelectElement>("source"), byId<HTMLInputElement>("reason")];
+  const [status, source, reason] = [
+    byId<HTMLSelectElement>("which"),
+    byId<HTMLSelectElement>("source"),
+    byId<HTMLInputElement>("reason"),
+  ];
   const sources = course.sources();
-  source.replaceChildren(el("option", { value: "" }, "all"), ...sources.map((name) => el("option", { value: name }, printable(name))));
+  source.replaceChildren(
+    el("option", { value: "" }, "all"),
+    ...sources.map((name) => el("option", { value: name }, printable(name))),
+  );
   byId("of-source").hidden = sources.length < 2;
   byId("of-reason").hidden = review.blind;
   const refilter = () => {

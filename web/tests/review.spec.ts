@@ -6,12 +6,17 @@ import { begin, expect, onRow, test } from "./review";
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
     return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   });
 }
 
-test("labels are corrected by keys alone, and every verdict is in the sheet before the next row is shown", async ({ desk, page }) => {
+test("labels are corrected by keys alone, and every verdict is in the sheet before the next row is shown", async ({
+  desk,
+  page,
+}) => {
   await begin(page, await desk.start(), "Ann");
   await onRow(page, 2);
   await expect(page.locator(".decide")).toContainText("opinion is right");
@@ -28,7 +33,12 @@ test("labels are corrected by keys alone, and every verdict is in the sheet befo
   await page.keyboard.press("u");
   await expect(page.locator("#end")).toContainText("All 4 rows are decided");
   await expect(page.locator("#count")).toHaveText("4 of 4 rows decided");
-  expect(desk.sheet()).toEqual(["2 flip  Ann", "3 keep keep calm: f, d and z are letters here Ann", "5 drop  Ann", "6 unsure  Ann"]);
+  expect(desk.sheet()).toEqual([
+    "2 flip  Ann",
+    "3 keep keep calm: f, d and z are letters here Ann",
+    "5 drop  Ann",
+    "6 unsure  Ann",
+  ]);
 });
 
 test("verdicts are taken back one after the other", async ({ desk, page }) => {
@@ -62,7 +72,10 @@ test("rows can be looked at without a verdict, and a verdict of one's own can be
   expect(desk.sheet()).toEqual(["2 drop  Ann"]);
 });
 
-test("a kill loses nothing: the page sends again what was not answered, and the next start goes on", async ({ desk, page }) => {
+test("a kill loses nothing: the page sends again what was not answered, and the next start goes on", async ({
+  desk,
+  page,
+}) => {
   await begin(page, await desk.start(), "Ann");
   await page.keyboard.press("f");
   await onRow(page, 3);
@@ -108,7 +121,10 @@ test("two people share the rows, and see who decided what", async ({ desk, brows
 
 test("a sheet that a spreadsheet has changed meanwhile is left alone", async ({ desk, page }) => {
   await begin(page, await desk.start(), "Ann");
-  desk.write("letters.review.csv", desk.read("letters.review.csv").replace(/x660ebb1890f81e9b,/, "x660ebb1890f81e9b,drop"));
+  desk.write(
+    "letters.review.csv",
+    desk.read("letters.review.csv").replace(/x660ebb1890f81e9b,/, "x660ebb1890f81e9b,drop"),
+  );
   const changed = desk.read("letters.review.csv");
   await page.keyboard.press("f");
   await expect(page.locator("#problem")).toContainText("was changed by another program");
@@ -168,7 +184,10 @@ test("one key does nothing while single keys are off", async ({ desk, page }) =>
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 400]) {
-    test(`nothing is wrong with the page for axe, and nothing sticks out: ${colorScheme}, ${width} px`, async ({ desk, page }, info) => {
+    test(`nothing is wrong with the page for axe, and nothing sticks out: ${colorScheme}, ${width} px`, async ({
+      desk,
+      page,
+    }, info) => {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       await page.goto(await desk.start());
@@ -187,7 +206,10 @@ for (const colorScheme of ["light", "dark"] as const) {
 test.describe("blind", () => {
   test.use({ flags: ["--blind"] });
 
-  test("neither the page nor any answer holds a label, the model's opinion or another's verdict", async ({ desk, browser }) => {
+  test("neither the page nor any answer holds a label, the model's opinion or another's verdict", async ({
+    desk,
+    browser,
+  }) => {
     const address = await desk.start();
     const [ann, ben] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()];
     await begin(ann, address, "Ann");
@@ -207,10 +229,17 @@ test.describe("blind", () => {
     await expect(ben.locator("#agreement")).toBeHidden();
   });
 
-  test("each labels in a sheet and an order of their own, and who started it sees how far they agree", async ({ desk, page }) => {
+  test("each labels in a sheet and an order of their own, and who started it sees how far they agree", async ({
+    desk,
+    page,
+  }) => {
     const address = await desk.start();
     const order: Record<string, string[]> = {};
-    for (const [name, key] of [["Ann", "o"], ["Ben", "o"], ["Carla", "n"]] as const) {
+    for (const [name, key] of [
+      ["Ann", "o"],
+      ["Ben", "o"],
+      ["Carla", "n"],
+    ] as const) {
       await page.goto(address);
       await page.evaluate(() => sessionStorage.clear());
       await begin(page, address, name);
@@ -222,8 +251,18 @@ test.describe("blind", () => {
       }
     }
     expect(new Set(Object.values(order).map(String)).size).toBeGreaterThan(1);
-    expect(desk.sheet("letters.review.Ann.csv")).toEqual(["2 opinion  Ann", "3 opinion  Ann", "5 opinion  Ann", "6 opinion  Ann"]);
-    expect(desk.sheet("letters.review.Carla.csv")).toEqual(["2 news  Carla", "3 news  Carla", "5 news  Carla", "6 news  Carla"]);
+    expect(desk.sheet("letters.review.Ann.csv")).toEqual([
+      "2 opinion  Ann",
+      "3 opinion  Ann",
+      "5 opinion  Ann",
+      "6 opinion  Ann",
+    ]);
+    expect(desk.sheet("letters.review.Carla.csv")).toEqual([
+      "2 news  Carla",
+      "3 news  Carla",
+      "5 news  Carla",
+      "6 news  Carla",
+    ]);
     await page.goto(`${address}?key=${desk.key}`);
     const link = page.locator("#agreement");
     await expect(link).toBeVisible();

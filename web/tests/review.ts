@@ -12,7 +12,12 @@ export { expect };
 /** Article, text and label; rows 2, 3, 5 and 6 are in the sheet, under the hash of their text that `oped audit` writes. */
 const ROWS: [string, string, string, string?][] = [
   ["pool", "The council said on Monday that the pool in Fernhollow will close in May.", "news"],
-  ["pool", "We must not let that happen: the plan is absurd, and we urge the council to drop it.", "news", "xb655c8bafa15f025"],
+  [
+    "pool",
+    "We must not let that happen: the plan is absurd, and we urge the council to drop it.",
+    "news",
+    "xb655c8bafa15f025",
+  ],
   ["pool", "The pool had 41,000 visitors last year, according to the town.", "opinion", "x660ebb1890f81e9b"],
   ["pool", "Members will vote on the plan on Thursday.", "news"],
   ["ferry", "The ferry to Osterlund ran late again on Tuesday, the operator said.", "opinion", "x34b55bd47360445c"],
@@ -34,7 +39,10 @@ export class Desk {
       const reason = at < 4 ? "its text reads otherwise" : "its neighbours are otherwise";
       return hash ? [`letters.csv,${at + 1},${given},0.9312,${reason},${hash},\n`] : [];
     });
-    writeFileSync(join(this.folder, "letters.review.csv"), `table,row,given,score,reason,text_hash,verdict\n${lines.join("")}`);
+    writeFileSync(
+      join(this.folder, "letters.review.csv"),
+      `table,row,given,score,reason,text_hash,verdict\n${lines.join("")}`,
+    );
   }
 
   async start(): Promise<string> {
@@ -62,7 +70,9 @@ export class Desk {
     return lines
       .map(cells)
       .filter((cell) => cell["verdict"] || cell["label"] || cell["no_label"])
-      .map((cell) => [cell["row"], cell["verdict"] || cell["label"] || cell["no_label"], cell["note"], cell["by"]].join(" "));
+      .map((cell) =>
+        [cell["row"], cell["verdict"] || cell["label"] || cell["no_label"], cell["note"], cell["by"]].join(" "),
+      );
   }
 
   read(name: string): string {
@@ -80,7 +90,8 @@ export class Desk {
 }
 
 /** The fields of a line without line ends in its fields. */
-const split = (line: string) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field = ""]) => field.replace(/^"|"$/g, ""));
+const split = (line: string) =>
+  [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field = ""]) => field.replace(/^"|"$/g, ""));
 
 /** `desk` is a table with its sheet. Extra flags are set with `test.use({ flags: […] })`. */
 export const test = base.extend<{ flags: string[]; desk: Desk }>({

@@ -113,10 +113,14 @@ export class Api {
 }
 
 /** An id that no other request has. */
-export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const newId = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const request = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const request =
+    body === undefined
+      ? {}
+      : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   const response = await fetch(path, { cache: "no-store", ...request }).catch(() => {
     throw new Unanswered();
   });
@@ -129,7 +133,8 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
 
 function refused(status: number, text: string): Refused {
   try {
-    const { what, remedy, by } = (JSON.parse(text) as { error: { what: string; remedy: string | null; by?: string } }).error;
+    const { what, remedy, by } = (JSON.parse(text) as { error: { what: string; remedy: string | null; by?: string } })
+      .error;
     return new Refused(status, what, remedy, by ?? null);
   } catch {
     return new Refused(status, `oped answered with status ${status}`, "load the page again", null);

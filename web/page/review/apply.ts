@@ -34,17 +34,29 @@ export function prepareApply(api: Api, review: Review, applied: (told: string) =
 }
 
 function problem(error: unknown): HTMLElement {
-  return el("p", { class: "warning", role: "alert" }, printable(error instanceof Error ? error.message : String(error)));
+  return el(
+    "p",
+    { class: "warning", role: "alert" },
+    printable(error instanceof Error ? error.message : String(error)),
+  );
 }
 
 function preview(found: Preview, review: Review): HTMLElement[] {
   const paragraphs = [
     `In ${found.table}: ${tally(found)}. ${counted(found.kept, "label")} kept, ${found.unsure} unsure; ${counted(found.undecided, "row")} without a verdict.`,
-    found.contradicted > 0 ? `${counted(found.contradicted, "changed row")} repeated elsewhere under the other label.` : "",
+    found.contradicted > 0
+      ? `${counted(found.contradicted, "changed row")} repeated elsewhere under the other label.`
+      : "",
     `The table is replaced, and every verdict is recorded in ${found.journal}, so that it can be taken back. The same by hand:`,
   ];
-  const commands = [review.apply_command, review.undo_command].map((command) => el("pre", {}, el("code", {}, printable(command))));
-  return [...paragraphs.filter((text) => text !== "").map((text) => el("p", {}, printable(text))), ...commands, ...changes(found)];
+  const commands = [review.apply_command, review.undo_command].map((command) =>
+    el("pre", {}, el("code", {}, printable(command))),
+  );
+  return [
+    ...paragraphs.filter((text) => text !== "").map((text) => el("p", {}, printable(text))),
+    ...commands,
+    ...changes(found),
+  ];
 }
 
 function changes(found: Preview): HTMLElement[] {

@@ -80,7 +80,10 @@ export class Course {
   private isShown(item: Item): boolean {
     const { status } = this.filter;
     const isOfStatus =
-      status === "all" || (status === "open" ? item.decision === null : item.decision !== null && (status === "decided" || item.decision.by === this.by));
+      status === "all" ||
+      (status === "open"
+        ? item.decision === null
+        : item.decision !== null && (status === "decided" || item.decision.by === this.by));
     return isOfStatus && this.isMatch(item);
   }
 

@@ -140,7 +140,9 @@ export class Desk implements Acts {
     try {
       showEvidence(view, await this.reading(this.engine, item), item.at);
     } catch (error) {
-      view.querySelector(".chosen .why")?.replaceChildren(el("p", {}, printable(error instanceof Error ? error.message : String(error))));
+      view
+        .querySelector(".chosen .why")
+        ?.replaceChildren(el("p", {}, printable(error instanceof Error ? error.message : String(error))));
     }
   }
 

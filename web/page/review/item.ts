@@ -32,16 +32,21 @@ function heading(item: ItemInArticle): HTMLElement {
     "header",
     {},
     el("h2", { id: "row", tabindex: -1 }, `Row ${item.row}`, item.given ? `: labelled ${item.given}` : ""),
-    place.length > 0 && el("p", { class: "known" }, [...new Set(place)].map((part) => printable(part ?? "")).join(" · ")),
+    place.length > 0 &&
+      el("p", { class: "known" }, [...new Set(place)].map((part) => printable(part ?? "")).join(" · ")),
   );
 }
 
 /** Why it is in the sheet: "probably opinion (93 %): its text reads as opinion". */
 function why({ suggested, score, reason, test }: ItemInArticle): HTMLElement | null {
   const parts: (HTMLElement | null)[] = [
-    suggested ? el("p", { class: "verdict" }, "Probably ", el("strong", {}, suggested), score ? ` (${percent(score)})` : "") : null,
+    suggested
+      ? el("p", { class: "verdict" }, "Probably ", el("strong", {}, suggested), score ? ` (${percent(score)})` : "")
+      : null,
     reason ? el("p", { class: "reason" }, printable(sentence(reason))) : null,
-    test ? el("p", { class: "warning" }, "This row is of a test set: a sheet that changes it is refused as a whole.") : null,
+    test
+      ? el("p", { class: "warning" }, "This row is of a test set: a sheet that changes it is refused as a whole.")
+      : null,
   ];
   return parts.some((part) => part !== null) ? el("div", {}, ...parts) : null;
 }
@@ -73,7 +78,10 @@ function paragraphs(item: ItemInArticle): HTMLElement {
 function paragraph({ row, text, label }: Neighbour, isRow: boolean): HTMLElement {
   return el(
     "li",
-    { class: `paragraph ${label ? label.charAt(0) : "none"}${isRow ? " chosen" : ""}`, "aria-current": isRow && "true" },
+    {
+      class: `paragraph ${label ? label.charAt(0) : "none"}${isRow ? " chosen" : ""}`,
+      "aria-current": isRow && "true",
+    },
     el("span", { class: "number" }, el("span", { class: "hidden" }, "Row "), String(row)),
     el("p", { class: "about" }, label && el("strong", {}, label)),
     el("p", { class: "text", dir: "auto" }, printable(text)),
@@ -90,7 +98,12 @@ export function showEvidence(item: HTMLElement, reading: Reading, at: number): v
   chosen
     .querySelector(".why")
     ?.replaceChildren(
-      el("p", {}, `The model reads ${view.label.replace("?", ", unsure,")} (${view.probability} opinion). `, printable(view.why)),
+      el(
+        "p",
+        {},
+        `The model reads ${view.label.replace("?", ", unsure,")} (${view.probability} opinion). `,
+        printable(view.why),
+      ),
       ...(view.doubt ? [el("p", { class: "doubt" }, printable(view.doubt))] : []),
       numbers(view),
     );
@@ -101,7 +114,12 @@ function verdictParts(review: Review, item: ItemInArticle, acts: Acts): HTMLElem
     const isNow = item.decision?.verdict === choice.verdict;
     const made = el(
       "button",
-      { type: "button", "data-verdict": choice.verdict, "aria-keyshortcuts": choice.key, "aria-pressed": item.decision ? String(isNow) : null },
+      {
+        type: "button",
+        "data-verdict": choice.verdict,
+        "aria-keyshortcuts": choice.key,
+        "aria-pressed": item.decision ? String(isNow) : null,
+      },
       el("strong", {}, choice.name),
       el("span", {}, choice.means(item)),
       el("kbd", { "aria-hidden": "true" }, choice.key),
@@ -114,15 +132,29 @@ function verdictParts(review: Review, item: ItemInArticle, acts: Acts): HTMLElem
   return [
     ...(item.decision ? [el("p", { class: "decision" }, ...decision(review, item))] : []),
     el("div", { class: "verdicts" }, ...choices(review).map(button)),
-    el("div", { class: "note-field" }, el("label", { for: "note" }, "Note ", el("kbd", { "aria-hidden": "true" }, noteKey(review))), note),
-    el("div", { class: "tools" }, act("Before", "←", () => acts.step(-1)), act("After", "→", () => acts.step(1)), act("Take back", "z", acts.undo)),
+    el(
+      "div",
+      { class: "note-field" },
+      el("label", { for: "note" }, "Note ", el("kbd", { "aria-hidden": "true" }, noteKey(review))),
+      note,
+    ),
+    el(
+      "div",
+      { class: "tools" },
+      act("Before", "←", () => acts.step(-1)),
+      act("After", "→", () => acts.step(1)),
+      act("Take back", "z", acts.undo),
+    ),
   ];
 }
 
 function decision(review: Review, item: ItemInArticle): (HTMLElement | string)[] {
   const { verdict = "", by = null, when = null } = item.decision ?? {};
   const who = by ? ` by ${printable(by)}` : " in the sheet";
-  return [el("strong", {}, told(review, item, verdict)), `, decided${who}${when ? `, ${printable(when.replace("T", " ").replace("Z", " UTC"))}` : ""}`];
+  return [
+    el("strong", {}, told(review, item, verdict)),
+    `, decided${who}${when ? `, ${printable(when.replace("T", " ").replace("Z", " UTC"))}` : ""}`,
+  ];
 }
 
 function act(name: string, key: string, work: () => void): HTMLElement {
