@@ -52,7 +52,7 @@ fn check_token(admission: &Admission, request: &Request) -> Result<Option<Respon
     let shown = request.uri().query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("token="));
     match shown {
         Some(shown) if request.method() == Method::GET && admission.is_token(shown) => {
-            Ok(Some(redirect(admission, request.uri().path())))
+            Ok(Some(redirect(admission, request.uri())))
         }
         _ => {
             let remedy = "send it as Authorization: Bearer TOKEN, or open /?token=TOKEN in a browser";
@@ -68,9 +68,12 @@ fn check_token(admission: &Admission, request: &Request) -> Result<Option<Respon
 }
 
 /// Takes the token out of the browser's address, and leaves a cookie.
-fn redirect(admission: &Admission, path: &str) -> Response {
+fn redirect(admission: &Admission, uri: &Uri) -> Response {
+    let query = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.starts_with("token="));
+    let query = query.collect::<Vec<_>>().join("&");
     // A path of two slashes would lead to another host.
-    let path = format!("/{}", path.trim_start_matches('/'));
+    let path = format!("/{}", uri.path().trim_start_matches('/'));
+    let path = if query.is_empty() { path } else { format!("{path}?{query}") };
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     headers.extend(HeaderValue::from_str(&path).ok().map(|path| (Some(LOCATION), path)));

@@ -54,6 +54,11 @@ impl Held {
         Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, what, "send it again later").retry_after(1).closing())
     }
 
+    /// Returns how many bytes it holds.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Holds so many bytes in place of those before: a result, which is there already and is not refused.
     pub(super) fn set(&mut self, bytes: usize) {
         self.memory.held.fetch_add(bytes, Ordering::Relaxed);

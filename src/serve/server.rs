@@ -27,6 +27,8 @@ pub struct Server {
     app: Arc<App>,
     stopper: Stopper,
     extra: Option<Router>,
+    /// Whether it scores what it is sent.
+    scores: bool,
 }
 
 impl Server {
@@ -45,7 +47,7 @@ impl Server {
         let log = Log::start(log).map_err(|error| cannot_start(&error))?;
         let (stopper, stop) = stop();
         let app = App::new(&params, model, page, document(), log, stop)?;
-        Ok(Server { listener, address, params, app: Arc::new(app), stopper, extra: None })
+        Ok(Server { listener, address, params, app: Arc::new(app), stopper, extra: None, scores: true })
     }
 
     /// Returns the address, with the port that was found for 0.
@@ -58,6 +60,12 @@ impl Server {
     pub fn merge(self, routes: Router) -> Server {
         let extra = Some(self.extra.unwrap_or_default().merge(routes));
         Server { extra, ..self }
+    }
+
+    /// Scores nothing that it is sent, and tells nothing of the model: where the model's opinion is not to be seen.
+    #[must_use]
+    pub fn without_scores(self) -> Server {
+        Server { scores: false, ..self }
     }
 
     /// Serves until the process is interrupted or terminated; then finishes what is under way, for a limited time. A second signal
@@ -79,7 +87,7 @@ impl Server {
         let mut signals = Signals::catch()?;
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
         let open = GracefulShutdown::new();
-        let router = router(&self.app, self.extra);
+        let router = router(&self.app, self.scores, self.extra);
         ready();
         {
             let accepting = accept(listener, router, &self.params.limits, self.app.stop.clone(), &open);

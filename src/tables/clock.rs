@@ -4,20 +4,25 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
+/// The first second of the year 10000, which RFC 3339 cannot write.
+const END: u64 = 253_402_300_800;
 
 /// The time now, in UTC, as RFC 3339.
 #[cfg(feature = "serve")]
 pub(crate) fn now() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    rfc_3339(since.as_secs())
+    rfc_3339(since.as_secs()).unwrap_or_default()
 }
 
-/// Seconds since 1970 as a date and a time.
-pub(crate) fn rfc_3339(seconds: u64) -> String {
+/// Seconds since 1970 as a date and a time; none after the year 9999.
+pub(crate) fn rfc_3339(seconds: u64) -> Option<String> {
+    if seconds >= END {
+        return None;
+    }
     let (days, of_day) = (seconds / SECONDS_OF_A_DAY, seconds % SECONDS_OF_A_DAY);
     let (year, month, day) = date(days);
     let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
 }
 
 /// The date so many days after 1 January 1970.
@@ -53,8 +58,11 @@ mod tests {
             (1_798_761_599, "2026-12-31T23:59:59Z"),
             (1_798_761_600, "2027-01-01T00:00:00Z"),
             (4_107_542_400, "2100-03-01T00:00:00Z"),
+            (253_402_300_799, "9999-12-31T23:59:59Z"),
         ] {
-            assert_eq!(rfc_3339(seconds), expected);
+            assert_eq!(rfc_3339(seconds).as_deref(), Some(expected));
         }
+        // Nanoseconds, which some programs write, are no date.
+        assert_eq!([253_402_300_800, 1_700_000_000_000_000_000, u64::MAX].map(rfc_3339), [None, None, None]);
     }
 }

@@ -166,11 +166,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Of explained texts without a page around them, such as the rows of a table. They are called by their article's name.
-    pub fn of_texts(name: &'a str, texts: &'a [impl AsRef<str>], explained: &'a Explained<'a>) -> Self {
+    /// Of explained texts without a page around them, such as the rows of a table of which `before` stand before them. They are called
+    /// by their article's name.
+    pub fn of_texts(name: &'a str, texts: &'a [impl AsRef<str>], before: usize, explained: &'a Explained<'a>) -> Self {
         let scores = texts.iter().zip(&explained.score.paragraphs).enumerate();
         let item = |(number, (text, score)): (usize, (&'a _, &_))| {
-            let place = Place::Row { row: number + 1, id: None, line: number + 1, table: None, part: None };
+            let row = before + number + 1;
+            let place = Place::Row { row, id: None, line: row, table: None, part: None };
             Item::Paragraph(Paragraph { article: name, number, place, text: AsRef::as_ref(text), score: *score })
         };
         let summary = of_rows(name, &explained.score);

@@ -12,6 +12,11 @@ export class Latest<Value> {
     if (!this.isWorking) void this.run();
   }
 
+  /** What waits is not done. */
+  cancel(): void {
+    this.waiting = null;
+  }
+
   private async run(): Promise<void> {
     this.isWorking = true;
     while (this.waiting) {

@@ -1,17 +1,17 @@
 // What the page says: what it does, what went wrong, and to a screen reader what an article does.
 
-import { byId } from "./dom";
+import { byId, printable } from "./dom";
 import { messageOf } from "./engine/engine";
 
 /** What the page is doing or has done. */
 export function say(text: string): void {
-  byId("status").textContent = text;
+  byId("status").textContent = printable(text);
 }
 
 /** What went wrong, until something else succeeds; with an empty text, nothing. */
 export function fail(text: string): void {
   const problem = byId("problem");
-  problem.textContent = text;
+  problem.textContent = printable(text);
   problem.hidden = text === "";
   if (text !== "") say("");
 }

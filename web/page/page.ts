@@ -47,6 +47,8 @@ class Page {
   /** The article on show. */
   private at: number | null = null;
   private readonly typed = new Latest<Source | null>((source) => this.readTyped(source));
+  /** Raised whenever the reader goes somewhere else: what was still being read for the place before is not shown. */
+  private place = 0;
   /** Files that were just opened; if they are one article, it is shown. */
   private opening = false;
 
@@ -100,6 +102,8 @@ class Page {
   // Texts
 
   private startAnew(): void {
+    this.place++;
+    this.typed.cancel();
     this.desk.clear();
     this.result.clear();
     this.views.go({ name: "start", opened: null });
@@ -119,8 +123,9 @@ class Page {
   }
 
   private async showTyped(source: Source): Promise<void> {
+    const place = this.place;
     const [reading] = await this.engine.read(source);
-    if (!reading || !["start", "typing"].includes(this.views.name)) return;
+    if (!reading || place !== this.place || !["start", "typing"].includes(this.views.name)) return;
     say("");
     for (const id of ["back", "previous", "next"]) byId(id).hidden = true;
     this.result.show({ reading, source }, { typing: true });
@@ -129,6 +134,7 @@ class Page {
   }
 
   private edit(): void {
+    this.place++;
     const { reading } = this.result;
     if (reading && !(this.at !== null && this.isDesk(this.at))) this.desk.show(reading);
     this.views.go({ name: "typing", opened: null });
@@ -148,8 +154,10 @@ class Page {
 
   private async open(opened: Opened): Promise<void> {
     const replace = this.views.name === "article" && opened.item !== null;
+    const place = ++this.place;
     await attempt(async () => {
       const shown = await this.read(opened);
+      if (place !== this.place) return;
       this.at = this.opened.push(opened) - 1;
       this.views.go({ name: "article", opened: this.at }, { replace });
       this.present(shown, opened);
@@ -185,9 +193,11 @@ class Page {
 
   private async returnTo({ name, opened }: View): Promise<void> {
     const before = opened === null ? undefined : this.opened[opened];
+    const place = ++this.place;
     if (name === "article" && before) {
       await attempt(async () => {
         const shown = await this.read(before);
+        if (place !== this.place) return;
         this.at = opened;
         this.views.turnTo(name);
         this.present(shown, before);
@@ -253,6 +263,7 @@ class Page {
 
   private showList(): void {
     if (this.articles.files === 0) return this.startAnew();
+    this.place++;
     this.views.go({ name: "list", opened: null });
     this.turnToList();
   }

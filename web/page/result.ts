@@ -44,7 +44,7 @@ export class Result {
     const reading = cut(whole);
     const drawn = article(reading);
     const chosen = typing ? (this.choice?.at ?? null) : null;
-    this.shown = { reading, source };
+    this.shown = { reading: whole, source };
     this.choice = Choice.over(drawn, reading, chosen);
     this.place.replaceChildren(drawn);
     this.options.hidden = reading.views.length === 0;
@@ -98,7 +98,7 @@ export class Result {
     if (!this.shown) return;
     const style = document.querySelector("style")?.textContent ?? "";
     const name = nameFor(this.shown.reading.name);
-    save(name, "html", savedPage(this.shown.reading, style));
+    save(name, "html", savedPage(cut(this.shown.reading), style));
     say(`Saved ${name}.html: a page without scripts, which any browser shows.`);
   }
 

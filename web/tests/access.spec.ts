@@ -164,4 +164,6 @@ test("a book is shown as far as it can be drawn, and says so", async ({ opened }
   await opened.setInputFiles("#files", { name: "book.txt", mimeType: "text/plain", buffer: Buffer.from(book) });
   await expect(opened.locator(".paragraph")).toHaveCount(1000);
   await expect(opened.locator(".warning")).toContainText("Only the first 1,000 of 1,200 paragraphs");
+  await opened.getByRole("button", { name: "Edit the text" }).click();
+  expect((await opened.locator("#text").inputValue()).split("The council met").length - 1).toBe(1200);
 });

@@ -74,3 +74,8 @@ test("the page cannot make markup or code out of text", async ({ page, opened })
   });
   expect(await attempts).toEqual([true, true, true, true]);
 });
+
+test("the name of a file that cannot be read does not turn the line around", async ({ opened }) => {
+  await opened.setInputFiles("#files", { name: "a\u202Etxt.exe", mimeType: "text/plain", buffer: Buffer.alloc(0) });
+  await expect(opened.getByRole("alert")).toContainText("a[U+202E]txt.exe");
+});

@@ -118,7 +118,7 @@ impl AuditArgs {
             #[command(flatten)]
             args: AuditArgs,
         }
-        let words = ["audit".as_ref(), "--".as_ref(), table.as_os_str()];
+        let words = ["audit".as_ref(), "--serve".as_ref(), "--".as_ref(), table.as_os_str()];
         <Line as clap::Parser>::parse_from(words).args
     }
 

@@ -37,7 +37,8 @@ pub(super) fn review_table(
 ) -> Result<ExitStatus> {
     let mut args = AuditArgs::of_table(table);
     args.model = model.map(Path::to_owned);
-    args.common.quiet = quiet;
+    // A server logs its requests, unless it is to be quiet.
+    (args.common.quiet, args.common.verbose) = (quiet, !quiet);
     review::run(&args, params)
 }
 

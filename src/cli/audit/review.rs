@@ -34,6 +34,7 @@ pub(super) fn run(args: &AuditArgs, params: ServeParams) -> Result<ExitStatus> {
         let address = format!("http://{}{PATH}?key={}", bound.address(), session.key());
         say("note", &format!("{address} is for you: it also shows how far annotators agree"));
     }
+    let bound = if is_blind { bound.without_scores() } else { bound };
     server::serve(bound.merge(routes(session, page)), PATH)
 }
 

@@ -47,17 +47,17 @@ impl Incoming {
             return Err(too_large("the body", limit).closing());
         }
         let end = Instant::now() + self.app.limits.body_time;
+        // What is only promised takes no memory.
         let mut whole = Vec::new();
-        if let (Some(length), None) = (length, &self.packed) {
-            held.grow(length)?;
-            whole.reserve_exact(length);
-        }
         while let Some(piece) = self.piece(end).await? {
             if whole.len() + piece.len() > limit {
                 return Err(too_large("the body", limit).closing());
             }
-            if whole.len() + piece.len() > whole.capacity() {
-                held.grow(piece.len())?;
+            let (room, needed) = (whole.capacity(), whole.len() + piece.len());
+            if needed > room {
+                let room = needed.max(2 * room).min(limit);
+                whole.reserve_exact(room - whole.len());
+                held.grow(whole.capacity() - held.bytes())?;
             }
             whole.extend_from_slice(&piece);
         }

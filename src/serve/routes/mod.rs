@@ -29,17 +29,19 @@ use super::guard::guard;
 use super::observe::observe;
 use super::pool::panicked;
 
-/// All routes, behind all checks.
-pub(super) fn router(app: &Arc<App>, extra: Option<Router>) -> Router {
-    let own = Router::new()
-        .route("/", get(page::page))
+/// All routes, behind all checks; without those that score, if so asked.
+pub(super) fn router(app: &Arc<App>, scores: bool, extra: Option<Router>) -> Router {
+    let scoring = Router::new()
         .route("/v1/score", post(single::score))
         .route("/v1/explain", post(single::explain))
         .route("/v1/articles", post(articles::articles))
-        .route("/v1/health", get(about::health))
         .route("/v1/model", get(about::model))
-        .route("/v1/openapi.json", get(about::openapi))
+        .route("/v1/openapi.json", get(about::openapi));
+    let own = Router::new()
+        .route("/", get(page::page))
+        .route("/v1/health", get(about::health))
         .route("/metrics", get(about::metrics))
+        .merge(if scores { scoring } else { Router::new() })
         .with_state(app.clone());
     own.merge(extra.unwrap_or_default())
         .fallback(not_found)

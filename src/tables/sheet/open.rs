@@ -46,16 +46,17 @@ pub struct SheetLine {
     pub filled: Option<Filled>,
 }
 
-/// A sheet with all its cells. Other columns, their order, the separator and the byte order mark stay as a spreadsheet left them.
+/// A sheet with all its cells. Other columns, their order, the separator, a line that states it, and the byte order mark stay as a
+/// spreadsheet left them.
 ///
 /// ```
 /// use oped::tables::corrections::Verdict;
 /// use oped::tables::sheet::{Filled, OpenSheet};
-/// let bytes = b"row;text_hash;given;verdict;mine\n7;x2d06800538d394c2;news;;?\n";
+/// let bytes = b"sep=;\nrow;text_hash;given;verdict;mine\n7;x2d06800538d394c2;news;;?\n";
 /// let mut sheet = OpenSheet::read("sheet.csv", bytes, &[])?;
 /// assert_eq!((sheet.lines()[0].row, sheet.lines()[0].filled.is_none()), (7, true));
 /// sheet.fill(7, Some(&Filled { verdict: Verdict::Flip, note: None, by: Some("ann".into()), when: None }));
-/// let written = "row;text_hash;given;verdict;mine;note;by;when\n7;x2d06800538d394c2;news;flip;?;;ann;\n";
+/// let written = "sep=;\nrow;text_hash;given;verdict;mine;note;by;when\n7;x2d06800538d394c2;news;flip;?;;ann;\n";
 /// assert_eq!(sheet.bytes(), written.as_bytes());
 /// # Ok::<(), oped::error::Error>(())
 /// ```
@@ -63,6 +64,7 @@ pub struct SheetLine {
 pub struct OpenSheet {
     delimiter: u8,
     has_mark: bool,
+    states_delimiter: bool,
     header: StringRecord,
     columns: Columns,
     records: Vec<StringRecord>,
@@ -90,7 +92,7 @@ impl OpenSheet {
         let text = decode(bytes, None)?;
         // What was not UTF-8 becomes UTF-8, which a spreadsheet should see.
         let has_mark = bytes.starts_with(MARK) || std::str::from_utf8(bytes).is_err();
-        let Records { delimiter, mut header, lines: numbered, columns } = records(&text.text)?;
+        let Records { delimiter, states_delimiter, mut header, lines: numbered, columns } = records(&text.text)?;
         let needed = if columns.is_queue { &[NO_LABEL, "note", "by", "when"][..] } else { &["note", "by", "when"] };
         for name in needed {
             if !header.iter().any(|cell| is_called(cell, name)) {
@@ -101,6 +103,7 @@ impl OpenSheet {
         let mut sheet = OpenSheet {
             delimiter,
             has_mark,
+            states_delimiter,
             header,
             columns,
             records: Vec::new(),
@@ -234,7 +237,10 @@ impl OpenSheet {
 
     /// The sheet's bytes.
     pub fn bytes(&self) -> Vec<u8> {
-        let out = if self.has_mark { MARK.to_vec() } else { Vec::new() };
+        let mut out = if self.has_mark { MARK.to_vec() } else { Vec::new() };
+        if self.states_delimiter {
+            out.extend([b"sep=", &[self.delimiter][..], b"\n"].concat());
+        }
         let mut builder = WriterBuilder::new();
         builder.delimiter(self.delimiter).terminator(Terminator::Any(b'\n')).flexible(true);
         let mut writer = builder.from_writer(out);

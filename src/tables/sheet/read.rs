@@ -76,6 +76,8 @@ fn read(bytes: &[u8], table: &str, label_map: &[(String, Label)]) -> Result<Shee
 /// A sheet's records.
 pub(super) struct Records {
     pub(super) delimiter: u8,
+    /// Whether a first line names the delimiter, as Excel wants it.
+    pub(super) states_delimiter: bool,
     pub(super) header: StringRecord,
     pub(super) columns: Columns,
     /// The lines below the header, with their numbers.
@@ -92,8 +94,9 @@ pub(super) fn records(text: &str) -> Result<Records> {
             Ok((line, record))
         });
         let mut header = records.next().transpose()?;
-        // Excel's own line, which names the separator.
-        if header.as_ref().is_some_and(|(_, first)| first.get(0).is_some_and(|cell| cell.starts_with("sep="))) {
+        let is_statement = |first: &StringRecord| first.get(0).is_some_and(|cell| cell.starts_with("sep="));
+        let states_delimiter = header.as_ref().is_some_and(|(_, first)| is_statement(first));
+        if states_delimiter {
             header = records.next().transpose()?;
         }
         let Some((line, header)) = header else { break };
@@ -103,7 +106,7 @@ pub(super) fn records(text: &str) -> Result<Records> {
             let columns = Columns::find(&header, is_queue).map_err(|error| error.on_line(line))?;
             let lines: Vec<(usize, StringRecord)> = records.collect::<Result<_>>()?;
             refuse_open_mark(text, &lines)?;
-            return Ok(Records { delimiter, header, columns, lines });
+            return Ok(Records { delimiter, states_delimiter, header, columns, lines });
         }
     }
     let remedy = "take a sheet that oped audit wrote as CSV, and fill it in";

@@ -54,9 +54,10 @@ impl Engine {
                 json(&Reading::of_article(&name, format, &entry.article, &explained, language))
             }),
             Input::Table(table) => each(only(table.articles(), index), |rows| {
+                let before = rows.start;
                 let part = Part::of(&table, rows, name);
                 let explained = self.explainer.texts(part.rows);
-                let mut reading = Reading::of_texts(&part.name, part.rows, &explained);
+                let mut reading = Reading::of_texts(&part.name, part.rows, before, &explained);
                 reading.overview.headline = part.beginning();
                 json(&reading)
             }),
@@ -130,7 +131,7 @@ impl Engine {
     pub fn rows(&self, texts: &str) -> Result<String, JsError> {
         let texts: Vec<String> = serde_json::from_str(texts)?;
         let explained = self.explainer.texts(&texts);
-        json(&Reading::of_texts("", &texts, &explained))
+        json(&Reading::of_texts("", &texts, 0, &explained))
     }
 }
 

@@ -84,14 +84,11 @@ struct Exported {
 
 #[derive(Deserialize)]
 struct Annotation {
-    #[serde(default)]
-    result: Vec<ResultObject>,
+    result: Option<Vec<ResultObject>>,
     /// Skipped.
-    #[serde(default)]
-    was_cancelled: bool,
+    was_cancelled: Option<bool>,
     /// The one that counts among several.
-    #[serde(default)]
-    ground_truth: bool,
+    ground_truth: Option<bool>,
     #[serde(default)]
     completed_by: Value,
     updated_at: Option<String>,
@@ -109,10 +106,10 @@ struct ResultObject {
 /// Reads a task of the export JSON.
 pub(super) fn read(task: &str) -> Result<Answered> {
     let Exported { data, annotations } = serde_json::from_str(task).map_err(|error| unreadable(&error))?;
-    let truth = annotations.iter().position(|annotation| annotation.ground_truth && !annotation.was_cancelled);
+    let truth = annotations.iter().position(|annotation| annotation.is_truth() && !annotation.is_skipped());
     let counted: Vec<&Annotation> = match truth {
         Some(at) => vec![&annotations[at]],
-        None => annotations.iter().filter(|annotation| !annotation.was_cancelled).collect(),
+        None => annotations.iter().filter(|annotation| !annotation.is_skipped()).collect(),
     };
     let mut answers = Vec::new();
     for annotation in counted {
@@ -146,10 +143,22 @@ fn joined(one: Option<String>, other: Option<String>, between: &str) -> Option<S
 }
 
 impl Annotation {
+    fn is_skipped(&self) -> bool {
+        self.was_cancelled.unwrap_or_default()
+    }
+
+    fn is_truth(&self) -> bool {
+        self.ground_truth.unwrap_or_default()
+    }
+
+    fn results(&self) -> &[ResultObject] {
+        self.result.as_deref().unwrap_or_default()
+    }
+
     fn answer(&self) -> Result<Option<Answer>> {
-        let of = |name: &str| self.result.iter().find(|result| result.from_name == name);
+        let of = |name: &str| self.results().iter().find(|result| result.from_name == name);
         let Some(choice) = of(LABEL).map(|result| only(&result.value["choices"])).transpose()?.flatten() else {
-            let others = self.result.iter().find(|result| !result.value["choices"].is_null());
+            let others = self.results().iter().find(|result| !result.value["choices"].is_null());
             return others.map_or(Ok(None), |other| Err(other_control(&other.from_name)));
         };
         Ok(Some(Answer {

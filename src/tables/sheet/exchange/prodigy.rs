@@ -104,7 +104,7 @@ pub(super) fn read(line: &str) -> Result<Answered> {
     let answer = choice.map(|choice| Answer {
         choice,
         by: _annotator_id.or(_session_id),
-        when: _timestamp.filter(|seconds| *seconds > 0.0).map(|seconds| rfc_3339(seconds as u64)),
+        when: _timestamp.filter(|seconds| *seconds > 0.0).and_then(|seconds| rfc_3339(seconds as u64)),
         note: note.filter(|note| !note.is_empty()),
     });
     Ok(Answered { origin, answer })
