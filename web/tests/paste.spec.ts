@@ -125,11 +125,3 @@ test("a new text starts from nothing", async ({ opened }) => {
   await expect(opened.locator("#text")).toBeFocused();
   await expect(opened.locator("#result")).toBeHidden();
 });
-
-test("a text that is taken away while it is read does not come back", async ({ opened }) => {
-  await opened.locator("#text").fill("The council met on Monday to vote on the harbour, a clerk said.\n\n".repeat(400));
-  await opened.getByRole("button", { name: "New text" }).click();
-  await opened.locator("#text").fill("The pool will close in May, the council said.");
-  await expect(opened.locator(".paragraph")).toHaveCount(1);
-  await expect(opened.locator("#p0 .text")).toContainText("The pool");
-});

@@ -57,9 +57,11 @@ fn rows_without_a_label_get_the_choice() {
 fn what_was_skipped_or_left_open_is_undecided() {
     let skipped = chosen(1, "news").replace("\"was_cancelled\":false", "\"was_cancelled\":true");
     let empty = "{\"completed_by\":1,\"result\":[],\"was_cancelled\":false}".to_owned();
-    let tasks = [task(1, "\"news\"", &[&skipped]), task(2, "\"news\"", &[]), task(3, "\"news\"", &[&empty])];
+    let null = "{\"completed_by\":1,\"result\":null,\"was_cancelled\":null,\"ground_truth\":null}".to_owned();
+    let open: [&[&str]; 4] = [&[], &[&skipped], &[&empty], &[&null]];
+    let tasks: Vec<String> = open.iter().zip(1..).map(|(open, row)| task(row, "\"news\"", open)).collect();
     let sheet = read(&format!("[{}]", tasks.join(","))).unwrap();
-    assert_eq!((sheet.undecided, sheet.decisions.len()), (3, 0));
+    assert_eq!((sheet.undecided, sheet.decisions.len()), (4, 0));
 }
 
 #[test]
