@@ -238,8 +238,8 @@ class Page {
     say("");
     fail("");
     this.opening = files.length === 1;
-    if (!this.opening && this.views.name !== "list") this.showList();
     this.articles.add(files);
+    if (!this.opening && this.views.name !== "list") this.showList();
   }
 
   private filesRead(): void {

@@ -163,7 +163,7 @@ test("a book is shown as far as it can be drawn, and says so", async ({ opened }
   const book = "The council met on Monday to vote on the harbour, a clerk said.\n\n".repeat(1200);
   await opened.setInputFiles("#files", { name: "book.txt", mimeType: "text/plain", buffer: Buffer.from(book) });
   await expect(opened.locator(".paragraph")).toHaveCount(1000);
-  await expect(opened.locator(".warning")).toContainText("Only the first 1,000 of 1,200 paragraphs");
+  await expect(opened.locator("#article .warning")).toContainText("Only the first 1,000 of 1,200 paragraphs");
   await opened.getByRole("button", { name: "Edit the text" }).click();
   expect((await opened.locator("#text").inputValue()).split("The council met").length - 1).toBe(1200);
 });

@@ -12,6 +12,7 @@ use crate::explain::Explainer;
 use crate::score::{Item, Paragraph, Place, Scored, ScoredArticle, Summary};
 use crate::serve::documents::{Content, Document};
 use crate::serve::failure::Failure;
+use crate::tables::table::{TableParams, is_table_name, looks_like_table};
 use crate::text::read_text;
 use crate::verdict::ArticleScore;
 
@@ -26,6 +27,9 @@ pub(super) enum Task {
     /// Labels and evidence.
     Explain,
 }
+
+/// The first bytes of a gzip file.
+const GZIP: &[u8] = &[0x1F, 0x8B];
 
 /// How objects are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +59,7 @@ pub(super) fn results(
     let mut objects = Objects::new(layout, most);
     match content {
         Content::File { bytes, format, encoding } => {
-            let format = format.unwrap_or_else(|| Format::detect(&name, &bytes));
+            let format = format.map_or_else(|| detected(&name, &bytes), Ok)?;
             let entries = Article::read_all(&bytes, format, encoding).map_err(|error| Failure::of(&error))?;
             check_explained(
                 task,
@@ -69,6 +73,19 @@ pub(super) fn results(
         }
     }
     Ok(objects.finish())
+}
+
+/// The format of a file that does not tell its own; tables and packed files, which the program reads, are refused by their names.
+fn detected(name: &str, bytes: &[u8]) -> Result<Format, Failure> {
+    let refuse = |what, remedy: &str| Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, what, remedy));
+    if bytes.starts_with(GZIP) {
+        return refuse("this is a gzip file", "send it with Content-Encoding: gzip");
+    }
+    let is_article = Format::by_bytes(bytes).is_some() || Format::is_told_by(name);
+    if is_table_name(name) || !is_article && looks_like_table(bytes, &TableParams::default()) {
+        return refuse("this is a table, which is not read here", "send its texts as paragraphs, or use oped score");
+    }
+    Ok(Format::detect(name, bytes))
 }
 
 fn check_explained<'t>(task: Task, texts: impl Iterator<Item = &'t str>) -> Result<(), Failure> {

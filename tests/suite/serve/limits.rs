@@ -101,6 +101,20 @@ fn a_short_body_with_a_long_result_is_refused() {
     assert!(held.contains("oped_held_bytes 0\n"), "{held}");
 }
 
+/// The program reads them; here their bytes would be scored as prose.
+#[test]
+fn tables_and_packed_files_are_refused_by_their_names() {
+    let served = Served::start(&["-q"]);
+    let table = b"text,label\n\"It must go now, we say.\",news\n";
+    for path in ["/v1/score?name=letters.csv", "/v1/explain"] {
+        assert_failure(&served.post(path, "application/octet-stream", table), 415, path);
+    }
+    assert_failure(&served.post("/v1/score", "application/octet-stream", &gzip(table)), 415, "gzip");
+    let text =
+        served.post("/v1/score?name=text.txt", "application/octet-stream", b"text, label\n\nIt must go now, we say.");
+    assert_eq!(text.status, 200);
+}
+
 #[test]
 fn slow_clients_are_given_up() {
     let served = Served::start(&["-q", "--header-time", "1", "--body-time", "1"]);
