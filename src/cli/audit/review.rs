@@ -72,14 +72,8 @@ fn open(args: &AuditArgs) -> Result<Option<Session>> {
     let (session, begun) = Session::open(params)?;
     if !args.common.quiet {
         say("note", &format!("{name}: {}, {} decided", count(begun.total, "row"), begun.decided));
-        if begun.put_back > 0 {
-            say(
-                "note",
-                &format!(
-                    "{name}: {} of the log put into the sheet, which lacked them",
-                    count(begun.put_back, "verdict")
-                ),
-            );
+        if begun.put_back {
+            say("note", &format!("{name}: the last verdict of the log put into the sheet, which lacked it"));
         }
     }
     Ok(Some(session))

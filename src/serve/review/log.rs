@@ -35,6 +35,8 @@ pub(super) struct Given {
     pub(super) text_hash: String,
     pub(super) given: Option<Label>,
     pub(super) suggested: Option<Label>,
+    /// [`content_hash`](crate::tables::corrections::journal::content_hash) of the sheet before.
+    pub(super) sheet: String,
     #[serde(flatten)]
     pub(super) now: State,
     /// What the sheet said before.
@@ -48,6 +50,8 @@ pub(super) struct Undo {
     pub(super) row: usize,
     /// The id of the verdict.
     pub(super) of: String,
+    /// The hash of the sheet before, as in [`Given`].
+    pub(super) sheet: String,
     pub(super) by: Option<String>,
     pub(super) when: String,
 }

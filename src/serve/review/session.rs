@@ -39,8 +39,8 @@ pub struct Begun {
     pub total: usize,
     /// Rows that are decided.
     pub decided: usize,
-    /// Rows whose verdict was in the log but not in the sheet, and is now.
-    pub put_back: usize,
+    /// Whether the last verdict, or its undo, was in the log but not in the sheet, and is now.
+    pub put_back: bool,
 }
 
 impl Session {
@@ -61,7 +61,7 @@ impl Session {
         refuse_foreign(&params, &sheet)?;
         let kind = if sheet.is_queue() || params.is_blind { Kind::Queue } else { Kind::Issues };
         let decided = sheet.lines().iter().filter(|line| line.filled.is_some() && !params.is_blind).count();
-        let put_back = shared.as_ref().map_or(0, |(_, put_back)| *put_back);
+        let put_back = shared.as_ref().is_some_and(|(_, put_back)| *put_back);
         let begun = Begun { total: sheet.lines().len(), decided, put_back };
         let rows = Rows::new(&params.table, &sheet, &params.test_rows);
         let stores = match shared {

@@ -1,9 +1,10 @@
 //! A sheet and its log: where verdicts are kept.
 //!
 //! A verdict counts once its line is in the log and the sheet is replaced, both on disk. Whatever kills the program between the two,
-//! the next start puts into the sheet what it lacks of the log. A sheet that somebody else has changed is never overwritten.
+//! the next start puts the last line of the log into the sheet. A sheet that somebody else has changed is never overwritten, and what
+//! they changed never changed back.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::log::{Event, Given, Log, State, Undo};
@@ -38,21 +39,19 @@ pub(super) struct Request {
 }
 
 impl Store {
-    /// Opens a sheet and its log. Returns how many rows of the sheet lacked what the log says.
-    pub(super) fn open(path: &Path, label_map: &[(String, Label)]) -> Result<(Store, usize)> {
+    /// Opens a sheet and its log. Returns whether the sheet lacked the last line of the log.
+    pub(super) fn open(path: &Path, label_map: &[(String, Label)]) -> Result<(Store, bool)> {
         let log = Log::open(path)?;
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
         let sheet = OpenSheet::read(&path.display().to_string(), &bytes, label_map)?;
         let ids = log.events.iter().enumerate().map(|(at, event)| (event.id().to_owned(), at)).collect();
         let mut store = Store { path: path.to_owned(), sheet, hash: content_hash(&bytes), log, ids };
-        let lacking = lacking(&store.sheet, &store.log.events);
-        for (row, filled) in &lacking {
+        let lacking = lacking(&store.hash, &store.log.events);
+        if let Some((row, filled)) = &lacking {
             store.sheet.fill(*row, filled.as_ref());
-        }
-        if !lacking.is_empty() {
             store.write_sheet()?;
         }
-        Ok((store, lacking.len()))
+        Ok((store, lacking.is_some()))
     }
 
     pub(super) fn sheet(&self) -> &OpenSheet {
@@ -99,6 +98,7 @@ impl Store {
             text_hash: line.text_hash.clone(),
             given: line.given,
             suggested: request.suggested,
+            sheet: self.hash.clone(),
             now: State::of(&request.filled, line.given),
             was,
         };
@@ -115,7 +115,8 @@ impl Store {
         };
         let (row, of, by) = (given.row, given.id, Some(by.to_owned()));
         let before = given.was.as_ref().and_then(State::filled);
-        self.commit(Event::Undo(Undo { id: id.to_owned(), row, of, by, when }), before.as_ref())?;
+        let (id, sheet) = (id.to_owned(), self.hash.clone());
+        self.commit(Event::Undo(Undo { id, row, of, sheet, by, when }), before.as_ref())?;
         Ok(row)
     }
 
@@ -172,45 +173,23 @@ impl Store {
     }
 }
 
-/// The rows whose line lacks what the log says, with that. What the sheet says counts unless it is what the log says was there
-/// before: then the program was killed before it wrote the sheet, or an older copy of the sheet took its place.
-fn lacking(sheet: &OpenSheet, events: &[Event]) -> BTreeMap<usize, Option<Filled>> {
-    let mut states: BTreeMap<usize, Vec<Option<Filled>>> = BTreeMap::new();
-    let mut verdicts: HashMap<&str, &Given> = HashMap::new();
-    for event in events {
-        match event {
-            Event::Verdict(given) => {
-                let is_of_line = |line: &crate::tables::sheet::SheetLine| {
-                    line.text_hash.eq_ignore_ascii_case(&given.text_hash) && line.given == given.given
-                };
-                if !sheet.line_of(given.row).is_some_and(is_of_line) {
-                    continue;
-                }
-                verdicts.insert(&given.id, given);
-                let of_row = states.entry(given.row).or_default();
-                of_row.extend([before(given), given.now.filled()]);
-            }
-            Event::Undo(undo) => {
-                if let Some(given) = verdicts.get(undo.of.as_str()) {
-                    states.entry(undo.row).or_default().push(before(given));
-                }
-            }
+/// What the last line of the log says of its row, if the sheet is still the one before it: then the program was killed between the
+/// two. Every line before it reached the sheet; what is not there any more, a person took out.
+fn lacking(hash: &str, events: &[Event]) -> Option<(usize, Option<Filled>)> {
+    let (row, sheet, filled) = match events.last()? {
+        Event::Verdict(given) => (given.row, &given.sheet, given.now.filled()),
+        Event::Undo(undo) => {
+            (undo.row, &undo.sheet, verdict_of(&undo.of, events)?.was.as_ref().and_then(State::filled))
         }
-    }
-    let mut lacking = BTreeMap::new();
-    for (row, states) in states {
-        let now = sheet.filled(row);
-        let Some((last, earlier)) = states.split_last() else { continue };
-        let is_older = now.is_none() || earlier.iter().any(|state| is_same(state.as_ref(), now));
-        if is_older && !is_same(last.as_ref(), now) {
-            lacking.insert(row, last.clone());
-        }
-    }
-    lacking
+    };
+    (sheet == hash).then_some((row, filled))
 }
 
-fn before(given: &Given) -> Option<Filled> {
-    given.was.as_ref().and_then(State::filled)
+fn verdict_of<'e>(id: &str, events: &'e [Event]) -> Option<&'e Given> {
+    events.iter().find_map(|event| match event {
+        Event::Verdict(given) if given.id == id => Some(given),
+        _ => None,
+    })
 }
 
 /// Whether two are the same verdict. A spreadsheet may change the line ends of a note.

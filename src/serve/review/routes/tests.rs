@@ -292,5 +292,5 @@ fn a_sheet_of_another_table_is_refused() {
     let error = refused(&text_hash(TEXTS[1].1), "x0000000000000000");
     assert!(error.contains("row 2 of t.csv has changed since this sheet was made"), "{error}");
     std::fs::write(desk.path("s.csv"), sheet).unwrap();
-    assert_eq!(desk.open().unwrap().1, Begun { total: 3, decided: 0, put_back: 0 });
+    assert_eq!(desk.open().unwrap().1, Begun { total: 3, decided: 0, put_back: false });
 }
