@@ -1,5 +1,7 @@
 //! Why a request is refused: a status, and an error that a person can act on.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -77,6 +79,12 @@ impl Refusal {
     /// The request is not what the address takes.
     pub(super) fn malformed(status: StatusCode, what: &str) -> Refusal {
         Refusal::new(status, what, "send what the description of the API says")
+    }
+
+    /// The rest of the request does not come.
+    pub(super) fn too_slow(time: Duration) -> Refusal {
+        let what = format!("the body did not come within {} s", time.as_secs());
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, what, "send it again")
     }
 
     /// The program has a fault.

@@ -25,6 +25,35 @@ pub(super) struct Store {
     log: Log,
     /// The events by their ids.
     ids: HashMap<String, usize>,
+    /// [`replace`], but for tests of a disk that fails.
+    replace: fn(&Path, &[u8]) -> Result<()>,
+}
+
+/// A sheet that is only looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'s> {
+    pub(super) sheet: &'s OpenSheet,
+    events: &'s [Event],
+}
+
+impl<'s> View<'s> {
+    /// A sheet of which nothing is on disk yet.
+    pub(super) fn new(sheet: &'s OpenSheet) -> View<'s> {
+        View { sheet, events: &[] }
+    }
+
+    /// The number of events, which is the version of the sheet.
+    pub(super) fn version(&self) -> usize {
+        self.events.len()
+    }
+
+    /// The rows that changed after a version, without repeats.
+    pub(super) fn changed_since(&self, version: usize) -> Vec<usize> {
+        let mut rows: Vec<usize> = self.events.iter().skip(version).map(Event::row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
 }
 
 /// A request for a verdict.
@@ -45,7 +74,7 @@ impl Store {
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, &error))?;
         let sheet = OpenSheet::read(&path.display().to_string(), &bytes, label_map)?;
         let ids = log.events.iter().enumerate().map(|(at, event)| (event.id().to_owned(), at)).collect();
-        let mut store = Store { path: path.to_owned(), sheet, hash: content_hash(&bytes), log, ids };
+        let mut store = Store { path: path.to_owned(), sheet, hash: content_hash(&bytes), log, ids, replace };
         let lacking = lacking(&store.hash, &store.log.events);
         if let Some((row, filled)) = &lacking {
             store.sheet.fill(*row, filled.as_ref());
@@ -58,30 +87,36 @@ impl Store {
         &self.sheet
     }
 
+    pub(super) fn view(&self) -> View<'_> {
+        View { sheet: &self.sheet, events: &self.log.events }
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The number of events, which is the version of the sheet.
-    pub(super) fn version(&self) -> usize {
-        self.log.events.len()
+    /// Whether a request was recorded before: its answer was lost, and it is sent again.
+    pub(super) fn has(&self, request: &Request) -> std::result::Result<bool, Refusal> {
+        let Some(&at) = self.ids.get(&request.id) else { return Ok(false) };
+        match &self.log.events[at] {
+            Event::Verdict(given) if is_of(request, given) => Ok(true),
+            _ => Err(used_otherwise()),
+        }
     }
 
-    /// The rows that changed after a version, without repeats.
-    pub(super) fn changed_since(&self, version: usize) -> Vec<usize> {
-        let mut rows: Vec<usize> = self.log.events.iter().skip(version).map(Event::row).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows
+    /// Whether an undo was recorded before, and of which row.
+    pub(super) fn undone(&self, id: &str, by: &str) -> std::result::Result<Option<usize>, Refusal> {
+        let Some(&at) = self.ids.get(id) else { return Ok(None) };
+        match &self.log.events[at] {
+            Event::Undo(undo) if undo.by.as_deref() == Some(by) => Ok(Some(undo.row)),
+            _ => Err(used_otherwise()),
+        }
     }
 
     /// Records a verdict. A request that is sent again has no further effect.
     pub(super) fn record(&mut self, request: Request) -> std::result::Result<(), Refusal> {
-        if let Some(&at) = self.ids.get(&request.id) {
-            return match &self.log.events[at] {
-                Event::Verdict(given) if given.row == request.row => Ok(()),
-                _ => Err(Refusal::bad("this id was used for something else", "load the page again")),
-            };
+        if self.has(&request)? {
+            return Ok(());
         }
         let Some(line) = self.sheet.line_of(request.row) else {
             return Err(Refusal::missing(format!("row {} is not in the sheet", request.row)));
@@ -107,8 +142,8 @@ impl Store {
 
     /// Takes back the last verdict of a person that still stands. Returns its row.
     pub(super) fn undo(&mut self, id: &str, by: &str, when: String) -> std::result::Result<usize, Refusal> {
-        if let Some(&at) = self.ids.get(id) {
-            return Ok(self.log.events[at].row());
+        if let Some(row) = self.undone(id, by)? {
+            return Ok(row);
         }
         let Some(given) = self.last_of(by).cloned() else {
             return Err(Refusal::conflict("nothing is left to take back", "only your own verdicts can be taken back"));
@@ -137,20 +172,22 @@ impl Store {
         None
     }
 
-    /// Writes the log, then the sheet. If either fails, both are as before.
+    /// Writes the log, then the sheet. If either fails, both are as before, unless the new sheet is in place and only its folder
+    /// could not be synced: then the verdict counts, and the error is told all the same.
     fn commit(&mut self, event: Event, filled: Option<&Filled>) -> std::result::Result<(), Refusal> {
         self.refuse_changed()?;
         let (id, row) = (event.id().to_owned(), event.row());
         let before = self.sheet.filled(row).cloned();
         self.log.append(event)?;
         self.sheet.fill(row, filled);
-        if let Err(error) = self.write_sheet() {
+        let written = self.write_sheet();
+        if written.is_err() && !self.is_in_place() {
             self.sheet.fill(row, before.as_ref());
             self.log.take_back();
-            return Err(error.into());
+        } else {
+            self.ids.insert(id, self.log.events.len() - 1);
         }
-        self.ids.insert(id, self.log.events.len() - 1);
-        Ok(())
+        Ok(written?)
     }
 
     /// Refuses to replace a sheet that somebody else has changed.
@@ -167,10 +204,31 @@ impl Store {
 
     fn write_sheet(&mut self) -> Result<()> {
         let bytes = self.sheet.bytes();
-        Replacement::prepare(&self.path, &bytes, &self.path)?.commit()?;
-        self.hash = content_hash(&bytes);
-        Ok(())
+        let written = (self.replace)(&self.path, &bytes);
+        if written.is_ok() || std::fs::read(&self.path).is_ok_and(|found| found == bytes) {
+            self.hash = content_hash(&bytes);
+        }
+        written
     }
+
+    /// Whether the sheet was written as it is in memory.
+    fn is_in_place(&self) -> bool {
+        content_hash(&self.sheet.bytes()) == self.hash
+    }
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    Replacement::prepare(path, bytes, path)?.commit()
+}
+
+/// Whether a request is the one that was recorded, sent again.
+fn is_of(request: &Request, given: &Given) -> bool {
+    let asked = State { when: given.now.when.clone(), ..State::of(&request.filled, given.given) };
+    given.row == request.row && given.now == asked
+}
+
+fn used_otherwise() -> Refusal {
+    Refusal::bad("this id was used for something else", "load the page again")
 }
 
 /// What the last line of the log says of its row, if the sheet is still the one before it: then the program was killed between the
