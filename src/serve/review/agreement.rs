@@ -30,7 +30,7 @@ impl Session {
         };
         let mut tables = Vec::new();
         let mut names = Vec::new();
-        for (path, sheet) in blind.sheets()?.0 {
+        for (path, sheet) in blind.beside()?.sheets {
             let (table, by) = self.labels(&path, &sheet);
             tables.push(table);
             names.push(by);
@@ -50,7 +50,7 @@ impl Session {
     pub fn left_out(&self) -> Result<Vec<PathBuf>> {
         match &self.stores {
             Stores::Shared(_) => Ok(Vec::new()),
-            Stores::Blind(blind) => Ok(blind.sheets()?.1),
+            Stores::Blind(blind) => Ok(blind.beside()?.others),
         }
     }
 

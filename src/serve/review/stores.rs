@@ -23,7 +23,7 @@ pub(super) enum Stores {
     /// All in the sheet.
     Shared(Box<Mutex<Store>>),
     /// Those of each annotator in a sheet of their own.
-    Blind(Blind),
+    Blind(Box<Blind>),
 }
 
 /// The sheets of a blind review.
@@ -33,6 +33,15 @@ pub(super) struct Blind {
     /// A sheet in which nothing is filled in, as it is written and as it is read.
     empty: (Vec<u8>, OpenSheet),
     of: Mutex<BTreeMap<String, Store>>,
+}
+
+/// What is called like the sheet of an annotator.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// Sheets of annotators.
+    pub(super) sheets: Vec<(PathBuf, OpenSheet)>,
+    /// Something else: a copy, or a sheet of other rows or texts.
+    pub(super) others: Vec<PathBuf>,
 }
 
 /// A request that panicked left what it changes as it was: that changes only once all is written.
@@ -48,7 +57,7 @@ impl Stores {
     pub(super) fn blind(sheet: &Path, label_map: &[(String, Label)], empty: Vec<u8>) -> Result<Stores> {
         let read = OpenSheet::read(&sheet.display().to_string(), &empty, label_map)?;
         let (sheet, label_map) = (sheet.to_owned(), label_map.to_vec());
-        Ok(Stores::Blind(Blind { sheet, label_map, empty: (empty, read), of: Mutex::default() }))
+        Ok(Stores::Blind(Box::new(Blind { sheet, label_map, empty: (empty, read), of: Mutex::default() })))
     }
 
     /// Looks at the sheet of an annotator; nothing is written for that.
@@ -80,17 +89,17 @@ impl Stores {
 }
 
 impl Blind {
-    /// The sheets of annotators, and files that are called like one but are something else: a copy, or of other rows or texts.
-    pub(super) fn sheets(&self) -> Result<(Vec<(PathBuf, OpenSheet)>, Vec<PathBuf>)> {
-        let (mut sheets, mut others) = (Vec::new(), Vec::new());
+    /// The sheets of annotators, in this run or before.
+    pub(super) fn beside(&self) -> Result<Beside> {
+        let mut found = Beside::default();
         for path in sheets_beside(&self.sheet) {
             let bytes = std::fs::read(&path).map_err(|error| Error::io(&path, &error))?;
             match OpenSheet::read(&path.display().to_string(), &bytes, &self.label_map) {
-                Ok(sheet) if self.is_annotators(&path, &sheet) => sheets.push((path, sheet)),
-                _ => others.push(path),
+                Ok(sheet) if self.is_annotators(&path, &sheet) => found.sheets.push((path, sheet)),
+                _ => found.others.push(path),
             }
         }
-        Ok((sheets, others))
+        Ok(found)
     }
 
     /// Whether a sheet is the one of whoever filled it in.
