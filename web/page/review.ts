@@ -16,18 +16,32 @@ async function main(): Promise<void> {
   byId("task").textContent =
     `${review.kind === "queue" ? "Label" : "Correct the labels of"} ${printable(review.table)}`;
   byId("what").textContent = what(review);
-  const name = review.annotator ?? sessionStorage.getItem(NAME);
-  if (name) return begin(review, name);
+  if (review.annotator) return begin(review, review.annotator);
+  const known = sessionStorage.getItem(NAME);
+  if (known) await beginAs(review, known);
+  if (!sessionStorage.getItem(NAME)) askName(review);
+}
+
+function askName(review: Review): void {
   const form = byId<HTMLFormElement>("who");
   form.hidden = false;
   byId("name").focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const given = byId<HTMLInputElement>("name").value.trim();
-    if (given === "") return;
-    sessionStorage.setItem(NAME, given);
-    void begin(review, given).catch(told);
+    if (given !== "") void beginAs(review, given);
   });
+}
+
+/** Only a name that is taken is kept: another can be given instead of one that is refused. */
+async function beginAs(review: Review, name: string): Promise<void> {
+  try {
+    await begin(review, name);
+    sessionStorage.setItem(NAME, name);
+  } catch (error) {
+    sessionStorage.removeItem(NAME);
+    told(error);
+  }
 }
 
 function what({ kind, blind }: Review): string {
@@ -41,6 +55,7 @@ async function begin(review: Review, name: string): Promise<void> {
   const [api, course] = [new Api(name), new Course(name)];
   course.begin(await api.items());
   byId("who").hidden = true;
+  byId("problem").hidden = true;
   byId("work").hidden = false;
   const carried = byId("engine").textContent?.trim() !== "" && !review.blind;
   const desk = new Desk(api, review, course, carried && Engine.obstacle() === null ? Engine.start() : null);

@@ -9,7 +9,7 @@ use crate::cli::{files::Named, kind::Kind, models::load_model_for, notes::say, s
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Pages;
 use crate::serve::ServeParams;
-use crate::serve::review::{CallersWords, ReviewParams, Session, routes};
+use crate::serve::review::{CallersWords, ReviewParams, Session, routes, set_log_aside};
 use crate::tables::corrections::files::CorrectionFiles;
 use crate::tables::replacement::{Replacement, real_place};
 use crate::tables::rows::{RowFacts, Table};
@@ -23,7 +23,7 @@ const PATH: &str = "/review";
 
 /// Makes the sheet, or finds it, and serves it.
 pub(super) fn run(args: &AuditArgs, params: ServeParams) -> Result<ExitStatus> {
-    let (is_blind, quiet) = (args.serve.blind, args.common.quiet);
+    let (is_blind, quiet, body_time) = (args.serve.blind, args.common.quiet, params.limits.body_time);
     let model = load_model_for(args.model.as_deref(), args.prior, quiet)?;
     let page = if is_blind { Pages::blind_review() } else { Pages::new(&model)?.review() };
     // Bound first: a port that is taken should not cost an audit. Requests are logged for whoever wants details.
@@ -35,7 +35,7 @@ pub(super) fn run(args: &AuditArgs, params: ServeParams) -> Result<ExitStatus> {
         say("note", &format!("{address} is for you: it also shows how far annotators agree"));
     }
     let bound = if is_blind { bound.without_scores() } else { bound };
-    server::serve(bound.merge(routes(session, page)), PATH)
+    server::serve(bound.merge(routes(session, page, body_time)), PATH)
 }
 
 /// Opens the review; none if nothing is to be reviewed.
@@ -73,14 +73,12 @@ fn open(args: &AuditArgs) -> Result<Option<Session>> {
     let (session, begun) = Session::open(params)?;
     if !args.common.quiet {
         say("note", &format!("{name}: {}, {} decided", count(begun.total, "row"), begun.decided));
-        if begun.put_back > 0 {
-            say(
-                "note",
-                &format!(
-                    "{name}: {} of the log put into the sheet, which lacked them",
-                    count(begun.put_back, "verdict")
-                ),
-            );
+        for path in session.left_out()? {
+            let path = path.display();
+            say("note", &format!("{path}: not an annotator's sheet of these rows, and left out of the agreement"));
+        }
+        if begun.put_back {
+            say("note", &format!("{name}: the last verdict of the log put into the sheet, which lacked it"));
         }
     }
     Ok(Some(session))
@@ -128,10 +126,17 @@ fn make_sheet(args: &AuditArgs, table: &Table, facts: &RowFacts, sheet: &Path) -
         Some(_) => queue::sheet(args, table)?,
         None => labels::sheet(args, table, facts)?,
     };
-    if rows > 0 {
-        Replacement::prepare(sheet, &bytes, sheet)?.commit()?;
+    if rows == 0 {
+        return Ok(false);
     }
-    Ok(rows > 0)
+    // What was decided on an earlier sheet of this name is not decided on this one.
+    if let Some(aside) = set_log_aside(sheet)?
+        && !args.common.quiet
+    {
+        say("note", &format!("{}: the log of an earlier sheet is kept as {}", sheet.display(), aside.display()));
+    }
+    Replacement::prepare(sheet, &bytes, sheet)?.commit()?;
+    Ok(true)
 }
 
 fn callers_words(args: &AuditArgs, table: &Path, sheet: &Path) -> CallersWords {

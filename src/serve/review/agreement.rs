@@ -1,11 +1,11 @@
 //! How far the annotators of a blind review agree, for the person who started it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::annotator::sheets_beside;
 use super::refusal::Refusal;
 use super::session::Session;
-use crate::error::Error;
+use super::stores::Stores;
+use crate::error::Result;
 use crate::label::Label;
 use crate::learn::audit::AGREEMENT_RESAMPLES;
 use crate::learn::measure::agreement::{Agreement, agreement};
@@ -24,15 +24,13 @@ impl Session {
                 remedy,
             ));
         }
-        if !self.params.is_blind {
+        let Stores::Blind(blind) = &self.stores else {
             let remedy = "start one that is blind";
             return Err(Refusal::conflict("in this review nobody labels what another has labelled", remedy));
-        }
+        };
         let mut tables = Vec::new();
         let mut names = Vec::new();
-        for path in sheets_beside(&self.params.sheet) {
-            let bytes = std::fs::read(&path).map_err(|error| Error::io(&path, &error))?;
-            let sheet = OpenSheet::read(&path.display().to_string(), &bytes, &self.params.label_map)?;
+        for (path, sheet) in blind.beside()?.sheets {
             let (table, by) = self.labels(&path, &sheet);
             tables.push(table);
             names.push(by);
@@ -43,6 +41,17 @@ impl Session {
             Refusal::conflict(what, "come back when two have labelled some of the same")
         };
         found.ok_or_else(waiting)
+    }
+
+    /// Files that are called like the sheet of an annotator, but are left out of the agreement.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::error::ErrorKind::Io)
+    pub fn left_out(&self) -> Result<Vec<PathBuf>> {
+        match &self.stores {
+            Stores::Shared(_) => Ok(Vec::new()),
+            Stores::Blind(blind) => Ok(blind.beside()?.others),
+        }
     }
 
     /// The labels of a sheet as rows, and who gave each.

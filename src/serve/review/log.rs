@@ -35,6 +35,8 @@ pub(super) struct Given {
     pub(super) text_hash: String,
     pub(super) given: Option<Label>,
     pub(super) suggested: Option<Label>,
+    /// [`content_hash`](crate::tables::corrections::journal::content_hash) of the sheet before.
+    pub(super) sheet: String,
     #[serde(flatten)]
     pub(super) now: State,
     /// What the sheet said before.
@@ -48,6 +50,8 @@ pub(super) struct Undo {
     pub(super) row: usize,
     /// The id of the verdict.
     pub(super) of: String,
+    /// The hash of the sheet before, as in [`Given`].
+    pub(super) sheet: String,
     pub(super) by: Option<String>,
     pub(super) when: String,
 }
@@ -115,9 +119,7 @@ impl Log {
     /// # Errors
     /// [`ErrorKind::Io`], also if another program has it open; [`ErrorKind::Table`] at a damaged line.
     pub(super) fn open(sheet: &Path) -> Result<Log> {
-        let mut path = sheet.to_owned().into_os_string();
-        path.push(LOG);
-        let path = PathBuf::from(path);
+        let path = log_of(sheet);
         let is_new = !path.exists();
         let io = |error: io::Error| Error::io(&path, &error);
         let mut file =
@@ -165,6 +167,41 @@ impl Log {
         }
         self.file.seek(SeekFrom::Start(self.len)).map(|_| ())
     }
+}
+
+/// The log of a sheet.
+fn log_of(sheet: &Path) -> PathBuf {
+    with_ending(sheet, LOG)
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.to_owned().into_os_string();
+    path.push(ending);
+    path.into()
+}
+
+/// Before a sheet is made: moves the log of an earlier one of this name out of the way, and returns where to, if there is one.
+///
+/// # Errors
+/// [`ErrorKind::Io`], also if another program has the log open.
+pub fn set_log_aside(sheet: &Path) -> Result<Option<PathBuf>> {
+    let path = log_of(sheet);
+    let io = |error: io::Error| Error::io(&path, &error);
+    let file = match File::open(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(io)?,
+    };
+    // Whoever has it open would go on writing into it.
+    lock(&file, &path)?;
+    let mut aside = with_ending(&path, ".old");
+    for number in 2.. {
+        if !aside.exists() {
+            break;
+        }
+        aside = with_ending(&path, &format!(".old-{number}"));
+    }
+    std::fs::rename(&path, &aside).and_then(|()| sync_folder(folder_of(&path))).map_err(io)?;
+    Ok(Some(aside))
 }
 
 fn lock(file: &File, path: &Path) -> Result<()> {

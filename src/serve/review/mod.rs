@@ -20,6 +20,7 @@ mod stores;
 mod types;
 mod verdict;
 
+pub use log::set_log_aside;
 pub use params::{CallersWords, ReviewParams};
 pub use refusal::{Problem, Refused};
 pub use routes::routes;

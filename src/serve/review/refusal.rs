@@ -1,10 +1,11 @@
 //! Why a request is refused: a status, and an error that a person can act on.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::log::State;
 use crate::error::{Error, ErrorKind, Words};
@@ -18,7 +19,7 @@ pub(super) struct Refusal {
 }
 
 /// What is wrong, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// What is wrong.
     pub what: String,
@@ -76,7 +77,13 @@ impl Refusal {
 impl Refusal {
     /// The request is not what the address takes.
     pub(super) fn malformed(status: StatusCode, what: &str) -> Refusal {
-        Refusal::new(status, what, "send what the description of the API says")
+        Refusal::new(status, what, "load the page again")
+    }
+
+    /// The rest of the request does not come.
+    pub(super) fn too_slow(time: Duration) -> Refusal {
+        let what = format!("the body did not come within {} s", time.as_secs());
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, what, "send it again")
     }
 
     /// The program has a fault.
@@ -112,7 +119,7 @@ impl From<Error> for Refusal {
 }
 
 /// The body of a refusal.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize)]
 pub struct Refused {
     /// What is wrong.
     pub error: Problem,

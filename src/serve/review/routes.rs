@@ -15,6 +15,7 @@
 //! ```
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request, State};
@@ -43,11 +44,12 @@ type Answer<T> = Result<Json<T>, Refusal>;
 struct Served {
     session: Arc<Session>,
     page: Arc<str>,
+    body_time: Duration,
 }
 
-/// The routes of a review, with its page.
-pub fn routes(session: Arc<Session>, page: String) -> Router {
-    let served = Served { session, page: page.into() };
+/// The routes of a review, with its page. A body must have come within `body_time`.
+pub fn routes(session: Arc<Session>, page: String, body_time: Duration) -> Router {
+    let served = Served { session, page: page.into(), body_time };
     Router::new()
         .route("/review", get(page_of_review))
         .route("/review/agreement", get(agreement_page))
@@ -66,11 +68,12 @@ pub fn routes(session: Arc<Session>, page: String) -> Router {
 /// The JSON of a body. What is wrong with it is told as every other error is.
 struct Body<T>(T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<Served> for Body<T> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let body: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
+    async fn from_request(request: Request, served: &Served) -> Result<Self, Refusal> {
+        let came = tokio::time::timeout(served.body_time, Json::from_request(request, served)).await;
+        let body: Result<Json<T>, JsonRejection> = came.map_err(|_| Refusal::too_slow(served.body_time))?;
         body.map(|Json(value)| Body(value)).map_err(|error| Refusal::malformed(error.status(), &error.body_text()))
     }
 }

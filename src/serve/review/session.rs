@@ -10,7 +10,7 @@ use super::leases::Leases;
 use super::params::ReviewParams;
 use super::refusal::Refusal;
 use super::rows::Rows;
-use super::store::{Request, Store};
+use super::store::{Request, Store, View};
 use super::stores::{Stores, locked};
 use super::types::{Changed, Claim, Item, ItemInArticle, Items, Kind, Review, UndoRequest, VerdictRequest};
 use super::verdict;
@@ -39,8 +39,8 @@ pub struct Begun {
     pub total: usize,
     /// Rows that are decided.
     pub decided: usize,
-    /// Rows whose verdict was in the log but not in the sheet, and is now.
-    pub put_back: usize,
+    /// Whether the last verdict, or its undo, was in the log but not in the sheet, and is now.
+    pub put_back: bool,
 }
 
 impl Session {
@@ -61,12 +61,12 @@ impl Session {
         refuse_foreign(&params, &sheet)?;
         let kind = if sheet.is_queue() || params.is_blind { Kind::Queue } else { Kind::Issues };
         let decided = sheet.lines().iter().filter(|line| line.filled.is_some() && !params.is_blind).count();
-        let put_back = shared.as_ref().map_or(0, |(_, put_back)| *put_back);
+        let put_back = shared.as_ref().is_some_and(|(_, put_back)| *put_back);
         let begun = Begun { total: sheet.lines().len(), decided, put_back };
         let rows = Rows::new(&params.table, &sheet, &params.test_rows);
         let stores = match shared {
             Some((store, _)) => Stores::shared(store),
-            None => Stores::blind(&params.sheet, &params.label_map, rows.blind_sheet(&params.table)),
+            None => Stores::blind(&params.sheet, &params.label_map, rows.blind_sheet(&params.table))?,
         };
         let (leases, is_applied) = (Mutex::default(), Mutex::default());
         Ok((Session { params, rows, kind, stores, leases, is_applied, key: key() }, begun))
@@ -98,9 +98,9 @@ impl Session {
     /// The rows, or those that changed since a version.
     pub(super) fn items(&self, by: &str, since: Option<usize>) -> Answer<Items> {
         let by = self.annotator(by)?.to_owned();
-        self.stores.with(&by, |store| {
+        self.stores.look(&by, |view| {
             let rows = match since {
-                Some(since) => store.changed_since(since),
+                Some(since) => view.changed_since(since),
                 None if self.params.is_blind => {
                     let mut rows = self.rows.numbers();
                     in_order_of(&by, &mut rows);
@@ -108,65 +108,63 @@ impl Session {
                 }
                 None => self.rows.numbers(),
             };
-            let items = rows.iter().filter_map(|row| self.item_of(store, *row)).collect();
-            let (decided, total) = progress(store);
-            Ok(Items { version: store.version(), decided, total, items })
+            let items = rows.iter().filter_map(|row| self.item_of(view, *row)).collect();
+            let (decided, total) = progress(view);
+            Ok(Items { version: view.version(), decided, total, items })
         })
     }
 
-    fn item_of(&self, store: &Store, row: usize) -> Option<Item> {
-        let decision = store.sheet().filled(row).map(verdict::decision);
+    fn item_of(&self, view: View<'_>, row: usize) -> Option<Item> {
+        let decision = view.sheet.filled(row).map(verdict::decision);
         self.rows.item(row, self.params.is_blind, decision)
     }
 
     /// A row in its article.
     pub(super) fn item(&self, by: &str, row: usize) -> Answer<ItemInArticle> {
         let by = self.annotator(by)?;
-        self.stores.with(by, |store| {
-            let item = self.item_of(store, row).ok_or_else(|| not_there(row))?;
-            Ok(self.rows.in_article(item, &self.params.table, self.params.is_blind))
-        })
+        self.stores.look(by, |view| self.in_article(view, row))
+    }
+
+    fn in_article(&self, view: View<'_>, row: usize) -> Answer<ItemInArticle> {
+        let item = self.item_of(view, row).ok_or_else(|| not_there(row))?;
+        Ok(self.rows.in_article(item, &self.params.table, self.params.is_blind))
     }
 
     /// Hands a row to a person, unless it is decided or on another's screen.
     pub(super) fn claim(&self, claim: &Claim) -> Answer<ItemInArticle> {
         let by = self.annotator(&claim.by)?;
-        let shown = self.item(by, claim.row)?;
-        if self.params.is_blind {
-            return Ok(shown);
-        }
-        if let Some(filled) = self.stores.with(by, |store| Ok(store.sheet().filled(claim.row).cloned()))? {
-            return Err(Refusal::decided(claim.row, &filled));
-        }
-        let (mut leases, now) = (locked(&self.leases), Instant::now());
-        if let Some(other) = leases.other(claim.row, by, now) {
-            return Err(Refusal::taken(claim.row, other));
-        }
-        leases.take(claim.row, by, now);
-        Ok(shown)
+        self.stores.with(by, |store| {
+            let shown = self.in_article(store.view(), claim.row)?;
+            if self.params.is_blind {
+                return Ok(shown);
+            }
+            if let Some(filled) = store.sheet().filled(claim.row) {
+                return Err(Refusal::decided(claim.row, filled));
+            }
+            self.refuse_taken(claim.row, by)?;
+            locked(&self.leases).take(claim.row, by, Instant::now());
+            Ok(shown)
+        })
     }
 
     /// Records a verdict: it is on disk when this returns.
     pub(super) fn decide(&self, asked: VerdictRequest) -> Answer<Changed> {
         let by = self.annotator(&asked.by)?.to_owned();
-        if let Some(other) = locked(&self.leases).other(asked.row, &by, Instant::now())
-            && !self.params.is_blind
-        {
-            return Err(Refusal::taken(asked.row, other));
-        }
         let verdict = verdict::parsed(&asked.verdict, self.kind)?;
         let (note, when) = (verdict::note(asked.note.as_deref())?, Some(clock::now()));
         let suggested = if self.params.is_blind { None } else { self.rows.suggested(asked.row) };
         let filled = Filled { verdict, note, by: Some(by.clone()), when };
         let id = verdict::id(&asked.id)?;
         let request = Request { id, row: asked.row, suggested, filled, replace: asked.replace };
-        let changed = self.stores.with(&by, |store| {
-            self.refuse_applied()?;
-            store.record(request)?;
+        self.stores.with(&by, |store| {
+            if !store.has(&request)? {
+                self.refuse_applied()?;
+                self.refuse_taken(asked.row, &by)?;
+                store.record(request)?;
+                locked(&self.leases).give_back(asked.row);
+            }
             self.changed(store, asked.row)
-        })?;
-        locked(&self.leases).give_back(asked.row);
-        Ok(changed)
+        })
     }
 
     /// Takes back a person's last verdict.
@@ -174,16 +172,27 @@ impl Session {
         let by = self.annotator(&asked.by)?;
         let id = verdict::id(&asked.id)?;
         self.stores.with(by, |store| {
-            self.refuse_applied()?;
+            if store.undone(&id, by)?.is_none() {
+                self.refuse_applied()?;
+            }
             let row = store.undo(&id, by, clock::now())?;
             self.changed(store, row)
         })
     }
 
     fn changed(&self, store: &Store, row: usize) -> Answer<Changed> {
-        let item = self.item_of(store, row).ok_or_else(|| not_there(row))?;
-        let (decided, total) = progress(store);
-        Ok(Changed { version: store.version(), decided, total, item })
+        let view = store.view();
+        let item = self.item_of(view, row).ok_or_else(|| not_there(row))?;
+        let (decided, total) = progress(view);
+        Ok(Changed { version: view.version(), decided, total, item })
+    }
+
+    /// Refuses a row that another person has on screen. In a blind review everybody decides on every row.
+    fn refuse_taken(&self, row: usize, by: &str) -> Answer<()> {
+        match locked(&self.leases).other(row, by, Instant::now()) {
+            Some(other) if !self.params.is_blind => Err(Refusal::taken(row, other)),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses what would come too late. Whoever asks has the store, so that nobody applies it meanwhile.
@@ -203,8 +212,8 @@ fn not_there(row: usize) -> Refusal {
 }
 
 /// The rows that are decided, and all.
-fn progress(store: &Store) -> (usize, usize) {
-    let lines = store.sheet().lines();
+fn progress(view: View<'_>) -> (usize, usize) {
+    let lines = view.sheet.lines();
     (lines.iter().filter(|line| line.filled.is_some()).count(), lines.len())
 }
 

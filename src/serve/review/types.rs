@@ -1,10 +1,9 @@
 //! What the page asks and is told, as JSON.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// What is reviewed.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Review {
     /// The file name of the table.
     pub table: String,
@@ -25,7 +24,7 @@ pub struct Review {
 }
 
 /// What a sheet asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Verdicts on labels.
@@ -35,7 +34,7 @@ pub enum Kind {
 }
 
 /// The rows of the sheet, or those that changed.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Items {
     /// Counts the changes; ask for what is new `since` then.
     pub version: usize,
@@ -48,7 +47,7 @@ pub struct Items {
 }
 
 /// A row of the sheet.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Item {
     /// The data row of the table, from 1.
     pub row: usize,
@@ -74,7 +73,7 @@ pub struct Item {
 }
 
 /// A decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decision {
     /// `keep`, `flip`, `drop`, `unsure`, `news` or `opinion`.
     pub verdict: String,
@@ -87,7 +86,7 @@ pub struct Decision {
 }
 
 /// A row in its article.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ItemInArticle {
     /// The row.
     #[serde(flatten)]
@@ -105,7 +104,7 @@ pub struct ItemInArticle {
 }
 
 /// A row of the article.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Neighbour {
     /// The data row of the table, from 1.
     pub row: usize,
@@ -117,7 +116,7 @@ pub struct Neighbour {
 }
 
 /// Asks for a row to decide on.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Claim {
     /// The data row of the table, from 1.
     pub row: usize,
@@ -127,7 +126,7 @@ pub struct Claim {
 }
 
 /// A verdict.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct VerdictRequest {
     /// Made by the page, another one for each verdict: a request that is sent again counts once.
     pub id: String,
@@ -147,7 +146,7 @@ pub struct VerdictRequest {
 }
 
 /// Takes back the person's last verdict.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct UndoRequest {
     /// Made by the page, another one for each undo.
     pub id: String,
@@ -157,7 +156,7 @@ pub struct UndoRequest {
 }
 
 /// What has changed by a verdict or an undo.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Changed {
     /// Counts the changes.
     pub version: usize,
@@ -170,7 +169,7 @@ pub struct Changed {
 }
 
 /// What the sheet would change in the table.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Preview {
     /// Identifies the sheet as it is now.
     pub sheet: String,
@@ -197,7 +196,7 @@ pub struct Preview {
 }
 
 /// A change of the table.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Change {
     /// The data row of the table, from 1.
     pub row: usize,
@@ -210,7 +209,7 @@ pub struct Change {
 }
 
 /// Applies the sheet to the table.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ApplyRequest {
     /// `sheet` of the preview that was shown.
     pub sheet: String,

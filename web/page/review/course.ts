@@ -10,6 +10,7 @@ export interface Filter {
 }
 
 export class Course {
+  /** Up to which change of the sheet everything is known. */
   version = 0;
   decided = 0;
   total = 0;
@@ -26,16 +27,18 @@ export class Course {
     this.rows = items.items;
     this.of.clear();
     for (const item of this.rows) this.of.set(item.row, item);
+    this.version = items.version;
     this.count(items);
   }
 
   /** Rows that others have decided or taken back meanwhile. */
   catchUp(items: Items): void {
     for (const item of items.items) this.note(item);
+    this.version = items.version;
     this.count(items);
   }
 
-  /** The outcome of an own verdict or undo. */
+  /** The outcome of an own verdict or undo. What others did before it is not told here, so the version stays. */
   change(changed: Changed): void {
     this.note(changed.item);
     this.count(changed);
@@ -93,7 +96,7 @@ export class Course {
     return filter.reason === "" || (reason ?? "").toLowerCase().includes(filter.reason.toLowerCase());
   }
 
-  private count({ version, decided, total }: { version: number; decided: number; total: number }): void {
-    Object.assign(this, { version, decided, total });
+  private count({ decided, total }: { decided: number; total: number }): void {
+    Object.assign(this, { decided, total });
   }
 }

@@ -12,10 +12,14 @@ import { told } from "./verdicts";
 /** Between two tries to reach a program that does not answer, and between two looks at what others did. */
 const RETRY = 2000;
 const LOOK = 5000;
+/** The program keeps a row for somebody for five minutes; while it is on screen, it is asked again to. */
+const RENEW = 60_000;
 
 export class Desk implements Acts {
   private item: ItemInArticle | null = null;
   private isBusy = false;
+  /** Counts what was asked for the screen: only the answer to the last counts. */
+  private turn = 0;
   private isApplied: boolean;
   private readings = new Map<string, Promise<Reading>>();
 
@@ -27,25 +31,32 @@ export class Desk implements Acts {
   ) {
     this.isApplied = review.applied;
     setInterval(() => void this.look(), LOOK);
+    setInterval(() => void this.renew(), RENEW);
   }
 
   /** Shows the next undecided row that nobody else has on screen; says so if there is none. */
   async next(): Promise<void> {
+    const turn = ++this.turn;
     for (const row of this.course.next()) {
       try {
-        return this.show(await this.api.claim(row));
+        const item = await this.api.claim(row);
+        return turn === this.turn ? this.show(item) : undefined;
       } catch (error) {
-        if (!(error instanceof Refused) || error.status !== 409) return this.fail(error, () => this.next());
+        if (turn !== this.turn) return;
+        if (!isConflict(error)) return this.fail(error, () => this.next());
         await this.look();
       }
     }
-    this.showEnd();
+    if (turn === this.turn) this.showEnd();
   }
 
   /** Looks at the row before or after without deciding. */
   async step(by: number): Promise<void> {
+    if (this.isBusy) return;
     const row = this.course.beside(by);
-    if (row !== null) await this.lookAt(row);
+    if (row === null) return;
+    this.problem(null);
+    await this.lookAt(row);
   }
 
   decide(verdict: string): void {
@@ -80,6 +91,7 @@ export class Desk implements Acts {
   /** After the sheet was applied, nothing more can be decided. */
   close(told: string): void {
     this.isApplied = true;
+    this.turn++;
     byId("item").replaceChildren(el("p", { class: "lead", id: "end", tabindex: -1 }, printable(told)));
     byId("end").focus();
     this.item = null;
@@ -87,39 +99,82 @@ export class Desk implements Acts {
 
   /** Draws the filters' effect. */
   refilter(): void {
-    if (this.item?.decision !== null || this.item === null) void this.next();
-    else this.drawCourse();
+    // What is being sent decides what comes next.
+    if (this.isBusy || this.item?.decision === null) this.drawCourse();
+    else void this.next();
   }
 
-  /** Sends until there is an answer, always under the same id: a verdict counts once, whenever the answer was lost. */
+  /**
+   * Sends until there is an answer, always under the same id: a verdict counts once, whenever the answer was lost. No key counts
+   * until the next row is on screen.
+   */
   private async send<T>(ask: () => Promise<T>, then: (answer: T) => Promise<void>): Promise<void> {
     this.busy(true);
+    this.turn++;
+    let answer: T;
     try {
-      const answer = await ask();
-      this.problem(null);
-      this.busy(false);
-      await then(answer);
+      answer = await ask();
     } catch (error) {
-      this.busy(false);
-      if (error instanceof Unanswered) {
-        this.problem(`${error.message}. Your verdict is not counted yet; it is sent again`, null);
-        this.busy(true);
-        setTimeout(() => void this.send(ask, then), RETRY);
-      } else if (error instanceof Refused && error.by !== null) {
-        this.problem(error.message, null);
-        await this.look();
-        await this.next();
-      } else {
-        this.fail(error, () => this.send(ask, then));
-      }
+      return this.unsent(error, ask, then);
     }
+    this.problem(null);
+    this.item = null;
+    await then(answer);
+    this.busy(false);
+  }
+
+  private async unsent<T>(error: unknown, ask: () => Promise<T>, then: (answer: T) => Promise<void>): Promise<void> {
+    if (error instanceof Unanswered) {
+      this.problem(`${error.message}. Your verdict is not counted yet; it is sent again`, null);
+      setTimeout(() => void this.send(ask, then), RETRY);
+      return;
+    }
+    if (error instanceof Refused && error.by !== null) {
+      this.problem(error.message, null);
+      await this.look();
+      // A note stays on screen, for whoever wants to tell the other.
+      if (!this.hasNote()) await this.next();
+    } else {
+      this.fail(error, () => this.send(ask, then));
+    }
+    this.busy(false);
+  }
+
+  private hasNote(): boolean {
+    const note = document.getElementById("note");
+    return note instanceof HTMLTextAreaElement && note.value !== (this.item?.decision?.note ?? "");
   }
 
   private async lookAt(row: number): Promise<void> {
+    const turn = ++this.turn;
     try {
-      this.show(await this.api.item(row));
+      const item = await this.take(row);
+      if (turn === this.turn) this.show(item);
     } catch (error) {
-      this.fail(error, () => this.lookAt(row));
+      if (turn === this.turn) this.fail(error, () => this.lookAt(row));
+    }
+  }
+
+  /** A row, which nobody else gets if it is undecided. If another has it, it is shown all the same, and who has it is told. */
+  private async take(row: number): Promise<ItemInArticle> {
+    if (this.course.item(row)?.decision !== null) return this.api.item(row);
+    try {
+      return await this.api.claim(row);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      this.problem(error.message);
+      return this.api.item(row);
+    }
+  }
+
+  /** Keeps the row on screen for this person. */
+  private async renew(): Promise<void> {
+    const item = this.item;
+    if (item?.decision !== null || this.isBusy || this.review.blind || document.hidden) return;
+    try {
+      await this.api.claim(item.row);
+    } catch (error) {
+      if (isConflict(error) && this.item === item) this.problem(error.message);
     }
   }
 
@@ -217,3 +272,6 @@ export class Desk implements Acts {
     byId("spoken").textContent = printable(text);
   }
 }
+
+/** Whether another has the row, or has decided. */
+const isConflict = (error: unknown): error is Refused => error instanceof Refused && error.status === 409;

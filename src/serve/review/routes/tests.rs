@@ -1,8 +1,12 @@
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use http_body_util::BodyExt;
+use hyper::body::Frame;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
@@ -22,6 +26,8 @@ const TEXTS: [(&str, &str, &str); 5] = [
     ("b", "Nobody wants it.", "opinion"),
     ("b", "The vote was seven to two.", "opinion"),
 ];
+
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// A folder with a table, and a sheet of three of its rows.
 struct Desk {
@@ -71,7 +77,7 @@ impl Desk {
 
     fn serve(&self) -> Served {
         let session = Arc::new(self.open().unwrap().0);
-        Served { router: routes(session.clone(), "<p>page".to_owned()), session }
+        Served { router: routes(session.clone(), "<p>page".to_owned(), BODY_TIME), session }
     }
 }
 
@@ -83,7 +89,7 @@ struct Served {
 impl Served {
     /// The status and the body of an answer.
     fn send(&self, request: axum::http::Request<Body>) -> (u16, String) {
-        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let response = TowerToHyperService::new(self.router.clone()).call(request).await.unwrap();
             let status = response.status().as_u16();
@@ -174,6 +180,48 @@ fn what_makes_no_sense_is_refused_with_a_reason() {
     assert_eq!(served.post("/v1/review/verdict", &long).0, 413);
     let plain = axum::http::Request::post("/v1/review/undo").body(Body::from("{}")).unwrap();
     assert_eq!(served.send(plain).0, 415);
+}
+
+/// A body that never comes.
+struct Unsent;
+
+impl HttpBody for Unsent {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+/// Otherwise bodies of which half is sent would stay open for ever.
+#[test]
+fn a_body_that_does_not_come_is_given_up() {
+    let desk = Desk::new(false);
+    let session = Arc::new(desk.open().unwrap().0);
+    let served = Served { router: routes(session.clone(), String::new(), Duration::ZERO), session };
+    let half = Body::new(Unsent);
+    let request = axum::http::Request::post("/v1/review/undo").header("content-type", "application/json");
+    let (status, body) = served.send(request.body(half).unwrap());
+    assert!(status == 408 && body.contains("did not come within 0 s"), "{status} {body}");
+}
+
+/// A page whose answer was lost sends again, maybe after somebody has applied the sheet.
+#[test]
+fn a_verdict_that_is_sent_again_is_confirmed_whatever_came_after_it() {
+    let desk = Desk::new(false);
+    let served = desk.serve();
+    assert_eq!(served.decide("a1", 2, "flip", "ann").0, 200);
+    assert_eq!((served.decide("a1", 2, "drop", "ann").0, served.decide("a1", 2, "flip", "ben").0), (422, 422));
+    let undo = |id: &str, by: &str| served.post("/v1/review/undo", &json!({"id": id, "by": by})).0;
+    assert_eq!((undo("a2", "ann"), served.claim(2, "ben").0, served.decide("a1", 2, "flip", "ann").0), (200, 200, 200));
+    // The row stays with the other.
+    assert_eq!(served.claim(2, "ann").0, 409);
+    assert_eq!(served.decide("b1", 2, "flip", "ben").0, 200);
+    let (_, shown) = served.get("/v1/review/apply");
+    assert_eq!(served.post("/v1/review/apply", &json!({"sheet": shown["sheet"]})).0, 200);
+    assert_eq!((served.decide("b1", 2, "flip", "ben").0, undo("a2", "ann")), (200, 200));
+    assert_eq!((served.decide("b2", 3, "flip", "ben").0, undo("b3", "ben")), (409, 409));
 }
 
 #[test]
@@ -268,6 +316,66 @@ fn agreement_is_for_the_person_who_started_the_review() {
 }
 
 #[test]
+fn only_annotators_own_sheets_count_for_agreement() {
+    let desk = Desk::new(true);
+    let served = desk.serve();
+    for (by, labels) in [("ann", ["opinion", "news"]), ("ben", ["opinion", "opinion"])] {
+        for (row, label) in [2, 3].into_iter().zip(labels) {
+            assert_eq!(served.decide(&format!("{by}{row}"), row, label, by).0, 200);
+        }
+    }
+    let agreement = || served.get(&format!("/v1/review/agreement?key={}", served.session.key()));
+    let before = agreement();
+    std::fs::copy(desk.path("s.csv"), desk.path("s.backup.csv")).unwrap();
+    std::fs::copy(desk.path("s.ann.csv"), desk.path("s.ann-old.csv")).unwrap();
+    let of_carla = std::fs::read_to_string(desk.path("s.ann.csv")).unwrap().replace("ann,", "carla,");
+    std::fs::write(desk.path("s.carla.csv"), of_carla.replace(&text_hash(TEXTS[1].1), "x0000000000000000")).unwrap();
+    assert_eq!((before.0, agreement()), (200, before));
+    let left_out = ["s.ann-old.csv", "s.backup.csv", "s.carla.csv"].map(|name| desk.path(name));
+    assert_eq!(served.session.left_out().unwrap(), left_out);
+}
+
+/// Labels on texts that have changed since must not be taken for labels on those of now.
+#[test]
+fn an_annotators_sheet_of_other_rows_or_texts_is_refused() {
+    let desk = Desk::new(true);
+    assert_eq!(desk.serve().decide("a", 2, "news", "ann").0, 200);
+    let sheet = std::fs::read_to_string(desk.path("s.ann.csv")).unwrap();
+    let stale = sheet.replace(&text_hash(TEXTS[1].1), "x0000000000000000");
+    let short: String = sheet.lines().take(2).map(|line| format!("{line}\n")).collect();
+    for changed in [stale, short] {
+        std::fs::write(desk.path("s.ann.csv"), changed).unwrap();
+        let (status, refused) = desk.serve().get("/v1/review/items?by=ann");
+        let what = refused["error"]["what"].as_str().unwrap_or_default();
+        assert!(status == 409 && what.contains("has other rows or other texts than"), "{refused}");
+    }
+    std::fs::write(desk.path("s.ann.csv"), sheet).unwrap();
+    assert_eq!(desk.serve().get("/v1/review/items?by=ann").1["decided"], json!(1));
+}
+
+/// Whoever only asks must leave nothing behind, nor take the place of an annotator.
+#[test]
+fn a_sheet_is_made_for_those_who_decide_not_for_those_who_look() {
+    let desk = Desk::new(true);
+    let served = desk.serve();
+    for number in 0..=200 {
+        let (status, items) = served.get(&format!("/v1/review/items?by=looks{number}"));
+        assert_eq!((status, &items["version"], &items["total"]), (200, &json!(0), &json!(3)));
+    }
+    assert_eq!(served.get("/v1/review/item?row=2&by=looks").0, 200);
+    assert_eq!(std::fs::read_dir(desk.folder.path()).unwrap().count(), 2);
+    assert_eq!(served.claim(2, "ann").0, 200);
+    assert!(desk.path("s.ann.csv").exists());
+    // Deleted to start over.
+    assert_eq!(served.decide("a", 2, "news", "ann").0, 200);
+    drop(served);
+    std::fs::remove_file(desk.path("s.ann.csv")).unwrap();
+    let served = desk.serve();
+    assert_eq!(served.claim(2, "ann").1["decision"], Value::Null);
+    assert!(desk.path("s.ann.csv.verdicts.old").exists());
+}
+
+#[test]
 fn a_name_that_is_written_like_anothers_gets_no_sheet() {
     let desk = Desk::new(true);
     let served = desk.serve();
@@ -292,5 +400,5 @@ fn a_sheet_of_another_table_is_refused() {
     let error = refused(&text_hash(TEXTS[1].1), "x0000000000000000");
     assert!(error.contains("row 2 of t.csv has changed since this sheet was made"), "{error}");
     std::fs::write(desk.path("s.csv"), sheet).unwrap();
-    assert_eq!(desk.open().unwrap().1, Begun { total: 3, decided: 0, put_back: 0 });
+    assert_eq!(desk.open().unwrap().1, Begun { total: 3, decided: 0, put_back: false });
 }

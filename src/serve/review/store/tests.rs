@@ -1,6 +1,7 @@
 use std::io::Write;
 
 use super::*;
+use crate::serve::review::log::set_log_aside;
 use crate::tables::corrections::Verdict;
 use crate::tables::sheet::read_sheet;
 
@@ -26,7 +27,7 @@ impl Desk {
         self.folder.path().join("sheet.csv.verdicts")
     }
 
-    fn open(&self) -> (Store, usize) {
+    fn open(&self) -> (Store, bool) {
         Store::open(&self.path(), &[]).unwrap()
     }
 
@@ -81,12 +82,12 @@ fn what_a_kill_kept_out_of_the_sheet_is_put_into_it() {
     kill_after_log(&desk, |store| store.record(request("b", 5, Verdict::Flip, "ann")).unwrap());
     assert_eq!(desk.verdicts(), [(3, Verdict::Keep)]);
     let (store, lacking) = desk.open();
-    assert_eq!((lacking, store.version()), (1, 2));
+    assert_eq!((lacking, store.view().version()), (true, 2));
     assert_eq!(desk.verdicts(), [(3, Verdict::Keep), (5, Verdict::Flip)]);
     drop(store);
     kill_after_log(&desk, |store| assert_eq!(undo(store, "u", "ann"), Some(5)));
     assert_eq!(desk.verdicts().len(), 2);
-    assert_eq!(desk.open().1, 1);
+    assert!(desk.open().1);
     assert_eq!(desk.verdicts(), [(3, Verdict::Keep)]);
 }
 
@@ -98,11 +99,11 @@ fn a_line_that_a_kill_cut_short_is_left_out() {
         let whole = std::fs::read(desk.log()).unwrap();
         std::fs::OpenOptions::new().append(true).open(desk.log()).unwrap().write_all(torn).unwrap();
         let (mut store, lacking) = desk.open();
-        assert_eq!((lacking, store.version()), (0, 1));
+        assert_eq!((lacking, store.view().version()), (false, 1));
         assert_eq!(std::fs::read(desk.log()).unwrap(), whole);
         store.record(request("b", 5, Verdict::Drop, "ann")).unwrap();
         drop(store);
-        assert_eq!(desk.open().0.version(), 2);
+        assert_eq!(desk.open().0.view().version(), 2);
     }
 }
 
@@ -127,9 +128,63 @@ fn a_request_that_is_sent_again_counts_once() {
     let (mut store, _) = desk.open();
     store.record(request("a", 3, Verdict::Keep, "ann")).unwrap();
     assert_eq!((undo(&mut store, "u", "ann"), undo(&mut store, "u", "ann")), (Some(3), Some(3)));
-    assert_eq!((store.version(), desk.verdicts()), (2, vec![]));
-    let other_row = store.record(request("a", 5, Verdict::Keep, "ann")).unwrap_err();
-    assert_eq!(other_row.status, 422);
+    assert_eq!((store.view().version(), desk.verdicts()), (2, vec![]));
+}
+
+/// Otherwise a verdict would be confirmed that is not in the sheet.
+#[test]
+fn an_id_stands_for_one_verdict_of_one_person() {
+    let desk = Desk::new();
+    let (mut store, _) = desk.open();
+    store.record(request("a", 3, Verdict::Flip, "ann")).unwrap();
+    assert_eq!(undo(&mut store, "a", "ann"), None);
+    let noted = Filled { note: Some("why".to_owned()), ..filled(Verdict::Flip, "ann", 1) };
+    for other in [
+        request("a", 5, Verdict::Flip, "ann"),
+        request("a", 3, Verdict::Drop, "ann"),
+        request("a", 3, Verdict::Flip, "ben"),
+        Request { filled: noted, ..request("a", 3, Verdict::Flip, "ann") },
+    ] {
+        assert_eq!(store.record(other).unwrap_err().status, 422);
+    }
+    assert_eq!(undo(&mut store, "u", "ann"), Some(3));
+    assert_eq!(undo(&mut store, "u", "ben"), None);
+}
+
+/// The folder's sync may fail after the sheet has been replaced.
+#[test]
+fn a_verdict_that_reached_the_sheet_counts_though_an_error_is_told() {
+    let desk = Desk::new();
+    let (mut store, _) = desk.open();
+    store.replace = |path, bytes| {
+        replace(path, bytes)?;
+        Err(Error::io(path, &std::io::Error::other("no sync")))
+    };
+    let refusal = store.record(request("a", 3, Verdict::Keep, "ann")).unwrap_err();
+    assert!(refusal.error.what.contains("no sync"), "{}", refusal.error.what);
+    store.replace = replace;
+    store.record(request("a", 3, Verdict::Keep, "ann")).unwrap();
+    store.record(request("bb", 5, Verdict::Flip, "ann")).unwrap();
+    assert_eq!((store.view().version(), desk.verdicts()), (2, vec![(3, Verdict::Keep), (5, Verdict::Flip)]));
+}
+
+/// Otherwise the verdicts on a sheet that was thrown away would be taken for those on the new one.
+#[test]
+fn a_new_sheet_begins_with_a_new_log() {
+    let desk = Desk::new();
+    for kept in ["sheet.csv.verdicts.old", "sheet.csv.verdicts.old-2"] {
+        desk.open().0.record(request("a", 3, Verdict::Keep, "ann")).unwrap();
+        let log = std::fs::read(desk.log()).unwrap();
+        let moved = set_log_aside(&desk.path()).unwrap().unwrap();
+        assert_eq!((moved.file_name().unwrap().to_str().unwrap(), std::fs::read(&moved).unwrap()), (kept, log));
+        std::fs::write(desk.path(), SHEET).unwrap();
+        let (store, lacking) = desk.open();
+        assert_eq!((lacking, store.view().version(), desk.verdicts()), (false, 0, vec![]));
+        let error = set_log_aside(&desk.path()).unwrap_err().to_string();
+        assert!(error.contains("another oped has this sheet open"), "{error}");
+    }
+    std::fs::remove_file(desk.log()).unwrap();
+    assert_eq!(set_log_aside(&desk.path()).unwrap(), None);
 }
 
 #[test]
@@ -160,7 +215,7 @@ fn people_take_back_their_own_verdicts_the_last_one_first() {
     let (mut store, _) = desk.open();
     assert_eq!((undo(&mut store, "u2", "ann"), undo(&mut store, "u3", "ann")), (Some(3), None));
     assert_eq!(desk.verdicts(), [(5, Verdict::Flip)]);
-    assert_eq!(store.changed_since(3), [3, 7]);
+    assert_eq!(store.view().changed_since(3), [3, 7]);
 }
 
 #[test]
@@ -173,28 +228,30 @@ fn a_sheet_that_was_changed_meanwhile_is_not_overwritten() {
     let refusal = store.record(request("bb", 7, Verdict::Keep, "ann")).unwrap_err();
     assert_eq!(refusal.status, 409);
     assert!(refusal.error.what.ends_with("sheet.csv was changed by another program"), "{}", refusal.error.what);
-    assert_eq!((desk.text(), store.version()), (edited, 1));
+    assert_eq!((desk.text(), store.view().version()), (edited, 1));
     drop(store);
     let (mut store, lacking) = desk.open();
     store.record(request("bb", 7, Verdict::Keep, "ann")).unwrap();
-    assert_eq!(lacking, 0);
+    assert!(!lacking);
     assert_eq!(desk.verdicts(), [(3, Verdict::Keep), (5, Verdict::Drop), (7, Verdict::Keep)]);
 }
 
-/// A verdict that was changed in a spreadsheet is not changed back, but an old copy of the sheet loses nothing.
+/// A verdict that was changed or emptied in a spreadsheet is not changed back, the last one neither.
 #[test]
 fn a_spreadsheet_has_the_last_word_on_what_it_changed() {
     let desk = Desk::new();
     let (mut store, _) = desk.open();
     store.record(request("a", 3, Verdict::Keep, "ann")).unwrap();
-    let old = desk.text();
     store.record(request("bb", 5, Verdict::Flip, "ann")).unwrap();
+    store.record(request("ccc", 7, Verdict::Flip, "ann")).unwrap();
     drop(store);
-    std::fs::write(desk.path(), old.replace("3,x1,news,keep,,ann,", "3,x1,news,drop,,carla,")).unwrap();
+    let edited = desk.text().replace("3,x1,news,keep,,ann,", "3,x1,news,drop,,carla,");
+    std::fs::write(desk.path(), edited.replace("opinion,flip", "opinion,").replace("7,x3,news,flip", "7,x3,news,"))
+        .unwrap();
     let (mut store, lacking) = desk.open();
-    assert_eq!((lacking, desk.verdicts()), (1, vec![(3, Verdict::Drop), (5, Verdict::Flip)]));
+    assert_eq!((lacking, desk.verdicts()), (false, vec![(3, Verdict::Drop)]));
     // Only what still stands can be taken back.
-    assert_eq!((undo(&mut store, "u1", "ann"), undo(&mut store, "u2", "ann")), (Some(5), None));
+    assert_eq!(undo(&mut store, "u1", "ann"), None);
 }
 
 /// The log of a sheet that was replaced by another one says nothing of it.
@@ -203,7 +260,7 @@ fn verdicts_on_other_texts_stay_out_of_the_sheet() {
     let desk = Desk::new();
     desk.open().0.record(request("a", 3, Verdict::Keep, "ann")).unwrap();
     std::fs::write(desk.path(), SHEET.replace("x1", "x9")).unwrap();
-    assert_eq!((desk.open().1, desk.verdicts()), (0, vec![]));
+    assert_eq!((desk.open().1, desk.verdicts()), (false, vec![]));
 }
 
 #[test]
@@ -228,7 +285,7 @@ fn a_verdict_that_does_not_reach_the_sheet_does_not_count() {
     store.hash = content_hash(b"");
     let refusal = store.record(request("bb", 5, Verdict::Flip, "ann")).unwrap_err();
     assert!(refusal.error.what.contains("cannot be replaced"), "{}", refusal.error.what);
-    assert_eq!((store.version(), store.sheet().filled(5)), (1, None));
+    assert_eq!((store.view().version(), store.sheet().filled(5)), (1, None));
     assert_eq!(std::fs::read(desk.log()).unwrap(), log);
     store.path = desk.path();
     store.hash = content_hash(sheet.as_bytes());
