@@ -23,7 +23,7 @@ use crate::words::score::{NO_PARAGRAPH, argue, declared, known, turn, verdict_of
 /// let explained = explainer.article(&article);
 /// let reading = Reading::of_article("letter.md", Format::Markdown, &article, &explained, explainer.model().card.language);
 /// assert_eq!((reading.overview.verdict.as_str(), reading.blocks.len()), ("opinion", 2));
-/// assert!(reading.views[0].why.ends_with("“we urge”, “absurd”."), "{}", reading.views[0].why);
+/// assert!(reading.views[0].why.contains("in the author’s own voice: “absurd”"), "{}", reading.views[0].why);
 /// # }
 /// # Ok::<(), oped::Error>(())
 /// ```
