@@ -45,7 +45,8 @@ pub(super) fn sheets_beside(sheet: &Path) -> Vec<PathBuf> {
     let folder = sheet.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
+        // Named as the sheet is: without a folder if that has none.
+        .map(|entry| sheet.with_file_name(entry.file_name()))
         .filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let word = name.strip_prefix(front).and_then(|rest| rest.strip_suffix(back));
