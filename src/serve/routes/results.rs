@@ -77,7 +77,7 @@ pub(super) fn results(
 
 /// The format of a file that does not tell its own; tables and packed files, which the program reads, are refused by their names.
 fn detected(name: &str, bytes: &[u8]) -> Result<Format, Failure> {
-    let refuse = |what, remedy: &str| Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, what, remedy));
+    let refuse = |what, remedy: &str| Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, what, remedy));
     if bytes.starts_with(GZIP) {
         return refuse("this is a gzip file", "send it with Content-Encoding: gzip");
     }

@@ -107,9 +107,9 @@ fn tables_and_packed_files_are_refused_by_their_names() {
     let served = Served::start(&["-q"]);
     let table = b"text,label\n\"It must go now, we say.\",news\n";
     for path in ["/v1/score?name=letters.csv", "/v1/explain"] {
-        assert_failure(&served.post(path, "application/octet-stream", table), 415, path);
+        assert_failure(&served.post(path, "application/octet-stream", table), 422, path);
     }
-    assert_failure(&served.post("/v1/score", "application/octet-stream", &gzip(table)), 415, "gzip");
+    assert_failure(&served.post("/v1/score", "application/octet-stream", &gzip(table)), 422, "gzip");
     let text =
         served.post("/v1/score?name=text.txt", "application/octet-stream", b"text, label\n\nIt must go now, we say.");
     assert_eq!(text.status, 200);
