@@ -111,7 +111,9 @@ pub(crate) fn misread(text: &str) -> Vec<Edit> {
             continue;
         };
         let signs = &text[from + c.len_utf8()..from + len];
-        let damage = if is_certain(before, c, signs) { Damage::Misread } else { Damage::Doubtful };
+        let is_in_row =
+            edits.last().is_some_and(|edit| edit.range.end == from) || sequence(&text[from + len..]).is_some();
+        let damage = if is_certain(before, c, signs, is_in_row) { Damage::Misread } else { Damage::Doubtful };
         edits.push(Edit { range: from..from + len, with: with.to_string(), damage });
         from += len;
         before = with;
@@ -164,10 +166,14 @@ fn byte_of(c: char) -> Option<u8> {
 }
 
 /// Returns true if no text has these characters in a row: `signs` holds one that prose does not have behind a letter.
-fn is_certain(before: char, first: char, signs: &str) -> bool {
+///
+/// Words end in most of the letters with which the scripts of other continents begin, and any sign may follow: `the café—£20`. So a
+/// single one is believed only of what is met in all languages: marks and symbols (`â`), ligatures (`ï`), emoji (`ð`).
+fn is_certain(before: char, first: char, signs: &str, is_in_row: bool) -> bool {
     let is_prose = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '«' | '»' | '·' | '°' | '\u{A0}');
     if signs.chars().count() > 1 {
-        return !signs.chars().all(|c| is_prose(c) || c.is_alphabetic());
+        let is_anywhere = matches!(first, 'â' | 'ï' | 'ð');
+        return (is_anywhere || is_in_row) && !signs.chars().all(|c| is_prose(c) || c.is_alphabetic());
     }
     let sign = signs.chars().next().unwrap_or_default();
     match first {
@@ -288,10 +294,13 @@ mod tests {
             "À la carte: 5 € or £4, 20 °C, voilà déjà.",
             "Rzecznik powiedział, że zażółcił gęślą jaźń.",
             "It didn’t rain.",
+            "He took the fiancée to a café—£20 a head—and she wore “cliché”† shoes.",
+            "She wrote 东京 and दिल्ली on it → late.",
         ] {
             assert_eq!(read(&damaged(text)), (text.to_owned(), vec![Damage::Misread]), "{text}");
             assert_eq!(read(&damaged(&damaged(text))), (text.to_owned(), vec![Damage::Misread]), "twice: {text}");
         }
+        assert_eq!(read(&damaged("So glad 😀!")).0, "So glad 😀!");
     }
 
     #[test]
@@ -302,6 +311,7 @@ mod tests {
             "“IRMÔ disse o homem. SÃO PAULO, “MANHÔ… NÃO! Ângela está lá à tarde.",
             "Zażółć gęślą jaźń. Øystein Åse møtte Ærlig. ÄÖÜ äöü ß „Straße“.",
             "Göteborg: ÅÄÖ, “Ô, Ð og Þ — é”–",
+            "A café—£20 a head—of “cliché”† and “passé”²; no sé—¿y tú? voilà—€5.",
             "AT&T and Smith & Sons; R&D; fish &c.",
             "a <b> & c;",
         ] {
