@@ -206,7 +206,7 @@ impl<'a> EvidenceObject<'a> {
             evidence: evidence.iter().map(|entry| entry_object(explained, entry)).collect(),
             families: families.iter().map(family_object).collect(),
             unknown: why.map(|why| unknown_object(explained, why)),
-            change: why.map(|why| change_object(explained, &why.change)),
+            change: why.and_then(|why| why.change.as_ref()).map(|change| change_object(explained, change)),
             context: why.and_then(|why| why.context).map(ContextObject::from),
         }
     }

@@ -34,8 +34,8 @@ pub struct Explanation<'m> {
     pub words: Vec<WordWeight>,
     /// The share of words that the model does not know.
     pub unknown: f64,
-    /// What would change the label.
-    pub change: Change,
+    /// What would change the label; none of an explainer [without changes](super::Explainer::without_changes).
+    pub change: Option<Change>,
     /// Where the logit in context comes from; none if the model's context has no such parts.
     pub context: Option<Contributions>,
 }

@@ -37,7 +37,7 @@ use crate::model::Model;
 use crate::model::context::{Said, contributions::Contributions};
 use crate::score::{Scorer, passages_of};
 use crate::terms::split_namespace;
-use crate::verdict::{ArticleScore, Decision, ParagraphScore};
+use crate::verdict::{ArticleScore, ParagraphScore};
 use crate::voice::{Passage, SourceSpan, source_spans};
 use families::{Families, Filed};
 use reading::{Placed, Reading, word_weights};
@@ -47,6 +47,7 @@ use reading::{Placed, Reading, word_weights};
 pub struct Explainer {
     scorer: Scorer,
     families: Families,
+    with_changes: bool,
 }
 
 impl Explainer {
@@ -54,7 +55,13 @@ impl Explainer {
     pub fn new(model: impl Into<Arc<Model>>) -> Self {
         let scorer = Scorer::new(model);
         let families = Families::new(scorer.model().card.language);
-        Self { scorer, families }
+        Self { scorer, families, with_changes: true }
+    }
+
+    /// Leaves out of articles what would change the labels, which is half of the work. [`Explainer::paragraph`] still tells it, of the
+    /// paragraph that somebody asks about.
+    pub fn without_changes(self) -> Self {
+        Self { with_changes: false, ..self }
     }
 
     /// Returns the model.
@@ -102,10 +109,33 @@ impl Explainer {
             let decision = score.decision?;
             let reading = Reading::new(self.scorer.vectorizer(), passage.text, sources);
             let context = contexts.next().flatten();
-            Some(Explanation { context, ..self.explanation(&reading, *passage, sources, decision) })
+            let change = self.with_changes.then(|| change::change(&reading, *passage, sources, decision));
+            Some(Explanation { context, change, ..self.explanation(&reading, passage.text) })
         };
         let paragraphs = passages.iter().zip(&sources).zip(&score.paragraphs).map(explain).collect();
         Explained { score, paragraphs }
+    }
+
+    /// Explains one paragraph of an article, with what would change its label; `None` if it has no words, or there is no such paragraph.
+    ///
+    /// ```
+    /// use oped::voice::Passage;
+    /// use oped::{Explainer, Model};
+    /// let explainer = Explainer::new(Model::shipped()?);
+    /// let passages = ["The council met on Monday.", "We urge the mayor to resign."].map(Passage::from);
+    /// assert_eq!(explainer.paragraph(&passages, 1), explainer.passages(&passages).paragraphs[1]);
+    /// # Ok::<(), oped::Error>(())
+    /// ```
+    pub fn paragraph(&self, passages: &[Passage<'_>], paragraph: usize) -> Option<Explanation<'_>> {
+        let sources = source_spans(passages);
+        let score = self.scorer.voiced(passages, &sources);
+        let decision = score.paragraphs.get(paragraph)?.decision?;
+        let labelled = score.paragraphs[..paragraph].iter().filter(|of| of.decision.is_some()).count();
+        let context = self.contexts(passages, &sources, &score)[labelled];
+        let (passage, sources) = (passages[paragraph], &sources[paragraph]);
+        let reading = Reading::new(self.scorer.vectorizer(), passage.text, sources);
+        let change = Some(change::change(&reading, passage, sources, decision));
+        Some(Explanation { context, change, ..self.explanation(&reading, passage.text) })
     }
 
     /// Where the logit in context of each paragraph with a label comes from.
@@ -122,14 +152,8 @@ impl Explainer {
         found.map_or_else(|| vec![None; said.len()], |all| all.into_iter().map(Some).collect())
     }
 
-    fn explanation<'m>(
-        &'m self,
-        reading: &Reading<'m>,
-        passage: Passage<'_>,
-        sources: &[SourceSpan],
-        decision: Decision,
-    ) -> Explanation<'m> {
-        let mut evidence = evidence_of(reading, &self.families.file(passage.text, &reading.pieces));
+    fn explanation<'m>(&'m self, reading: &Reading<'m>, text: &str) -> Explanation<'m> {
+        let mut evidence = evidence_of(reading, &self.families.file(text, &reading.pieces));
         let weights = word_weights(reading.pieces.len(), &reading.terms, evidence.iter().map(|entry| entry.weight));
         evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         let all = reading.pieces.iter().filter(|piece| piece.is_word).count();
@@ -141,7 +165,7 @@ impl Explainer {
             evidence,
             words: reading.pieces.iter().zip(weights).map(|(&piece, weight)| WordWeight { piece, weight }).collect(),
             unknown: if all == 0 { 0.0 } else { unknown as f64 / all as f64 },
-            change: change::change(reading, passage, sources, decision),
+            change: None,
             context: None,
         }
     }

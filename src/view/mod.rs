@@ -10,6 +10,6 @@ mod paragraph;
 mod pieces;
 mod reading;
 
-pub use paragraph::{GroupView, ParagraphView};
+pub use paragraph::{GroupView, ParagraphView, changes};
 pub use pieces::Piece;
 pub use reading::{BlockView, Cell, Overview, Reading, TurnView};

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::pieces::{Piece, pieces};
-use crate::explain::{ExplainedParagraph, Explanation};
+use crate::explain::{ExplainedParagraph, Explainer, Explanation};
 use crate::verdict::Kind;
-use crate::words::evidence::{Group, changes, groups, in_context, unknown};
+use crate::voice::Passage;
+use crate::words::evidence::{self, Group, grouped, in_context, named, unknown};
 use crate::words::figures::{percent, probability};
 use crate::words::{score::label_of, sentence};
 
@@ -37,8 +38,6 @@ pub struct ParagraphView<'a> {
     pub rest: f64,
     /// The log-odds of opinion of the paragraph by itself.
     pub logit: f64,
-    /// What would change the label, a sentence each.
-    pub changes: Vec<String>,
     /// The words that the model does not know.
     pub unknown: Option<String>,
     /// What sums to the log-odds in context.
@@ -61,11 +60,12 @@ impl<'a> ParagraphView<'a> {
     pub(super) fn of(explained: &ExplainedParagraph<'a>) -> Self {
         let (paragraph, text) = (&explained.paragraph, explained.paragraph.text);
         let decision = paragraph.score.decision;
+        let groups = explained.why.map_or_else(Vec::new, |why| grouped(why, text));
         let view = ParagraphView {
             label: label_of(decision),
             probability: decision.map(|decision| probability(decision.probability.0)),
             alone: decision.map(|decision| probability(decision.alone.0)),
-            why: sentence::why(&paragraph.score, explained.why, text),
+            why: sentence::why(&paragraph.score, &groups, text),
             doubt: decision.and_then(sentence::doubt),
             quoted: quoted(paragraph.score.kind, paragraph.score.quoted),
             pieces: pieces(text, explained.why.map_or(&[][..], |why| &why.words)),
@@ -73,30 +73,45 @@ impl<'a> ParagraphView<'a> {
             baseline: 0.0,
             rest: 0.0,
             logit: 0.0,
-            changes: Vec::new(),
             unknown: None,
             context: None,
         };
         match explained.why {
-            Some(why) => view.with_reasons(why, text),
+            Some(why) => view.with_reasons(why, &groups, text),
             None => view,
         }
     }
 
-    fn with_reasons(self, why: &Explanation<'_>, text: &str) -> Self {
-        let groups: Vec<GroupView> = groups(why, text, TOP).iter().map(GroupView::of).collect();
+    fn with_reasons(self, why: &Explanation<'_>, groups: &[Group], text: &str) -> Self {
+        let groups: Vec<GroupView> = named(groups, TOP).iter().map(GroupView::of).collect();
         let grouped: f64 = groups.iter().map(|group| group.weight).sum();
         ParagraphView {
             rest: why.logit.0 - why.intercept.0 - grouped,
             groups,
             baseline: why.intercept.0,
             logit: why.logit.0,
-            changes: changes(why, text),
             unknown: unknown(why, text, TOP),
             context: in_context(why),
             ..self
         }
     }
+}
+
+/// What would change the label of a paragraph of an article, a sentence each; none if it has no words.
+///
+/// A paragraph is read many times over to tell it, so it is no part of a [`ParagraphView`]: a page asks when somebody wants to know.
+///
+/// ```
+/// use oped::voice::Passage;
+/// use oped::{Explainer, Model, view};
+/// let explainer = Explainer::new(Model::shipped()?);
+/// let passages = [Passage::from("We urge the mayor to resign over this disgrace.")];
+/// assert!(view::changes(&explainer, &passages, 0)[0].starts_with("that it is opinion by itself does not depend on a few words"));
+/// # Ok::<(), oped::Error>(())
+/// ```
+pub fn changes(explainer: &Explainer, passages: &[Passage<'_>], paragraph: usize) -> Vec<String> {
+    let why = explainer.paragraph(passages, paragraph);
+    why.map_or_else(Vec::new, |why| evidence::changes(&why, passages[paragraph].text))
 }
 
 fn quoted(kind: Kind, share: f64) -> Option<String> {

@@ -1,7 +1,5 @@
 //! The evidence of a paragraph for a person: by family, each with its heaviest words.
 
-use std::collections::BTreeSet;
-
 use super::figures::probability;
 use crate::explain::families::Family;
 use crate::explain::{Evidence, Explanation};
@@ -73,8 +71,8 @@ impl Group {
 pub(crate) struct Named {
     text: String,
     weight: f64,
-    /// Where it starts: a set, because several terms may stand at one place.
-    starts: BTreeSet<usize>,
+    /// Where it starts, each place once, though several terms may stand there.
+    starts: Vec<usize>,
     /// The bytes of one of its places; none if it is not words of the text.
     span: Option<Span>,
 }
@@ -128,6 +126,11 @@ impl Heading {
 
 /// The headings of a paragraph with its `top` heaviest words among them: the heaviest first, then those of form.
 pub(crate) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group> {
+    named(&grouped(why, text), top)
+}
+
+/// The headings of a paragraph with all their words: the heaviest first, then those of form.
+pub(crate) fn grouped(why: &Explanation<'_>, text: &str) -> Vec<Group> {
     let mut found: Vec<(Heading, Group)> = Vec::new();
     for entry in &why.evidence {
         let heading = Heading::of(entry);
@@ -141,10 +144,16 @@ pub(crate) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group
         found.into_iter().map(|(_, group)| group).filter(|group| group.weight != 0.0).collect();
     let is_form = |group: &Group| group.kind == Kind::Form;
     groups.sort_by(|a, b| is_form(a).cmp(&is_form(b)).then(b.weight.abs().total_cmp(&a.weight.abs())));
-    name_heaviest(&mut groups, top);
-    let least = LEAST_SHARE * groups.iter().map(|group| group.weight.abs()).fold(0.0, f64::max);
-    groups.retain(|group| !group.words.is_empty() || group.weight.abs() >= least);
     groups
+}
+
+/// Those worth telling, with the `top` heaviest words among them.
+pub(crate) fn named(groups: &[Group], top: usize) -> Vec<Group> {
+    let words = heaviest(groups, top);
+    let least = LEAST_SHARE * groups.iter().map(|group| group.weight.abs()).fold(0.0, f64::max);
+    let told = groups.iter().zip(words).filter(|(group, words)| !words.is_empty() || group.weight.abs() >= least);
+    told.map(|(group, words)| Group { name: group.name.clone(), words: words.into_iter().cloned().collect(), ..*group })
+        .collect()
 }
 
 fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
@@ -157,9 +166,11 @@ fn add(group: &mut Group, entry: &Evidence<'_>, text: &str) {
     match group.words.iter_mut().find(|named| named.text == words) {
         Some(named) => {
             named.weight += entry.weight;
-            named.starts.insert(start);
+            if !named.starts.contains(&start) {
+                named.starts.push(start);
+            }
         }
-        None => group.words.push(Named { text: words, weight: entry.weight, starts: BTreeSet::from([start]), span }),
+        None => group.words.push(Named { text: words, weight: entry.weight, starts: vec![start], span }),
     }
 }
 
@@ -176,24 +187,29 @@ pub(crate) fn holds(text: &str, words: &str) -> bool {
     })
 }
 
-/// Keeps the heaviest words that agree with their heading; of words that hold each other, the heavier.
-fn name_heaviest(groups: &mut [Group], top: usize) {
-    let mut order: Vec<(usize, Named)> = Vec::new();
-    for (at, group) in groups.iter_mut().enumerate() {
-        let agree = std::mem::take(&mut group.words).into_iter().filter(|word| word.weight * group.weight > 0.0);
-        order.extend(agree.map(|word| (at, word)));
+/// The heaviest words of each group that agree with their heading; of words that hold each other, the heavier.
+fn heaviest(groups: &[Group], top: usize) -> Vec<Vec<&Named>> {
+    let mut order: Vec<(usize, &Named)> = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let agreeing = group.words.iter().filter(|word| word.weight * group.weight > 0.0);
+        order.extend(agreeing.map(|word| (at, word)));
     }
     order.sort_by(|(_, a), (_, b)| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.text.cmp(&b.text)));
+    let mut found: Vec<Vec<&Named>> = vec![Vec::new(); groups.len()];
     let mut left = top;
     for (at, word) in order {
+        if left == 0 {
+            break;
+        }
         let most = if groups[at].kind == Kind::Form { MOST_NAMED_OF_FORM } else { MOST_NAMED };
-        let named = &mut groups[at].words;
-        let repeats = named.iter().any(|other| holds(&other.text, &word.text) || holds(&word.text, &other.text));
-        if left > 0 && !repeats && named.len() < most {
+        let named = &mut found[at];
+        let repeats = || named.iter().any(|other| holds(&other.text, &word.text) || holds(&word.text, &other.text));
+        if named.len() < most && !repeats() {
             named.push(word);
             left -= 1;
         }
     }
+    found
 }
 
 /// "+0.81", "−1.93"
@@ -207,9 +223,9 @@ pub(crate) fn sum(why: &Explanation<'_>) -> String {
     format!("{}, {} alone", signed(why.logit.0), probability(why.logit.probability().0))
 }
 
-/// What would change the label, a sentence each.
+/// What would change the label, a sentence each; none if that was left out.
 pub(crate) fn changes(why: &Explanation<'_>, text: &str) -> Vec<String> {
-    let change = &why.change;
+    let Some(change) = &why.change else { return Vec::new() };
     let alone = why.logit.probability().label();
     let mut out = Vec::new();
     if change.context_decides {
@@ -271,9 +287,7 @@ mod tests {
     fn told(text: &str, entries: &[Evidence<'_>]) -> Vec<String> {
         let mut group = Group { name: String::new(), kind: Kind::Family, family: None, weight: 0.0, words: Vec::new() };
         entries.iter().for_each(|entry| add(&mut group, entry, text));
-        let mut groups = [group];
-        name_heaviest(&mut groups, 9);
-        groups[0].words.iter().map(Named::told).collect()
+        heaviest(&[group], 9)[0].iter().map(|named| named.told()).collect()
     }
 
     #[test]

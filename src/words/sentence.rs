@@ -4,9 +4,8 @@
 //! "Calls for action in the author’s own voice: “we urge”, “must”." Where the article, and not the paragraph, makes the label, it
 //! says so.
 
-use super::evidence::{Group, Kind, Named, groups, holds};
+use super::evidence::{Group, Kind, Named, holds, named};
 use super::figures::probability;
-use crate::explain::Explanation;
 use crate::explain::families::Family;
 use crate::label::Label;
 use crate::text::printable;
@@ -20,19 +19,19 @@ const SOUGHT: usize = 24;
 /// A second family is named from this share of the weight of the first.
 const LEAST_SHARE: f64 = 0.4;
 
-/// Why the paragraph has its label.
-pub(crate) fn why(score: &ParagraphScore, why: Option<&Explanation<'_>>, text: &str) -> String {
-    let (Some(decision), Some(why)) = (score.decision, why) else {
+/// Why the paragraph has its label. `groups` are those of its evidence with all their words.
+pub(crate) fn why(score: &ParagraphScore, groups: &[Group], text: &str) -> String {
+    let Some(decision) = score.decision else {
         return "It has no words to read.".to_owned();
     };
     let label = decision.label;
     if score.kind == ParagraphKind::Quote && !label.is_opinion() {
         return "All of it is a source’s words: whatever they say, the author reports them.".to_owned();
     }
-    if why.change.context_decides {
+    if decision.alone.label() != label {
         return format!("By itself it would be {}; the article around it {}.", label.other(), deed(label));
     }
-    capitalised(&by_words(why, label, text)) + "."
+    capitalised(&by_words(groups, label, text)) + "."
 }
 
 /// Why the label is not to be relied on; none if it is.
@@ -56,19 +55,19 @@ fn deed(label: Label) -> &'static str {
 }
 
 /// What the words that speak for the label do.
-fn by_words(why: &Explanation<'_>, label: Label, text: &str) -> String {
+fn by_words(groups: &[Group], label: Label, text: &str) -> String {
     let speaks = |group: &Group| group.weight * label.sign() > 0.0 && group.kind != Kind::Form;
-    let all: Vec<Group> = groups(why, text, SOUGHT).into_iter().filter(speaks).collect();
-    let named = heaviest(&all, label);
-    if named.is_empty() {
+    let all: Vec<Group> = named(groups, SOUGHT).into_iter().filter(speaks).collect();
+    let reasons = heaviest(&all, label);
+    if reasons.is_empty() {
         return without_family(&all, label, text);
     }
-    let mut deeds: Vec<&str> = named.iter().map(|&(_, (family, voice))| does(family, voice)).collect();
+    let mut deeds: Vec<&str> = reasons.iter().map(|&(_, (family, voice))| does(family, voice)).collect();
     deeds.dedup();
-    let is_own = named.iter().all(|(_, (_, voice))| *voice == Voice::Author);
+    let is_own = reasons.iter().all(|(_, (_, voice))| *voice == Voice::Author);
     let voice = if label.is_opinion() && is_own { " in the author’s own voice" } else { "" };
     // What a source says speaks for news whatever the words are.
-    let telling = named.iter().filter(|(_, (_, voice))| *voice == Voice::Author).map(|(group, _)| *group);
+    let telling = reasons.iter().filter(|(_, (_, voice))| *voice == Voice::Author).map(|(group, _)| *group);
     format!("{}{voice}{}", deeds.join(" and "), listed(telling, text))
 }
 
@@ -182,15 +181,17 @@ fn capitalised(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::article::{Article, Format};
-    use crate::explain::Explainer;
+    use crate::explain::{Explainer, Explanation};
     use crate::model::Model;
+    use crate::words::evidence::grouped;
 
     /// What is said of each paragraph of an article: its score, why, and the doubt.
     fn told(texts: &[&str]) -> Vec<(ParagraphScore, String, Option<String>)> {
         let explainer = Explainer::new(Model::shipped().unwrap());
         let explained = explainer.texts(texts);
         let of = |((score, reason), text): ((&ParagraphScore, &Option<Explanation<'_>>), &&str)| {
-            (*score, why(score, reason.as_ref(), text), score.decision.and_then(doubt))
+            let groups = reason.as_ref().map_or_else(Vec::new, |reason| grouped(reason, text));
+            (*score, why(score, &groups, text), score.decision.and_then(doubt))
         };
         explained.score.paragraphs.iter().zip(&explained.paragraphs).zip(texts).map(of).collect()
     }

@@ -149,8 +149,9 @@ fn what_would_change_a_label_does() {
     let mut flips = 0;
     for_each_paragraph(&model, |text, sources, why| {
         let all = SourceSpan { span: Span { start: 0, end: text.len() }, speech: Speech::Direct };
-        assert_eq!(why.change.all_quoted, vectorizer.logit(text, &[all]).probability());
-        let Some(without) = &why.change.without else { return };
+        let change = why.change.as_ref().unwrap();
+        assert_eq!(change.all_quoted, vectorizer.logit(text, &[all]).probability());
+        let Some(without) = &change.without else { return };
         // Quotations that begin in the paragraphs before are not seen in this one.
         if source_spans(&[text.into()])[0] != sources {
             return;

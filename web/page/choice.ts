@@ -18,6 +18,7 @@ export class Choice {
   constructor(
     article: HTMLElement,
     private readonly reading: Reading,
+    private readonly changes: (at: number) => Promise<string[]>,
   ) {
     this.items = [...article.querySelectorAll<HTMLElement>(".paragraph")];
     this.cells = [...article.querySelectorAll<HTMLElement>(".ribbon li")];
@@ -60,7 +61,7 @@ export class Choice {
     }
     const why = item?.querySelector(".why");
     if (!chosen) why?.querySelector(".numbers")?.remove();
-    else if (view?.probability && !why?.querySelector(".numbers")) why?.append(numbers(view));
+    else if (view?.probability && !why?.querySelector(".numbers")) why?.append(numbers(view, () => this.changes(at)));
   }
 
   /** One cell of the ribbon is a stop for the tab key; the arrows go on from there. */
@@ -119,9 +120,9 @@ export class Choice {
   }
 
   /** The same paragraph stays chosen when a text is read anew while it is typed. */
-  static over(article: HTMLElement, reading: Reading, at: number | null): Choice {
-    const choice = new Choice(article, reading);
-    choice.choose(at !== null && at < reading.views.length ? at : null);
-    return choice;
+  resume(before: Choice | null): this {
+    const at = before?.at ?? null;
+    this.choose(at !== null && at < this.reading.views.length ? at : null);
+    return this;
   }
 }

@@ -14,6 +14,16 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Evening ferry to Sandr
 <p>It is time to stop believing it. The board must publish its figures, the council should refuse to sign until it has, and the ferry ought to stay.</p>
 </article></body></html>`;
 
+const TEXT =
+  PAGE.match(/<(h1|p)>.*/g)
+    ?.map((line) => line.replace(/<[^>]*>/g, ""))
+    .join("\n\n") ?? "";
+
+/** The same without its markup. */
+export function exampleText(): Source {
+  return { name: "example.txt", bytes: new TextEncoder().encode(TEXT), format: "text" };
+}
+
 /** As if it had been pasted from a browser. */
 export function example(): Source {
   return { name: "example.html", bytes: new TextEncoder().encode(PAGE), format: "html" };

@@ -1,19 +1,22 @@
 // The numbers behind a label: what weighs, and what it sums to. In logits.
 
 import { el, printable } from "./dom";
+import { messageOf } from "./engine/engine";
 import type { View } from "./engine/types";
 
-/** Closed at first. */
-export function numbers(view: View): HTMLElement {
-  const sentences = [...view.changes, view.unknown, view.context].filter((sentence) => sentence !== null);
-  return el(
-    "details",
-    { class: "numbers" },
-    el("summary", {}, "The numbers"),
-    weights(view),
-    sentences.length > 0 && el("ul", {}, ...sentences.map((sentence) => el("li", {}, printable(sentence)))),
-  );
+/** Asks what would change the label, a sentence each: to tell it, the paragraph is read many times over. */
+export type Changes = () => Promise<string[]>;
+
+/** Closed at first; what would change the label is asked when they are opened. */
+export function numbers(view: View, changes: Changes): HTMLElement {
+  const list = el("ul", {}, ...items([view.unknown, view.context].filter((sentence) => sentence !== null)));
+  const details = el("details", { class: "numbers" }, el("summary", {}, "The numbers"), weights(view), list);
+  const tell = async () => list.prepend(...items(await changes().catch((error: unknown) => [messageOf(error)])));
+  details.addEventListener("toggle", () => void tell(), { once: true });
+  return details;
 }
+
+const items = (sentences: string[]) => sentences.map((sentence) => el("li", {}, printable(sentence)));
 
 function weights(view: View): HTMLElement {
   const row = (name: string, weight: number, words = "", kind = "") =>

@@ -6,12 +6,13 @@ import { Desk, clip } from "./desk";
 import { byId, el } from "./dom";
 import { onDrop } from "./drop";
 import { Engine, type Source, messageOf } from "./engine/engine";
-import { example } from "./example";
+import { example, exampleText } from "./example";
 import { type Named, chosen, dropped } from "./files";
 import { Latest } from "./latest";
 import { List } from "./list";
 import { attempt, fail, say, speak } from "./notices";
 import { overviewOf } from "./order";
+import { rehearse } from "./rehearsal";
 import { Result, type Shown } from "./result";
 import { save } from "./save";
 import { csv, jsonLines } from "./table";
@@ -19,7 +20,7 @@ import { type Name, type View, Views } from "./views";
 
 const TITLE = document.title;
 /** After so many readings the engine is as fast as it gets. */
-const WARM_UP = 8;
+const WARM_UP = 16;
 
 /** An article that was shown, to come back to it. */
 interface Opened {
@@ -77,7 +78,10 @@ class Page {
 
   /** A browser compiles what runs, and compiles well what runs often: let that be readings that nobody waits for. */
   private async warmUp(): Promise<void> {
-    for (let times = 0; times < WARM_UP; times++) await this.engine.read(example());
+    for (let times = 0; times < WARM_UP; times++) {
+      const [reading] = await this.engine.read(times % 2 === 0 ? example() : exampleText());
+      if (times === 0 && reading && this.result.reading === null) rehearse(reading);
+    }
   }
 
   private listenToButtons(): void {

@@ -43,9 +43,9 @@ export class Result {
   show({ reading: whole, source }: Shown, { typing = false } = {}): void {
     const reading = cut(whole);
     const drawn = article(reading);
-    const chosen = typing ? (this.choice?.at ?? null) : null;
     this.shown = { reading: whole, source };
-    this.choice = Choice.over(drawn, reading, chosen);
+    const changes = (at: number) => this.engine.changes(source, at);
+    this.choice = new Choice(drawn, reading, changes).resume(typing ? this.choice : null);
     this.place.replaceChildren(drawn);
     this.options.hidden = reading.views.length === 0;
     this.place.querySelector(".key")?.after(this.options);

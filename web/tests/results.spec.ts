@@ -8,6 +8,7 @@ interface Told {
   text: string;
   logit: number;
   shifts: { paragraph: number }[];
+  change: { context_decides: boolean; without: { words: { text: string }[] } | null; all_quoted: number };
 }
 
 test("labels, texts, turns and weights are those of the command line for all of data/articles", async ({ opened }) => {
@@ -35,6 +36,31 @@ test("labels, texts, turns and weights are those of the command line for all of 
     expect.soft(await turns(opened), name).toEqual(article.shifts.map(({ paragraph }) => `p${paragraph}`));
     await expect.soft(opened.locator("#article .verdict strong"), name).toHaveText(new RegExp(`^${article.label}`));
     expect.soft(await sums(opened), name).toEqual(paragraphs.map(({ logit }) => signed(logit)));
+  }
+});
+
+test("what would change a label is what the command line says, for each paragraph that somebody opens", async ({
+  opened,
+}) => {
+  const name = "white-house.txt";
+  const paragraphs: Told[] = lines(oped("audit", path(name), "--format", "jsonl")).filter(
+    ({ type }) => type === "paragraph",
+  );
+  await open(opened, name);
+  for (const [at, { label, change }] of paragraphs.entries()) {
+    const item = opened.locator(`#p${at}`);
+    await item.locator(".number").click();
+    await item.locator("summary").click();
+    const told = item.locator(".numbers li");
+    const sentence = change.without
+      ? `without ${change.without.words.map(({ text }) => `“${text}”`).join(", ")} it would be `
+      : "does not depend on a few words";
+    const without = change.context_decides ? 1 : 0;
+    await expect(told.nth(without), `paragraph ${at}, ${label}`).toContainText(sentence);
+    await expect(told.nth(without + 1)).toHaveText(
+      `if all of it were quoted: ${Math.round(100 * change.all_quoted)} %`,
+    );
+    if (change.context_decides) await expect(told.first()).toContainText("its neighbours decide");
   }
 });
 

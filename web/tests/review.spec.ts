@@ -246,6 +246,8 @@ test("evidence is lit in the row, and what is hostile in a text is text", async 
   await begin(page, await desk.start(), "Ann");
   await expect(page.locator(".chosen .text mark").first()).toBeVisible();
   await expect(page.locator(".chosen .why")).toContainText("The model reads opinion");
+  await page.getByText("The numbers").click();
+  await expect(page.locator(".numbers li").filter({ hasText: "if all of it were quoted" })).toBeVisible();
   await page.getByLabel("Reason").fill("neighbours");
   await page.getByLabel("Show").selectOption("all");
   await page.locator("#row").focus();

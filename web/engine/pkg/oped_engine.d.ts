@@ -8,6 +8,21 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * What would change the label of a paragraph of the first article of a file, or of the one of an index: the JSON of a list of
+     * sentences. It takes as long as reading the article, so it is asked for one paragraph at a time.
+     *
+     * # Errors
+     * If the file cannot be read.
+     */
+    changes(name: string, bytes: Uint8Array | number[], format: string | null | undefined, index: number | null | undefined, paragraph: number): string;
+    /**
+     * The same of an article that is a JSON list of strings.
+     *
+     * # Errors
+     * If it is no list of strings.
+     */
+    changes_in_rows(texts: string, paragraph: number): string;
+    /**
      * Reads a file and scores its articles, or the one of an index: the bytes that `oped score --format jsonl` or `--format csv` writes.
      *
      * # Errors
@@ -50,6 +65,8 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_engine_free: (a: number, b: number) => void;
+    readonly engine_changes: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
+    readonly engine_changes_in_rows: (a: number, b: number, c: number, d: number) => [number, number, number, number];
     readonly engine_lines: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => [number, number, number, number];
     readonly engine_new: (a: number, b: number) => [number, number, number];
     readonly engine_overview: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number, number, number];

@@ -15,6 +15,83 @@ export class Engine {
         wasm.__wbg_engine_free(ptr, 0);
     }
     /**
+     * What would change the label of a paragraph of the first article of a file, or of the one of an index: the JSON of a list of
+     * sentences. It takes as long as reading the article, so it is asked for one paragraph at a time.
+     *
+     * # Errors
+     * If the file cannot be read.
+     * @param {string} name
+     * @param {Uint8Array | number[]} bytes
+     * @param {string | null | undefined} format
+     * @param {number | null | undefined} index
+     * @param {number} paragraph
+     * @returns {string}
+     */
+    changes(name, bytes, format, index, paragraph) {
+        let deferred7_0;
+        let deferred7_1;
+        try {
+            const val4 = +(isLikeNone(index) ? Number.MAX_SAFE_INTEGER : (index) >>> 0);
+            const val5 = +paragraph;
+            let ptr0, len0, ptr1, len1, ptr2, len2;
+            try {
+                ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+                len0 = WASM_VECTOR_LEN;
+                ptr1 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
+                len1 = WASM_VECTOR_LEN;
+                ptr2 = isLikeNone(format) ? 0 : passStringToWasm0(format, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+                len2 = WASM_VECTOR_LEN;
+            } catch (e) {
+                if (ptr2) { wasm.__wbindgen_free(ptr2, len2 * 1, 1); }
+                if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+                if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+                throw e;
+            }
+            const ret = wasm.engine_changes(this.__wbg_ptr, ptr0, len0, ptr1, len1, ptr2, len2, val4, val5);
+            var ptr6 = ret[0];
+            var len6 = ret[1];
+            if (ret[3]) {
+                ptr6 = 0; len6 = 0;
+                throw takeFromExternrefTable0(ret[2]);
+            }
+            deferred7_0 = ptr6;
+            deferred7_1 = len6;
+            return getStringFromWasm0(ptr6, len6);
+        } finally {
+            wasm.__wbindgen_free(deferred7_0, deferred7_1, 1);
+        }
+    }
+    /**
+     * The same of an article that is a JSON list of strings.
+     *
+     * # Errors
+     * If it is no list of strings.
+     * @param {string} texts
+     * @param {number} paragraph
+     * @returns {string}
+     */
+    changes_in_rows(texts, paragraph) {
+        let deferred4_0;
+        let deferred4_1;
+        try {
+            const val2 = +paragraph;
+            const ptr0 = passStringToWasm0(texts, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len0 = WASM_VECTOR_LEN;
+            const ret = wasm.engine_changes_in_rows(this.__wbg_ptr, ptr0, len0, val2);
+            var ptr3 = ret[0];
+            var len3 = ret[1];
+            if (ret[3]) {
+                ptr3 = 0; len3 = 0;
+                throw takeFromExternrefTable0(ret[2]);
+            }
+            deferred4_0 = ptr3;
+            deferred4_1 = len3;
+            return getStringFromWasm0(ptr3, len3);
+        } finally {
+            wasm.__wbindgen_free(deferred4_0, deferred4_1, 1);
+        }
+    }
+    /**
      * Reads a file and scores its articles, or the one of an index: the bytes that `oped score --format jsonl` or `--format csv` writes.
      *
      * # Errors

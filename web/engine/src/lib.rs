@@ -10,8 +10,10 @@ use std::sync::Arc;
 use input::Input;
 
 use oped::error::Parameter;
+use oped::score::passages_of;
 use oped::tables::results::{Csv, JsonLines, Message};
-use oped::view::{Overview, Reading};
+use oped::view::{Overview, Reading, changes};
+use oped::voice::Passage;
 use oped::{Error, Explainer, Model};
 use part::Part;
 use serde::Serialize;
@@ -32,7 +34,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(model: &[u8]) -> Result<Engine, JsError> {
         let model = Model::from_bytes(model).map_err(told)?;
-        Ok(Engine { explainer: Explainer::new(Arc::new(model)) })
+        Ok(Engine { explainer: Explainer::new(Arc::new(model)).without_changes() })
     }
 
     /// Reads a file and explains its articles, or the one of an index: the JSON of a list of [`Reading`]s. Without a format, it is
@@ -133,6 +135,46 @@ impl Engine {
         let explained = self.explainer.texts(&texts);
         json(&Reading::of_texts("", &texts, 0, &explained))
     }
+
+    /// What would change the label of a paragraph of the first article of a file, or of the one of an index: the JSON of a list of
+    /// sentences. It takes as long as reading the article, so it is asked for one paragraph at a time.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn changes(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        format: Option<String>,
+        index: Option<usize>,
+        paragraph: usize,
+    ) -> Result<String, JsError> {
+        let index = Some(index.unwrap_or(0));
+        let changes = |passages: &[Passage<'_>]| changes(&self.explainer, passages, paragraph);
+        let sentences: Vec<String> = match Input::read(name, bytes, format.as_deref()).map_err(told)? {
+            Input::Articles(_, entries) => {
+                only(entries, index).iter().flat_map(|entry| changes(&passages_of(&entry.article))).collect()
+            }
+            Input::Table(table) => only(table.articles(), index)
+                .into_iter()
+                .flat_map(|rows| changes(&passages(&table.rows[rows])))
+                .collect(),
+        };
+        json(&sentences)
+    }
+
+    /// The same of an article that is a JSON list of strings.
+    ///
+    /// # Errors
+    /// If it is no list of strings.
+    pub fn changes_in_rows(&self, texts: &str, paragraph: usize) -> Result<String, JsError> {
+        let texts: Vec<String> = serde_json::from_str(texts)?;
+        json(&changes(&self.explainer, &passages(&texts), paragraph))
+    }
+}
+
+fn passages(texts: &[impl AsRef<str>]) -> Vec<Passage<'_>> {
+    texts.iter().map(|text| text.as_ref().into()).collect()
 }
 
 /// The one of an index, or all.

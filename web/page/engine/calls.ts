@@ -14,7 +14,9 @@ export interface Source {
 export type Call =
   | { verb: "read" | "overview"; source: Source }
   | { verb: "lines"; source: Source; out: "jsonl" | "csv" }
-  | { verb: "rows"; texts: string[] };
+  | { verb: "changes"; source: Source; paragraph: number }
+  | { verb: "rows"; texts: string[] }
+  | { verb: "changesInRows"; texts: string[]; paragraph: number };
 
 /** `crashed`: the engine fell over and has to be started anew. */
 export type Answer = { text: string } | { error: string; crashed: boolean };
@@ -35,7 +37,9 @@ export function messageOf(error: unknown): string {
 
 function run(engine: Engine, call: Call): string {
   if (call.verb === "rows") return engine.rows(JSON.stringify(call.texts));
+  if (call.verb === "changesInRows") return engine.changes_in_rows(JSON.stringify(call.texts), call.paragraph);
   const { name, bytes, format, index } = call.source;
+  if (call.verb === "changes") return engine.changes(name, bytes, format, index, call.paragraph);
   if (call.verb === "lines") return engine.lines(name, bytes, format, index, call.out);
   return call.verb === "read" ? engine.read(name, bytes, format, index) : engine.overview(name, bytes, format);
 }

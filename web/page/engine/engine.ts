@@ -64,6 +64,16 @@ export class Engine {
     return JSON.parse(await this.ask({ verb: "rows", texts }));
   }
 
+  /** What would change the label of a paragraph of a text or file, a sentence each. */
+  async changes(source: Source, paragraph: number): Promise<string[]> {
+    return JSON.parse(await this.ask({ verb: "changes", source, paragraph }));
+  }
+
+  /** The same of an article whose paragraphs are already apart. */
+  async changesInRows(texts: string[], paragraph: number): Promise<string[]> {
+    return JSON.parse(await this.ask({ verb: "changesInRows", texts, paragraph }));
+  }
+
   /** What `oped score --format …` writes. */
   lines(source: Source, out: "jsonl" | "csv"): Promise<string> {
     return this.ask({ verb: "lines", source, out });

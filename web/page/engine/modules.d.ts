@@ -10,6 +10,14 @@ declare module "oped-engine" {
     read(name: string, bytes: Uint8Array, format?: string, index?: number): string;
     overview(name: string, bytes: Uint8Array, format?: string): string;
     rows(texts: string): string;
+    changes(
+      name: string,
+      bytes: Uint8Array,
+      format: string | undefined,
+      index: number | undefined,
+      paragraph: number,
+    ): string;
+    changes_in_rows(texts: string, paragraph: number): string;
     lines(name: string, bytes: Uint8Array, format: string | undefined, index: number | undefined, out: string): string;
   }
 }

@@ -86,7 +86,6 @@ export interface View {
   baseline: number;
   rest: number;
   logit: number;
-  changes: string[];
   unknown: string | null;
   context: string | null;
 }

@@ -193,7 +193,9 @@ export class Desk implements Acts {
   private async evidence(view: HTMLElement, item: ItemInArticle): Promise<void> {
     if (!this.engine) return;
     try {
-      showEvidence(view, await this.reading(this.engine, item), item.at);
+      const { engine } = this;
+      const changes = () => engine.changesInRows(texts(item), item.at);
+      showEvidence(view, await this.reading(engine, item), item.at, changes);
     } catch (error) {
       view
         .querySelector(".chosen .why")
@@ -206,7 +208,7 @@ export class Desk implements Acts {
     const first = `${item.paragraphs[0]?.row} ${item.paragraphs.length}`;
     const known = this.readings.get(first);
     if (known) return known;
-    const reading = engine.rows(item.paragraphs.map(({ text }) => text));
+    const reading = engine.rows(texts(item));
     if (this.readings.size > 8) this.readings.clear();
     this.readings.set(first, reading);
     return reading;
@@ -272,6 +274,8 @@ export class Desk implements Acts {
     byId("spoken").textContent = printable(text);
   }
 }
+
+const texts = (item: ItemInArticle) => item.paragraphs.map(({ text }) => text);
 
 /** Whether another has the row, or has decided. */
 const isConflict = (error: unknown): error is Refused => error instanceof Refused && error.status === 409;

@@ -2,7 +2,7 @@
 
 import { el, printable, sentence } from "../dom";
 import type { Reading, View } from "../engine/types";
-import { numbers } from "../numbers";
+import { type Changes, numbers } from "../numbers";
 import { marked } from "../paragraphs";
 import type { ItemInArticle, Neighbour, Review } from "./api";
 import { type Choice, choices, noteKey, told } from "./verdicts";
@@ -90,7 +90,7 @@ function paragraph({ row, text, label }: Neighbour, isRow: boolean): HTMLElement
 }
 
 /** Marks the words of the row by what they say to the model, with its sentence and numbers. */
-export function showEvidence(item: HTMLElement, reading: Reading, at: number): void {
+export function showEvidence(item: HTMLElement, reading: Reading, at: number, changes: Changes): void {
   const chosen = item.querySelector<HTMLElement>(".paragraph.chosen");
   const view: View | undefined = reading.views[at];
   if (!chosen || !view || view.label === "–") return;
@@ -105,7 +105,7 @@ export function showEvidence(item: HTMLElement, reading: Reading, at: number): v
         printable(view.why),
       ),
       ...(view.doubt ? [el("p", { class: "doubt" }, printable(view.doubt))] : []),
-      numbers(view),
+      numbers(view, changes),
     );
 }
 

@@ -63,7 +63,10 @@ impl Text {
             if let Some(unknown) = unknown(why, text, self.top) {
                 self.line("unknown", &unknown, dimmed, out)?;
             }
-            self.line("change", &changes(why, text).join("; "), dimmed, out)?;
+            let changes = changes(why, text);
+            if !changes.is_empty() {
+                self.line("change", &changes.join("; "), dimmed, out)?;
+            }
             if let Some(parts) = in_context(why) {
                 self.line("in context", &parts, dimmed, out)?;
             }
