@@ -1,7 +1,7 @@
 //! `oped page`: the page for the newsroom as one file.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -25,6 +25,18 @@ The page is one file of 5 MB that any browser of the last years opens from disk:
 paragraph by paragraph who speaks, where it turns and why. The model is inside. The page makes no connection: what is pasted stays \
 on the computer, and the file can be sent by mail.";
 
+/// What to do with the page.
+fn advice(path: &Path) -> String {
+    let is_page =
+        path.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+    let name = path.display();
+    if is_page {
+        format!("open {name} in a browser")
+    } else {
+        format!("rename {name} so that it ends in .html: browsers show other files as text")
+    }
+}
+
 /// Writes the page.
 pub(super) fn run(args: &PageArgs) -> Result<ExitStatus> {
     let is_stdout = args.common.output.as_ref().is_none_or(|path| path.as_os_str() == "-");
@@ -39,7 +51,7 @@ pub(super) fn run(args: &PageArgs) -> Result<ExitStatus> {
     output.write(|out| out.write_all(page.as_bytes()))?;
     output.finish()?;
     if let (false, false, Some(path)) = (is_stdout, args.common.quiet, &args.common.output) {
-        say("note", &format!("open {} in a browser", path.display()));
+        say("note", &advice(path));
     }
     Ok(ExitStatus::Done)
 }

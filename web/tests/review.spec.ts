@@ -239,6 +239,19 @@ test("the sheet is applied from the page once its changes are shown", async ({ d
   expect(desk.read("letters.csv.journal")).toContain('"by":"Ann"');
 });
 
+test("a suggestion with which the model on the page disagrees is told from it", async ({ desk, page }) => {
+  const found = 'letters.csv,4,news,0.9312,"its text reads otherwise",xb1da33de9b565592,\n';
+  desk.write("letters.review.csv", desk.read("letters.review.csv").replace("letters.csv,5,", `${found}letters.csv,5,`));
+  await begin(page, await desk.start(), "Ann");
+  await expect(page.locator(".chosen .why")).toContainText("The model reads opinion");
+  await expect(page.locator(".chosen .why")).not.toContainText("its own opinion");
+  for (const row of [3, 4]) {
+    await page.keyboard.press("ArrowRight");
+    await onRow(page, row);
+  }
+  await expect(page.locator(".chosen .why")).toContainText("this one has its own opinion");
+});
+
 test("evidence is lit in the row, and what is hostile in a text is text", async ({ desk, page }) => {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));

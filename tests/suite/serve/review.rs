@@ -63,3 +63,26 @@ fn a_review_is_behind_the_checks_of_the_server() {
     assert_eq!(served.send(head.as_bytes()).status, 403);
     assert_eq!((served.get("/v1/review").status, served.get("/review").status), (200, 200));
 }
+
+/// Who throws a sheet away to start over does not get the old verdicts back, nor loses them.
+#[test]
+fn a_new_sheet_begins_without_the_verdicts_on_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(
+        path("t.csv"),
+        "text,label\nThe council of the town met again on Monday.,\nWe must act now before it is too late.,\n",
+    )
+    .unwrap();
+    let queue = ["audit", "t.csv", "--queue", "2", "--serve", "--annotator", "ann"];
+    let served = start(folder.path(), &queue);
+    let verdict = json!({"id": "1", "row": 1, "verdict": "news"}).to_string();
+    assert_eq!(served.post("/v1/review/verdict", "application/json", verdict.as_bytes()).status, 200);
+    served.stop();
+    let log = std::fs::read(path("t.review.csv.verdicts")).unwrap();
+    std::fs::remove_file(path("t.review.csv")).unwrap();
+    let served = start(folder.path(), &queue);
+    let items = served.get("/v1/review/items").json();
+    assert_eq!((&items["decided"], &items["total"], &items["version"]), (&json!(0), &json!(2), &json!(0)));
+    assert_eq!(std::fs::read(path("t.review.csv.verdicts.old")).unwrap(), log);
+}

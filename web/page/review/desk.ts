@@ -195,7 +195,7 @@ export class Desk implements Acts {
     try {
       const { engine } = this;
       const changes = () => engine.changesInRows(texts(item), item.at);
-      showEvidence(view, await this.reading(engine, item), item.at, changes);
+      showEvidence(view, item, await this.reading(engine, item), changes);
     } catch (error) {
       view
         .querySelector(".chosen .why")

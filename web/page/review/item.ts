@@ -90,9 +90,9 @@ function paragraph({ row, text, label }: Neighbour, isRow: boolean): HTMLElement
 }
 
 /** Marks the words of the row by what they say to the model, with its sentence and numbers. */
-export function showEvidence(item: HTMLElement, reading: Reading, at: number, changes: Changes): void {
-  const chosen = item.querySelector<HTMLElement>(".paragraph.chosen");
-  const view: View | undefined = reading.views[at];
+export function showEvidence(drawn: HTMLElement, item: ItemInArticle, reading: Reading, changes: Changes): void {
+  const chosen = drawn.querySelector<HTMLElement>(".paragraph.chosen");
+  const view: View | undefined = reading.views[item.at];
   if (!chosen || !view || view.label === "–") return;
   chosen.querySelector(".text")?.replaceChildren(...marked(view.pieces));
   chosen
@@ -105,8 +105,17 @@ export function showEvidence(item: HTMLElement, reading: Reading, at: number, ch
         printable(view.why),
       ),
       ...(view.doubt ? [el("p", { class: "doubt" }, printable(view.doubt))] : []),
+      ...(disagrees(item, view) ? [el("p", { class: "doubt" }, OTHER_MODELS)] : []),
       numbers(view, changes),
     );
+}
+
+const OTHER_MODELS =
+  "What is probable above is found by models that were fitted to the rest of the table; this one has its own opinion.";
+
+/** Whether the model on the page contradicts those that found the label. */
+function disagrees({ given, suggested }: ItemInArticle, { label }: View): boolean {
+  return !!given && !!suggested && suggested !== label.replace("?", "");
 }
 
 function verdictParts(review: Review, item: ItemInArticle, acts: Acts): HTMLElement[] {
