@@ -125,6 +125,7 @@ impl Heading {
 }
 
 /// The headings of a paragraph with its `top` heaviest words among them: the heaviest first, then those of form.
+#[cfg(feature = "report")]
 pub(crate) fn groups(why: &Explanation<'_>, text: &str, top: usize) -> Vec<Group> {
     named(&grouped(why, text), top)
 }
