@@ -84,7 +84,16 @@ def test_bytearrays_are_bytes():
     assert oped.score(bytearray(page), "html")[0].probability == oped.score(page, "html")[0].probability
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl-C interrupts also where whoever started the tests ignores it, as shells do in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+@pytest.mark.usefixtures("interruptible")
 def test_training_hears_an_interrupt(table):
     many = pa.concat_tables([table] * 30)
     changed = pa.array([f"{text} {number}" for number, text in enumerate(many["text"].to_pylist())])
