@@ -1,5 +1,6 @@
 //! Takes connections, and serves each until it ends.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{params::Limits, stop::Stop, stream::PatientStream};
+use super::{params::Limits, stream::PatientStream};
 
 /// Bytes of the headers and the request line.
 const MOST_HEADERS: usize = 32 << 10;
@@ -29,22 +30,17 @@ const REFUSAL_TIME: Duration = Duration::from_secs(2);
 const REFUSAL: &str =
     "{\"error\":{\"what\":\"there are too many connections\",\"remedy\":\"try again later, on fewer\"}}\n";
 
-/// Takes connections until the server stops.
+/// Takes connections until it is dropped.
 pub(super) async fn accept(
     listener: TcpListener,
     router: Router,
     limits: &Limits,
-    mut stop: Stop,
     open: &GracefulShutdown,
-) {
+) -> Infallible {
     let connections = Arc::new(Semaphore::new(limits.connections));
     let refusals = Arc::new(Semaphore::new(MOST_REFUSALS));
     loop {
-        let socket = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = stop.asked() => return,
-        };
-        let Ok((socket, _)) = socket else {
+        let Ok((socket, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };

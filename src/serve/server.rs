@@ -89,15 +89,12 @@ impl Server {
         let open = GracefulShutdown::new();
         let router = router(&self.app, self.scores, self.extra);
         ready();
-        {
-            let accepting = accept(listener, router, &self.params.limits, self.app.stop.clone(), &open);
-            tokio::pin!(accepting);
-            tokio::select! {
-                () = &mut accepting => {}
-                () = signals.next() => self.stopper.stop(),
-            }
-            // The listener goes.
+        tokio::select! {
+            never = accept(listener, router, &self.params.limits, &open) => match never {},
+            () = signals.next() => {}
         }
+        // The listener is gone before anybody is told, who could come back.
+        self.stopper.stop();
         tokio::select! {
             () = open.shutdown() => {}
             () = tokio::time::sleep(self.params.limits.stop_time) => {}
